@@ -1,0 +1,113 @@
+#include "base/text.h"
+
+#include <QRegularExpression>
+
+namespace bd {
+
+namespace {
+
+// Index after the escape sequence that starts at `at` (ECMA-48: CSI, OSC and two-character forms).
+qsizetype afterEscape(QStringView text, qsizetype at)
+{
+    if (++at >= text.size())
+        return at;
+    const QChar kind = text[at++];
+    if (kind == QLatin1Char('[')) {
+        while (at < text.size() && !(text[at] >= QChar(0x40) && text[at] <= QChar(0x7e)))
+            ++at;
+        return qMin(at + 1, text.size());
+    }
+    if (kind == QLatin1Char(']') || kind == QLatin1Char('P') || kind == QLatin1Char('_') || kind == QLatin1Char('^')) {
+        while (at < text.size() && text[at] != QChar(0x07) && text[at] != QChar(0x1b))
+            ++at;
+        if (at + 1 < text.size() && text[at] == QChar(0x1b) && text[at + 1] == QLatin1Char('\\'))
+            ++at;
+        return qMin(at + 1, text.size());
+    }
+    return at;
+}
+
+bool isFormatting(QChar c) // bidirectional overrides and the like: they rearrange what is read
+{
+    return c.category() == QChar::Other_Format || c.category() == QChar::Other_Control;
+}
+
+} // namespace
+
+QString plainText(QStringView text, qsizetype limit)
+{
+    QString plain;
+    plain.reserve(qMin(text.size(), limit + 1));
+    for (qsizetype at = 0; at < text.size();) {
+        if (plain.size() >= limit)
+            return plain + QChar(0x2026);
+        const QChar c = text[at];
+        if (c == QChar(0x1b)) {
+            at = afterEscape(text, at);
+            continue;
+        }
+        if (c == QLatin1Char('\n') || c == QLatin1Char('\t') || !isFormatting(c))
+            plain += c;
+        ++at;
+    }
+    return plain;
+}
+
+QString firstLine(QStringView text, qsizetype limit)
+{
+    for (const QStringView line : text.split(QLatin1Char('\n'))) {
+        const QString plain = plainText(line.trimmed(), limit).trimmed();
+        if (!plain.isEmpty())
+            return plain;
+    }
+    return {};
+}
+
+bool isSecretName(QStringView key)
+{
+    static const QRegularExpression secret(
+        QStringLiteral("passw(or)?d|passphrase|secret|token|api[._-]?key|access[._-]?key|private[._-]?key"
+                       "|credential|jaas|userinfo"),
+        QRegularExpression::CaseInsensitiveOption);
+    return secret.match(key.toString()).hasMatch();
+}
+
+QString redacted(const QString &text)
+{
+    static const QRegularExpression pair(
+        QStringLiteral(R"re(((?:--)?["']?)([\w.-]+)(["']?\s*(?:[=:]\s*|(?<=\w)\s+(?=\S)))("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;}"']+))re"));
+    static const QRegularExpression address(QStringLiteral(R"re((\w://[^\s:/@]+:)[^\s/@]+@)re"));
+    QString result;
+    qsizetype last = 0;
+    for (auto it = pair.globalMatch(text); it.hasNext();) {
+        const auto match = it.next();
+        const bool spaced = !match.capturedView(3).contains(QLatin1Char('=')) && !match.capturedView(3).contains(QLatin1Char(':'));
+        if (!isSecretName(match.capturedView(2)) || (spaced && !match.capturedView(1).startsWith(QLatin1String("--"))))
+            continue;
+        result += QStringView(text).sliced(last, match.capturedStart(4) - last);
+        result += QStringLiteral("••••");
+        last = match.capturedEnd(4);
+    }
+    result += QStringView(text).sliced(last);
+    return result.replace(address, QStringLiteral("\\1••••@"));
+}
+
+QString shellWord(const QString &word)
+{
+    static const QRegularExpression safe(QStringLiteral("^[A-Za-z0-9_@%+=:,./-]+$"));
+    if (safe.match(word).hasMatch())
+        return word;
+    QString quoted = word;
+    quoted.replace(QLatin1Char('\''), QStringLiteral("'\\''"));
+    return QLatin1Char('\'') + quoted + QLatin1Char('\'');
+}
+
+QString shellLine(const QStringList &words)
+{
+    QStringList quoted;
+    for (const QString &word : words)
+        quoted += shellWord(word);
+    return quoted.join(QLatin1Char(' '));
+}
+
+} // namespace bd
