@@ -1,0 +1,40 @@
+#include <cstdio>
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QTranslator>
+
+#include "exitcode.h"
+#include "interrupt.h"
+#include "options.h"
+#include "output.h"
+#include "verbs.h"
+
+int main(int argc, char *argv[])
+{
+    using namespace bd::ctl;
+    const QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("brokerdeckctl"));
+    QTranslator translator;
+    if (translator.load(QLocale(), QStringLiteral("brokerdeck"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+        QCoreApplication::installTranslator(&translator);
+
+    const Interrupt interrupt;
+    const auto options = parseOptions(app.arguments().sliced(1));
+    Output output(options ? options->json : app.arguments().contains(QLatin1String("--json")));
+    if (!options) {
+        output.error(options.error());
+        return WrongUse;
+    }
+    if (options->version) {
+        output.line(QStringLiteral("brokerdeckctl " BD_VERSION));
+        return Well;
+    }
+    if (options->help) {
+        output.line(usage().trimmed());
+        return Well;
+    }
+    const int code = runVerb(*options, output, interrupt.token());
+    // A child that Ctrl+C ended before our token was told is a cancel, not a failure.
+    return code != Well && Interrupt::happened() ? Cancelled : code;
+}

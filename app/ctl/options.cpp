@@ -1,0 +1,179 @@
+#include "options.h"
+
+#include <map>
+
+#include <QCoreApplication>
+
+namespace bd::ctl {
+
+namespace {
+
+struct Tr
+{
+    Q_DECLARE_TR_FUNCTIONS(Brokerdeckctl)
+};
+
+struct Verb
+{
+    int mostArguments;
+};
+
+const std::map<QString, Verb> &verbs()
+{
+    static const std::map<QString, Verb> all{
+        {QStringLiteral("projects"), {0}}, {QStringLiteral("status"), {0}}, {QStringLiteral("up"), {100}},
+        {QStringLiteral("stop"), {100}},   {QStringLiteral("restart"), {1}}, {QStringLiteral("runs"), {0}},
+        {QStringLiteral("timeline"), {1}},
+    };
+    return all;
+}
+
+tl::unexpected<Error> wrongUse(const QString &message)
+{
+    return fail(ErrorCode::InvalidUse, message, Tr::tr("«brokerdeckctl --help» shows how it is used."));
+}
+
+class Parser
+{
+public:
+    explicit Parser(QStringList arguments) : m_left(std::move(arguments)) {}
+
+    Result<Options> parse()
+    {
+        while (!m_left.isEmpty()) {
+            const QString word = m_left.takeFirst();
+            const Result<> taken = word.startsWith(QLatin1Char('-')) && word.size() > 1 ? option(word) : argument(word);
+            if (!taken)
+                return tl::unexpected(taken.error());
+        }
+        return check();
+    }
+
+private:
+    Result<> option(QString name)
+    {
+        const qsizetype equals = name.startsWith(QLatin1String("--")) ? name.indexOf(QLatin1Char('=')) : -1;
+        if (equals > 0) {
+            m_left.prepend(name.sliced(equals + 1));
+            name.truncate(equals);
+        }
+        if (bool *flag = flagOf(name)) {
+            if (equals > 0)
+                return wrongUse(Tr::tr("%1 takes no value").arg(name));
+            *flag = true;
+            return {};
+        }
+        if (!takesValue(name))
+            return wrongUse(Tr::tr("There is no option %1").arg(name));
+        if (m_left.isEmpty())
+            return wrongUse(Tr::tr("%1 needs a value").arg(name));
+        return value(name, m_left.takeFirst());
+    }
+
+    bool *flagOf(const QString &name)
+    {
+        const std::map<QString, bool *> flags{
+            {QStringLiteral("--json"), &m_options.json},       {QStringLiteral("--strict"), &m_options.strict},
+            {QStringLiteral("--ascii"), &m_options.ascii},     {QStringLiteral("--help"), &m_options.help},
+            {QStringLiteral("-h"), &m_options.help},           {QStringLiteral("--version"), &m_options.version},
+            {QStringLiteral("--create-topics"), &m_options.createTopics},
+        };
+        const auto found = flags.find(name);
+        return found == flags.end() ? nullptr : found->second;
+    }
+
+    static bool takesValue(const QString &name)
+    {
+        static const QStringList names{QStringLiteral("-f"),        QStringLiteral("--file"),     QStringLiteral("-p"),
+                                       QStringLiteral("--project"), QStringLiteral("--context"),  QStringLiteral("--profile"),
+                                       QStringLiteral("--env-file"), QStringLiteral("--timeout")};
+        return names.contains(name);
+    }
+
+    Result<> value(const QString &name, const QString &text)
+    {
+        if (name == QLatin1String("-f") || name == QLatin1String("--file"))
+            m_options.files += text;
+        else if (name == QLatin1String("-p") || name == QLatin1String("--project"))
+            m_options.project = text;
+        else if (name == QLatin1String("--context"))
+            m_options.context = text;
+        else if (name == QLatin1String("--profile"))
+            m_options.profiles += text;
+        else if (name == QLatin1String("--env-file"))
+            m_options.envFiles += text;
+        else {
+            bool ok = false;
+            m_options.timeoutSeconds = text.toInt(&ok);
+            if (!ok || m_options.timeoutSeconds < 1 || m_options.timeoutSeconds > 86'400)
+                return wrongUse(Tr::tr("--timeout takes a number of seconds from 1 to 86400, not «%1»").arg(text));
+        }
+        return {};
+    }
+
+    Result<> argument(const QString &word)
+    {
+        if (!m_options.verb.isEmpty()) {
+            m_options.arguments += word;
+            return {};
+        }
+        if (!verbs().contains(word))
+            return wrongUse(Tr::tr("There is no verb «%1»").arg(word));
+        m_options.verb = word;
+        return {};
+    }
+
+    Result<Options> check() const
+    {
+        if (m_options.help || m_options.version)
+            return m_options;
+        if (m_options.verb.isEmpty())
+            return wrongUse(Tr::tr("What shall be done? A verb is missing"));
+        if (m_options.arguments.size() > verbs().at(m_options.verb).mostArguments)
+            return wrongUse(Tr::tr("%1 does not take «%2»").arg(m_options.verb, m_options.arguments.last()));
+        return m_options;
+    }
+
+    QStringList m_left;
+    Options m_options;
+};
+
+} // namespace
+
+Result<Options> parseOptions(const QStringList &arguments)
+{
+    return Parser(arguments).parse();
+}
+
+QString usage()
+{
+    return Tr::tr("Usage: brokerdeckctl [options] VERB\n"
+                  "\n"
+                  "Kafka development stacks under Docker Compose, from a terminal.\n"
+                  "\n"
+                  "Verbs\n"
+                  "  projects            projects that the engine knows, those with Kafka first\n"
+                  "  status              every service, what it does or waits for, and the expected topics\n"
+                  "  up [SERVICE…]       start in order, each as soon as what it waits for is ready\n"
+                  "  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper\n"
+                  "  restart [SERVICE]   restart one service, or the whole stack\n"
+                  "  runs                recorded starts and stops\n"
+                  "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
+                  "\n"
+                  "Options\n"
+                  "  -f, --file FILE     compose file; several are merged; default: as Compose finds it here\n"
+                  "  -p, --project NAME  project name; without a file, a project that the engine knows\n"
+                  "  --context NAME      Docker context\n"
+                  "  --profile NAME      activate a profile\n"
+                  "  --env-file FILE     instead of .env\n"
+                  "  --create-topics     up: make expected topics that are missing\n"
+                  "  --strict            wait for the engine's own verdict on health\n"
+                  "  --timeout SECONDS   how long one service may take (300)\n"
+                  "  --ascii             timeline: plain characters\n"
+                  "  --json              one JSON document; up, stop, restart: one object a line as things happen\n"
+                  "  --version, --help\n"
+                  "\n"
+                  "Exit code: 0 done and well, 1 a problem was found, 2 wrong use, 3 no engine, 4 failed, 130 cancelled\n");
+}
+
+} // namespace bd::ctl

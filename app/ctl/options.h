@@ -1,0 +1,34 @@
+// The command line of brokerdeckctl, as a value. Pure.
+#pragma once
+
+#include <QStringList>
+
+#include "base/error.h"
+
+namespace bd::ctl {
+
+struct Options {
+    QStringList files;   // -f
+    QString project;     // -p
+    QString context;     // --context
+    QStringList profiles; // --profile
+    QStringList envFiles; // --env-file
+    bool json = false;
+    bool strict = false;       // up, restart: wait for the engine's verdict
+    bool createTopics = false; // up
+    bool ascii = false;        // timeline: no Unicode bars
+    int timeoutSeconds = 300;  // up, restart: for each service
+    bool help = false;
+    bool version = false;
+    QString verb;
+    QStringList arguments; // after the verb
+
+    bool operator==(const Options &) const = default;
+};
+
+// InvalidUse with the word that is not understood.
+Result<Options> parseOptions(const QStringList &arguments);
+
+QString usage();
+
+} // namespace bd::ctl

@@ -1,0 +1,14 @@
+// Which project is meant: by files, by name on the engine, or by what lies in the working directory.
+#pragma once
+
+#include <stop_token>
+
+#include "compose/project.h"
+#include "engine/engine.h"
+#include "options.h"
+
+namespace bd::ctl {
+
+Result<compose::Project> resolveProject(const engine::Engine &engine, const Options &options, std::stop_token stop);
+
+} // namespace bd::ctl

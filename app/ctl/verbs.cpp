@@ -1,0 +1,287 @@
+#include "verbs.h"
+
+#include <langinfo.h>
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+#include <QStringConverter>
+
+#include "compose/graph.h"
+#include "compose/load.h"
+#include "exitcode.h"
+#include "resolve.h"
+#include "stack/history.h"
+#include "stack/observer.h"
+#include "startup/recorded.h"
+#include "timeline/textpicture.h"
+#include "timelinejson.h"
+
+namespace bd::ctl {
+
+namespace {
+
+struct Tr
+{
+    Q_DECLARE_TR_FUNCTIONS(Brokerdeckctl)
+};
+
+int failed(Output &output, const Error &error)
+{
+    output.end();
+    if (error.code == ErrorCode::Cancelled && !output.json())
+        output.line(Tr::tr("Cancelled; containers were left as they are"));
+    else
+        output.error(error);
+    return exitCodeOf(error);
+}
+
+QString timeText(TimePoint at)
+{
+    const auto millis = std::chrono::duration_cast<Millis>(at.time_since_epoch()).count();
+    return QLocale::c().toString(QDateTime::fromMSecsSinceEpoch(millis), QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+}
+
+class Verbs
+{
+public:
+    Verbs(const Options &options, Output &output, std::stop_token stop)
+        : m_options(options), m_output(output), m_stop(std::move(stop)),
+          m_engine(std::make_shared<engine::Engine>(std::make_shared<process::SystemRunner>(), options.context)) {}
+
+    int projects();
+    int status();
+    int up();
+    int stop();
+    int restart();
+    int runs();
+    int timeline();
+
+private:
+    startup::Recorder recorder();
+    startup::StartOptions startOptions() const;
+    int ended(const Result<startup::StartReport> &result);
+    int showRun(const timeline::Run &run);
+    Result<QString> projectName(); // for the history: no need to load a project whose name is given
+
+    const Options &m_options;
+    Output &m_output;
+    std::stop_token m_stop;
+    std::shared_ptr<engine::Engine> m_engine;
+};
+
+int Verbs::projects()
+{
+    const auto containers = m_engine->containers({}, m_stop);
+    if (!containers)
+        return failed(m_output, containers.error());
+    QJsonArray json;
+    std::vector<QStringList> rows;
+    for (const compose::FoundProject &project : compose::findProjects(*containers)) {
+        json += QJsonObject{{QStringLiteral("name"), project.name},
+                            {QStringLiteral("files"), QJsonArray::fromStringList(project.call.files)},
+                            {QStringLiteral("filesExist"), project.filesExist},
+                            {QStringLiteral("kafka"), project.hasKafka},
+                            {QStringLiteral("running"), project.running},
+                            {QStringLiteral("total"), project.total}};
+        rows.push_back({project.name, Tr::tr("%1 of %2").arg(project.running).arg(project.total),
+                        project.hasKafka ? Tr::tr("yes") : Tr::tr("no"),
+                        project.filesExist ? project.call.files.join(QStringLiteral(", "))
+                                           : Tr::tr("its compose file is gone")});
+    }
+    if (m_output.json())
+        m_output.document({{QStringLiteral("projects"), json}});
+    else if (rows.empty())
+        m_output.line(Tr::tr("The engine knows no Compose project. Open one with -f FILE."));
+    else
+        m_output.table({Tr::tr("PROJECT"), Tr::tr("RUNNING"), Tr::tr("KAFKA"), Tr::tr("FILES")}, rows);
+    return Well;
+}
+
+int Verbs::status()
+{
+    const auto project = resolveProject(*m_engine, m_options, m_stop);
+    if (!project)
+        return failed(m_output, project.error());
+    const auto state = stack::lookOnce(m_engine, *project, m_stop);
+    if (!state)
+        return failed(m_output, state.error());
+    if (m_output.json())
+        m_output.document(stack::toJson(*state));
+    else
+        print(m_output, *state);
+    return state->problems.empty() ? Well : ProblemFound;
+}
+
+startup::Recorder Verbs::recorder()
+{
+    startup::Recorder recorder;
+    recorder.origin = QStringLiteral("brokerdeckctl");
+    recorder.began = [this](const timeline::Run &run) { m_output.begin(run); };
+    recorder.sink = [this](const timeline::Event &event) { m_output.event(event); };
+    return recorder;
+}
+
+startup::StartOptions Verbs::startOptions() const
+{
+    startup::StartOptions options;
+    options.strictGates = m_options.strict;
+    options.createTopics = m_options.createTopics;
+    options.deadline = std::chrono::seconds(m_options.timeoutSeconds);
+    return options;
+}
+
+int Verbs::ended(const Result<startup::StartReport> &result)
+{
+    if (!result)
+        return failed(m_output, result.error());
+    m_output.end();
+    return result->missingTopics.isEmpty() && result->notReady.isEmpty() ? Well : ProblemFound;
+}
+
+int Verbs::up()
+{
+    const auto project = resolveProject(*m_engine, m_options, m_stop);
+    if (!project)
+        return failed(m_output, project.error());
+    startup::StartOptions options = startOptions();
+    options.services = m_options.arguments;
+    return ended(startup::recordedStart(*m_engine, *project, options, recorder(), m_stop));
+}
+
+int Verbs::stop()
+{
+    const auto project = resolveProject(*m_engine, m_options, m_stop);
+    if (!project)
+        return failed(m_output, project.error());
+    return ended(startup::recordedStop(*m_engine, *project, m_options.arguments, recorder(), m_stop).map([] {
+        return startup::StartReport{};
+    }));
+}
+
+int Verbs::restart()
+{
+    const auto project = resolveProject(*m_engine, m_options, m_stop);
+    if (!project)
+        return failed(m_output, project.error());
+    if (m_options.arguments.isEmpty()) {
+        if (auto stopped = startup::recordedStop(*m_engine, *project, {}, recorder(), m_stop); !stopped)
+            return failed(m_output, stopped.error());
+        return ended(startup::recordedStart(*m_engine, *project, startOptions(), recorder(), m_stop));
+    }
+    const QString service = m_options.arguments.first();
+    const QStringList disturbed = compose::dependents(project->services, service);
+    if (!disturbed.isEmpty() && !m_output.json())
+        m_output.line(Tr::tr("Restarting %1 disturbs: %2").arg(service, disturbed.join(QStringLiteral(", "))));
+    return ended(startup::recordedRestart(*m_engine, *project, service, startOptions(), recorder(), m_stop).map([] {
+        return startup::StartReport{};
+    }));
+}
+
+Result<QString> Verbs::projectName()
+{
+    if (!m_options.project.isEmpty())
+        return m_options.project;
+    return resolveProject(*m_engine, m_options, m_stop).map([](const compose::Project &project) { return project.name; });
+}
+
+int Verbs::runs()
+{
+    const auto history = stack::History::open();
+    if (!history)
+        return failed(m_output, history.error());
+    // Without a project here, the runs of all.
+    const auto runs = history->runs(projectName().value_or(QString()));
+    if (!runs)
+        return failed(m_output, runs.error());
+    QJsonArray json;
+    std::vector<QStringList> rows;
+    for (const timeline::Run &run : *runs) {
+        const QString outcome = run.outcome ? timeline::toString(*run.outcome) : Tr::tr("not ended");
+        const QString took = run.finishedAt
+            ? QStringLiteral("%1 s").arg(static_cast<double>((*run.finishedAt - run.startedAt).count()) / 1e6, 0, 'f', 1)
+            : QString();
+        rows.push_back({QString::number(run.id), run.project, timeline::toString(run.kind), timeText(run.startedAt), took,
+                        outcome, run.origin});
+        json += QJsonObject{{QStringLiteral("id"), run.id},
+                            {QStringLiteral("project"), run.project},
+                            {QStringLiteral("kind"), timeline::toString(run.kind)},
+                            {QStringLiteral("origin"), run.origin},
+                            {QStringLiteral("startedAt"), toIso(run.startedAt)},
+                            {QStringLiteral("finishedAt"), run.finishedAt ? QJsonValue(toIso(*run.finishedAt)) : QJsonValue()},
+                            {QStringLiteral("outcome"), run.outcome ? QJsonValue(timeline::toString(*run.outcome)) : QJsonValue()}};
+    }
+    if (m_output.json())
+        m_output.document({{QStringLiteral("runs"), json}});
+    else if (rows.empty())
+        m_output.line(Tr::tr("No run is recorded yet. «brokerdeckctl up» makes the first."));
+    else
+        m_output.table({Tr::tr("RUN"), Tr::tr("PROJECT"), Tr::tr("KIND"), Tr::tr("STARTED"), Tr::tr("TOOK"), Tr::tr("OUTCOME"),
+                        Tr::tr("BY")}, rows);
+    return Well;
+}
+
+int Verbs::timeline()
+{
+    const auto history = stack::History::open();
+    if (!history)
+        return failed(m_output, history.error());
+    qint64 id = 0;
+    if (m_options.arguments.isEmpty()) {
+        const auto name = projectName();
+        if (!name)
+            return failed(m_output, name.error());
+        const auto newest = history->runs(*name, 1);
+        if (!newest)
+            return failed(m_output, newest.error());
+        if (newest->empty())
+            return failed(m_output, Error{ErrorCode::NotFound, Tr::tr("No run of %1 is recorded yet").arg(*name),
+                                          Tr::tr("«brokerdeckctl up» makes the first."), {}});
+        id = newest->front().id;
+    } else {
+        bool ok = false;
+        id = m_options.arguments.first().toLongLong(&ok);
+        if (!ok)
+            return failed(m_output, Error{ErrorCode::InvalidUse,
+                                          Tr::tr("«%1» is not the number of a run").arg(m_options.arguments.first()),
+                                          Tr::tr("«brokerdeckctl runs» lists them."), {}});
+    }
+    const auto run = history->run(id);
+    return run ? showRun(*run) : failed(m_output, run.error());
+}
+
+int Verbs::showRun(const timeline::Run &run)
+{
+    const TimePoint now = Clock::system().now();
+    const timeline::Timeline folded = timeline::fold(run, run.finishedAt.value_or(now));
+    if (m_output.json()) {
+        m_output.document(timelineDocument(run, folded));
+        return Well;
+    }
+    const bool unicode = !m_options.ascii && QStringConverter::encodingForName(nl_langinfo(CODESET)) == QStringConverter::Utf8;
+    for (const QString &line : timeline::textPicture(folded, {m_output.columns(), unicode}, now))
+        m_output.line(line);
+    return Well;
+}
+
+} // namespace
+
+int runVerb(const Options &options, Output &output, std::stop_token stop)
+{
+    Verbs verbs(options, output, std::move(stop));
+    if (options.verb == QLatin1String("projects"))
+        return verbs.projects();
+    if (options.verb == QLatin1String("status"))
+        return verbs.status();
+    if (options.verb == QLatin1String("up"))
+        return verbs.up();
+    if (options.verb == QLatin1String("stop"))
+        return verbs.stop();
+    if (options.verb == QLatin1String("restart"))
+        return verbs.restart();
+    if (options.verb == QLatin1String("runs"))
+        return verbs.runs();
+    return verbs.timeline();
+}
+
+} // namespace bd::ctl

@@ -1,0 +1,31 @@
+// .brokerdeck.yaml beside the compose file: what a team may commit. Reading keeps going over what it does not
+// know (named in `notes`); writing edits one value and keeps everything else, comments too.
+#pragma once
+
+#include <vector>
+
+#include "base/error.h"
+#include "compose/project.h"
+
+namespace bd::compose {
+
+struct TeamFile {
+    QString path; // where it is, or would be; empty: nowhere
+    bool exists = false;
+    bool isDevelopment = false;
+    std::vector<ExpectedTopic> topics;
+    bool hasTopics = false; // a `topics:` key stands there, maybe empty
+    QMap<QString, Role> roles;
+    QStringList protectedVolumes;
+    QStringList notes;
+
+    bool operator==(const TeamFile &) const = default;
+};
+
+Result<TeamFile> readTeamFile(const QString &projectDirectory); // a missing file is an empty TeamFile
+Result<TeamFile> parseTeamFile(const QByteArray &text, const QString &path);
+
+// Sets or (Role nothing) clears the role of a service by hand; makes the file where there is none.
+Result<> setRole(const QString &projectDirectory, const QString &service, std::optional<Role> role);
+
+} // namespace bd::compose

@@ -1,0 +1,246 @@
+#include "engine/engine.h"
+
+#include <thread>
+
+#include <QCoreApplication>
+
+#include "engine/calls.h"
+#include "engine/failure.h"
+#include "engine/parsers.h"
+
+namespace bd::engine {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Engine)
+};
+
+using process::Finished;
+
+constexpr QLatin1String oneJsonLine("{{json .}}");
+
+QStringList wordsIn(const QByteArray &output)
+{
+    return QString::fromUtf8(output.simplified()).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+QStringList projectFilter(const QString &project)
+{
+    const QString label = QStringLiteral("label=com.docker.compose.project");
+    return {QStringLiteral("--filter"), project.isEmpty() ? label : label + QLatin1Char('=') + project};
+}
+
+// True where all that is wrong is that some of what was asked for is gone.
+bool onlyGone(const QByteArray &err)
+{
+    bool gone = false;
+    for (const QByteArray &line : err.split('\n')) {
+        const QByteArray text = line.trimmed().toLower();
+        if (text.isEmpty())
+            continue;
+        if (!text.contains("no such container") && !text.contains("no such object") && !text.contains("no such volume"))
+            return false;
+        gone = true;
+    }
+    return gone;
+}
+
+QString seconds(Millis duration)
+{
+    return QString::number(std::chrono::ceil<std::chrono::seconds>(duration).count());
+}
+
+} // namespace
+
+Engine::Engine(std::shared_ptr<process::Runner> runner, QString context)
+    : m_runner(std::move(runner)), m_context(std::move(context)),
+      m_composeProgram(std::make_shared<std::atomic<ComposeProgram>>(ComposeProgram::Unknown))
+{
+}
+
+process::Command Engine::docker(const QStringList &arguments) const
+{
+    process::Command command;
+    command.program = QStringLiteral("docker");
+    if (!m_context.isEmpty())
+        command.arguments = {QStringLiteral("--context"), m_context};
+    command.arguments += arguments;
+    return command;
+}
+
+Result<Finished> Engine::run(const QStringList &arguments, Millis deadline, std::stop_token stop) const
+{
+    process::Limits limits;
+    limits.deadline = deadline;
+    auto finished = m_runner->run(docker(arguments), limits, std::move(stop));
+    if (!finished)
+        return tl::unexpected(dockerError(finished.error()));
+    return finished;
+}
+
+Result<std::vector<Context>> Engine::contexts(std::stop_token stop) const
+{
+    const auto finished =
+        run({QStringLiteral("context"), QStringLiteral("ls"), QStringLiteral("--format"), oneJsonLine}, quick, stop);
+    if (!finished)
+        return tl::unexpected(finished.error());
+    if (!finished->ok())
+        return tl::unexpected(failure(wordsOf(*finished)));
+    return parseContexts(finished->out);
+}
+
+Result<Context> Engine::context(std::stop_token stop) const
+{
+    const auto known = contexts(stop);
+    if (!known)
+        return tl::unexpected(known.error());
+    return effectiveContext(*known, m_context, qEnvironmentVariable("DOCKER_HOST"), qEnvironmentVariable("DOCKER_CONTEXT"));
+}
+
+Result<EngineInfo> Engine::info(std::stop_token stop) const
+{
+    QString product;
+    std::optional<Version> compose;
+    std::jthread versionThread([&] {
+        const auto version = run({QStringLiteral("version"), QStringLiteral("--format"), oneJsonLine}, quick, stop);
+        product = parseProduct(version ? version->out : QByteArray());
+    });
+    std::jthread composeThread([&] {
+        if (const auto version = composeVersion(stop))
+            compose = *version;
+    });
+    const auto clock = Clock::system();
+    const TimePoint asked = clock.now();
+    const auto finished = run({QStringLiteral("info"), QStringLiteral("--format"), oneJsonLine}, quick, stop);
+    const TimePoint answered = clock.now();
+    versionThread.join();
+    composeThread.join();
+    if (!finished)
+        return tl::unexpected(finished.error());
+    if (!finished->ok())
+        return tl::unexpected(failure(wordsOf(*finished)));
+    auto info = parseInfo(finished->out);
+    if (!info)
+        return info;
+    info->product = product;
+    info->compose = compose;
+    info->clockOffset = info->systemTime - (asked + (answered - asked) / 2);
+    return info;
+}
+
+Result<TimePoint> Engine::engineTime(std::stop_token stop) const
+{
+    const auto finished = run({QStringLiteral("info"), QStringLiteral("--format"), oneJsonLine}, quick, stop);
+    if (!finished)
+        return tl::unexpected(finished.error());
+    if (!finished->ok())
+        return tl::unexpected(failure(wordsOf(*finished)));
+    return parseInfo(finished->out).map([](const EngineInfo &info) { return info.systemTime; });
+}
+
+Result<std::vector<Container>> Engine::containers(const QString &project, std::stop_token stop) const
+{
+    const auto finished =
+        run(QStringList{QStringLiteral("ps"), QStringLiteral("-aq"), QStringLiteral("--no-trunc")} + projectFilter(project),
+            quick, stop);
+    if (!finished)
+        return tl::unexpected(finished.error());
+    if (!finished->ok())
+        return tl::unexpected(failure(wordsOf(*finished)));
+    return inspectKnown(wordsIn(finished->out), stop);
+}
+
+Result<std::vector<Container>> Engine::inspect(const QStringList &ids, std::stop_token stop) const
+{
+    auto found = inspectKnown(ids, stop);
+    if (found && found->empty() && !ids.isEmpty())
+        return tl::unexpected(failure(QStringLiteral("No such container: ") + ids.first()));
+    return found;
+}
+
+// Containers that are gone meanwhile are left out.
+Result<std::vector<Container>> Engine::inspectKnown(const QStringList &ids, std::stop_token stop) const
+{
+    if (ids.isEmpty())
+        return std::vector<Container>{};
+    const auto finished =
+        run(QStringList{QStringLiteral("inspect"), QStringLiteral("--type"), QStringLiteral("container")} + ids, quick, stop);
+    if (!finished)
+        return tl::unexpected(finished.error());
+    if (!finished->ok() && !onlyGone(finished->err))
+        return tl::unexpected(failure(wordsOf(*finished)));
+    return parseContainers(finished->out);
+}
+
+Result<std::vector<Volume>> Engine::volumes(const QString &project, std::stop_token stop) const
+{
+    const auto names = run(QStringList{QStringLiteral("volume"), QStringLiteral("ls"), QStringLiteral("-q")} + projectFilter(project),
+                           quick, stop);
+    if (!names)
+        return tl::unexpected(names.error());
+    if (!names->ok())
+        return tl::unexpected(failure(wordsOf(*names)));
+    if (names->out.trimmed().isEmpty())
+        return std::vector<Volume>{};
+    const auto finished =
+        run(QStringList{QStringLiteral("volume"), QStringLiteral("inspect")} + wordsIn(names->out), quick, stop);
+    if (!finished)
+        return tl::unexpected(finished.error());
+    if (!finished->ok() && !onlyGone(finished->err))
+        return tl::unexpected(failure(wordsOf(*finished)));
+    return parseVolumes(finished->out);
+}
+
+Result<QStringList> Engine::missingImages(const QStringList &images, std::stop_token stop) const
+{
+    QStringList wanted = images;
+    wanted.removeDuplicates();
+    if (wanted.isEmpty())
+        return wanted;
+    const auto finished = run(
+        QStringList{QStringLiteral("image"), QStringLiteral("inspect"), QStringLiteral("--format"), oneJsonLine} + wanted, quick, stop);
+    if (!finished)
+        return tl::unexpected(finished.error());
+    if (finished->ok())
+        return QStringList{};
+    const Error error = failure(wordsOf(*finished));
+    if (error.code != ErrorCode::ImageMissing && error.code != ErrorCode::NotFound)
+        return tl::unexpected(error);
+    return imagesNotIn(finished->out, wanted);
+}
+
+Result<> Engine::start(const QString &id, std::stop_token stop) const
+{
+    const auto finished = run({QStringLiteral("start"), id}, patient, stop);
+    if (!finished)
+        return tl::unexpected(finished.error());
+    if (!finished->ok())
+        return tl::unexpected(failure(wordsOf(*finished)));
+    return {};
+}
+
+Result<> Engine::stop(const QString &id, std::optional<Millis> grace, std::stop_token stop) const
+{
+    QStringList arguments{QStringLiteral("stop")};
+    if (grace)
+        arguments += {QStringLiteral("-t"), seconds(*grace)};
+    const auto finished = run(arguments + QStringList{id}, grace ? *grace + patient : stopping, stop);
+    if (!finished)
+        return tl::unexpected(finished.error());
+    if (!finished->ok())
+        return tl::unexpected(failure(wordsOf(*finished)));
+    return {};
+}
+
+Result<> Engine::restart(const QString &id, std::stop_token stop) const
+{
+    const auto finished = run({QStringLiteral("restart"), id}, stopping, stop);
+    if (!finished)
+        return tl::unexpected(finished.error());
+    if (!finished->ok())
+        return tl::unexpected(failure(wordsOf(*finished)));
+    return {};
+}
+
+} // namespace bd::engine

@@ -1,0 +1,64 @@
+#include "kafka/errors.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+#include "base/text.h"
+
+namespace bd::kafka {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Kafka)
+};
+
+ErrorCode classify(rd_kafka_resp_err_t code)
+{
+    switch (code) {
+    case RD_KAFKA_RESP_ERR__TIMED_OUT:
+    case RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE:
+    case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
+        return ErrorCode::Timeout;
+    case RD_KAFKA_RESP_ERR__TRANSPORT:
+    case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
+    case RD_KAFKA_RESP_ERR__RESOLVE:
+        return ErrorCode::Unreachable;
+    default:
+        return ErrorCode::Kafka;
+    }
+}
+
+} // namespace
+
+QString shortReason(const QString &librdkafkasWords)
+{
+    static const QRegularExpression broker(QStringLiteral(R"(^\S+/(\w+): )"));
+    static const QRegularExpression state(QStringLiteral(R"( \(after \d+ms in state .*)"),
+                                          QRegularExpression::DotMatchesEverythingOption);
+    const QString &words = librdkafkasWords;
+    if (words.contains(QLatin1String("Connection refused")))
+        return Tr::tr("connection refused");
+    if (words.contains(QLatin1String("Failed to resolve")))
+        return Tr::tr("the host name is not known here");
+    if (words.contains(QLatin1String("Disconnected")) || words.contains(QLatin1String("Connection reset")))
+        return Tr::tr("the connection is accepted and closed at once");
+    QString rest = words;
+    return firstLine(rest.remove(state).remove(broker));
+}
+
+Error toError(rd_kafka_resp_err_t code, const QString &bootstrap, const QString &detail)
+{
+    const QString raw = plainText(detail);
+    const ErrorCode kind = classify(code);
+    if (kind == ErrorCode::Timeout)
+        return {kind, Tr::tr("Kafka at %1 took the connection but did not answer in time.").arg(bootstrap),
+                Tr::tr("It may still be starting, or be very busy."), raw};
+    if (kind == ErrorCode::Unreachable && raw.isEmpty())
+        return {kind, Tr::tr("Kafka at %1 cannot be reached.").arg(bootstrap), {}, raw};
+    if (kind == ErrorCode::Unreachable)
+        return {kind, Tr::tr("Kafka at %1 cannot be reached: %2.").arg(bootstrap, shortReason(raw)), {}, raw};
+    return {kind, Tr::tr("Kafka answered: %1").arg(QString::fromUtf8(rd_kafka_err2str(code))), {}, raw};
+}
+
+} // namespace bd::kafka

@@ -1,0 +1,44 @@
+// A librdkafka handle with its configuration and callbacks: what is behind a Client.
+#pragma once
+
+#include <mutex>
+
+#include <librdkafka/rdkafka.h>
+
+#include "kafka/client.h"
+
+struct addrinfo;
+
+namespace bd::kafka {
+
+class Handle
+{
+public:
+    static Result<std::unique_ptr<Handle>> open(const Settings &settings);
+    ~Handle();
+    Handle(const Handle &) = delete;
+    Handle &operator=(const Handle &) = delete;
+
+    rd_kafka_t *get() const { return m_handle; }
+    const Settings &settings() const { return m_settings; }
+
+    void serveCallbacks(); // errors arrive only here
+    QString lastError() const; // librdkafka's own words
+    Error error(rd_kafka_resp_err_t code) const;
+
+private:
+    explicit Handle(const Settings &settings) : m_settings(settings) {}
+    static void onError(rd_kafka_t *, int code, const char *reason, void *opaque);
+    static int resolve(const char *node, const char *service, const addrinfo *hints, addrinfo **result, void *opaque);
+
+    const Settings m_settings;
+    rd_kafka_t *m_handle = nullptr;
+    mutable std::mutex m_mutex;
+    QString m_lastError;
+};
+
+struct Client::Private {
+    std::unique_ptr<Handle> handle;
+};
+
+} // namespace bd::kafka

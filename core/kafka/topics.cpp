@@ -1,0 +1,188 @@
+// Client::createTopics: one request for all, and another for the names that are still being deleted.
+#include <algorithm>
+
+#include <QCoreApplication>
+
+#include "base/text.h"
+#include "kafka/errors.h"
+#include "kafka/handle.h"
+
+namespace bd::kafka {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Kafka)
+};
+
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr Millis Slice{20};
+constexpr Millis DeletionPatience{1000};
+constexpr Millis RetryPause{50};
+
+struct Deleter {
+    void operator()(rd_kafka_NewTopic_t *topic) const { rd_kafka_NewTopic_destroy(topic); }
+    void operator()(rd_kafka_AdminOptions_t *options) const { rd_kafka_AdminOptions_destroy(options); }
+    void operator()(rd_kafka_queue_t *queue) const { rd_kafka_queue_destroy(queue); }
+    void operator()(rd_kafka_event_t *event) const { rd_kafka_event_destroy(event); }
+};
+template<typename T>
+using Owned = std::unique_ptr<T, Deleter>;
+
+struct Answer {
+    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+    QString text;
+};
+using Answers = QMap<QString, Answer>;
+
+QString brokersWords(rd_kafka_resp_err_t code, const char *text)
+{
+    const QString words = firstLine(QString::fromUtf8(text ? text : rd_kafka_err2str(code)));
+    return words.isEmpty() ? QString::fromLatin1(rd_kafka_err2name(code)) : words;
+}
+
+// Null with `reason` for a value that librdkafka refuses before it asks anybody.
+Owned<rd_kafka_NewTopic_t> newTopic(const NewTopic &topic, QString &reason)
+{
+    char text[512] = "";
+    Owned<rd_kafka_NewTopic_t> raw(rd_kafka_NewTopic_new(topic.name.toUtf8().constData(), topic.partitions,
+                                                         topic.replicationFactor, text, sizeof text));
+    reason = firstLine(QString::fromUtf8(text));
+    for (auto it = topic.config.begin(); raw && it != topic.config.end(); ++it)
+        rd_kafka_NewTopic_set_config(raw.get(), it.key().toUtf8().constData(), it.value().toUtf8().constData());
+    return raw;
+}
+
+Owned<rd_kafka_AdminOptions_t> options(rd_kafka_t *handle, Millis left)
+{
+    Owned<rd_kafka_AdminOptions_t> made(rd_kafka_AdminOptions_new(handle, RD_KAFKA_ADMIN_OP_CREATETOPICS));
+    char reason[256];
+    rd_kafka_AdminOptions_set_request_timeout(made.get(), int(left.count()), reason, sizeof reason);
+    // With 0 the broker would not wait until the topic is there, and say that it timed out.
+    rd_kafka_AdminOptions_set_operation_timeout(made.get(), int(std::max<qint64>(1, left.count() / 2)), reason,
+                                                sizeof reason);
+    return made;
+}
+
+Result<Answers> answersOf(const Handle &handle, rd_kafka_event_t *event)
+{
+    if (const auto code = rd_kafka_event_error(event)) {
+        Error error = handle.error(code);
+        error.detail = plainText(QString::fromUtf8(rd_kafka_event_error_string(event)));
+        return tl::unexpected(error);
+    }
+    size_t count = 0;
+    const auto *results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count);
+    Answers answers;
+    for (size_t i = 0; i < count; ++i) {
+        const auto code = rd_kafka_topic_result_error(results[i]);
+        answers[QString::fromUtf8(rd_kafka_topic_result_name(results[i]))] =
+            {code, code ? brokersWords(code, rd_kafka_topic_result_error_string(results[i])) : QString()};
+    }
+    return answers;
+}
+
+// One request. A name that librdkafka itself refuses has its answer without one.
+Result<Answers> request(Handle &handle, const QMap<QString, NewTopic> &topics, Millis left, const std::stop_token &stop)
+{
+    Answers refused;
+    std::vector<Owned<rd_kafka_NewTopic_t>> owned;
+    std::vector<rd_kafka_NewTopic_t *> raw;
+    for (const NewTopic &topic : topics) {
+        QString reason;
+        auto made = newTopic(topic, reason);
+        if (!made) {
+            refused[topic.name] = {RD_KAFKA_RESP_ERR__INVALID_ARG, reason};
+            continue;
+        }
+        raw.push_back(made.get());
+        owned.push_back(std::move(made));
+    }
+    if (raw.empty())
+        return refused;
+
+    const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(handle.get()));
+    rd_kafka_CreateTopics(handle.get(), raw.data(), raw.size(), options(handle.get(), left).get(), queue.get());
+    while (!stop.stop_requested()) { // the request's own time-out ends this too, as an event
+        const Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue.get(), int(Slice.count())));
+        handle.serveCallbacks();
+        if (!event)
+            continue;
+        return answersOf(handle, event.get()).map([&](Answers answers) {
+            answers.insert(refused);
+            return answers;
+        });
+    }
+    return cancelled();
+}
+
+bool anyExists(const Answers &answers)
+{
+    return std::any_of(answers.begin(), answers.end(),
+                       [](const Answer &one) { return one.code == RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS; });
+}
+
+// «Already exists» is also said of a topic that is on its way out: only one that is listed is there.
+bool isListed(const Metadata &metadata, const QString &name)
+{
+    const Topic *topic = metadata.topic(name);
+    return topic && !topic->partitions.empty();
+}
+
+bool isBeingDeleted(const QString &name, const Answer &answer, const Metadata &known)
+{
+    return answer.code == RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS && !isListed(known, name);
+}
+
+TopicOutcome outcomeOf(const QString &name, const Answer &answer, const Metadata &known)
+{
+    if (isBeingDeleted(name, answer, known))
+        return {name, false, Tr::tr("the topic of this name is still being deleted")};
+    if (answer.code == RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
+        return {name, true, {}};
+    return {name, false, answer.text};
+}
+
+} // namespace
+
+Result<std::vector<TopicOutcome>> Client::createTopics(const std::vector<NewTopic> &topics, Millis deadline,
+                                                       std::stop_token stop)
+{
+    if (d->handle->settings().readOnly)
+        return fail(ErrorCode::InvalidUse, Tr::tr("This connection is read-only: no topic was created."));
+
+    const auto begin = SteadyClock::now();
+    const auto left = [&] {
+        return std::max(Millis(1), std::chrono::ceil<Millis>(begin + deadline - SteadyClock::now()));
+    };
+    QMap<QString, NewTopic> pending;
+    for (const NewTopic &topic : topics)
+        pending.insert(topic.name, topic);
+
+    QMap<QString, TopicOutcome> outcomes;
+    while (!pending.isEmpty()) {
+        const bool patient = SteadyClock::now() < begin + std::min(deadline, DeletionPatience);
+        const Result<Answers> answers = request(*d->handle, pending, left(), stop);
+        if (!answers)
+            return tl::unexpected(answers.error());
+        const Result<Metadata> known = anyExists(*answers) ? metadata(true, left(), stop) : Metadata{};
+        if (!known)
+            return tl::unexpected(known.error());
+        for (const QString &name : pending.keys()) {
+            const Answer answer = answers->value(name, {RD_KAFKA_RESP_ERR_UNKNOWN, Tr::tr("the broker did not say")});
+            outcomes[name] = outcomeOf(name, answer, *known);
+            if (!patient || !isBeingDeleted(name, answer, *known))
+                pending.remove(name);
+        }
+        if (!pending.isEmpty() && !Clock::system().sleep(RetryPause, stop))
+            return cancelled();
+    }
+
+    std::vector<TopicOutcome> inOrder;
+    for (const NewTopic &topic : topics)
+        inOrder.push_back(outcomes.value(topic.name));
+    return inOrder;
+}
+
+} // namespace bd::kafka

@@ -1,0 +1,181 @@
+#include "reach/reach.h"
+
+#include <algorithm>
+
+#include <QSysInfo>
+
+#include "reach/listeners.h"
+
+namespace bd::reach {
+
+namespace {
+
+using engine::Container;
+using engine::Context;
+using engine::PortBinding;
+
+constexpr quint16 ZooKeeperPort = 2181;
+
+bool isEveryInterface(const QString &ip)
+{
+    return ip.isEmpty() || ip == QLatin1String("0.0.0.0") || ip == QLatin1String("::");
+}
+
+bool isLoopback(const QString &host)
+{
+    return host == QLatin1String("localhost") || host == QLatin1String("::1") || host.startsWith(QLatin1String("127."));
+}
+
+bool isIp(const QString &host)
+{
+    const bool isV4 = std::all_of(host.begin(), host.end(), [](QChar c) { return c.isDigit() || c == QLatin1Char('.'); });
+    return !host.isEmpty() && (isV4 || host.contains(QLatin1Char(':')));
+}
+
+// Nothing for a binding that only its own, other machine can use.
+std::optional<net::Address> addressOf(const PortBinding &binding, const Context &context)
+{
+    if (binding.protocol != QLatin1String("tcp") || binding.hostPort == 0)
+        return {};
+    if (isEveryInterface(binding.hostIp))
+        return net::Address{context.publishHost(), binding.hostPort};
+    if (isLoopback(binding.hostIp) && context.isRemote())
+        return {};
+    return net::Address{binding.hostIp, binding.hostPort};
+}
+
+// Where a port of the container is published; IPv4 first, for that is what every client tries.
+std::optional<net::Address> published(const Container &container, quint16 port, const Context &context)
+{
+    for (const bool isV6 : {false, true}) {
+        for (const PortBinding &binding : container.ports) {
+            if (binding.containerPort != port || binding.hostIp.contains(QLatin1Char(':')) != isV6)
+                continue;
+            if (const auto address = addressOf(binding, context))
+                return address;
+        }
+    }
+    return {};
+}
+
+bool isThisMachine(const QString &host)
+{
+    const QString name = QSysInfo::machineHostName();
+    return host.compare(name, Qt::CaseInsensitive) == 0
+        || host.compare(name.section(QLatin1Char('.'), 0, 0), Qt::CaseInsensitive) == 0;
+}
+
+// Whether a client of the user's, told this endpoint by the broker, would get to it.
+bool worksFromHere(const Listener &listener, const net::Address &address, const Container &container,
+                   const Context &context)
+{
+    const QString &host = listener.advertisedHost;
+    if (listener.advertisedPort != address.port || host.isEmpty() || isEveryInterface(host))
+        return false;
+    if (isLoopback(host))
+        return !context.isRemote();
+    if (host.compare(address.host, Qt::CaseInsensitive) == 0 || (!context.isRemote() && isThisMachine(host)))
+        return true;
+    // Any other IP that is not the container's is an address of the machine that publishes it.
+    return isIp(host) && !container.addresses.values().contains(host);
+}
+
+// The host names under which the broker may tell of itself: as advertised, else those of its container.
+QStringList advertisedNames(const Listener &listener, const compose::Service &service, const Container &container)
+{
+    if (!listener.advertisedHost.isEmpty())
+        return {listener.advertisedHost};
+    QStringList names{container.id.left(12), service.name, container.name};
+    names.removeAll(QString());
+    names.removeDuplicates();
+    return names;
+}
+
+struct Way {
+    Listener listener;
+    net::Address address;
+    bool asItStands = false;
+};
+
+std::vector<Way> waysIn(const compose::Service &service, const Container &container, const Context &context)
+{
+    std::vector<Way> ways;
+    for (const Listener &listener : clientListeners(service, container)) {
+        if (const auto address = published(container, listener.port, context))
+            ways.push_back({listener, *address, worksFromHere(listener, *address, container, context)});
+    }
+    return ways;
+}
+
+bool isPlain(const Way &way)
+{
+    return way.listener.protocol == QLatin1String("PLAINTEXT");
+}
+
+QString endpointText(const QString &host, quint16 port)
+{
+    return net::Address{host, port}.text();
+}
+
+QStringList advertisedTexts(const compose::Service &service, const Container &container)
+{
+    QStringList texts;
+    for (const Listener &listener : clientListeners(service, container)) {
+        if (!listener.advertisedHost.isEmpty())
+            texts += listener.name + QLatin1Char(' ') + endpointText(listener.advertisedHost, listener.advertisedPort);
+    }
+    return texts;
+}
+
+} // namespace
+
+std::optional<net::Address> zookeeper(const compose::Service &service, const Container &container,
+                                      const Context &context)
+{
+    quint16 port = ZooKeeperPort;
+    for (const auto *name : {"ZOOKEEPER_CLIENT_PORT", "ZOO_PORT_NUMBER"}) {
+        if (const ushort told = variable(service, container, QLatin1String(name)).toUShort())
+            port = told;
+    }
+    return published(container, port, context);
+}
+
+std::optional<BrokerAccess> broker(const compose::Service &service, const Container &container, const Context &context)
+{
+    std::vector<Way> ways = waysIn(service, container, context);
+    if (ways.empty())
+        return {};
+    // Clear text first, then what the user's own clients would use too.
+    std::stable_sort(ways.begin(), ways.end(), [](const Way &a, const Way &b) {
+        return std::pair(!isPlain(a), !a.asItStands) < std::pair(!isPlain(b), !b.asItStands);
+    });
+
+    BrokerAccess access;
+    access.settings.bootstrap = ways.front().address.text();
+    if (!isPlain(ways.front()))
+        access.settings.properties[QStringLiteral("security.protocol")] = ways.front().listener.protocol.toLower();
+    for (const Way &way : ways) {
+        for (const QString &name : advertisedNames(way.listener, service, container)) {
+            const QString advertised = endpointText(name, way.listener.advertisedPort);
+            if (advertised != way.address.text())
+                access.settings.addressMap[advertised] = way.address.text();
+        }
+    }
+    access.brokerId = brokerId(service, container);
+    access.advertised = advertisedTexts(service, container);
+    access.mapped = std::none_of(ways.begin(), ways.end(), [](const Way &way) { return way.asItStands; });
+    return access;
+}
+
+QStringList publishedEndpoints(const Container &container, const Context &context)
+{
+    QStringList endpoints;
+    for (const PortBinding &binding : container.ports) {
+        if (const auto address = addressOf(binding, context))
+            endpoints += address->text();
+    }
+    endpoints.removeDuplicates();
+    return endpoints;
+}
+
+} // namespace bd::reach

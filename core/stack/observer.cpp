@@ -1,0 +1,178 @@
+#include "stack/observer.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "reach/reach.h"
+
+namespace bd::stack {
+
+using engine::Container;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Millis topicsDeadline = 1s;
+constexpr Millis patientProbe = 1s;
+constexpr int troubleLines = 60;
+// A broker that has just registered lists itself first and its topics 70 to 200 ms later, on a busy machine more.
+constexpr Millis topicsSettle = 3s;
+constexpr Millis topicsPause = 100ms;
+
+QString processKey(const Container &container)
+{
+    return container.id + toIso(container.startedAt.value_or(TimePoint{}));
+}
+
+} // namespace
+
+Observer::Observer(std::shared_ptr<const engine::Engine> engine, compose::Project project, Clock clock)
+    : m_engine(std::move(engine)), m_clock(std::move(clock))
+{
+    m_facts.project = std::move(project);
+}
+
+Result<> Observer::look(std::stop_token stop)
+{
+    auto containers = m_engine->containers(m_facts.project.name, stop);
+    if (!containers)
+        return tl::unexpected(containers.error());
+    m_facts.containers = std::move(*containers);
+    if (m_engineInfo)
+        return {};
+    const auto context = m_engine->context(stop);
+    const auto info = context ? m_engine->info(stop) : tl::unexpected(context.error());
+    if (!info)
+        return tl::unexpected(info.error());
+    m_facts.context = *context;
+    m_engineInfo = *info;
+    return {};
+}
+
+bool Observer::isAsked(const Container &container) const
+{
+    const compose::Service *service = m_facts.project.service(container.service());
+    return service && (service->role == compose::Role::ZooKeeper || service->role == compose::Role::Broker)
+        && !container.oneOff() && container.state == engine::ContainerState::Running && container.startedAt;
+}
+
+void Observer::probe(Whom whom, Millis deadline, std::stop_token stop)
+{
+    std::map<QString, std::unique_ptr<probe::Probe>> kept;
+    for (const Container &container : m_facts.containers) {
+        if (!isAsked(container))
+            continue;
+        const compose::Service &service = *m_facts.project.service(container.service());
+        const auto found = m_probes.find(processKey(container));
+        const bool isNew = found == m_probes.end();
+        auto probe = isNew ? probe::readiness(*m_engine, m_facts.context, service, container, false)
+                           : std::move(found->second);
+        if (probe && (isNew || whom == Whom::All))
+            m_facts.probes.insert(service.name, probe->check(deadline, stop));
+        kept.emplace(processKey(container), std::move(probe));
+    }
+    m_probes = std::move(kept);
+}
+
+void Observer::take(const QString &service, const timeline::ProbeResult &result)
+{
+    m_facts.probes.insert(service, result);
+}
+
+const Container *Observer::readyBroker() const
+{
+    for (const Container &container : m_facts.containers) {
+        const compose::Service *service = m_facts.project.service(container.service());
+        if (!isAsked(container) || service->role != compose::Role::Broker)
+            continue;
+        const timeline::ProbeResult probe = m_facts.probes.value(service->name);
+        if (probe.passed && probe.startedAt >= *container.startedAt)
+            return &container;
+    }
+    return nullptr;
+}
+
+bool Observer::isSettled(const kafka::Metadata &metadata) const
+{
+    const bool all = std::ranges::all_of(m_facts.project.expectedTopics, [&](const compose::ExpectedTopic &expected) {
+        return metadata.topic(expected.name) != nullptr;
+    });
+    return all || m_clock.now() - *m_brokerReadySince >= topicsSettle;
+}
+
+void Observer::readTopics(std::stop_token stop)
+{
+    const Container *broker = readyBroker();
+    if (!broker) {
+        m_facts.topicNames.reset();
+        m_topicsClient.reset();
+        m_brokerReadySince.reset();
+        return;
+    }
+    if (!m_brokerReadySince)
+        m_brokerReadySince = m_clock.now();
+    const auto access = reach::broker(*m_facts.project.service(broker->service()), *broker, m_facts.context);
+    if (!access)
+        return;
+    if (!m_topicsClient || m_topicsSettings != access->settings) {
+        m_topicsSettings = access->settings;
+        auto client = kafka::Client::open(m_topicsSettings);
+        m_topicsClient = client ? std::move(*client) : nullptr;
+    }
+    if (!m_topicsClient)
+        return;
+    const auto metadata = m_topicsClient->metadata(true, topicsDeadline, stop);
+    if (!metadata || !isSettled(*metadata)) // unknown is not none: what was seen stands until the broker is gone
+        return;
+    m_facts.topicNames.emplace();
+    m_facts.topicPartitions.clear();
+    for (const kafka::Topic &topic : metadata->topics) {
+        m_facts.topicNames->push_back(topic.name);
+        m_facts.topicPartitions.insert(topic.name, static_cast<int>(topic.partitions.size()));
+    }
+}
+
+void Observer::readLines(std::stop_token stop)
+{
+    for (const Container &container : m_facts.containers) {
+        const bool bad = container.exitCode != 0 || container.health == engine::Health::Unhealthy;
+        if (!bad || container.oneOff())
+            continue;
+        const TimePoint end = container.finishedAt.value_or(container.createdAt);
+        const QString service = container.service();
+        if (m_linesOf.value(service) == end && m_facts.lastLines.contains(service))
+            continue;
+        const auto lines = m_engine->logs(container.id, troubleLines, {}, stop);
+        if (!lines)
+            continue;
+        QStringList text;
+        for (const auto &line : *lines)
+            text += redacted(plainText(line.text, 2000));
+        m_facts.lastLines.insert(service, text);
+        m_linesOf.insert(service, end);
+    }
+}
+
+Result<StackState> lookOnce(std::shared_ptr<const engine::Engine> engine, const compose::Project &project,
+                            std::stop_token stop)
+{
+    Observer observer(std::move(engine), project, Clock::system());
+    if (auto looked = observer.look(stop); !looked)
+        return tl::unexpected(looked.error());
+    observer.probe(Observer::Whom::All, patientProbe, stop);
+    const Clock clock = Clock::system();
+    const TimePoint patience = clock.now() + topicsSettle + topicsDeadline;
+    for (observer.readTopics(stop); observer.brokerIsReady() && !observer.topicsAreKnown() && clock.now() < patience;
+         observer.readTopics(stop)) {
+        if (!clock.sleep(topicsPause, stop))
+            return cancelled();
+    }
+    observer.readLines(stop);
+    if (stop.stop_requested())
+        return cancelled();
+    StackState state = fold(observer.facts(), Clock::system().now());
+    state.engineInfo = observer.engineInfo();
+    return state;
+}
+
+} // namespace bd::stack

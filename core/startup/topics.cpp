@@ -1,0 +1,143 @@
+#include "startup/topics.h"
+
+#include <QCoreApplication>
+
+#include "kafka/client.h"
+#include "reach/reach.h"
+
+namespace bd::startup {
+
+using compose::ExpectedTopic;
+using timeline::Event;
+using timeline::EventKind;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Tr
+{
+    Q_DECLARE_TR_FUNCTIONS(ExpectedTopics)
+};
+
+constexpr Millis askDeadline = 5s;
+constexpr Millis createDeadline = 15s;
+// A broker that has just registered lists itself first and its topics 70 to 200 ms later, on a busy machine more.
+constexpr Millis settleTime = 3s;
+constexpr Millis settlePause = 100ms;
+
+Result<std::unique_ptr<kafka::Client>> clientOf(const engine::Engine &engine, const compose::Project &project,
+                                                std::stop_token stop)
+{
+    auto containers = engine.containers(project.name, stop);
+    auto context = engine.context(stop);
+    if (!containers || !context)
+        return tl::unexpected(containers ? context.error() : containers.error());
+    for (const engine::Container &container : *containers) {
+        const compose::Service *service = project.service(container.service());
+        if (!service || service->role != compose::Role::Broker || !container.isUp())
+            continue;
+        if (const auto access = reach::broker(*service, container, *context))
+            return kafka::Client::open(access->settings);
+    }
+    return fail(ErrorCode::Unreachable, Tr::tr("No broker of %1 can be asked for its topics from here").arg(project.name),
+                Tr::tr("Publish the broker's port in the compose file."));
+}
+
+Result<std::vector<ExpectedTopic>> missingOnes(kafka::Client &client, const compose::Project &project, EventLog &log,
+                                               std::stop_token stop)
+{
+    timeline::ProbeResult probe;
+    probe.kind = timeline::ProbeKind::Topics;
+    probe.startedAt = log.clock().now();
+    const auto metadata = client.metadata(true, askDeadline, stop);
+    if (!metadata)
+        return tl::unexpected(metadata.error());
+    std::vector<ExpectedTopic> missing;
+    for (const ExpectedTopic &expected : project.expectedTopics) {
+        if (!metadata->topic(expected.name))
+            missing.push_back(expected);
+    }
+    const auto there = project.expectedTopics.size() - missing.size();
+    probe.duration = log.clock().now() - probe.startedAt;
+    probe.passed = missing.empty();
+    probe.target = Tr::tr("topics on the broker");
+    probe.summary = Tr::tr("%1 of %2 expected topics are there").arg(there).arg(project.expectedTopics.size());
+    Event event;
+    event.kind = EventKind::Probe;
+    event.text = probe.summary;
+    event.probe = probe;
+    log.add(event);
+    return missing;
+}
+
+Result<QStringList> make(kafka::Client &client, const std::vector<ExpectedTopic> &missing, EventLog &log, std::stop_token stop)
+{
+    std::vector<kafka::NewTopic> topics;
+    for (const ExpectedTopic &topic : missing)
+        topics.push_back({topic.name, topic.partitions, topic.replicationFactor, topic.config});
+    const auto outcomes = client.createTopics(topics, createDeadline, stop);
+    if (!outcomes)
+        return tl::unexpected(outcomes.error());
+    QStringList made, refused;
+    for (const kafka::TopicOutcome &outcome : *outcomes) {
+        if (outcome.error.isEmpty() && !outcome.existed)
+            made += outcome.name;
+        else if (!outcome.error.isEmpty())
+            refused += Tr::tr("%1: %2").arg(outcome.name, outcome.error);
+    }
+    if (!made.isEmpty())
+        log.add({}, EventKind::Note, Tr::tr("made %n topic(s): %1", nullptr, static_cast<int>(made.size())).arg(made.join(QStringLiteral(", "))));
+    if (!refused.isEmpty())
+        return fail(ErrorCode::Kafka, Tr::tr("The broker refused %n topic(s)", nullptr, static_cast<int>(refused.size())), refused.first(),
+                    refused.join(QLatin1Char('\n')));
+    return made;
+}
+
+} // namespace
+
+Result<QStringList> makeMissingTopics(const engine::Engine &engine, const compose::Project &project, EventLog &log,
+                                      std::stop_token stop)
+{
+    if (project.expectedTopics.empty())
+        return QStringList();
+    auto client = clientOf(engine, project, stop);
+    if (!client)
+        return tl::unexpected(client.error());
+    auto missing = missingOnes(**client, project, log, stop);
+    if (!missing)
+        return tl::unexpected(missing.error());
+    return missing->empty() ? Result<QStringList>(QStringList()) : make(**client, *missing, log, stop);
+}
+
+void checkTopics(const engine::Engine &engine, const compose::Project &project, bool create, StartReport &report,
+                 EventLog &log, std::stop_token stop)
+{
+    if (project.expectedTopics.empty()) {
+        report.topicsKnown = true;
+        return;
+    }
+    auto client = clientOf(engine, project, stop);
+    auto missing = client ? missingOnes(**client, project, log, stop)
+                          : Result<std::vector<ExpectedTopic>>(tl::unexpected(client.error()));
+    const TimePoint patience = log.clock().now() + settleTime;
+    while (missing && !missing->empty() && !create && log.clock().now() < patience && log.clock().sleep(settlePause, stop))
+        missing = missingOnes(**client, project, log, stop);
+    if (missing && create && !missing->empty()) {
+        if (auto made = make(**client, *missing, log, stop)) {
+            report.createdTopics += *made;
+            missing->clear();
+        } else {
+            log.problem({}, made.error());
+        }
+    }
+    if (!missing) {
+        if (missing.error().code != ErrorCode::Cancelled)
+            log.add({}, EventKind::Note, missing.error().message);
+        return;
+    }
+    report.topicsKnown = true;
+    for (const ExpectedTopic &topic : *missing)
+        report.missingTopics += topic.name;
+}
+
+} // namespace bd::startup

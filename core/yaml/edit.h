@@ -1,0 +1,34 @@
+// Edits of YAML text that leave every byte outside of what they change as it is: comments, quotes, indentation,
+// line breaks. Pure functions from text to text.
+//
+// Each result is read again and compared with what was wanted; an edit whose outcome would be anything else
+// (an anchor that is used elsewhere is removed, say) is refused, and the caller still has the old text.
+#pragma once
+
+#include <QByteArray>
+#include <QStringList>
+
+#include "base/error.h"
+#include "yaml/node.h"
+
+namespace bd::yaml {
+
+// Keys from the root; in a sequence the entry's number, from 0.
+using Path = QStringList;
+
+// Errors: Parse, the text is no YAML · NotFound, there is no such path · InvalidUse, the path leads through an
+// alias or to something of another kind, the key is there already, or the edit cannot be made without changing more.
+
+// Replaces a scalar (or fills in an empty one) by another; an anchor on it stays.
+Result<QByteArray> setScalar(const QByteArray &text, const Path &path, const Node &scalar);
+
+// A new last key of the mapping at `mapping`, which may be empty («key:», «{}», an empty document).
+Result<QByteArray> insertKey(const QByteArray &text, const Path &mapping, const QString &key, const Node &value);
+
+// Removes a key with its value, its lines and the comment on them; the last one leaves «{}».
+Result<QByteArray> removeKey(const QByteArray &text, const Path &path);
+
+// Sets the scalar where it is and inserts it where not, with the mappings on the way to it.
+Result<QByteArray> put(const QByteArray &text, const Path &path, const Node &value);
+
+} // namespace bd::yaml

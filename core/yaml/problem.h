@@ -1,0 +1,16 @@
+// libyaml's complaints in people's words.
+#pragma once
+
+#include <yaml.h>
+
+#include "base/error.h"
+#include "yaml/node.h"
+
+namespace bd::yaml {
+
+// ErrorCode::Parse, message «file:line:column: message».
+Error errorAt(const QString &fileName, const Mark &at, const QString &message, const QString &hint = {});
+
+Error problemOf(const yaml_parser_t &parser, const QString &fileName);
+
+} // namespace bd::yaml

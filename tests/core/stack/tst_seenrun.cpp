@@ -1,0 +1,110 @@
+// A start that somebody else makes is told from how the state changes.
+#include <QtTest>
+
+#include "stack/seenrun.h"
+
+using namespace bd;
+using namespace std::chrono_literals;
+using stack::ServiceState;
+using stack::StackState;
+using timeline::EventKind;
+
+namespace {
+
+const TimePoint t0(Micros(1'700'000'000'000'000));
+
+StackState state(Millis at, std::initializer_list<std::pair<const char *, ServiceState>> services)
+{
+    StackState made;
+    made.asOf = t0 + at;
+    for (const auto &[name, serviceState] : services) {
+        stack::ServiceStatus status;
+        status.service = QString::fromLatin1(name);
+        status.state = serviceState;
+        if (serviceState != ServiceState::Missing && serviceState != ServiceState::Created)
+            status.since = t0 + 10ms;
+        made.services.push_back(status);
+    }
+    return made;
+}
+
+compose::Project project()
+{
+    compose::Project made;
+    made.name = QStringLiteral("kc");
+    compose::Service kafka;
+    kafka.name = QStringLiteral("kafka");
+    made.services = {kafka};
+    return made;
+}
+
+QList<EventKind> kinds(const std::vector<timeline::Event> &events)
+{
+    QList<EventKind> list;
+    for (const auto &event : events)
+        list += event.kind;
+    return list;
+}
+
+} // namespace
+
+class TestSeenRun : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aStartIsSeenAndEndsOnceAllIsCalm()
+    {
+        stack::SeenRun seen;
+        const auto missing = state(0ms, {{"kafka", ServiceState::Missing}});
+        const auto starting = state(50ms, {{"kafka", ServiceState::Starting}});
+        const auto healthy = state(3000ms, {{"kafka", ServiceState::Healthy}});
+        const auto later = state(4100ms, {{"kafka", ServiceState::Healthy}});
+
+        auto run = seen.observe(missing, starting, false, project());
+        QVERIFY(run);
+        QCOMPARE(run->kind, timeline::RunKind::Seen);
+        QVERIFY(!run->outcome);
+        run = seen.observe(starting, healthy, false, project());
+        QVERIFY(run && !run->outcome);
+        QVERIFY(!seen.observe(healthy, healthy, false, project()));
+        run = seen.observe(healthy, later, false, project());
+        QVERIFY(run);
+        QCOMPARE(run->outcome, timeline::Outcome::Done);
+        QCOMPARE(kinds(run->events), QList<EventKind>({EventKind::RunStarted, EventKind::Created, EventKind::Started,
+                                                       EventKind::Ready, EventKind::RunFinished}));
+        QVERIFY(!seen.isGoingOn());
+    }
+
+    void whatWeDoOurselvesIsNotRecordedTwice()
+    {
+        stack::SeenRun seen;
+        QVERIFY(!seen.observe(state(0ms, {{"kafka", ServiceState::Missing}}), state(50ms, {{"kafka", ServiceState::Starting}}),
+                              true, project()));
+        QVERIFY(!seen.isGoingOn());
+    }
+
+    void aStopBeginsNoRun()
+    {
+        stack::SeenRun seen;
+        QVERIFY(!seen.observe(state(0ms, {{"kafka", ServiceState::Healthy}}), state(50ms, {{"kafka", ServiceState::Stopped}}),
+                              false, project()));
+    }
+
+    void aStartThatEndsInTroubleFailed()
+    {
+        stack::SeenRun seen;
+        const auto starting = state(50ms, {{"kafka", ServiceState::Starting}});
+        const auto dead = state(500ms, {{"kafka", ServiceState::Exited}});
+        const auto later = state(1600ms, {{"kafka", ServiceState::Exited}});
+        QVERIFY(seen.observe(state(0ms, {{"kafka", ServiceState::Created}}), starting, false, project()));
+        QVERIFY(seen.observe(starting, dead, false, project()));
+        seen.observe(dead, dead, false, project());
+        const auto run = seen.observe(dead, later, false, project());
+        QVERIFY(run);
+        QCOMPARE(run->outcome, timeline::Outcome::Failed);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSeenRun)
+#include "tst_seenrun.moc"
