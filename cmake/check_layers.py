@@ -10,7 +10,7 @@ import sys
 DECLARATION = re.compile(r"bd_core\(\s*(\w+)\s+LEVEL\s+(\d+)(.*?)\)", re.S)
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.M)
 ONLY_USER = {  # header prefix -> the one folder that may use it
-    "QProcess": "process",
+    "QProcess>": "process",  # but QProcessEnvironment, which only reads
     "QtNetwork": "net", "QTcpSocket": "net", "QSslSocket": "net", "QNetwork": "net", "QHost": "net",
     "librdkafka/": "kafka",
     "zookeeper/": "zookeeper",
@@ -66,7 +66,7 @@ def check(root):
                 if first == "app":
                     problems.append(f'{where}: includes "{header}": core does not know app')
                 for prefix, owner in ONLY_USER.items():
-                    if header.startswith(prefix) and name != owner:
+                    if f"{header}>".startswith(prefix) and name != owner:
                         problems.append(f"{where}: includes <{header}>: only core/{owner} uses it")
     for path in files(root / "app" / "ctl"):
         for header in INCLUDE.findall(path.read_text()):

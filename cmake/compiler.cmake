@@ -6,7 +6,7 @@ add_library(bd_strict INTERFACE)
 target_compile_features(bd_strict INTERFACE cxx_std_20)
 target_compile_options(bd_strict INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
-    -Wimplicit-fallthrough -Wformat=2 -Wnull-dereference -Werror=return-type)
+    -Wimplicit-fallthrough -Wformat=2 -Werror=return-type)
 target_compile_definitions(bd_strict INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING
     QT_NO_KEYWORDS QT_DISABLE_DEPRECATED_BEFORE=0x060400
@@ -21,6 +21,6 @@ set(BD_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=")
 if(BD_SANITIZE)
     target_compile_options(bd_strict INTERFACE -fsanitize=${BD_SANITIZE} -fno-omit-frame-pointer)
     target_link_options(bd_strict INTERFACE -fsanitize=${BD_SANITIZE})
-    # GCC sees null paths in code that the sanitizer itself inserted.
-    target_compile_options(bd_strict INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized)
+    # GCC warns of code that the sanitizer itself inserted.
+    target_compile_options(bd_strict INTERFACE -Wno-maybe-uninitialized)
 endif()

@@ -73,7 +73,7 @@ void TestTopics::followsShellScripts_data()
     row("a b; c 'd e' # f\ng", "a_b; c_d e; g");
     row("a \\\n  b \\\r\n c", "a_b_c");
     row("X=1 Y='2 3'; a $X \"$Y\" $Y ${X}4", "a_1_2 3_2_3_14");
-    row("a $SET ${SET} \"${UNSET}\" ${UNSET:-d} ${SET:-d} ${UNSET-\"q\"}", "a_v w_?"); // replaced below
+    row("a $SET ${SET} \"${UNSET}\" ${UNSET:-d} ${SET:-d} ${UNSET-\"q\"}", "a_v_w_v_w_?_d_v_w_q");
     row("for t in a 'b c' $L; do x \"$t\"; done; y", "x_a; x_b c; x_l1; x_l2; y");
     row("for t in $(cat f); do x $t; done", "x_?");
     row("A=(a b\n c); A+=(d); x \"${A[@]}\"; for i in ${A[*]}; do y $i; done", "x_a_b_c_d; y_a; y_b; y_c; y_d");
@@ -87,13 +87,14 @@ void TestTopics::followsShellScripts_data()
     row("cat <<EOF\na b $X\nEOF\nc <<< d; e", "cat; c; e");
     row("export A=b; C=d e $A", "e_b");
     row("X=a:3:1; x ${X%%:*} ${X##*:} ${X#*:} ${X%:*} ${X%x} ${X#a}", "x_a_1_3:1_a:3_a:3:1_:3:1");
+    row("x {1..3} a{b,c} {} \"{a,b}\"", "x_?_?_{}_{a,b}");
     row("X=a,b; for t in ${X//,/ }; do x $t; done", "x_a; x_b");
     row("sh -c 'a; b'; exec bash -ec \"c\"", "a; b; c");
     row("x `y` $(z (1)) $((1+2)) {a,b} \"a$(b)\"", "x_?_?_?_?_?");
-    row("while read t; do x $t; done < f", "read_t; x_?"); // replaced below
+    row("while read t; do x $t; done < f", "x_?");
     row("! a; exec b; a 'it'\\''s' \"q\\\"\\$X\" \\$y", "a; b; a_it's_q\"$X_$y");
     row("echo \"unclosed $(", "echo_?");
-    row("a$", "a_$"); // replaced below
+    row("a$", "a$");
 }
 
 void TestTopics::followsShellScripts()
@@ -102,12 +103,6 @@ void TestTopics::followsShellScripts()
     QFETCH(QString, commands);
     const QMap<QString, QString> environment{{QStringLiteral("SET"), QStringLiteral("v w")},
                                              {QStringLiteral("L"), QStringLiteral(" l1  l2 ")}};
-    if (script.contains(QStringLiteral("UNSET")))
-        commands = QStringLiteral("a_v_w_v_w_?_d_v_w_q");
-    if (script.startsWith(QStringLiteral("while read")))
-        commands = QStringLiteral("x_?");
-    if (script == QStringLiteral("a$"))
-        commands = QStringLiteral("a$");
     QCOMPARE(shown(readShell(script, environment)), commands);
 }
 

@@ -110,14 +110,16 @@ void TestEngine::namesTheContextInEveryCommand()
     const Engine far(m_runner, QStringLiteral("far"));
     QCOMPARE(far.contextName(), QStringLiteral("far"));
     QCOMPARE(far.docker({QStringLiteral("ps")}).line(), QStringLiteral("docker --context far ps"));
-    QCOMPARE(far.compose({}, {QStringLiteral("ls")}).line(), QStringLiteral("docker --context far compose --ansi never ls"));
+    QCOMPARE(far.compose({}, {QStringLiteral("ls")}).line(),
+             QStringLiteral("docker --context far compose --ansi never ls"));
 }
 
 void TestEngine::callsComposeWithAllThatTheProjectSays()
 {
     const process::Command command = Engine(m_runner).compose(shop(), {QStringLiteral("create")});
-    QCOMPARE(command.line(), QStringLiteral("docker compose --ansi never -p shop --project-directory /p -f /p/compose.yaml "
-                                            "-f /p/override.yaml --env-file /p/.env --profile a --profile b create"));
+    QCOMPARE(command.line(),
+             QStringLiteral("docker compose --ansi never -p shop --project-directory /p -f /p/compose.yaml "
+                            "-f /p/override.yaml --env-file /p/.env --profile a --profile b create"));
     QCOMPARE(command.environment, shop().environment);
 }
 
@@ -141,11 +143,12 @@ void TestEngine::inspectsAllContainersOfAProjectAtOnce()
     const auto containers = Engine(m_runner).containers(QStringLiteral("shop"), {});
     QVERIFY(containers);
     QCOMPARE(containers->size(), 2U);
-    QCOMPARE(lines(*m_runner), (QStringList{
-        QStringLiteral("docker ps -aq --no-trunc --filter label=com.docker.compose.project=shop"),
-        QStringLiteral("docker inspect --type container aaa bbb")}));
+    QCOMPARE(lines(*m_runner),
+             (QStringList{QStringLiteral("docker ps -aq --no-trunc --filter label=com.docker.compose.project=shop"),
+                          QStringLiteral("docker inspect --type container aaa bbb")}));
     QVERIFY(Engine(m_runner).containers({}, {}));
-    QCOMPARE(lines(*m_runner).at(2), QStringLiteral("docker ps -aq --no-trunc --filter label=com.docker.compose.project"));
+    QCOMPARE(lines(*m_runner).at(2),
+             QStringLiteral("docker ps -aq --no-trunc --filter label=com.docker.compose.project"));
 }
 
 void TestEngine::inspectsNothingWhereThereIsNothing()
@@ -191,9 +194,9 @@ void TestEngine::readsVolumesByName()
     const auto volumes = Engine(m_runner).volumes(QStringLiteral("shop"), {});
     QVERIFY(volumes);
     QCOMPARE(volumes->size(), 1U);
-    QCOMPARE(lines(*m_runner), (QStringList{
-        QStringLiteral("docker volume ls -q --filter label=com.docker.compose.project=shop"),
-        QStringLiteral("docker volume inspect shop_data")}));
+    QCOMPARE(lines(*m_runner),
+             (QStringList{QStringLiteral("docker volume ls -q --filter label=com.docker.compose.project=shop"),
+                          QStringLiteral("docker volume inspect shop_data")}));
 }
 
 void TestEngine::asksForImagesOnce()
@@ -222,8 +225,9 @@ void TestEngine::startsStopsAndRestarts()
     QVERIFY(engine.stop(QStringLiteral("abc"), {}, {}));
     QVERIFY(engine.stop(QStringLiteral("abc"), 1500ms, {}));
     QVERIFY(engine.restart(QStringLiteral("abc"), {}));
-    QCOMPARE(lines(*m_runner), (QStringList{QStringLiteral("docker start abc"), QStringLiteral("docker stop abc"),
-                                            QStringLiteral("docker stop -t 2 abc"), QStringLiteral("docker restart abc")}));
+    QCOMPARE(lines(*m_runner),
+             (QStringList{QStringLiteral("docker start abc"), QStringLiteral("docker stop abc"),
+                          QStringLiteral("docker stop -t 2 abc"), QStringLiteral("docker restart abc")}));
 }
 
 void TestEngine::givesStoppingAsMuchTimeAsItMayTake()
@@ -266,13 +270,16 @@ void TestEngine::keepsTheLastLogLines()
     QVERIFY(log);
     QCOMPARE(log->size(), 2U);
     QCOMPARE(log->front().text, QStringLiteral("three"));
-    QCOMPARE(lines(*m_runner), QStringList{QStringLiteral("docker logs --timestamps --since 1795428000.000000 --tail 2 abc")});
+    QCOMPARE(lines(*m_runner),
+             QStringList{QStringLiteral("docker logs --timestamps --since 1795428000.000000 --tail 2 abc")});
 }
 
 void TestEngine::tellsTheEnginesErrorFromTheContainersLog()
 {
-    m_runner->answer(words("docker logs"), "", "2026-11-23T10:00:01Z Cannot connect to the Docker daemon at unix:///x.\n"
-                                              "Error response from daemon: No such container: abc\n", 1);
+    m_runner->answer(words("docker logs"), "",
+                     "2026-11-23T10:00:01Z Cannot connect to the Docker daemon at unix:///x.\n"
+                     "Error response from daemon: No such container: abc\n",
+                     1);
     QCOMPARE(Engine(m_runner).logs(QStringLiteral("abc"), 10, {}, {}).error().code, ErrorCode::NotFound);
 }
 
@@ -284,7 +291,8 @@ void TestEngine::followsLogsFromAMoment()
     std::vector<Engine::LogLine> got;
     QVERIFY(Engine(m_runner).followLogs(QStringLiteral("abc"), fromIso(u"2026-11-23T10:00:00.25Z"),
                                         [&](const Engine::LogLine &line) { got.push_back(line); }, {}));
-    QCOMPARE(lines(*m_runner), QStringList{QStringLiteral("docker logs --timestamps --since 1795428000.250000 --follow abc")});
+    QCOMPARE(lines(*m_runner),
+             QStringList{QStringLiteral("docker logs --timestamps --since 1795428000.250000 --follow abc")});
     QCOMPARE(got.size(), 2U);
     QCOMPARE(got[0].text.size(), 64 << 10);
     QCOMPARE(got[1].text, QStringLiteral("the rest of it"));
@@ -295,8 +303,9 @@ void TestEngine::followsLogsFromAMoment()
 void TestEngine::returnsWhatAProgramInAContainerDid()
 {
     m_runner->answer(words("docker exec"), "imok\n", "warning\n", 3);
-    const auto result = Engine(m_runner).exec(QStringLiteral("abc"), {QStringLiteral("sh"), QStringLiteral("-c"), QStringLiteral("a b")},
-                                              5s, {});
+    const auto result = Engine(m_runner).exec(QStringLiteral("abc"),
+                                              {QStringLiteral("sh"), QStringLiteral("-c"), QStringLiteral("a b")}, 5s,
+                                              {});
     QVERIFY(result);
     QCOMPARE(result->exitCode, 3);
     QCOMPARE(result->output, QStringLiteral("imok\nwarning\n"));
@@ -313,7 +322,8 @@ void TestEngine::tellsAnEngineErrorFromAProgramsOne()
     m_runner->answer(words("docker exec gone"), "", error("no-container-exec"), 1);
     m_runner->answer(words("docker exec stopped"), "", error("not-running-exec"), 1);
     m_runner->answer(words("docker exec checked"), "", "no such container: x\n", 1);
-    m_runner->answer(words("docker exec bare"), "", "OCI runtime exec failed: exec failed: \"nc\": executable file not found\n", 126);
+    m_runner->answer(words("docker exec bare"), "",
+                     "OCI runtime exec failed: exec failed: \"nc\": executable file not found\n", 126);
     const Engine engine(m_runner);
     QCOMPARE(engine.exec(QStringLiteral("gone"), {}, 5s, {}).error().code, ErrorCode::NotFound);
     QCOMPARE(engine.exec(QStringLiteral("stopped"), {}, 5s, {}).error().code, ErrorCode::Engine);
@@ -345,8 +355,9 @@ void TestEngine::subscribesFromTheGivenTime()
 {
     m_runner->answer(words("docker events"), "");
     (void)Engine(m_runner).events({}, fromIso(u"2026-11-23T10:00:00Z"), {}, [](const Event &) {}, {});
-    QCOMPARE(lines(*m_runner), QStringList{QStringLiteral("docker events --since 1795428000.000000 --filter type=container "
-                                                          "--filter label=com.docker.compose.project --format '{{json .}}'")});
+    QCOMPARE(lines(*m_runner),
+             QStringList{QStringLiteral("docker events --since 1795428000.000000 --filter type=container "
+                                        "--filter label=com.docker.compose.project --format '{{json .}}'")});
     QCOMPARE(m_runner->lastLimits().deadline, 0ms);
 }
 
@@ -354,7 +365,8 @@ void TestEngine::isNeverReadyWhereNoEngineAnswers()
 {
     m_runner->answer(words("docker info"), "{}", error("no-engine-info"), 1);
     bool ready = false;
-    const auto ended = Engine(m_runner).events(QStringLiteral("shop"), {}, [&] { ready = true; }, [](const Event &) {}, {});
+    const auto ended = Engine(m_runner).events(
+        QStringLiteral("shop"), {}, [&] { ready = true; }, [](const Event &) {}, {});
     QVERIFY(!ended);
     QCOMPARE(ended.error().code, ErrorCode::NoEngine);
     QVERIFY(!ready);
@@ -368,13 +380,19 @@ void TestEngine::saysThatTheStreamBroke()
     QCOMPARE(ended.error().code, ErrorCode::NoEngine);
     std::stop_source stop;
     stop.request_stop();
-    QCOMPARE(Engine(m_runner).events({}, TimePoint{}, {}, [](const Event &) {}, stop.get_token()).error().code, ErrorCode::Cancelled);
+    QCOMPARE(Engine(m_runner)
+                 .events(
+                     {}, TimePoint{}, {}, [](const Event &) {}, stop.get_token())
+                 .error()
+                 .code,
+             ErrorCode::Cancelled);
 }
 
 void TestEngine::readsInfoWithClockOffsetAndCompose()
 {
     const TimePoint ahead = Clock::system().now() + 90s;
-    m_runner->answer(words("docker info"), R"({"ID":"x","ServerVersion":"26.1.5","SystemTime":")" + toIso(ahead).toLatin1() + R"("})");
+    m_runner->answer(words("docker info"),
+                     R"({"ID":"x","ServerVersion":"26.1.5","SystemTime":")" + toIso(ahead).toLatin1() + R"("})");
     m_runner->answer(words("docker version"), fixture(QStringLiteral("engine/version.json")));
     m_runner->answer(words("docker compose version --short"), "2.26.1-4\n");
     const auto info = Engine(m_runner).info({});
@@ -415,7 +433,8 @@ void TestEngine::refusesComposeV1()
     m_runner->answer(words("docker compose"), "", error("compose-missing"), 1);
     m_runner->answer(words("docker-compose version"), "1.29.2\n");
     const Engine engine(m_runner);
-    for (const Error &refused : {engine.composeConfig(shop(), {}).error(), engine.composeCreate(shop(), {}, ignore, {}).error()}) {
+    for (const Error &refused :
+         {engine.composeConfig(shop(), {}).error(), engine.composeCreate(shop(), {}, ignore, {}).error()}) {
         QCOMPARE(refused.code, ErrorCode::ComposeTooOld);
         QVERIFY(refused.message.contains(QLatin1String("1.29.2")));
         QVERIFY(refused.hint.contains(QLatin1String("docker-compose-plugin")));
@@ -451,10 +470,13 @@ void TestEngine::looksForComposeOnce()
 void TestEngine::createsWithoutEverSayingYes()
 {
     m_runner->answer(words("docker compose version"), "2.26.1\n");
-    m_runner->answer(words("docker compose"), "", " Network shop_default  Creating\n \n Container \x1b[32mshop-kafka-1\x1b[0m  Created\n");
+    m_runner->answer(words("docker compose"), "",
+                     " Network shop_default  Creating\n \n Container \x1b[32mshop-kafka-1\x1b[0m  Created\n");
     QStringList progress;
-    QVERIFY(Engine(m_runner).composeCreate(shop(), words("kafka zookeeper"), [&](const QString &line) { progress += line; }, {}));
-    QCOMPARE(progress, (QStringList{QStringLiteral("Network shop_default  Creating"), QStringLiteral("Container shop-kafka-1  Created")}));
+    QVERIFY(Engine(m_runner).composeCreate(shop(), words("kafka zookeeper"),
+                                           [&](const QString &line) { progress += line; }, {}));
+    QCOMPARE(progress, (QStringList{QStringLiteral("Network shop_default  Creating"),
+                                    QStringLiteral("Container shop-kafka-1  Created")}));
     const QStringList arguments = m_runner->commands().back().arguments;
     QCOMPARE(arguments.mid(arguments.size() - 3), words("create kafka zookeeper"));
     QVERIFY(!arguments.contains(QStringLiteral("-y")) && !arguments.contains(QStringLiteral("--yes")));
@@ -463,9 +485,10 @@ void TestEngine::createsWithoutEverSayingYes()
 void TestEngine::reportsAQuestionOfCompose()
 {
     m_runner->answer(words("docker compose version"), "2.33.0\n");
-    m_runner->answer(words("docker compose"),
-                     "Volume \"shop_data\" exists but doesn't match configuration in compose file. Recreate (data will be lost)? ",
-                     " Container shop-kafka-1  Created\n");
+    m_runner->answer(
+        words("docker compose"),
+        "Volume \"shop_data\" exists but doesn't match configuration in compose file. Recreate (data will be lost)? ",
+        " Container shop-kafka-1  Created\n");
     const auto created = Engine(m_runner).composeCreate(shop(), {}, ignore, {});
     QVERIFY(!created);
     QCOMPARE(created.error().code, ErrorCode::Engine);
@@ -492,7 +515,8 @@ void TestEngine::namesTheImageThatCouldNotBePulled()
 {
     m_runner->answer(words("docker pull"), "1: Pulling from x\n", error("image-missing-pull"), 1);
     QStringList progress;
-    const auto pulled = Engine(m_runner).pull(QStringLiteral("lab/none:1"), [&](const QString &line) { progress += line; }, {});
+    const auto pulled = Engine(m_runner).pull(QStringLiteral("lab/none:1"),
+                                              [&](const QString &line) { progress += line; }, {});
     QVERIFY(!pulled);
     QCOMPARE(pulled.error().code, ErrorCode::ImageMissing);
     QVERIFY(pulled.error().message.contains(QLatin1String("lab/none:1")));
@@ -514,15 +538,25 @@ void TestEngine::explainsWhatTheRunnerSays()
     QFETCH(QString, words);
     m_runner->answer({}, fail(code, QStringLiteral("x")));
     const Engine engine(m_runner);
-    const Error errors[] = {
-        engine.info({}).error(), engine.contexts({}).error(), engine.context({}).error(), engine.containers({}, {}).error(),
-        engine.inspect({QStringLiteral("a")}, {}).error(), engine.volumes({}, {}).error(),
-        engine.missingImages({QStringLiteral("a")}, {}).error(), engine.logs({}, 1, {}, {}).error(),
-        engine.followLogs({}, {}, {}, {}).error(), engine.start({}, {}).error(), engine.stop({}, {}, {}).error(),
-        engine.restart({}, {}).error(), engine.pull({}, ignore, {}).error(), engine.exec({}, {}, 1s, {}).error(),
-        engine.composeConfig({}, {}).error(), engine.composeHashes({}, {}).error(),
-        engine.composeCreate({}, {}, ignore, {}).error(), engine.composeUpOne({}, {}, {}).error(),
-        engine.events({}, {}, {}, {}, {}).error()};
+    const Error errors[] = {engine.info({}).error(),
+                            engine.contexts({}).error(),
+                            engine.context({}).error(),
+                            engine.containers({}, {}).error(),
+                            engine.inspect({QStringLiteral("a")}, {}).error(),
+                            engine.volumes({}, {}).error(),
+                            engine.missingImages({QStringLiteral("a")}, {}).error(),
+                            engine.logs({}, 1, {}, {}).error(),
+                            engine.followLogs({}, {}, {}, {}).error(),
+                            engine.start({}, {}).error(),
+                            engine.stop({}, {}, {}).error(),
+                            engine.restart({}, {}).error(),
+                            engine.pull({}, ignore, {}).error(),
+                            engine.exec({}, {}, 1s, {}).error(),
+                            engine.composeConfig({}, {}).error(),
+                            engine.composeHashes({}, {}).error(),
+                            engine.composeCreate({}, {}, ignore, {}).error(),
+                            engine.composeUpOne({}, {}, {}).error(),
+                            engine.events({}, {}, {}, {}, {}).error()};
     for (const Error &each : errors) {
         QCOMPARE(each.code, code);
         QVERIFY2(each.hint.contains(words), qPrintable(each.hint));

@@ -39,8 +39,9 @@ void TestFailure::tellsWhatHappened_data()
     real("no-engine-socket-missing", ErrorCode::NoEngine, "No engine answers at unix:///nonexistent/docker.sock");
     real("no-engine-refused", ErrorCode::NoEngine, "No engine answers at tcp://127.0.0.1:1");
     real("no-engine-host-unknown", ErrorCode::NoEngine, "The engine's machine nowhere.invalid is not known");
-    real("no-engine-ssh-host", ErrorCode::NoEngine,
-         "The engine's machine cannot be reached over ssh: Could not resolve hostname nowhere.invalid: Name or service not known");
+    real(
+        "no-engine-ssh-host", ErrorCode::NoEngine,
+        "The engine's machine cannot be reached over ssh: Could not resolve hostname nowhere.invalid: Name or service not known");
     real("no-engine-ssh-refused", ErrorCode::NoEngine,
          "The engine's machine cannot be reached over ssh: connect to host 127.0.0.1 port 1: Connection refused");
     real("no-engine-compose", ErrorCode::NoEngine, "No engine answers at unix:///nonexistent/docker.sock");
@@ -67,37 +68,43 @@ void TestFailure::tellsWhatHappened_data()
     const auto other = [](const char *name, const char *output, ErrorCode code, const char *message) {
         QTest::newRow(name) << QByteArray(output) << code << QString::fromUtf8(message);
     };
-    other("CLI 29: no socket",
-          "failed to connect to the docker API at unix:///var/run/docker.sock; check if the path is correct and if the daemon "
-          "is running: dial unix /var/run/docker.sock: connect: no such file or directory",
-          ErrorCode::NoEngine, "No engine answers at unix:///var/run/docker.sock");
+    other(
+        "CLI 29: no socket",
+        "failed to connect to the docker API at unix:///var/run/docker.sock; check if the path is correct and if the daemon "
+        "is running: dial unix /var/run/docker.sock: connect: no such file or directory",
+        ErrorCode::NoEngine, "No engine answers at unix:///var/run/docker.sock");
     other("CLI 29: no permission",
           "permission denied while trying to connect to the docker API at unix:///var/run/docker.sock",
           ErrorCode::EnginePermission, "The engine's socket refuses this user");
-    other("CLI 20: no compose", "docker: 'compose' is not a docker command.\nSee 'docker --help'", ErrorCode::ComposeMissing,
-          "Docker Compose is not installed");
+    other("CLI 20: no compose", "docker: 'compose' is not a docker command.\nSee 'docker --help'",
+          ErrorCode::ComposeMissing, "Docker Compose is not installed");
     other("CLI 20: no compose, with a flag", "unknown flag: --ansi\nSee 'docker --help'.", ErrorCode::ComposeMissing,
           "Docker Compose is not installed");
-    other("ssh asks for a key",
-          "error during connect: Get \"http://docker.example.com/v1.24/info\": command [ssh -l dev -- build.invalid docker system "
-          "dial-stdio] has exited with exit status 255, please make sure the URL is valid, and Docker 18.09 or later is installed "
-          "on the remote host: stderr=dev@build.invalid: Permission denied (publickey).",
-          ErrorCode::NoEngine,
-          "The engine's machine cannot be reached over ssh: dev@build.invalid: Permission denied (publickey).");
-    other("engine 28: port",
-          "Error response from daemon: failed to set up container networking: driver failed programming external connectivity on "
-          "endpoint x (1): failed to bind host port 0.0.0.0:9092/tcp: address already in use",
-          ErrorCode::PortTaken, "Port 9092 on 0.0.0.0 is already taken");
-    other("Docker Desktop: port",
-          "Error response from daemon: Ports are not available: exposing port TCP 0.0.0.0:9092 -> 0.0.0.0:0: listen tcp "
-          "0.0.0.0:9092: bind: address already in use",
-          ErrorCode::PortTaken, "Port 9092 on 0.0.0.0 is already taken");
+    other(
+        "ssh asks for a key",
+        "error during connect: Get \"http://docker.example.com/v1.24/info\": command [ssh -l dev -- build.invalid docker system "
+        "dial-stdio] has exited with exit status 255, please make sure the URL is valid, and Docker 18.09 or later is installed "
+        "on the remote host: stderr=dev@build.invalid: Permission denied (publickey).",
+        ErrorCode::NoEngine,
+        "The engine's machine cannot be reached over ssh: dev@build.invalid: Permission denied (publickey).");
+    other(
+        "engine 28: port",
+        "Error response from daemon: failed to set up container networking: driver failed programming external connectivity on "
+        "endpoint x (1): failed to bind host port 0.0.0.0:9092/tcp: address already in use",
+        ErrorCode::PortTaken, "Port 9092 on 0.0.0.0 is already taken");
+    other(
+        "Docker Desktop: port",
+        "Error response from daemon: Ports are not available: exposing port TCP 0.0.0.0:9092 -> 0.0.0.0:0: listen tcp "
+        "0.0.0.0:9092: bind: address already in use",
+        ErrorCode::PortTaken, "Port 9092 on 0.0.0.0 is already taken");
     other("any address: port", "Bind for :::9092 failed: port is already allocated", ErrorCode::PortTaken,
           "A port that is to be published is already taken");
-    other("denied",
-          "Error response from daemon: pull access denied for nobody/none, repository does not exist or may require 'docker login'",
-          ErrorCode::ImageMissing, "The image nobody/none is not here and could not be fetched");
-    other("no such tag", "Error response from daemon: manifest for bitnami/kafka:3.4 not found: manifest unknown: manifest unknown",
+    other(
+        "denied",
+        "Error response from daemon: pull access denied for nobody/none, repository does not exist or may require 'docker login'",
+        ErrorCode::ImageMissing, "The image nobody/none is not here and could not be fetched");
+    other("no such tag",
+          "Error response from daemon: manifest for bitnami/kafka:3.4 not found: manifest unknown: manifest unknown",
           ErrorCode::ImageMissing, "The image bitnami/kafka:3.4 is not here and could not be fetched");
     other("no such image", "Error response from daemon: No such image: nobody/none:1", ErrorCode::ImageMissing,
           "The image nobody/none:1 is not here and could not be fetched");
@@ -105,7 +112,8 @@ void TestFailure::tellsWhatHappened_data()
           ErrorCode::ImageMissing, "An image is not here and could not be fetched");
     other("disk", "Error response from daemon: mkdir /var/lib/docker/x: no space left on device", ErrorCode::Engine,
           "The engine's disk is full");
-    other("something new", "time=\"x\" level=warning msg=\"y\"\n Container a  Creating\nError response from daemon: strange things",
+    other("something new",
+          "time=\"x\" level=warning msg=\"y\"\n Container a  Creating\nError response from daemon: strange things",
           ErrorCode::Engine, "The engine says: strange things");
     other("nothing", "", ErrorCode::Engine, "The engine refused without saying why");
 }
@@ -168,7 +176,8 @@ void TestFailure::tellsWhatIsWrongWithTheFile()
     call.files = {QStringLiteral("/home/dev/shop/mine.yaml")};
     if (output.contains("none.yaml"))
         call.files = {QStringLiteral("/home/dev/shop/none.yaml")};
-    const QByteArray warning = "time=\"2026-11-23T23:43:46Z\" level=warning msg=\"yaml: line 9: the \\\"X\\\" variable is not set\"\n";
+    const QByteArray warning =
+        "time=\"2026-11-23T23:43:46Z\" level=warning msg=\"yaml: line 9: the \\\"X\\\" variable is not set\"\n";
     const Error error = composeFailure(QString::fromUtf8(warning + output), call, true);
     QTEST(error.message, "message");
     QTEST(error.code, "code");
@@ -179,18 +188,30 @@ void TestFailure::saysWhatToDo_data()
 {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("words"); // that the hint must have
-    QTest::newRow("permission") << "errors/permission" << "usermod";
-    QTest::newRow("no engine") << "errors/no-engine-refused" << "systemctl start docker";
-    QTest::newRow("ssh") << "errors/no-engine-ssh-refused" << "ssh";
-    QTest::newRow("context") << "errors/context-unknown" << "docker context ls";
-    QTest::newRow("compose") << "errors/compose-missing" << "docker-compose-plugin";
-    QTest::newRow("a container's port") << "errors/port-allocated" << "docker ps";
-    QTest::newRow("a program's port") << "errors/port-address-in-use" << "ss -ltnp";
-    QTest::newRow("registry") << "errors/image-missing-pull" << "registry cannot be reached";
-    QTest::newRow("variable") << "compose/required" << "services.a.image needs it. Set it in the .env file";
-    QTest::newRow("tab") << "compose/tab" << "tab";
-    QTest::newRow("duplicate") << "compose/dupkey" << "only once";
-    QTest::newRow("cycle") << "compose/cycle" << "depends_on";
+    QTest::newRow("permission") << "errors/permission"
+                                << "usermod";
+    QTest::newRow("no engine") << "errors/no-engine-refused"
+                               << "systemctl start docker";
+    QTest::newRow("ssh") << "errors/no-engine-ssh-refused"
+                         << "ssh";
+    QTest::newRow("context") << "errors/context-unknown"
+                             << "docker context ls";
+    QTest::newRow("compose") << "errors/compose-missing"
+                             << "docker-compose-plugin";
+    QTest::newRow("a container's port") << "errors/port-allocated"
+                                        << "docker ps";
+    QTest::newRow("a program's port") << "errors/port-address-in-use"
+                                      << "ss -ltnp";
+    QTest::newRow("registry") << "errors/image-missing-pull"
+                              << "registry cannot be reached";
+    QTest::newRow("variable") << "compose/required"
+                              << "services.a.image needs it. Set it in the .env file";
+    QTest::newRow("tab") << "compose/tab"
+                         << "tab";
+    QTest::newRow("duplicate") << "compose/dupkey"
+                               << "only once";
+    QTest::newRow("cycle") << "compose/cycle"
+                           << "depends_on";
 }
 
 void TestFailure::saysWhatToDo()
@@ -215,7 +236,9 @@ void TestFailure::namesTheFileThatComposeNames()
 {
     ComposeCall two;
     two.files = {QStringLiteral("/p/compose.yaml"), QStringLiteral("/p/compose.override.yaml")};
-    QCOMPARE(composeFailure(QStringLiteral("parsing /p/compose.override.yaml: yaml: line 7, column 3: did not find expected key"), two, true)
+    QCOMPARE(composeFailure(QStringLiteral(
+                                "parsing /p/compose.override.yaml: yaml: line 7, column 3: did not find expected key"),
+                            two, true)
                  .message,
              QStringLiteral("compose.override.yaml:7:3: not valid YAML: did not find expected key"));
     QCOMPARE(composeFailure(QStringLiteral("yaml: line 7: did not find expected key"), two, true).message,
@@ -230,8 +253,10 @@ void TestFailure::reportsQuestions_data()
         << " Network x  Created\n? Volume \"shop_kafka_data\" exists but doesn't match configuration in compose file. "
            "Recreate (data will be lost)? (y/N) "
         << "the volume shop_kafka_data anew";
-    QTest::newRow("another question") << "Are you sure you want to proceed? [y/N]:" << "asked a question";
-    QTest::newRow("none") << " Container x  Created\n" << "";
+    QTest::newRow("another question") << "Are you sure you want to proceed? [y/N]:"
+                                      << "asked a question";
+    QTest::newRow("none") << " Container x  Created\n"
+                          << "";
 }
 
 void TestFailure::reportsQuestions()
@@ -249,8 +274,10 @@ void TestFailure::tellsTheEnginesComplaintFromTheProgramsWords_data()
     QTest::addColumn<QString>("output");
     QTest::addColumn<bool>("complaint");
     QTest::newRow("gone") << "Error response from daemon: No such container: x" << true;
-    QTest::newRow("paused") << "Error response from daemon: Container x is paused, unpause the container before exec" << true;
-    QTest::newRow("no engine") << "Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?" << true;
+    QTest::newRow("paused") << "Error response from daemon: Container x is paused, unpause the container before exec"
+                            << true;
+    QTest::newRow("no engine") << "Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?"
+                               << true;
     QTest::newRow("a check's words") << "nc: connect to localhost port 2181 failed: Connection refused" << false;
     QTest::newRow("a check that quotes") << "the log says Error response from daemon: x" << false;
     QTest::newRow("no such program")
@@ -268,8 +295,9 @@ void TestFailure::tellsTheEnginesComplaintFromTheProgramsWords()
 
 void TestFailure::showsNoSecretsAndNoEscapes()
 {
-    const Error error = failure(QStringLiteral("Error response from daemon: \x1b[31mbad\x1b[0m option DB_PASSWORD=hunter2 "
-                                               "at http://me:hunter2@build.invalid/"));
+    const Error error = failure(
+        QStringLiteral("Error response from daemon: \x1b[31mbad\x1b[0m option DB_PASSWORD=hunter2 "
+                       "at http://me:hunter2@build.invalid/"));
     for (const QString &text : {error.message, error.detail}) {
         QVERIFY(!text.contains(QLatin1String("hunter2")));
         QVERIFY(!text.contains(QChar(0x1b)));

@@ -256,12 +256,23 @@ void TestParsers::findsTheEffectiveContext_data()
     const QString host = QStringLiteral("tcp://192.0.2.9:2375");
     const QString lan = QStringLiteral("tcp://192.0.2.7:2376");
     const QString far = QStringLiteral("ssh://dev@build.invalid");
-    QTest::newRow("the current one") << "" << "" << "" << "unix:///var/run/docker.sock";
-    QTest::newRow("the variable's") << "" << "" << "lan" << lan;
+    QTest::newRow("the current one") << ""
+                                     << ""
+                                     << ""
+                                     << "unix:///var/run/docker.sock";
+    QTest::newRow("the variable's") << ""
+                                    << ""
+                                    << "lan" << lan;
     QTest::newRow("the host beats the variable") << "" << host << "lan" << host;
     QTest::newRow("ours beats both") << "far" << host << "lan" << far;
-    QTest::newRow("unknown variable") << "" << "" << "nope" << "";
-    QTest::newRow("unknown ours") << "nope" << "" << "" << "";
+    QTest::newRow("unknown variable") << ""
+                                      << ""
+                                      << "nope"
+                                      << "";
+    QTest::newRow("unknown ours") << "nope"
+                                  << ""
+                                  << ""
+                                  << "";
 }
 
 void TestParsers::findsTheEffectiveContext()
@@ -271,8 +282,9 @@ void TestParsers::findsTheEffectiveContext()
     QFETCH(QString, dockerContext);
     QFETCH(QString, endpoint);
     // The last line is what the CLI adds for a DOCKER_CONTEXT that nobody made.
-    const auto contexts = parseContexts(fixture(QStringLiteral("engine/contexts.jsonl"))
-                                        + R"({"Current":true,"DockerEndpoint":"","Error":"context not found","Name":"nope"})");
+    const auto contexts = parseContexts(
+        fixture(QStringLiteral("engine/contexts.jsonl"))
+        + R"({"Current":true,"DockerEndpoint":"","Error":"context not found","Name":"nope"})");
     QVERIFY(contexts);
     const auto context = effectiveContext(*contexts, wanted, dockerHost, dockerContext);
     if (endpoint.isEmpty()) {
@@ -327,8 +339,9 @@ void TestParsers::readsInfo()
 
 void TestParsers::readsErrorsInsideOfInfo()
 {
-    const auto info = parseInfo(R"({"ID":"","ServerErrors":["Cannot connect to the Docker daemon at unix:///var/run/docker.sock. )"
-                                R"(Is the docker daemon running?"]})");
+    const auto info = parseInfo(
+        R"({"ID":"","ServerErrors":["Cannot connect to the Docker daemon at unix:///var/run/docker.sock. )"
+        R"(Is the docker daemon running?"]})");
     QVERIFY(!info);
     QCOMPARE(info.error().code, ErrorCode::NoEngine);
 }
@@ -375,7 +388,8 @@ void TestParsers::readsStampedLines_data()
     QTest::newRow("indented") << QByteArray("2026-11-23T23:45:31.747004326Z   at x") << true << QByteArray("  at x");
     QTest::newRow("whole second") << QByteArray("2026-11-23T23:45:31Z x") << true << QByteArray("x");
     QTest::newRow("offset") << QByteArray("2026-11-24T00:45:31.747004326+01:00 x") << true << QByteArray("x");
-    QTest::newRow("the CLI's words") << QByteArray("Error response from daemon: No such container: x") << false << QByteArray();
+    QTest::newRow("the CLI's words") << QByteArray("Error response from daemon: No such container: x") << false
+                                     << QByteArray();
     QTest::newRow("nothing") << QByteArray() << false << QByteArray();
     QTest::newRow("a date that is none") << QByteArray("2026-13-45T99:99:99.000000000Z x") << false << QByteArray();
 }
@@ -405,19 +419,30 @@ void TestParsers::findsMissingImages_data()
     QTest::addColumn<QByteArray>("found");
     QTest::addColumn<QStringList>("wanted");
     QTest::addColumn<QStringList>("missing");
-    const QByteArray busybox = R"({"Id":"sha256:e8fc65af2caf","RepoTags":["lab/busybox:1"],"RepoDigests":["lab/busybox@sha256:aa"]})";
+    const QByteArray busybox =
+        R"({"Id":"sha256:e8fc65af2caf","RepoTags":["lab/busybox:1"],"RepoDigests":["lab/busybox@sha256:aa"]})";
     const QByteArray latest = R"({"Id":"sha256:11","RepoTags":["zookeeper:latest"]})";
     const QByteArray podman = R"({"Id":"sha256:22","RepoTags":["registry.invalid/library/zookeeper:3.8"]})";
     const QStringList none;
-    QTest::newRow("none found, order kept") << QByteArray() << QStringList{QStringLiteral("b:1"), QStringLiteral("a:1")} << QStringList{QStringLiteral("b:1"), QStringLiteral("a:1")};
-    QTest::newRow("tag") << busybox << QStringList{QStringLiteral("lab/busybox:1"), QStringLiteral("lab/busybox:2")} << QStringList{QStringLiteral("lab/busybox:2")};
-    QTest::newRow("no tag is latest") << latest + '\n' + busybox << QStringList{QStringLiteral("zookeeper"), QStringLiteral("lab/busybox")} << QStringList{QStringLiteral("lab/busybox")};
-    QTest::newRow("digest") << busybox << QStringList{QStringLiteral("lab/busybox@sha256:aa"), QStringLiteral("lab/busybox@sha256:bb")} << QStringList{QStringLiteral("lab/busybox@sha256:bb")};
+    QTest::newRow("none found, order kept") << QByteArray() << QStringList{QStringLiteral("b:1"), QStringLiteral("a:1")}
+                                            << QStringList{QStringLiteral("b:1"), QStringLiteral("a:1")};
+    QTest::newRow("tag") << busybox << QStringList{QStringLiteral("lab/busybox:1"), QStringLiteral("lab/busybox:2")}
+                         << QStringList{QStringLiteral("lab/busybox:2")};
+    QTest::newRow("no tag is latest") << latest + '\n' + busybox
+                                      << QStringList{QStringLiteral("zookeeper"), QStringLiteral("lab/busybox")}
+                                      << QStringList{QStringLiteral("lab/busybox")};
+    QTest::newRow("digest") << busybox
+                            << QStringList{QStringLiteral("lab/busybox@sha256:aa"),
+                                           QStringLiteral("lab/busybox@sha256:bb")}
+                            << QStringList{QStringLiteral("lab/busybox@sha256:bb")};
     QTest::newRow("tag and digest") << busybox << QStringList{QStringLiteral("lab/busybox:9@sha256:aa")} << none;
-    QTest::newRow("id") << busybox << QStringList{QStringLiteral("sha256:e8fc65af2caf"), QStringLiteral("e8fc65af2caf")} << none;
+    QTest::newRow("id") << busybox << QStringList{QStringLiteral("sha256:e8fc65af2caf"), QStringLiteral("e8fc65af2caf")}
+                        << none;
     QTest::newRow("Podman names the registry") << podman << QStringList{QStringLiteral("zookeeper:3.8")} << none;
-    QTest::newRow("another registry's") << podman << QStringList{QStringLiteral("other.invalid/zookeeper:3.8")} << QStringList{QStringLiteral("other.invalid/zookeeper:3.8")};
-    QTest::newRow("a port is no tag") << QByteArray(R"({"RepoTags":["host:5000/a:latest"]})") << QStringList{QStringLiteral("host:5000/a")} << none;
+    QTest::newRow("another registry's") << podman << QStringList{QStringLiteral("other.invalid/zookeeper:3.8")}
+                                        << QStringList{QStringLiteral("other.invalid/zookeeper:3.8")};
+    QTest::newRow("a port is no tag") << QByteArray(R"({"RepoTags":["host:5000/a:latest"]})")
+                                      << QStringList{QStringLiteral("host:5000/a")} << none;
 }
 
 void TestParsers::findsMissingImages()

@@ -52,7 +52,8 @@ void TestLineSplitter::givesATooLongLineInPieces()
     for (int chunk = 0; chunk < 25; ++chunk)
         splitter.feed(QByteArray(100'000, 'x'), sink);
     splitter.feed("\nshort\n", sink);
-    const QList<qsizetype> expected{LineSplitter::maxLine, LineSplitter::maxLine, 2'500'000 - 2 * LineSplitter::maxLine, 5};
+    const QList<qsizetype> expected{LineSplitter::maxLine, LineSplitter::maxLine, 2'500'000 - 2 * LineSplitter::maxLine,
+                                    5};
     QCOMPARE(sizes, expected);
 }
 

@@ -1,12 +1,20 @@
 #include <csignal>
 #include <fcntl.h>
-#include <unistd.h>
 #include <thread>
+#include <unistd.h>
 
 #include <QtTest>
 
 #include "process/linesplitter.h"
 #include "process/process.h"
+
+#ifdef __SANITIZE_THREAD__
+// ThreadSanitizer takes each fork of a program with threads for a mistake and ends it, unless told otherwise.
+extern "C" const char *__tsan_default_options()
+{
+    return "die_after_fork=0";
+}
+#endif
 
 using namespace bd;
 using namespace bd::process;
@@ -48,7 +56,9 @@ auto onPlainThread(Function function)
 
 qint64 openDescriptors()
 {
-    return QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::NoDotAndDotDot | QDir::AllEntries | QDir::System).size();
+    return QDir(QStringLiteral("/proc/self/fd"))
+        .entryList(QDir::NoDotAndDotDot | QDir::AllEntries | QDir::System)
+        .size();
 }
 
 bool isAlive(qint64 pid)
@@ -110,7 +120,8 @@ void TestSystemRunner::endsWithWhatTheProgramDid_data()
 
     QTest::newRow("success") << "exit 0" << 0 << QByteArray() << QByteArray();
     QTest::newRow("failure") << "exit 3" << 3 << QByteArray() << QByteArray();
-    QTest::newRow("both outputs") << "echo out; echo err >&2; exit 1" << 1 << QByteArray("out\n") << QByteArray("err\n");
+    QTest::newRow("both outputs") << "echo out; echo err >&2; exit 1" << 1 << QByteArray("out\n")
+                                  << QByteArray("err\n");
     QTest::newRow("not text") << "printf '\\0\\377'" << 0 << QByteArray("\0\xff", 2) << QByteArray();
     QTest::newRow("highest code") << "exit 255" << 255 << QByteArray() << QByteArray();
 }
@@ -185,7 +196,8 @@ void TestSystemRunner::saysWhichSignalEndedTheProgram()
 
 void TestSystemRunner::givesTheNullDeviceAsStandardInput()
 {
-    const auto finished = SystemRunner().run(sh(QStringLiteral("readlink /proc/$$/fd/0; read answer; echo \"$?\"")), within(10s), {});
+    const auto finished = SystemRunner().run(sh(QStringLiteral("readlink /proc/$$/fd/0; read answer; echo \"$?\"")),
+                                             within(10s), {});
     QVERIFY(finished);
     QCOMPARE(finished->out, QByteArray("/dev/null\n1\n"));
 }
@@ -218,7 +230,8 @@ void TestSystemRunner::findsTheProgramInThePathItIsGiven()
 void TestSystemRunner::endsAtTheDeadline()
 {
     const auto begin = std::chrono::steady_clock::now();
-    const auto finished = SystemRunner().run(sh(QStringLiteral("echo before; echo why >&2; exec sleep 60")), within(200ms), {});
+    const auto finished = SystemRunner().run(sh(QStringLiteral("echo before; echo why >&2; exec sleep 60")),
+                                             within(200ms), {});
     const qint64 took = millis(std::chrono::steady_clock::now() - begin);
     QVERIFY(!finished);
     QCOMPARE(finished.error().code, ErrorCode::Timeout);
@@ -254,9 +267,9 @@ void TestSystemRunner::endsSoonAfterStop()
     });
     const Command command = sh(script);
     const Limits limits = within(30s, 1 << 20);
-    const auto finished = streaming
-        ? SystemRunner().stream(command, [](Channel, const QByteArray &) {}, limits, stop.get_token())
-        : SystemRunner().run(command, limits, stop.get_token());
+    const auto finished = streaming ? SystemRunner().stream(
+                              command, [](Channel, const QByteArray &) {}, limits, stop.get_token())
+                                    : SystemRunner().run(command, limits, stop.get_token());
     const qint64 took = millis(std::chrono::steady_clock::now() - asked.load());
     QVERIFY(!finished);
     QCOMPARE(finished.error().code, ErrorCode::Cancelled);
@@ -292,7 +305,8 @@ void TestSystemRunner::stopsWhatTheProgramStarted()
 
 void TestSystemRunner::keepsNoMoreThanItIsTold()
 {
-    const auto finished = SystemRunner().run(sh(QStringLiteral("head -c 100000000 /dev/zero; echo done >&2")), within(60s, 1'000'000), {});
+    const auto finished = SystemRunner().run(sh(QStringLiteral("head -c 100000000 /dev/zero; echo done >&2")),
+                                             within(60s, 1'000'000), {});
     QVERIFY(finished);
     QVERIFY(finished->cut);
     QCOMPARE(finished->out.size(), 1'000'000);
@@ -315,7 +329,8 @@ void TestSystemRunner::readsBothChannelsToTheEnd()
 void TestSystemRunner::goesOnWhereAChannelIsClosedEarly()
 {
     const auto finished = SystemRunner().run(
-        sh(QStringLiteral("echo first; exec >&-; sleep 0.2; echo second >&2; exec 2>&-; sleep 0.2; exit 7")), within(10s), {});
+        sh(QStringLiteral("echo first; exec >&-; sleep 0.2; echo second >&2; exec 2>&-; sleep 0.2; exit 7")),
+        within(10s), {});
     QVERIFY(finished);
     QCOMPARE(finished->exitCode, 7);
     QCOMPARE(finished->out, QByteArray("first\n"));
@@ -358,7 +373,8 @@ void TestSystemRunner::streamsBothChannelsAndALastLineWithoutEnd()
     QByteArrayList err;
     const auto finished = SystemRunner().stream(
         sh(QStringLiteral("echo a; echo b >&2; printf c; printf d >&2; exit 4")),
-        [&](Channel channel, const QByteArray &line) { (channel == Channel::Out ? out : err) += line; }, within(10s), {});
+        [&](Channel channel, const QByteArray &line) { (channel == Channel::Out ? out : err) += line; }, within(10s),
+        {});
     QVERIFY(finished);
     QCOMPARE(finished->exitCode, 4);
     QCOMPARE(out, (QByteArrayList{"a", "c"}));
@@ -369,13 +385,12 @@ void TestSystemRunner::streamsMuchWithLittleMemory()
 {
     qint64 bytes = 0;
     qsizetype longest = 0;
-    const auto finished = SystemRunner().stream(
-        sh(QStringLiteral("head -c 100000000 /dev/zero")),
-        [&](Channel, const QByteArray &line) {
-            bytes += line.size();
-            longest = qMax(longest, line.size());
-        },
-        within(60s), {});
+    const auto finished = SystemRunner().stream(sh(QStringLiteral("head -c 100000000 /dev/zero")),
+                                                [&](Channel, const QByteArray &line) {
+                                                    bytes += line.size();
+                                                    longest = qMax(longest, line.size());
+                                                },
+                                                within(60s), {});
     QVERIFY(finished);
     QCOMPARE(bytes, 100'000'000);
     QCOMPARE(longest, LineSplitter::maxLine);
@@ -402,7 +417,8 @@ void TestSystemRunner::givesChildrenNoSignalMaskAndNoDescriptors()
         sigset_t all;
         ::sigfillset(&all);
         ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
-        finished = SystemRunner().run(sh(QStringLiteral("grep SigBlk /proc/self/status; ls /proc/$$/fd | tr '\\n' ' '")), within(10s), {});
+        finished = SystemRunner().run(
+            sh(QStringLiteral("grep SigBlk /proc/self/status; ls /proc/$$/fd | tr '\\n' ' '")), within(10s), {});
     }).join();
     ::close(open);
     QVERIFY(finished);
@@ -425,14 +441,18 @@ void TestSystemRunner::leaksNothingFromManyThreads()
                 for (int round = 0; round < 25; ++round) {
                     std::stop_source stop;
                     if (thread % 4 == 0) {
-                        SystemRunner().stream(sh(QStringLiteral("echo x; exec sleep 60")),
-                                              [&](Channel, const QByteArray &) { stop.request_stop(); }, within(30s),
-                                              stop.get_token())
+                        SystemRunner()
+                            .stream(
+                                sh(QStringLiteral("echo x; exec sleep 60")),
+                                [&](Channel, const QByteArray &) { stop.request_stop(); }, within(30s),
+                                stop.get_token())
                             .map_error([&](const Error &error) { stopped += error.code == ErrorCode::Cancelled; });
                         continue;
                     }
-                    const auto finished = SystemRunner().run(sh(QStringLiteral("echo %1; exit %2").arg(thread).arg(round)), within(30s), {});
-                    good += finished && finished->exitCode == round && finished->out == QByteArray::number(thread) + '\n';
+                    const auto finished = SystemRunner().run(
+                        sh(QStringLiteral("echo %1; exit %2").arg(thread).arg(round)), within(30s), {});
+                    good += finished && finished->exitCode == round
+                            && finished->out == QByteArray::number(thread) + '\n';
                 }
             });
         }

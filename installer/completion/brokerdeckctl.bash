@@ -1,0 +1,70 @@
+# bash completion for brokerdeckctl
+# shellcheck shell=bash
+
+# The arguments that choose the project, as they were typed, for calls of our own.
+_brokerdeckctl_project() {
+    local i
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in
+        -f | --file | -p | --project | --context) printf '%s\n' "${COMP_WORDS[i]}" "${COMP_WORDS[++i]}" ;;
+        esac
+    done
+}
+
+_brokerdeckctl() {
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+    local verbs='projects status up stop restart runs timeline' verb='' i
+    local options='-f --file -p --project --context --profile --env-file --create-topics --strict --timeout
+        --ascii --json --help --version'
+    COMPREPLY=()
+    case $prev in
+    -f | --file)
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(
+            compgen -d -- "$cur"
+            compgen -f -X '!*.@(yml|yaml)' -- "$cur"
+        )
+        return
+        ;;
+    --env-file)
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+        return
+        ;;
+    --profile | --timeout) return ;;
+    -p | --project)
+        mapfile -t COMPREPLY < <(compgen -W "$(timeout 2 docker compose ls -aq 2>/dev/null)" -- "$cur")
+        return
+        ;;
+    --context)
+        mapfile -t COMPREPLY < <(compgen -W "$(timeout 2 docker context ls -q 2>/dev/null)" -- "$cur")
+        return
+        ;;
+    esac
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in
+        -f | --file | -p | --project | --context | --profile | --env-file | --timeout) i=$((i + 1)) ;;
+        -*) ;;
+        *) verb=${verb:-${COMP_WORDS[i]}} ;;
+        esac
+    done
+    if [[ $cur == -* ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
+    elif [[ -z $verb ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
+    elif [[ $verb == @(up|stop|restart) ]]; then
+        local chosen=() arg files=()
+        mapfile -t chosen < <(_brokerdeckctl_project)
+        # Compose itself knows the services of these files
+        for ((i = 0; i < ${#chosen[@]}; i += 2)); do
+            arg=${chosen[i]}
+            case $arg in
+            -f | --file) files+=(-f "${chosen[i + 1]}") ;;
+            -p | --project) files+=(-p "${chosen[i + 1]}") ;;
+            esac
+        done
+        mapfile -t COMPREPLY < <(compgen -W "$(timeout 2 docker compose "${files[@]}" config --services 2>/dev/null)" -- "$cur")
+    fi
+}
+
+complete -F _brokerdeckctl brokerdeckctl

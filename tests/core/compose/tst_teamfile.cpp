@@ -1,0 +1,215 @@
+// The team file: reading with positions, and setting roles without touching anything else.
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "compose/teamfile.h"
+
+using namespace bd;
+using namespace bd::compose;
+
+namespace {
+
+const QByteArray example = "# ours\n"
+                           "version: 1\n"
+                           "development: true\n"
+                           "topics:\n"
+                           "  - name: purchase-confirmed # the one\n"
+                           "    partitions: 3\n"
+                           "    replication-factor: 2\n"
+                           "    config: { cleanup.policy: compact, retention.ms: 1000 }\n"
+                           "  - dead-letter-queue\n"
+                           "roles: { my-service: worker }\n"
+                           "protected-volumes: [kc-backend_kafka_data]\n";
+
+QString pathIn(const QTemporaryDir &folder)
+{
+    return folder.filePath(QStringLiteral(".brokerdeck.yaml"));
+}
+
+void write(const QTemporaryDir &folder, const QByteArray &text)
+{
+    QFile file(pathIn(folder));
+    QVERIFY(file.open(QFile::WriteOnly));
+    file.write(text);
+}
+
+QByteArray written(const QTemporaryDir &folder)
+{
+    QFile file(pathIn(folder));
+    return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray("no file");
+}
+
+} // namespace
+
+class TestTeamFile : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsEverything();
+    void readsTheBundledStacks_data();
+    void readsTheBundledStacks();
+    void takesAMissingOrEmptyFileForNothing();
+    void notesWhatItDoesNotKnow();
+    void refusesWrongTypesWithTheirPlace_data();
+    void refusesWrongTypesWithTheirPlace();
+    void setsRolesAndKeepsEverythingElse();
+    void makesTheFile();
+    void touchesNothingWhereNothingChanges();
+    void refusesToEditAWrongFile();
+};
+
+void TestTeamFile::readsEverything()
+{
+    const Result<TeamFile> team = parseTeamFile(example, QStringLiteral("/p/.brokerdeck.yaml"));
+    QVERIFY2(team, team ? "" : qPrintable(team.error().message));
+    TeamFile expected;
+    expected.path = QStringLiteral("/p/.brokerdeck.yaml");
+    expected.exists = true;
+    expected.isDevelopment = true;
+    expected.hasTopics = true;
+    expected.topics = {{QStringLiteral("purchase-confirmed"), 3, 2,
+                        {{QStringLiteral("cleanup.policy"), QStringLiteral("compact")},
+                         {QStringLiteral("retention.ms"), QStringLiteral("1000")}},
+                        ExpectedTopic::Source::TeamFile},
+                       {QStringLiteral("dead-letter-queue"), 1, 1, {}, ExpectedTopic::Source::TeamFile}};
+    expected.roles = {{QStringLiteral("my-service"), Role::Worker}};
+    expected.protectedVolumes = QStringList{QStringLiteral("kc-backend_kafka_data")};
+    QVERIFY(*team == expected);
+}
+
+void TestTeamFile::readsTheBundledStacks_data()
+{
+    QTest::addColumn<QString>("folder");
+    QTest::newRow("zookeeper") << QStringLiteral(BD_SOURCE_DIR "/resources/stacks/zookeeper");
+    QTest::newRow("kraft") << QStringLiteral(BD_SOURCE_DIR "/resources/stacks/kraft");
+}
+
+void TestTeamFile::readsTheBundledStacks()
+{
+    QFETCH(QString, folder);
+    const Result<TeamFile> team = readTeamFile(folder);
+    QVERIFY2(team, team ? "" : qPrintable(team.error().message));
+    QVERIFY(team->exists && team->isDevelopment && team->hasTopics);
+    QCOMPARE(team->topics.size(), 4U);
+    QCOMPARE(team->topics.front().partitions, 3);
+    QCOMPARE(team->notes, QStringList());
+}
+
+void TestTeamFile::takesAMissingOrEmptyFileForNothing()
+{
+    const QTemporaryDir folder;
+    Result<TeamFile> team = readTeamFile(folder.path());
+    QVERIFY(team && !team->exists);
+    QCOMPARE(team->path, pathIn(folder));
+    write(folder, "# nothing yet\n");
+    team = readTeamFile(folder.path());
+    QVERIFY(team && team->exists && !team->hasTopics && team->roles.isEmpty());
+    write(folder, "topics:\nroles:\nprotected-volumes:\n");
+    team = readTeamFile(folder.path());
+    QVERIFY(team && team->hasTopics && team->topics.empty());
+}
+
+void TestTeamFile::notesWhatItDoesNotKnow()
+{
+    const Result<TeamFile> team = parseTeamFile("version: 2\ncolour: red\ntopics:\n  - name: a\n    owner: me\n",
+                                                QStringLiteral("t.yaml"));
+    QVERIFY(team);
+    QCOMPARE(team->topics.size(), 1U);
+    QCOMPARE(team->notes.size(), 3);
+    QVERIFY(team->notes[0].startsWith(QStringLiteral("t.yaml:1:10: ")));
+    QVERIFY(team->notes[1].startsWith(QStringLiteral("t.yaml:2:1: «colour»")));
+    QVERIFY(team->notes[2].startsWith(QStringLiteral("t.yaml:5:5: «owner»")));
+}
+
+void TestTeamFile::refusesWrongTypesWithTheirPlace_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("place");
+    const auto row = [](const char *text, const char *place) {
+        QTest::newRow(text) << QByteArray(text) << QString::fromLatin1(place);
+    };
+    row("- a\n", "1:1");
+    row("just text\n", "1:1");
+    row("version: one\n", "1:10");
+    row("development: maybe\n", "1:14");
+    row("development: 'true'\n", "1:14");
+    row("topics: a\n", "1:9");
+    row("topics:\n  - [a]\n", "2:5");
+    row("topics:\n  - partitions: 3\n", "2:5");
+    row("topics:\n  - name: a\n    partitions: many\n", "3:17");
+    row("topics:\n  - name: a\n    partitions: 0\n", "3:17");
+    row("topics:\n  - name: a\n    config: compact\n", "3:13");
+    row("roles: [a]\n", "1:8");
+    row("roles:\n  a: boss\n", "2:6");
+    row("roles:\n  a: [worker]\n", "2:6");
+    row("protected-volumes: a\n", "1:20");
+    row("protected-volumes:\n  - {a: b}\n", "2:5");
+    row("topics: [\n", "2:1");
+}
+
+void TestTeamFile::refusesWrongTypesWithTheirPlace()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, place);
+    const Result<TeamFile> team = parseTeamFile(text, QStringLiteral("/p/t.yaml"));
+    QVERIFY(!team);
+    QCOMPARE(team.error().code, ErrorCode::Parse);
+    QVERIFY2(team.error().message.startsWith(QStringLiteral("t.yaml:%1: ").arg(place)), qPrintable(team.error().message));
+}
+
+void TestTeamFile::setsRolesAndKeepsEverythingElse()
+{
+    const QTemporaryDir folder;
+    write(folder, example);
+    QVERIFY(setRole(folder.path(), QStringLiteral("other one"), Role::Init));
+    QByteArray expected = example;
+    expected.replace("{ my-service: worker }", "{ my-service: worker, other one: init }");
+    QCOMPARE(written(folder), expected);
+
+    QVERIFY(setRole(folder.path(), QStringLiteral("my-service"), Role::Broker));
+    expected.replace("my-service: worker", "my-service: broker");
+    QCOMPARE(written(folder), expected);
+    QCOMPARE(toString(readTeamFile(folder.path())->roles.value(QStringLiteral("other one"))), QStringLiteral("init"));
+
+    QVERIFY(setRole(folder.path(), QStringLiteral("my-service"), {}));
+    QVERIFY(setRole(folder.path(), QStringLiteral("other one"), {}));
+    expected = example;
+    expected.replace("{ my-service: worker }", "{  }");
+    QCOMPARE(written(folder), expected);
+}
+
+void TestTeamFile::makesTheFile()
+{
+    const QTemporaryDir folder;
+    QVERIFY(setRole(folder.path(), QStringLiteral("app"), Role::Worker));
+    QVERIFY2(written(folder).endsWith("\nversion: 1\nroles:\n  app: worker\n"), written(folder).constData());
+    QVERIFY(readTeamFile(folder.path())->notes.isEmpty());
+    QVERIFY(setRole(folder.path(), QStringLiteral("app"), {}));
+    QVERIFY2(written(folder).endsWith("\nversion: 1\nroles: {}\n"), written(folder).constData());
+}
+
+void TestTeamFile::touchesNothingWhereNothingChanges()
+{
+    const QTemporaryDir folder;
+    QVERIFY(setRole(folder.path(), QStringLiteral("app"), {}));
+    QCOMPARE(written(folder), QByteArray("no file"));
+    write(folder, "roles: {app: other}");
+    QVERIFY(setRole(folder.path(), QStringLiteral("app"), Role::Other));
+    QVERIFY(setRole(folder.path(), QStringLiteral("gone"), {}));
+    QCOMPARE(written(folder), QByteArray("roles: {app: other}"));
+}
+
+void TestTeamFile::refusesToEditAWrongFile()
+{
+    const QTemporaryDir folder;
+    write(folder, "roles: [\n");
+    const Result<> result = setRole(folder.path(), QStringLiteral("app"), Role::Other);
+    QVERIFY(!result);
+    QVERIFY(result.error().message.startsWith(QStringLiteral(".brokerdeck.yaml:2:1: ")));
+    QCOMPARE(written(folder), QByteArray("roles: [\n"));
+}
+
+QTEST_APPLESS_MAIN(TestTeamFile)
+#include "tst_teamfile.moc"
