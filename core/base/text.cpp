@@ -79,14 +79,18 @@ QString redacted(const QString &text)
     static const QRegularExpression address(QStringLiteral(R"re((\w://[^\s:/@]+:)[^\s/@]+@)re"));
     QString result;
     qsizetype last = 0;
-    for (auto it = pair.globalMatch(text); it.hasNext();) {
-        const auto match = it.next();
-        const bool spaced = !match.capturedView(3).contains(QLatin1Char('=')) && !match.capturedView(3).contains(QLatin1Char(':'));
-        if (!isSecretName(match.capturedView(2)) || (spaced && !match.capturedView(1).startsWith(QLatin1String("--"))))
-            continue;
-        result += QStringView(text).sliced(last, match.capturedStart(4) - last);
-        result += QStringLiteral("••••");
-        last = match.capturedEnd(4);
+    auto match = pair.match(text);
+    while (match.hasMatch()) {
+        const QStringView between = match.capturedView(3);
+        const bool spaced = !between.contains(QLatin1Char('=')) && !between.contains(QLatin1Char(':'));
+        if (isSecretName(match.capturedView(2)) && (!spaced || match.capturedView(1).startsWith(QLatin1String("--")))) {
+            result += QStringView(text).sliced(last, match.capturedStart(4) - last);
+            result += QStringLiteral("••••");
+            last = match.capturedEnd(4);
+            match = pair.match(text, last);
+        } else {
+            match = pair.match(text, match.capturedEnd(2)); // what looked like its value may be the next key
+        }
     }
     result += QStringView(text).sliced(last);
     return result.replace(address, QStringLiteral("\\1••••@"));

@@ -25,8 +25,8 @@ std::vector<VolumeSpec> volumesOf(const QJsonObject &declared)
     for (auto it = declared.begin(); it != declared.end(); ++it) {
         const QJsonObject volume = it.value().toObject();
         const QJsonValue external = volume[QLatin1String("external")];
-        volumes.push_back({it.key(), volume[QLatin1String("name")].toString(it.key()),
-                           external.toBool() || external.isObject()});
+        volumes.push_back(
+            {it.key(), volume[QLatin1String("name")].toString(it.key()), external.toBool() || external.isObject()});
     }
     return volumes;
 }
@@ -36,8 +36,8 @@ void takeRolesByHand(const TeamFile &team, Project &project)
     for (auto it = team.roles.begin(); it != team.roles.end(); ++it) {
         const auto service = std::ranges::find(project.services, it.key(), &Service::name);
         if (service == project.services.end()) {
-            project.notes += Tr::tr(".brokerdeck.yaml gives a role to %1, which is no active service")
-                                 .arg(plainText(it.key(), 80));
+            project.notes +=
+                Tr::tr(".brokerdeck.yaml gives a role to %1, which is no active service").arg(plainText(it.key(), 80));
             continue;
         }
         service->role = it.value();

@@ -81,8 +81,8 @@ QStringList filesNamedBy(const QMap<QString, QString> &variables, const QDir &fo
     return files;
 }
 
-// Called from `folder`, Compose reads that folder's .env too and prefers it to the one beside the first file. With
-// -f it would read the latter alone.
+// Where COMPOSE_FILE leads to another folder, Compose reads the .env here too and prefers it to the one beside the
+// first file; with -f it would read the latter alone. (Where it finds the file in a folder above, it does not: 2.26.)
 QStringList envFilesFor(const QDir &folder, const QString &firstFile)
 {
     const QDir ofFile = QFileInfo(firstFile).absoluteDir();
@@ -97,14 +97,17 @@ Result<engine::ComposeCall> callForFolder(const QDir &folder)
 {
     engine::ComposeCall call;
     call.files = filesNamedBy(variablesIn(folder), folder);
-    if (call.files.isEmpty())
-        call.files = defaultFilesUpwards(folder);
+    if (!call.files.isEmpty()) {
+        call.envFiles = envFilesFor(folder, call.files.first());
+        return call;
+    }
+    call.files = defaultFilesUpwards(folder);
     if (call.files.isEmpty()) {
-        return fail(ErrorCode::NotFound, Tr::tr("There is no compose file in %1").arg(QDir::toNativeSeparators(folder.path())),
+        return fail(ErrorCode::NotFound,
+                    Tr::tr("There is no compose file in %1").arg(QDir::toNativeSeparators(folder.path())),
                     Tr::tr("Looked for %1, there and in the folders above, and for COMPOSE_FILE in .env.")
                         .arg(defaultNames().join(QStringLiteral(", "))));
     }
-    call.envFiles = envFilesFor(folder, call.files.first());
     return call;
 }
 

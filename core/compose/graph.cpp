@@ -90,9 +90,10 @@ Result<QStringList> namesInOrder(const Graph &graph)
     const Order order = orderOf(graph);
     if (order.stuck.isEmpty())
         return order.names;
-    return fail(ErrorCode::ComposeFile,
-                Tr::tr("The services wait for one another in a circle: %1").arg(firstLine(circleIn(graph, order.stuck))),
-                Tr::tr("None of them can start first. Take one depends_on out."));
+    return fail(
+        ErrorCode::ComposeFile,
+        Tr::tr("The services wait for one another in a circle: %1").arg(firstLine(circleIn(graph, order.stuck))),
+        Tr::tr("None of them can start first. Take one depends_on out."));
 }
 
 QSet<QString> reachable(const QMap<QString, QSet<QString>> &edges, const QStringList &from)

@@ -44,8 +44,8 @@ std::vector<MountSpec> mountsFrom(const engine::Container &container)
     std::vector<MountSpec> mounts;
     for (const engine::Mount &mount : container.mounts) {
         const QString volume = isAnonymous(mount.name) ? QString() : volumeKey(mount.name, container.project());
-        mounts.push_back({mount.kind, mount.kind == Kind::Volume ? volume : mount.source, mount.destination,
-                          !mount.writable});
+        mounts.push_back(
+            {mount.kind, mount.kind == Kind::Volume ? volume : mount.source, mount.destination, !mount.writable});
     }
     return mounts;
 }
@@ -71,7 +71,8 @@ Service serviceFrom(const engine::Container &container)
 void addVolumes(const engine::Container &container, Project &project)
 {
     for (const engine::Mount &mount : container.mounts) {
-        const bool isNamed = mount.kind == engine::Mount::Kind::Volume && !mount.name.isEmpty() && !isAnonymous(mount.name);
+        const bool isNamed = mount.kind == engine::Mount::Kind::Volume && !mount.name.isEmpty()
+                             && !isAnonymous(mount.name);
         if (!isNamed || std::ranges::find(project.volumes, mount.name, &VolumeSpec::name) != project.volumes.end())
             continue;
         const QString key = volumeKey(mount.name, project.name);
@@ -125,7 +126,8 @@ Project fromContainers(const QString &name, const std::vector<engine::Container>
     assignRoles(project.services);
     std::ranges::sort(project.services, {}, &Service::name);
     if (const Result<QStringList> order = startOrder(project.services))
-        std::ranges::sort(project.services, {}, [&order](const Service &service) { return order->indexOf(service.name); });
+        std::ranges::sort(project.services, {},
+                          [&order](const Service &service) { return order->indexOf(service.name); });
     const ReadTopics read = topicsOf(project.services);
     project.expectedTopics = read.topics;
     project.notes = read.notes;
@@ -154,7 +156,8 @@ std::vector<FoundProject> findProjects(const std::vector<engine::Container> &con
     std::vector<FoundProject> projects(found.begin(), found.end());
     for (FoundProject &project : projects) {
         project.filesExist = !project.call.files.isEmpty()
-                             && std::ranges::all_of(project.call.files, [](const QString &file) { return QFileInfo::exists(file); });
+                             && std::ranges::all_of(project.call.files,
+                                                    [](const QString &file) { return QFileInfo::exists(file); });
     }
     std::ranges::stable_sort(projects, std::ranges::greater(), &FoundProject::hasKafka);
     return projects;

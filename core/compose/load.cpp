@@ -36,8 +36,9 @@ QSet<QString> setVariables(const engine::ComposeCall &call)
     const QStringList ours = QProcessEnvironment::systemEnvironment().keys();
     QSet<QString> names(ours.begin(), ours.end());
     names.unite(QSet<QString>(call.environment.keyBegin(), call.environment.keyEnd()));
-    const QStringList files = call.envFiles.isEmpty() ? QStringList{QDir(directoryOf(call)).filePath(QStringLiteral(".env"))}
-                                                      : call.envFiles;
+    const QStringList files = call.envFiles.isEmpty()
+                                  ? QStringList{QDir(directoryOf(call)).filePath(QStringLiteral(".env"))}
+                                  : call.envFiles;
     for (const QString &file : files) {
         const Result<QByteArray> text = store::readFile(file, 1 << 20);
         const QMap<QString, QString> values = text ? parseDotEnv(QString::fromUtf8(*text)) : QMap<QString, QString>();
@@ -62,10 +63,14 @@ Result<QStringList> checkFiles(const engine::ComposeCall &call)
             return tl::unexpected(text.error());
         const Result<yaml::Node> document = yaml::parse(*text, name);
         if (!document)
-            return fail(ErrorCode::ComposeFile, document.error().message, document.error().hint, document.error().detail);
+            return fail(ErrorCode::ComposeFile, document.error().message, document.error().hint,
+                        document.error().detail);
         for (const UnsetVariable &unset : unsetVariables(*document, set)) {
             notes += Tr::tr("%1:%2:%3: the variable %4 is not set; Compose puts nothing in its place")
-                         .arg(name).arg(unset.at.line).arg(unset.at.column).arg(unset.name);
+                         .arg(name)
+                         .arg(unset.at.line)
+                         .arg(unset.at.column)
+                         .arg(unset.name);
         }
     }
     return notes;
@@ -82,7 +87,7 @@ Result<Project> load(const engine::Engine &engine, const engine::ComposeCall &ca
     const Result<QStringList> notes = checkFiles(call);
     if (!notes)
         return tl::unexpected(notes.error());
-    const Result<TeamFile> team = readTeamFile(QFileInfo(call.files.first()).absolutePath());
+    const Result<TeamFile> team = readTeamFile(teamDirectory(call));
     if (!team)
         return tl::unexpected(team.error());
     const Result<QByteArray> json = engine.composeConfig(call, stop);

@@ -8,7 +8,9 @@ namespace {
 
 bool says(const QString &text, const QString &pattern)
 {
-    return QRegularExpression(QStringLiteral("(^|[\\s/;&|\"'(])(%1)($|[\\s;&|\"')])").arg(pattern)).match(text).hasMatch();
+    return QRegularExpression(QStringLiteral("(^|[\\s/;&|\"'(])(%1)($|[\\s;&|\"')])").arg(pattern))
+        .match(text)
+        .hasMatch();
 }
 
 std::optional<Role> serverIn(const QString &text, const QString &image)
@@ -50,13 +52,14 @@ Program programOf(const Service &service)
     const bool usesRpk = says(text, QStringLiteral("rpk( -\\S+)* topic create"));
     program.usesTopicTool = usesRpk || says(text, QStringLiteral("kafka-topics(\\.sh)?"));
     program.createsTopics = usesRpk || (program.usesTopicTool && text.contains(QLatin1String("--create")));
-    program.isClient = !program.usesTopicTool
-                       && says(text, QStringLiteral("kafka-(console|verifiable|avro-console|json-schema-console|protobuf-console)"
-                                                    "-(consumer|producer|share-consumer)(\\.sh)?"
-                                                    "|(kafka-)?(connect-(distributed|standalone|mirror-maker)|mirror-maker)(\\.sh)?"
-                                                    "|kafka-(consumer|producer)-perf-test(\\.sh)?"
-                                                    "|kafka-(acls|configs|consumer-groups|broker-api-versions)(\\.sh)?"
-                                                    "|zookeeper-shell(\\.sh)?|zkCli\\.sh|kcat|kafkacat|sleep infinity|tail -f"));
+    program.isClient =
+        !program.usesTopicTool
+        && says(text, QStringLiteral("kafka-(console|verifiable|avro-console|json-schema-console|protobuf-console)"
+                                     "-(consumer|producer|share-consumer)(\\.sh)?"
+                                     "|(kafka-)?(connect-(distributed|standalone|mirror-maker)|mirror-maker)(\\.sh)?"
+                                     "|kafka-(consumer|producer)-perf-test(\\.sh)?"
+                                     "|kafka-(acls|configs|consumer-groups|broker-api-versions)(\\.sh)?"
+                                     "|zookeeper-shell(\\.sh)?|zkCli\\.sh|kcat|kafkacat|sleep infinity|tail -f"));
     program.isScript = !program.usesTopicTool && !program.isClient;
     return program;
 }

@@ -41,7 +41,8 @@ auto valueOf(const Names &names, QStringView text) -> std::optional<typename Nam
 
 const Service *Project::service(QStringView serviceName) const
 {
-    const auto found = std::ranges::find_if(services, [serviceName](const Service &s) { return s.name == serviceName; });
+    const auto found = std::ranges::find_if(services,
+                                            [serviceName](const Service &s) { return s.name == serviceName; });
     return found == services.end() ? nullptr : &*found;
 }
 

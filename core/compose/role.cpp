@@ -22,7 +22,8 @@ struct ImageRule {
 constexpr std::array imageRules{
     ImageRule{nullptr, "cp-(enterprise-)?kafka|cp-server|confluent-local", Flavour::ConfluentKafka, Role::Broker},
     ImageRule{nullptr, "cp-zookeeper", Flavour::ConfluentZooKeeper, Role::ZooKeeper},
-    ImageRule{"bitnami|bitnamilegacy|bitnamisecure|bitnamicharts|soldevelo", "kafka", Flavour::BitnamiKafka, Role::Broker},
+    ImageRule{"bitnami|bitnamilegacy|bitnamisecure|bitnamicharts|soldevelo", "kafka", Flavour::BitnamiKafka,
+              Role::Broker},
     ImageRule{"bitnami|bitnamilegacy|bitnamisecure|soldevelo", "zookeeper", Flavour::BitnamiZooKeeper, Role::ZooKeeper},
     ImageRule{"wurstmeister", "kafka", Flavour::Wurstmeister, Role::Broker},
     ImageRule{"apache", "kafka", Flavour::ApacheKafka, Role::Broker},
@@ -30,7 +31,8 @@ constexpr std::array imageRules{
     ImageRule{nullptr, "redpanda", Flavour::Redpanda, Role::Broker},
     ImageRule{"|library|docker|dockerhub|mirror|proxy|hub", "zookeeper", Flavour::ZooKeeper, Role::ZooKeeper},
     ImageRule{nullptr, "zookeeper", Flavour::Unknown, Role::ZooKeeper},
-    ImageRule{nullptr, "(docker-)?kafka(-kraft)?|kafka-zookeeper|docker-kafka-kraft|ubi-kafka", Flavour::Unknown, Role::Broker},
+    ImageRule{nullptr, "(docker-)?kafka(-kraft)?|kafka-zookeeper|docker-kafka-kraft|ubi-kafka", Flavour::Unknown,
+              Role::Broker},
     ImageRule{nullptr, "fast-data-dev|lenses-box|kafka-lenses-dev", Flavour::Unknown, Role::Broker},
     ImageRule{"lensesio", "box", Flavour::Unknown, Role::Broker},
 };
@@ -63,10 +65,10 @@ bool hasBrokerSettings(const Service &service)
 
 bool hasZooKeeperSettings(const Service &service)
 {
-    return hasAnyKey(service, {"ZOO_MY_ID", "ZOO_SERVER_ID", "ZOO_SERVERS", "ZOO_PORT", "ZOO_PORT_NUMBER", "ZOO_TICK_TIME",
-                               "ZOO_STANDALONE_ENABLED", "ZOO_ENABLE_AUTH", "ZOO_4LW_COMMANDS_WHITELIST",
-                               "ZOOKEEPER_CLIENT_PORT", "ZOOKEEPER_SERVER_ID", "ZOOKEEPER_TICK_TIME",
-                               "ZOOKEEPER_SERVERS"});
+    return hasAnyKey(service,
+                     {"ZOO_MY_ID", "ZOO_SERVER_ID", "ZOO_SERVERS", "ZOO_PORT", "ZOO_PORT_NUMBER", "ZOO_TICK_TIME",
+                      "ZOO_STANDALONE_ENABLED", "ZOO_ENABLE_AUTH", "ZOO_4LW_COMMANDS_WHITELIST",
+                      "ZOOKEEPER_CLIENT_PORT", "ZOOKEEPER_SERVER_ID", "ZOOKEEPER_TICK_TIME", "ZOOKEEPER_SERVERS"});
 }
 
 bool isNamedAndListens(const Service &service, const char *name, std::initializer_list<int> ports)
@@ -172,7 +174,8 @@ QSet<QString> brokerNames(const std::vector<Service> &services)
         if (service.role != Role::Broker)
             continue;
         names += {service.name, service.containerName};
-        for (auto it = advertised.globalMatch(kafkaVariable(service, QStringLiteral("ADVERTISED_LISTENERS"))); it.hasNext();)
+        for (auto it = advertised.globalMatch(kafkaVariable(service, QStringLiteral("ADVERTISED_LISTENERS")));
+             it.hasNext();)
             names += it.next().captured(1);
     }
     names.remove(QString());
@@ -227,8 +230,9 @@ ImageKind kindOfImage(const QString &image)
     static const QRegularExpression parts(QStringLiteral("^(?:(.*)/)?([^/:@]+)(?::[^/@]*)?(?:@.*)?$"));
     const auto match = parts.match(image.trimmed());
     QString owner = match.captured(1).section(QLatin1Char('/'), -1);
-    if (!match.captured(1).contains(QLatin1Char('/')) && (owner.contains(QLatin1Char('.')) || owner.contains(QLatin1Char(':'))
-                                                             || owner == QLatin1String("localhost")))
+    if (!match.captured(1).contains(QLatin1Char('/'))
+        && (owner.contains(QLatin1Char('.')) || owner.contains(QLatin1Char(':'))
+            || owner == QLatin1String("localhost")))
         owner.clear(); // a registry
     for (const ImageRule &rule : imageRules) {
         if (isWhole(match.captured(2), rule.name) && (!rule.owner || isWhole(owner, rule.owner)))

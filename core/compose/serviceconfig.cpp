@@ -34,7 +34,8 @@ QMap<QString, QString> environmentOf(const QJsonValue &value)
             environment.insert(it.key(), textOf(it.value()));
     }
     for (const QJsonValue &pair : value.toArray())
-        environment.insert(pair.toString().section(QLatin1Char('='), 0, 0), pair.toString().section(QLatin1Char('='), 1));
+        environment.insert(pair.toString().section(QLatin1Char('='), 0, 0),
+                           pair.toString().section(QLatin1Char('='), 1));
     return environment;
 }
 
@@ -44,7 +45,8 @@ std::vector<Gate> gatesOf(const QJsonValue &value)
     const QJsonObject object = value.toObject();
     for (auto it = object.begin(); it != object.end(); ++it) {
         const QJsonObject gate = it.value().toObject();
-        gates.push_back({it.key(), conditionFrom(gate[QLatin1String("condition")].toString()).value_or(Condition::Started),
+        gates.push_back({it.key(),
+                         conditionFrom(gate[QLatin1String("condition")].toString()).value_or(Condition::Started),
                          gate[QLatin1String("required")].toBool(true)});
     }
     for (const QJsonValue &name : value.toArray())
@@ -164,7 +166,8 @@ Service serviceFrom(const QString &name, const QJsonObject &json, const QSet<QSt
     service.mounts = mountsOf(json);
     service.profiles = wordsOf(json[QLatin1String("profiles")]);
     service.replicas = replicasOf(json);
-    service.startsByCompose = uses(json[QLatin1String("configs")], inlined) || uses(json[QLatin1String("secrets")], inlined)
+    service.startsByCompose = uses(json[QLatin1String("configs")], inlined)
+                              || uses(json[QLatin1String("secrets")], inlined)
                               || !json[QLatin1String("post_start")].toArray().isEmpty();
     return service;
 }

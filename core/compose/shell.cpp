@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 
 #include "compose/shelltokens.h"
+#include "compose/shellvariables.h"
 
 namespace bd::compose {
 
@@ -14,19 +15,7 @@ namespace {
 constexpr int maxSteps = 5'000; // commands followed, loops and functions counted as often as they run
 constexpr int maxDepth = 24;
 constexpr size_t maxWords = 2'000;      // of one command or list
-constexpr qsizetype maxText = 1 << 16;  // of one word
 constexpr qsizetype maxTotal = 4 << 20; // of all words
-
-struct Value {
-    std::vector<ShellWord> words; // one, but for arrays and $@
-};
-
-Value known(const QString &text)
-{
-    return {{{text, true}}};
-}
-
-const Value unknown{{{QString(), false}}};
 
 bool isName(const QString &text)
 {
@@ -34,37 +23,12 @@ bool isName(const QString &text)
     return name.match(text).hasMatch();
 }
 
-// ${NAME%pattern} and its like, for patterns of one star at an end; nothing where the pattern is more than that.
-std::optional<QString> trimmedBy(const QString &text, const QString &operation, QString pattern)
-{
-    const bool fromEnd = operation.startsWith(QLatin1Char('%'));
-    const bool longest = operation.size() == 2;
-    static const QRegularExpression special(QStringLiteral("[*?\\[$]"));
-    const bool starAtOuterEnd = fromEnd ? pattern.endsWith(QLatin1Char('*')) : pattern.startsWith(QLatin1Char('*'));
-    if (starAtOuterEnd)
-        pattern = fromEnd ? pattern.chopped(1) : pattern.sliced(1);
-    if (pattern.contains(special) || pattern.isEmpty())
-        return {};
-    if (!starAtOuterEnd) {
-        const bool fits = fromEnd ? text.endsWith(pattern) : text.startsWith(pattern);
-        return !fits ? text : fromEnd ? text.chopped(pattern.size()) : text.sliced(pattern.size());
-    }
-    const qsizetype at = fromEnd == longest ? text.indexOf(pattern) : text.lastIndexOf(pattern);
-    if (at < 0)
-        return text;
-    return fromEnd ? text.first(at) : text.sliced(at + pattern.size());
-}
-
 class Reader
 {
 public:
     Reader(const QMap<QString, QString> &environment, const QStringList &arguments)
-    {
-        for (auto it = environment.begin(); it != environment.end(); ++it)
-            m_variables.insert(it.key(), known(it.value()));
-        for (const QString &argument : arguments)
-            m_positional.push_back({argument, true});
-    }
+        : m_variables(environment, arguments)
+    {}
 
     ShellReading read(const QString &script)
     {
@@ -113,6 +77,10 @@ private:
         if (++m_depth > maxDepth)
             cut();
         while (!isCut() && !atEnd() && !isAny(ends)) {
+            if (isRedirection()) { // of a compound command
+                m_at += 2;
+                continue;
+            }
             if (m_tokens[m_at].isOperator && !isOperator("(")) {
                 const bool joins = isOperator("&&") || isOperator("||");
                 afterTest = afterTest && joins;
@@ -197,7 +165,7 @@ private:
         ++m_at;
         const QString name = atEnd() ? QString() : m_tokens[m_at++].text;
         skipBreaks();
-        std::vector<ShellWord> values = m_positional;
+        ShellValue values = m_variables.positional();
         if (!values.empty())
             values.erase(values.begin());
         if (isKeyword("in")) {
@@ -212,7 +180,7 @@ private:
                 if (isCut())
                     break;
                 m_at = body;
-                m_variables.insert(name, {{value}});
+                m_variables.set(name, {value});
                 sequence(true, {"done"});
             }
         }
@@ -266,11 +234,19 @@ private:
 
     bool mentionsTopics(size_t from, size_t to) const
     {
-        const auto begin = m_tokens.begin();
-        return std::any_of(begin + static_cast<qsizetype>(from), begin + static_cast<qsizetype>(to), [](const auto &token) {
-            return token.text.contains(QLatin1String("kafka-topics")) || token.text == QLatin1String("rpk")
-                   || token.text == QLatin1String("grep");
-        });
+        for (size_t at = from; at < std::min(to, m_tokens.size()); ++at) {
+            const QString &text = m_tokens[at].text;
+            if (text.contains(QLatin1String("kafka-topics")) || text == QLatin1String("rpk")
+                || text == QLatin1String("grep"))
+                return true;
+        }
+        return false;
+    }
+
+    bool isRedirection() const
+    {
+        return !atEnd() && m_tokens[m_at].isOperator
+               && (m_tokens[m_at].text.contains(QLatin1Char('<')) || m_tokens[m_at].text.contains(QLatin1Char('>')));
     }
 
     std::vector<ShellWord> words()
@@ -278,17 +254,13 @@ private:
         std::vector<ShellWord> result;
         for (; !atEnd(); ++m_at) {
             const ShellToken &token = m_tokens[m_at];
-            if (token.isOperator) {
-                static const QStringList redirections{
-                    QStringLiteral("<"), QStringLiteral(">"), QStringLiteral(">>"), QStringLiteral("<<"), QStringLiteral("<<-"),
-                    QStringLiteral("<<<"), QStringLiteral(">&"), QStringLiteral("<&"), QStringLiteral("&>"),
-                    QStringLiteral("&>>"), QStringLiteral(">|"), QStringLiteral("<>")};
-                if (!redirections.contains(token.text))
-                    break;
+            if (isRedirection()) {
                 ++m_at; // where it goes to or comes from
                 continue;
             }
-            for (ShellWord &word : expanded(token.parts)) {
+            if (token.isOperator)
+                break;
+            for (ShellWord &word : m_variables.expanded(token.parts)) {
                 m_total += word.text.size();
                 result.push_back(std::move(word));
             }
@@ -313,44 +285,33 @@ private:
         ++m_at;
         parts.front().text.remove(0, match.capturedLength());
         const bool isArray = isOperator("(") && parts.size() == 1 && parts.front().text.isEmpty();
-        Value value;
+        ShellValue value;
         if (isArray) {
             for (++m_at; !isCut() && !atEnd() && !isOperator(")");) {
-                std::ranges::move(words(), std::back_inserter(value.words));
+                std::ranges::move(words(), std::back_inserter(value));
                 skipBreaks();
                 if (!isOperator(")") && !atEnd() && m_tokens[m_at].isOperator)
                     break;
             }
             skip(")");
         } else {
-            value = {{joined(parts)}};
+            value = {m_variables.joined(parts)};
         }
         if (run && match.capturedLength(2) == 0)
-            m_variables.insert(match.captured(1), value);
+            m_variables.set(match.captured(1), value);
         else if (run)
-            m_variables.insert(match.captured(1), appended(m_variables.value(match.captured(1)), value, isArray));
+            m_variables.append(match.captured(1), value, isArray);
         return true;
-    }
-
-    static Value appended(Value before, const Value &more, bool isArray)
-    {
-        if (isArray || before.words.empty()) {
-            before.words.insert(before.words.end(), more.words.begin(), more.words.end());
-        } else {
-            before.words.front().text += more.words.front().text;
-            before.words.front().isKnown = before.words.front().isKnown && more.words.front().isKnown;
-        }
-        return before;
     }
 
     bool simple(bool run)
     {
         while (isKeyword("export") || isKeyword("local") || isKeyword("declare") || isKeyword("readonly"))
             ++m_at;
-        while (!isCut() && assignment(run)) { }
+        while (!isCut() && assignment(run)) {}
         std::vector<ShellWord> command = words();
         static const QStringList prefixes{QStringLiteral("exec"), QStringLiteral("command"), QStringLiteral("nohup"),
-                                          QStringLiteral("time"), QStringLiteral("sudo"), QStringLiteral("builtin")};
+                                          QStringLiteral("time"), QStringLiteral("sudo"),    QStringLiteral("builtin")};
         while (!command.empty() && prefixes.contains(command.front().text))
             command.erase(command.begin());
         if (!run || command.empty())
@@ -358,9 +319,9 @@ private:
         const QString name = command.front().text;
         if (name == QLatin1String("read") || name == QLatin1String("mapfile") || name == QLatin1String("readarray")) {
             for (size_t at = 1; at < command.size(); ++at)
-                m_variables.insert(command[at].text, unknown);
-        } else if (name == QLatin1String("shift") && m_positional.size() > 1) {
-            m_positional.erase(m_positional.begin() + 1);
+                m_variables.forget(command[at].text);
+        } else if (name == QLatin1String("shift")) {
+            shift();
         } else if (m_functions.contains(name)) {
             call(m_functions.value(name), command);
         } else if (!runNested(command)) {
@@ -369,13 +330,22 @@ private:
         return name == QLatin1String("[") || name == QLatin1String("[[") || name == QLatin1String("test");
     }
 
+    void shift()
+    {
+        ShellValue words = m_variables.positional();
+        if (words.size() > 1)
+            words.erase(words.begin() + 1);
+        m_variables.setPositional(words);
+    }
+
     void call(size_t body, const std::vector<ShellWord> &command)
     {
-        const std::vector<ShellWord> outer = std::exchange(m_positional, command);
+        const ShellValue outer = m_variables.positional();
+        m_variables.setPositional(command);
         const size_t outerAt = std::exchange(m_at, body);
         group(true, "}");
         m_at = outerAt;
-        m_positional = outer;
+        m_variables.setPositional(outer);
     }
 
     // sh -c '…'
@@ -390,128 +360,10 @@ private:
         return isNested;
     }
 
-    // One word out of parts, unsplit: for assignments.
-    ShellWord joined(const std::vector<ShellPart> &parts) const
-    {
-        ShellWord word;
-        for (const ShellPart &part : parts) {
-            const Value value = valueOf(part);
-            for (size_t at = 0; at < value.words.size(); ++at) {
-                word.text += (at > 0 ? QStringLiteral(" ") : QString()) + value.words[at].text;
-                word.isKnown = word.isKnown && value.words[at].isKnown;
-            }
-        }
-        return bounded(word);
-    }
-
-    static ShellWord bounded(ShellWord word)
-    {
-        word.isKnown = word.isKnown && word.text.size() <= maxText;
-        word.text.truncate(maxText);
-        return word;
-    }
-
-    // The words that a word becomes: unquoted variables are split at blanks.
-    std::vector<ShellWord> expanded(const std::vector<ShellPart> &parts) const
-    {
-        std::vector<ShellWord> result;
-        bool isOpen = false; // the next text continues the last word
-        const auto add = [&result, &isOpen](const QString &text, bool isKnown) {
-            if (!isOpen)
-                result.emplace_back();
-            isOpen = true;
-            result.back().text += text;
-            result.back().isKnown = result.back().isKnown && isKnown;
-        };
-        for (const ShellPart &part : parts) {
-            const Value value = valueOf(part);
-            for (size_t at = 0; at < value.words.size(); ++at) {
-                const ShellWord &word = value.words[at];
-                isOpen = isOpen && at == 0;
-                const bool splits = !part.quoted && part.kind == ShellPart::Kind::Variable && word.isKnown;
-                if (!splits) {
-                    add(word.text, word.isKnown);
-                    continue;
-                }
-                static const QRegularExpression blanks(QStringLiteral("\\s+"));
-                isOpen = isOpen && !word.text.startsWith(QLatin1Char(' '));
-                for (const QString &piece : word.text.split(blanks, Qt::SkipEmptyParts)) {
-                    add(piece, true);
-                    isOpen = false;
-                }
-                isOpen = !word.text.isEmpty() && !word.text.back().isSpace();
-            }
-        }
-        for (ShellWord &word : result)
-            word = bounded(word);
-        return result;
-    }
-
-    Value valueOf(const ShellPart &part) const
-    {
-        if (part.kind == ShellPart::Kind::Literal)
-            return known(part.text);
-        return part.kind == ShellPart::Kind::Variable ? variable(part.text) : unknown;
-    }
-
-    // What stands in ${…}
-    Value variable(const QString &expression) const
-    {
-        static const QRegularExpression form(
-            QStringLiteral("^([A-Za-z_]\\w*|\\d+|[@*])(\\[[@*]\\])?(?:(:?[-=?]|%%?|##?|//?)(.*))?$"),
-            QRegularExpression::DotMatchesEverythingOption);
-        const auto match = form.match(expression);
-        if (!match.hasMatch())
-            return unknown;
-        const std::optional<Value> value = named(match.captured(1));
-        const QString operation = match.captured(3);
-        const QString operand = match.captured(4);
-        if (operation.isEmpty())
-            return value.value_or(unknown);
-        if (operation.endsWith(QLatin1Char('-')) || operation.endsWith(QLatin1Char('=')) || operation.endsWith(QLatin1Char('?')))
-            return orDefault(value, operation, operand);
-        if (!value || value->words.size() != 1 || !value->words.front().isKnown)
-            return unknown;
-        const QString text = value->words.front().text;
-        if (operation.startsWith(QLatin1Char('/'))) {
-            const QString from = operand.section(QLatin1Char('/'), 0, 0);
-            const bool isPlain = operation.size() == 2 && !from.isEmpty() && !operand.contains(QLatin1Char('$'))
-                                 && !from.contains(QRegularExpression(QStringLiteral("[*?\\[\\\\]")));
-            return isPlain ? known(QString(text).replace(from, operand.section(QLatin1Char('/'), 1))) : unknown;
-        }
-        const std::optional<QString> trimmed = trimmedBy(text, operation, operand);
-        return trimmed ? known(*trimmed) : unknown;
-    }
-
-    static Value orDefault(const std::optional<Value> &value, const QString &operation, const QString &operand)
-    {
-        const bool isEmpty = value && value->words.size() == 1 && value->words.front().isKnown
-                             && value->words.front().text.isEmpty();
-        if (value && !(isEmpty && operation.startsWith(QLatin1Char(':'))))
-            return *value;
-        const bool isUnclear = operation.endsWith(QLatin1Char('?')) || operand.contains(QLatin1Char('$'))
-                               || operand.contains(QLatin1Char('`'));
-        QString text = operand;
-        return isUnclear ? unknown : known(text.remove(QLatin1Char('"')).remove(QLatin1Char('\'')));
-    }
-
-    std::optional<Value> named(const QString &name) const
-    {
-        if (name == QLatin1String("@") || name == QLatin1String("*"))
-            return Value{{m_positional.begin() + (m_positional.empty() ? 0 : 1), m_positional.end()}};
-        if (name.front().isDigit()) {
-            const size_t index = name.toUInt();
-            return index < m_positional.size() ? Value{{m_positional[index]}} : known({});
-        }
-        const auto found = m_variables.constFind(name);
-        return found == m_variables.constEnd() ? std::nullopt : std::optional(*found);
-    }
-
     std::vector<ShellToken> m_tokens;
     size_t m_at = 0;
-    QMap<QString, Value> m_variables;
+    ShellVariables m_variables;
     QMap<QString, size_t> m_functions;
-    std::vector<ShellWord> m_positional;
     int m_conditions = 0;
     int m_steps = 0;
     qsizetype m_total = 0;

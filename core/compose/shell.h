@@ -27,6 +27,7 @@ struct ShellReading {
 };
 
 // `arguments`: $0, $1 …
-ShellReading readShell(const QString &script, const QMap<QString, QString> &environment, const QStringList &arguments = {});
+ShellReading readShell(const QString &script, const QMap<QString, QString> &environment,
+                       const QStringList &arguments = {});
 
 } // namespace bd::compose

@@ -23,7 +23,10 @@ public:
 
 private:
     QChar here() const { return m_at < m_script.size() ? m_script[m_at] : QChar(); }
-    bool startsWith(const char *text) const { return QStringView(m_script).sliced(m_at).startsWith(QLatin1String(text)); }
+    bool startsWith(const char *text) const
+    {
+        return QStringView(m_script).sliced(m_at).startsWith(QLatin1String(text));
+    }
     static bool isBlank(QChar c) { return c == QLatin1Char(' ') || c == QLatin1Char('\t') || c == QLatin1Char('\r'); }
     static bool isOperatorStart(QChar c) { return QStringView(u";&|()<>\n").contains(c); }
 
@@ -49,15 +52,12 @@ private:
             ++m_at;
     }
 
-    void add(const QString &name)
-    {
-        m_tokens.push_back({true, name, {}});
-    }
+    void add(const QString &name) { m_tokens.push_back({true, name, {}}); }
 
     void readOperator()
     {
-        static constexpr std::array names{"<<<", "<<-", "<<", "&>>", "&>", ">>", ">&", "<&", ">|", "<>", "&&", "||", ";;",
-                                          "|&", ";", "&", "|", "(", ")", "<", ">"};
+        static constexpr std::array names{"<<<", "<<-", "<<", "&>>", "&>", ">>", ">&", "<&", ">|", "<>", "&&",
+                                          "||",  ";;",  "|&", ";",   "&",  "|",  "(",  ")",  "<",  ">"};
         if (here() == QLatin1Char('\n')) {
             ++m_at;
             add(QStringLiteral(";"));
@@ -182,7 +182,8 @@ private:
         } else if (startsWith("${")) {
             const qsizetype start = ++m_at + 1;
             skipNested(QLatin1Char('{'), QLatin1Char('}'));
-            m_parts.push_back({Kind::Variable, m_script.sliced(start, std::max(m_at - start - 1, qsizetype(0))), quoted});
+            m_parts.push_back(
+                {Kind::Variable, m_script.sliced(start, std::max(m_at - start - 1, qsizetype(0))), quoted});
         } else {
             readPlainVariable(quoted);
         }

@@ -67,7 +67,8 @@ private:
 
     void noteUnknown(const yaml::Node &key)
     {
-        m_file.notes += at(key, Tr::tr("«%1» means nothing to this version of Brokerdeck").arg(firstLine(key.text, 60)));
+        m_file.notes += at(key,
+                           Tr::tr("«%1» means nothing to this version of Brokerdeck").arg(firstLine(key.text, 60)));
     }
 
     bool readEntry(const yaml::Entry &entry)
@@ -93,7 +94,8 @@ private:
         if (!readNumber(node, version))
             return false;
         if (version != knownVersion) {
-            m_file.notes += at(node, Tr::tr("version %1 of the team file is newer than this Brokerdeck knows").arg(version));
+            m_file.notes += at(node,
+                               Tr::tr("version %1 of the team file is newer than this Brokerdeck knows").arg(version));
         }
         return true;
     }
@@ -102,7 +104,8 @@ private:
     {
         const QString text = node.isScalar() && !node.isString() ? node.text.toLower() : QString();
         value = text == QLatin1String("true") || text == QLatin1String("yes") || text == QLatin1String("on");
-        const bool isFalse = text == QLatin1String("false") || text == QLatin1String("no") || text == QLatin1String("off");
+        const bool isFalse = text == QLatin1String("false") || text == QLatin1String("no")
+                             || text == QLatin1String("off");
         return value || isFalse || fails(node, Tr::tr("true or false is expected here"));
     }
 
@@ -205,6 +208,11 @@ QByteArray newTeamFile()
 
 } // namespace
 
+QString teamDirectory(const engine::ComposeCall &call)
+{
+    return call.files.isEmpty() ? QString() : QFileInfo(call.files.first()).absolutePath();
+}
+
 Result<TeamFile> parseTeamFile(const QByteArray &text, const QString &path)
 {
     return TeamFileReader(path).read(text);
@@ -229,7 +237,8 @@ Result<> setRole(const QString &projectDirectory, const QString &service, std::o
     const Result<TeamFile> team = readTeamFile(projectDirectory);
     if (!team)
         return tl::unexpected(team.error());
-    if (team->roles.value(service, Role::Other) == role.value_or(Role::Other) && team->roles.contains(service) == role.has_value())
+    if (team->roles.value(service, Role::Other) == role.value_or(Role::Other)
+        && team->roles.contains(service) == role.has_value())
         return {};
     const Result<QByteArray> text = team->exists ? store::readFile(team->path) : Result<QByteArray>(newTeamFile());
     if (!text)

@@ -22,6 +22,9 @@ struct TeamFile {
     bool operator==(const TeamFile &) const = default;
 };
 
+// The folder of a project's team file: that of its first compose file. Empty where there are no files.
+QString teamDirectory(const engine::ComposeCall &call);
+
 Result<TeamFile> readTeamFile(const QString &projectDirectory); // a missing file is an empty TeamFile
 Result<TeamFile> parseTeamFile(const QByteArray &text, const QString &path);
 

@@ -30,7 +30,8 @@ Defaults defaultsOf(const std::vector<Service> &services)
         if (service.role != Role::Broker)
             continue;
         defaults.partitions = std::max(1, kafkaVariable(service, QStringLiteral("NUM_PARTITIONS")).toInt());
-        defaults.replicationFactor = std::max(1, kafkaVariable(service, QStringLiteral("DEFAULT_REPLICATION_FACTOR")).toInt());
+        defaults.replicationFactor =
+            std::max(1, kafkaVariable(service, QStringLiteral("DEFAULT_REPLICATION_FACTOR")).toInt());
         break;
     }
     return defaults;
@@ -55,8 +56,7 @@ class TopicReader
 public:
     TopicReader(const Service &service, const Defaults &defaults, ReadTopics &read)
         : m_service(service), m_defaults(defaults), m_read(read)
-    {
-    }
+    {}
 
     void readCommands()
     {
@@ -73,6 +73,8 @@ public:
         const QString list = m_service.environment.value(QStringLiteral("KAFKA_CREATE_TOPICS"));
         static const QRegularExpression separator(QStringLiteral("[,\\n]"));
         for (const QString &entry : list.split(separator, Qt::SkipEmptyParts)) {
+            if (entry.trimmed().isEmpty())
+                continue;
             const QStringList fields = entry.trimmed().split(QLatin1Char(':'));
             bool partitionsAreNumber = fields.size() > 1;
             bool replicasAreNumber = fields.size() > 2;
@@ -82,8 +84,6 @@ public:
             topic.replicationFactor = fields.value(2).toInt(&replicasAreNumber);
             if (fields.size() > 3)
                 topic.config.insert(QStringLiteral("cleanup.policy"), fields[3]);
-            if (entry.trimmed().isEmpty())
-                continue;
             if (partitionsAreNumber && replicasAreNumber && topic.partitions > 0 && topic.replicationFactor > 0)
                 add(topic, entry);
             else
@@ -93,10 +93,7 @@ public:
     }
 
 private:
-    void note(const QString &what)
-    {
-        m_read.notes += Tr::tr("%1: %2").arg(plainText(m_service.name), what);
-    }
+    void note(const QString &what) { m_read.notes += Tr::tr("%1: %2").arg(plainText(m_service.name), what); }
 
     void add(const ExpectedTopic &topic, const QString &where)
     {
@@ -131,14 +128,14 @@ private:
     void readCommand(const ShellCommand &command)
     {
         static const QRegularExpression tool(QStringLiteral("(^|/)(kafka-topics(\\.sh)?|rpk)$"));
-        const auto found = std::ranges::find_if(command.words, [](const ShellWord &word) {
-            return tool.match(word.text).hasMatch();
-        });
+        const auto found = std::ranges::find_if(command.words,
+                                                [](const ShellWord &word) { return tool.match(word.text).hasMatch(); });
         if (found == command.words.end())
             return;
         const std::vector<ShellWord> arguments(found + 1, command.words.end());
         const auto has = [&arguments](const char *text) {
-            return std::ranges::any_of(arguments, [text](const ShellWord &word) { return word.text == QLatin1String(text); });
+            return std::ranges::any_of(arguments,
+                                       [text](const ShellWord &word) { return word.text == QLatin1String(text); });
         };
         const bool isRpk = found->text.endsWith(QLatin1String("rpk"));
         if (isRpk ? !(has("topic") && has("create")) : !has("--create"))
@@ -208,6 +205,16 @@ private:
         return {};
     }
 
+    // «--bootstrap-server $WHERE» says nothing of topics, whatever it is; a lone «$OPTIONS» may say anything.
+    static bool isValueOfOther(const std::vector<ShellWord> &arguments, size_t at)
+    {
+        static const QStringList switches{QStringLiteral("--create"), QStringLiteral("--if-not-exists"),
+                                          QStringLiteral("--force"), QStringLiteral("--disable-rack-aware")};
+        const bool hasOwnOption = arguments[at].text.startsWith(QLatin1String("--"));
+        const QString before = at > 0 ? arguments[at - 1].text : QString();
+        return hasOwnOption || (before.startsWith(QLatin1String("--")) && !switches.contains(before));
+    }
+
     void readKafkaTopics(const std::vector<ShellWord> &arguments, const ShellCommand &command)
     {
         Wanted wanted = nothingYet();
@@ -215,9 +222,10 @@ private:
             const ShellWord &word = arguments[at];
             const QString option = optionOf(word.text);
             const qsizetype equals = word.text.indexOf(QLatin1Char('='));
-            wanted.isClear = wanted.isClear && (word.isKnown || !option.isEmpty() || !word.text.isEmpty());
-            if (option.isEmpty())
+            if (option.isEmpty()) {
+                wanted.isClear = wanted.isClear && (word.isKnown || isValueOfOther(arguments, at));
                 continue;
+            }
             ShellWord value{QString(), false};
             if (equals >= 0)
                 value = {word.text.sliced(equals + 1), word.isKnown};
@@ -242,7 +250,9 @@ private:
         } else { // 0:1,1:2 is a replica list for each partition
             wanted.isClear = wanted.isClear && value.isKnown;
             wanted.topic.partitions = static_cast<int>(value.text.count(QLatin1Char(','))) + 1;
-            wanted.topic.replicationFactor = static_cast<int>(value.text.section(QLatin1Char(','), 0, 0).count(QLatin1Char(':'))) + 1;
+            wanted.topic.replicationFactor = static_cast<int>(
+                                                 value.text.section(QLatin1Char(','), 0, 0).count(QLatin1Char(':')))
+                                             + 1;
         }
     }
 

@@ -10,7 +10,8 @@ void collect(const yaml::Node &node, QSet<QString> &set, std::vector<UnsetVariab
 {
     if (!node.alias.isEmpty())
         return;
-    static const QRegularExpression variable(QStringLiteral("\\$(?:\\$|([A-Za-z_]\\w*)|\\{([A-Za-z_]\\w*)(\\}|[^}]*))"));
+    static const QRegularExpression variable(
+        QStringLiteral("\\$(?:\\$|([A-Za-z_]\\w*)|\\{([A-Za-z_]\\w*)(\\}|[^}]*))"));
     for (auto it = variable.globalMatch(node.text); it.hasNext();) {
         const auto match = it.next();
         const QString name = match.captured(1) + match.captured(2);

@@ -6,9 +6,9 @@
 
 namespace bd::engine {
 
-constexpr Millis quick{30'000};        // a question that the engine answers from memory
-constexpr Millis patient{120'000};     // work of the engine that ends soon
-constexpr Millis stopping{600'000};    // a stop grace that only the engine knows
+constexpr Millis quick{30'000};          // a question that the engine answers from memory
+constexpr Millis patient{120'000};       // work of the engine that ends soon
+constexpr Millis stopping{600'000};      // a stop grace that only the engine knows
 constexpr Millis downloading{3'600'000}; // images that are pulled or built
 
 // Everything that was written, for recognizing what went wrong.

@@ -84,7 +84,8 @@ std::optional<Error> yaml(const Said &said)
     const auto at = find(QStringLiteral("line (\\d+)(?:,? column (\\d+))?: (.*)$"), match.captured(1));
     const QString problem = at.hasMatch() ? at.captured(3) : match.captured(1);
     return said.wrong(Tr::tr("%1: not valid YAML: %2")
-                          .arg(place(fileOf(said.complaint, said.call), at.captured(1), at.captured(2)), shown(problem)),
+                          .arg(place(fileOf(said.complaint, said.call), at.captured(1), at.captured(2)),
+                               shown(problem)),
                       yamlHint(problem));
 }
 
@@ -98,8 +99,9 @@ std::optional<Error> schema(const Said &said)
                                   .prepend(QLatin1String("(?i)")),
                               match.captured(2));
     if (unknown.hasMatch())
-        return said.wrong(Tr::tr("%1: %2 has no setting «%3»").arg(file, shown(unknown.captured(1)), shown(unknown.captured(2))),
-                          Tr::tr("Look at its spelling and its indentation, or this Compose is too old for it."));
+        return said.wrong(
+            Tr::tr("%1: %2 has no setting «%3»").arg(file, shown(unknown.captured(1)), shown(unknown.captured(2))),
+            Tr::tr("Look at its spelling and its indentation, or this Compose is too old for it."));
     return said.wrong(Tr::tr("%1: %2").arg(file, shown(match.captured(2))),
                       Tr::tr("That setting does not have the form that Compose wants."));
 }
@@ -107,12 +109,14 @@ std::optional<Error> schema(const Said &said)
 std::optional<Error> reference(const Said &said)
 {
     const QString file = place(fileOf(said.complaint, said.call), {}, {});
-    if (const auto match = find(QStringLiteral("service \"([^\"]+)\" depends on undefined service \"?([^\":]+)\"?"), said.complaint);
+    if (const auto match = find(QStringLiteral("service \"([^\"]+)\" depends on undefined service \"?([^\":]+)\"?"),
+                                said.complaint);
         match.hasMatch())
         return said.wrong(Tr::tr("%1: %2 waits for the service %3, which is not there")
                               .arg(file, shown(match.captured(1)), shown(match.captured(2))),
                           Tr::tr("Look at depends_on: the name is wrong, or that service's profile is not active."));
-    if (const auto match = find(QStringLiteral("service \"([^\"]+)\" refers to undefined (\\w+) \"?([^\":]+)\"?"), said.complaint);
+    if (const auto match = find(QStringLiteral("service \"([^\"]+)\" refers to undefined (\\w+) \"?([^\":]+)\"?"),
+                                said.complaint);
         match.hasMatch())
         return said.wrong(Tr::tr("%1: %2 uses the %3 %4, which is not declared")
                               .arg(file, shown(match.captured(1)), shown(match.captured(2)), shown(match.captured(3))),
@@ -121,7 +125,8 @@ std::optional<Error> reference(const Said &said)
         return said.wrong(Tr::tr("The services wait for one another in a circle: %1")
                               .arg(shown(match.captured(1)).replace(QLatin1String("->"), QStringLiteral("→"))),
                           Tr::tr("None of them can start first. Take one depends_on out."));
-    if (const auto match = find(QStringLiteral("service \"([^\"]+)\" has neither an image nor a build context"), said.complaint);
+    if (const auto match = find(QStringLiteral("service \"([^\"]+)\" has neither an image nor a build context"),
+                                said.complaint);
         match.hasMatch())
         return said.wrong(Tr::tr("%1: %2 has neither an image nor a build").arg(file, shown(match.captured(1))),
                           Tr::tr("Give the service an image. A name that is indented wrongly looks like this too."));
@@ -130,17 +135,20 @@ std::optional<Error> reference(const Said &said)
 
 std::optional<Error> variable(const Said &said)
 {
-    if (const auto match = find(QStringLiteral("interpolating (\\S+): required variable (\\S+) is missing a value(?:: (.*))?$"),
+    if (const auto match = find(QStringLiteral(
+                                    "interpolating (\\S+): required variable (\\S+) is missing a value(?:: (.*))?$"),
                                 said.complaint);
         match.hasMatch()) {
         const QString why = shown(match.captured(3));
-        const QString message = why.isEmpty() ? Tr::tr("The variable %1 is not set").arg(shown(match.captured(2)))
-                                              : Tr::tr("The variable %1 is not set: %2").arg(shown(match.captured(2)), why);
+        const QString message = why.isEmpty()
+                                    ? Tr::tr("The variable %1 is not set").arg(shown(match.captured(2)))
+                                    : Tr::tr("The variable %1 is not set: %2").arg(shown(match.captured(2)), why);
         return said.wrong(message, Tr::tr("%1 needs it. Set it in the .env file beside the compose file, or in the "
                                           "environment.")
                                        .arg(shown(match.captured(1))));
     }
-    if (const auto match = find(QStringLiteral("invalid interpolation format for (\\S+?)\\.?$"), said.complaint); match.hasMatch())
+    if (const auto match = find(QStringLiteral("invalid interpolation format for (\\S+?)\\.?$"), said.complaint);
+        match.hasMatch())
         return said.wrong(Tr::tr("%1: the variable in %2 is not written rightly")
                               .arg(place(fileOf(said.complaint, said.call), {}, {}), shown(match.captured(1))),
                           Tr::tr("Write ${NAME} or ${NAME:-default}; a dollar sign that is meant as such is $$."));
@@ -155,22 +163,25 @@ std::optional<Error> environmentFile(const Said &said)
                           Tr::tr("Often a copy of an example file beside it is wanted: .env.example, env.sample."));
     const auto broken = find(QStringLiteral("failed to read ([^:\\n]+): line (\\d+): (.*)$"), said.complaint);
     if (broken.hasMatch())
-        return said.wrong(Tr::tr("%1: %2").arg(place(broken.captured(1), broken.captured(2), {}), shown(broken.captured(3))),
+        return said.wrong(Tr::tr("%1: %2").arg(place(broken.captured(1), broken.captured(2), {}),
+                                               shown(broken.captured(3))),
                           Tr::tr("Each line of an environment file is NAME=value."));
     return {};
 }
 
 std::optional<Error> file(const Said &said)
 {
-    const auto match = find(QStringLiteral("(?:open|read|stat) (/[^:\\n]+): (no such file or directory|permission denied|is a directory)"),
-                            said.complaint);
+    const auto match = find(
+        QStringLiteral("(?:open|read|stat) (/[^:\\n]+): (no such file or directory|permission denied|is a directory)"),
+        said.complaint);
     if (match.hasMatch()) {
         const QString path = shown(match.captured(1));
         if (match.captured(2) == QLatin1String("permission denied"))
             return Error{ErrorCode::Io, Tr::tr("%1 cannot be read: no permission").arg(path),
                          Tr::tr("Its owner or its mode does not allow you to."), said.detail};
         if (match.captured(2) == QLatin1String("is a directory"))
-            return Error{ErrorCode::InvalidUse, Tr::tr("%1 is a folder, not a compose file").arg(path), QString(), said.detail};
+            return Error{ErrorCode::InvalidUse, Tr::tr("%1 is a folder, not a compose file").arg(path), QString(),
+                         said.detail};
         if (said.call.files.contains(match.captured(1)))
             return Error{ErrorCode::NotFound, Tr::tr("The compose file %1 is not there").arg(path),
                          Tr::tr("It was moved or deleted, or is on another branch or machine."), said.detail};
@@ -179,7 +190,8 @@ std::optional<Error> file(const Said &said)
     }
     if (said.complaint.contains(QLatin1String("no configuration file provided")))
         return Error{ErrorCode::NotFound, Tr::tr("There is no compose file"),
-                     Tr::tr("Compose looks for compose.yaml or docker-compose.yml in the folder and above it."), said.detail};
+                     Tr::tr("Compose looks for compose.yaml or docker-compose.yml in the folder and above it."),
+                     said.detail};
     return {};
 }
 
@@ -189,17 +201,21 @@ std::optional<Error> whole(const Said &said)
     if (said.complaint.contains(QLatin1String("empty compose file")))
         return said.wrong(Tr::tr("%1 is empty").arg(name), Tr::tr("A compose file has at least one service."));
     if (const auto match = find(QStringLiteral("invalid project name \"([^\"]*)\""), said.complaint); match.hasMatch())
-        return Error{ErrorCode::InvalidUse, Tr::tr("«%1» cannot be a project's name").arg(shown(match.captured(1))),
-                     Tr::tr("It has only lower-case letters, digits, hyphens and underscores, and begins with a letter or digit."),
-                     said.detail};
+        return Error{
+            ErrorCode::InvalidUse, Tr::tr("«%1» cannot be a project's name").arg(shown(match.captured(1))),
+            Tr::tr(
+                "It has only lower-case letters, digits, hyphens and underscores, and begins with a letter or digit."),
+            said.detail};
     return {};
 }
 
 bool looksLikeFile(const QString &complaint)
 {
-    return find(QStringLiteral("invalid compose project|error decoding|decoding failed|must be a mapping|must be a list"
-                               "|must be a string|Invalid (?:hostPort|containerPort|ip address)|has invalid|error while interpolating"),
-                complaint)
+    return find(
+               QStringLiteral(
+                   "invalid compose project|error decoding|decoding failed|must be a mapping|must be a list"
+                   "|must be a string|Invalid (?:hostPort|containerPort|ip address)|has invalid|error while interpolating"),
+               complaint)
         .hasMatch();
 }
 

@@ -56,8 +56,7 @@ QString seconds(Millis duration)
 Engine::Engine(std::shared_ptr<process::Runner> runner, QString context)
     : m_runner(std::move(runner)), m_context(std::move(context)),
       m_composeProgram(std::make_shared<std::atomic<ComposeProgram>>(ComposeProgram::Unknown))
-{
-}
+{}
 
 process::Command Engine::docker(const QStringList &arguments) const
 {
@@ -81,8 +80,9 @@ Result<Finished> Engine::run(const QStringList &arguments, Millis deadline, std:
 
 Result<std::vector<Context>> Engine::contexts(std::stop_token stop) const
 {
-    const auto finished =
-        run({QStringLiteral("context"), QStringLiteral("ls"), QStringLiteral("--format"), oneJsonLine}, quick, stop);
+    const auto finished = run({QStringLiteral("context"), QStringLiteral("ls"), QStringLiteral("--format"),
+                               oneJsonLine},
+                              quick, stop);
     if (!finished)
         return tl::unexpected(finished.error());
     if (!finished->ok())
@@ -95,7 +95,8 @@ Result<Context> Engine::context(std::stop_token stop) const
     const auto known = contexts(stop);
     if (!known)
         return tl::unexpected(known.error());
-    return effectiveContext(*known, m_context, qEnvironmentVariable("DOCKER_HOST"), qEnvironmentVariable("DOCKER_CONTEXT"));
+    return effectiveContext(*known, m_context, qEnvironmentVariable("DOCKER_HOST"),
+                            qEnvironmentVariable("DOCKER_CONTEXT"));
 }
 
 Result<EngineInfo> Engine::info(std::stop_token stop) const
@@ -141,9 +142,9 @@ Result<TimePoint> Engine::engineTime(std::stop_token stop) const
 
 Result<std::vector<Container>> Engine::containers(const QString &project, std::stop_token stop) const
 {
-    const auto finished =
-        run(QStringList{QStringLiteral("ps"), QStringLiteral("-aq"), QStringLiteral("--no-trunc")} + projectFilter(project),
-            quick, stop);
+    const auto finished = run(QStringList{QStringLiteral("ps"), QStringLiteral("-aq"), QStringLiteral("--no-trunc")}
+                                  + projectFilter(project),
+                              quick, stop);
     if (!finished)
         return tl::unexpected(finished.error());
     if (!finished->ok())
@@ -165,7 +166,8 @@ Result<std::vector<Container>> Engine::inspectKnown(const QStringList &ids, std:
     if (ids.isEmpty())
         return std::vector<Container>{};
     const auto finished =
-        run(QStringList{QStringLiteral("inspect"), QStringLiteral("--type"), QStringLiteral("container")} + ids, quick, stop);
+        run(QStringList{QStringLiteral("inspect"), QStringLiteral("--type"), QStringLiteral("container")} + ids, quick,
+            stop);
     if (!finished)
         return tl::unexpected(finished.error());
     if (!finished->ok() && !onlyGone(finished->err))
@@ -175,7 +177,8 @@ Result<std::vector<Container>> Engine::inspectKnown(const QStringList &ids, std:
 
 Result<std::vector<Volume>> Engine::volumes(const QString &project, std::stop_token stop) const
 {
-    const auto names = run(QStringList{QStringLiteral("volume"), QStringLiteral("ls"), QStringLiteral("-q")} + projectFilter(project),
+    const auto names = run(QStringList{QStringLiteral("volume"), QStringLiteral("ls"), QStringLiteral("-q")}
+                               + projectFilter(project),
                            quick, stop);
     if (!names)
         return tl::unexpected(names.error());
@@ -183,8 +186,8 @@ Result<std::vector<Volume>> Engine::volumes(const QString &project, std::stop_to
         return tl::unexpected(failure(wordsOf(*names)));
     if (names->out.trimmed().isEmpty())
         return std::vector<Volume>{};
-    const auto finished =
-        run(QStringList{QStringLiteral("volume"), QStringLiteral("inspect")} + wordsIn(names->out), quick, stop);
+    const auto finished = run(QStringList{QStringLiteral("volume"), QStringLiteral("inspect")} + wordsIn(names->out),
+                              quick, stop);
     if (!finished)
         return tl::unexpected(finished.error());
     if (!finished->ok() && !onlyGone(finished->err))
@@ -198,8 +201,10 @@ Result<QStringList> Engine::missingImages(const QStringList &images, std::stop_t
     wanted.removeDuplicates();
     if (wanted.isEmpty())
         return wanted;
-    const auto finished = run(
-        QStringList{QStringLiteral("image"), QStringLiteral("inspect"), QStringLiteral("--format"), oneJsonLine} + wanted, quick, stop);
+    const auto finished = run(QStringList{QStringLiteral("image"), QStringLiteral("inspect"),
+                                          QStringLiteral("--format"), oneJsonLine}
+                                  + wanted,
+                              quick, stop);
     if (!finished)
         return tl::unexpected(finished.error());
     if (finished->ok())

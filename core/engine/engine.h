@@ -39,7 +39,11 @@ public:
     Result<QStringList> missingImages(const QStringList &images, std::stop_token stop) const;
     // Last lines of both channels, oldest first, with the engine's timestamps; at most maxLines. The first lines
     // of a run can be some 100 ms older than its startedAt: the finishedAt of the run before is the safe `since`.
-    struct LogLine { TimePoint at{}; QString text; bool operator==(const LogLine &) const = default; };
+    struct LogLine {
+        TimePoint at{};
+        QString text;
+        bool operator==(const LogLine &) const = default;
+    };
     Result<std::vector<LogLine>> logs(const QString &id, int maxLines, std::optional<TimePoint> since,
                                       std::stop_token stop) const;
     // Logs as they come, from `since` (or from the start); returns when the container ends, or Cancelled.
@@ -50,7 +54,8 @@ public:
     // Sends the stop signal and waits; the engine kills after `grace`, by default the container's own.
     Result<> stop(const QString &id, std::optional<Millis> grace, std::stop_token stop) const;
     Result<> restart(const QString &id, std::stop_token stop) const;
-    Result<> pull(const QString &image, const std::function<void(const QString &)> &progress, std::stop_token stop) const;
+    Result<> pull(const QString &image, const std::function<void(const QString &)> &progress,
+                  std::stop_token stop) const;
     // Runs argv in a running container and waits for its end. Killing us does not end it there: after Timeout or
     // Cancelled it runs on. A program that the image does not have is exit code 126 or 127, as for a shell.
     Result<ExecResult> exec(const QString &id, const QStringList &argv, Millis deadline, std::stop_token stop) const;

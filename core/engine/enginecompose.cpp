@@ -63,9 +63,11 @@ QMap<QString, QString> contextVariables(const QString &context)
 
 Error tooOld(const Version &version)
 {
-    return {ErrorCode::ComposeTooOld, Tr::tr("Docker Compose %1 is too old").arg(version.text()),
-            Tr::tr("Brokerdeck needs Compose v2. Install the package docker-compose-plugin, docker-compose-v2 or a newer "
-                   "docker-compose of your distribution, or Docker Desktop; your compose files stay as they are."),
+    return {ErrorCode::ComposeTooOld,
+            Tr::tr("Docker Compose %1 is too old").arg(version.text()),
+            Tr::tr(
+                "Brokerdeck needs Compose v2. Install the package docker-compose-plugin, docker-compose-v2 or a newer "
+                "docker-compose of your distribution, or Docker Desktop; your compose files stay as they are."),
             {}};
 }
 
@@ -87,8 +89,8 @@ process::Command Engine::compose(const ComposeCall &call, const QStringList &arg
 
 Result<Version> Engine::composeVersion(std::stop_token stop) const
 {
-    const auto finished =
-        run({QStringLiteral("compose"), QStringLiteral("version"), QStringLiteral("--short")}, quick, stop);
+    const auto finished = run({QStringLiteral("compose"), QStringLiteral("version"), QStringLiteral("--short")}, quick,
+                              stop);
     if (!finished)
         return tl::unexpected(finished.error());
     const Error error = failure(wordsOf(*finished));
@@ -128,7 +130,8 @@ Result<> Engine::ensureCompose(std::stop_token stop) const
 }
 
 // Takes the plugin for granted at first: looking for it would cost as much as the question itself.
-Result<QByteArray> Engine::readCompose(const ComposeCall &call, const QStringList &arguments, std::stop_token stop) const
+Result<QByteArray> Engine::readCompose(const ComposeCall &call, const QStringList &arguments,
+                                       std::stop_token stop) const
 {
     auto finished = m_runner->run(compose(call, arguments), within(quick), stop);
     if (finished && !finished->ok() && failure(wordsOf(*finished)).code == ErrorCode::ComposeMissing) {
@@ -176,7 +179,8 @@ Result<QByteArray> Engine::composeConfig(const ComposeCall &call, std::stop_toke
 
 Result<QMap<QString, QString>> Engine::composeHashes(const ComposeCall &call, std::stop_token stop) const
 {
-    return readCompose(call, {QStringLiteral("config"), QStringLiteral("--hash"), QStringLiteral("*")}, stop).map(parseHashes);
+    return readCompose(call, {QStringLiteral("config"), QStringLiteral("--hash"), QStringLiteral("*")}, stop)
+        .map(parseHashes);
 }
 
 Result<> Engine::composeCreate(const ComposeCall &call, const QStringList &services,

@@ -109,7 +109,8 @@ Result<> Engine::followLogs(const QString &id, std::optional<TimePoint> since,
     return {};
 }
 
-Result<> Engine::pull(const QString &image, const std::function<void(const QString &)> &progress, std::stop_token stop) const
+Result<> Engine::pull(const QString &image, const std::function<void(const QString &)> &progress,
+                      std::stop_token stop) const
 {
     Tail errors;
     process::Limits limits;
@@ -137,7 +138,7 @@ Result<ExecResult> Engine::exec(const QString &id, const QStringList &argv, Mill
 {
     QByteArray output;
     process::Limits limits;
-    limits.deadline = deadline;
+    limits.deadline = deadline > Millis::zero() ? deadline : patient;
     const auto begin = std::chrono::steady_clock::now();
     const auto finished = m_runner->stream(
         docker(QStringList{QStringLiteral("exec"), id} + argv),
@@ -163,11 +164,15 @@ Result<> Engine::events(const QString &project, std::optional<TimePoint> since, 
     if (!begin)
         return tl::unexpected(begin.error());
     const QString label = QStringLiteral("label=com.docker.compose.project");
-    const QStringList arguments{
-        QStringLiteral("events"),   QStringLiteral("--since"),  unixSeconds(*begin),
-        QStringLiteral("--filter"), QStringLiteral("type=container"),
-        QStringLiteral("--filter"), project.isEmpty() ? label : label + QLatin1Char('=') + project,
-        QStringLiteral("--format"), QStringLiteral("{{json .}}")};
+    const QStringList arguments{QStringLiteral("events"),
+                                QStringLiteral("--since"),
+                                unixSeconds(*begin),
+                                QStringLiteral("--filter"),
+                                QStringLiteral("type=container"),
+                                QStringLiteral("--filter"),
+                                project.isEmpty() ? label : label + QLatin1Char('=') + project,
+                                QStringLiteral("--format"),
+                                QStringLiteral("{{json .}}")};
     if (onReady)
         onReady();
     Tail errors;

@@ -36,7 +36,8 @@ QString shown(const QString &captured)
 
 std::optional<Error> permission(const QString &output)
 {
-    if (!says("permission denied while trying to connect to the docker|dial unix \\S*: connect: permission denied", output))
+    if (!says("permission denied while trying to connect to the docker|dial unix \\S*: connect: permission denied",
+              output))
         return {};
     return Error{ErrorCode::EnginePermission, Tr::tr("The engine's socket refuses this user"),
                  Tr::tr("Docker runs, but you are not allowed to use it. Add yourself to its group with "
@@ -53,7 +54,8 @@ std::optional<Error> ssh(const QString &output)
     if (!reason.isEmpty())
         message = Tr::tr("The engine's machine cannot be reached over ssh: %1").arg(shown(reason));
     return Error{ErrorCode::NoEngine, message,
-                 Tr::tr("Try «ssh» to it in a terminal: it must connect without asking for anything."), detailOf(output)};
+                 Tr::tr("Try «ssh» to it in a terminal: it must connect without asking for anything."),
+                 detailOf(output)};
 }
 
 std::optional<Error> noEngine(const QString &output)
@@ -63,7 +65,8 @@ std::optional<Error> noEngine(const QString &output)
               output))
         return {};
     const QString where =
-        find("(?:daemon at|API at) ([a-z]+://\\S+?)[.;]?(?:\\s|$)|error during connect: \\S+ \"(https?://[^/\"]+)", output)
+        find("(?:daemon at|API at) ([a-z]+://\\S+?)[.;]?(?:\\s|$)|error during connect: \\S+ \"(https?://[^/\"]+)",
+             output)
             .capturedTexts()
             .mid(1)
             .join(QString());
@@ -93,7 +96,7 @@ std::optional<Error> composeMissing(const QString &output)
     const bool unknownCommand = says("unknown command: docker compose|'compose' is not a docker command", output);
     // Without the plugin the CLI takes Compose's options for its own.
     const bool unknownFlag = says("^unknown (?:shorthand )?flag:", output)
-        && says("Usage:\\s+docker \\[OPTIONS\\] COMMAND|See 'docker --help'", output);
+                             && says("Usage:\\s+docker \\[OPTIONS\\] COMMAND|See 'docker --help'", output);
     if (!unknownCommand && !unknownFlag)
         return {};
     return Error{ErrorCode::ComposeMissing, Tr::tr("Docker Compose is not installed"),
@@ -102,32 +105,41 @@ std::optional<Error> composeMissing(const QString &output)
                  detailOf(output)};
 }
 
+QString portMessage(const QString &output)
+{
+    const auto match = find("(?:bind for|listen (?:tcp|udp)\\d?|host port(?: for)?|exposing port (?:tcp|udp)) "
+                            "(\\[[^\\]]*\\]|[0-9a-f.:]*):(\\d+)",
+                            output);
+    if (!match.hasMatch())
+        return Tr::tr("A port that is to be published is already taken");
+    static const QStringList everywhere{QString(), QStringLiteral("0.0.0.0"), QStringLiteral("::"),
+                                        QStringLiteral("[::]")};
+    if (everywhere.contains(match.captured(1)))
+        return Tr::tr("Port %1 is already taken").arg(match.captured(2));
+    return Tr::tr("Port %1 on %2 is already taken").arg(match.captured(2), match.captured(1));
+}
+
 std::optional<Error> portTaken(const QString &output)
 {
-    const bool allocated = says("port is already allocated", output);
-    if (!allocated && !says("address already in use|ports are not available", output))
-        return {};
-    const auto match = find("(?:bind for|listen (?:tcp|udp)\\d?|host port(?: for)?|exposing port (?:tcp|udp)) "
-                            "(\\[[^\\]]*\\]|[\\d.]*):(\\d+)",
-                            output);
-    const QString port = match.captured(2);
-    const QString address = match.captured(1);
-    QString message = Tr::tr("A port that is to be published is already taken");
-    if (!port.isEmpty())
-        message = address.isEmpty() ? Tr::tr("Port %1 is already taken").arg(port)
-                                    : Tr::tr("Port %1 on %2 is already taken").arg(port, address);
-    const QString who = allocated
-        ? Tr::tr("Another container publishes it: see «docker ps». Stop that one, or publish another port in the compose file.")
-        : Tr::tr("A program on the engine's machine listens there: «sudo ss -ltnp» names it. End it, or publish "
-                 "another port in the compose file.");
-    return Error{ErrorCode::PortTaken, message, who, detailOf(output)};
+    if (says("port is already allocated", output))
+        return Error{ErrorCode::PortTaken, portMessage(output),
+                     Tr::tr("Another container publishes it: see «docker ps». Stop that one, or publish another port "
+                            "in the compose file."),
+                     detailOf(output)};
+    if (says("address already in use|ports are not available", output))
+        return Error{ErrorCode::PortTaken, portMessage(output),
+                     Tr::tr("A program on the engine's machine listens there: «sudo ss -ltnp» names it. End it, or "
+                            "publish another port in the compose file."),
+                     detailOf(output)};
+    return {};
 }
 
 QString imageHint(const QString &output)
 {
     if (says("toomanyrequests|rate limit", output))
         return Tr::tr("The registry allows no more downloads for now. Log in with «docker login», or try later.");
-    if (says("no such host|i/o timeout|connection refused|TLS handshake|network is unreachable|deadline exceeded", output))
+    if (says("no such host|i/o timeout|connection refused|TLS handshake|network is unreachable|deadline exceeded",
+             output))
         return Tr::tr("The registry cannot be reached from the engine. Look at the network connection, or load the "
                       "image with «docker load».");
     if (says("unauthorized|authentication required|access denied|denied:", output))
@@ -138,15 +150,16 @@ QString imageHint(const QString &output)
 
 std::optional<Error> imageMissing(const QString &output)
 {
-    const bool fromRegistry = says("Get \"?https?://|failed to (?:resolve reference|do request)|toomanyrequests", output);
+    const bool fromRegistry = says("Get \"?https?://|failed to (?:resolve reference|do request)|toomanyrequests",
+                                   output);
     const bool unknown = says("pull access denied|no such image|manifest (?:for .* not found|unknown)"
                               "|unable to find image|repository .* not found|image .* not found",
                               output);
     if (!fromRegistry && !unknown)
         return {};
     static const char *const naming[] = {
-        "unable to find image '([^']+)'", "pull access denied for ([^\\s,]+)", "manifest for (\\S+) not found",
-        "no such image: (\\S+)", "failed to resolve reference \"([^\"]+)\"", "repository (\\S+) not found"};
+        "unable to find image '([^']+)'", "pull access denied for ([^\\s,]+)",        "manifest for (\\S+) not found",
+        "no such image: (\\S+)",          "failed to resolve reference \"([^\"]+)\"", "repository (\\S+) not found"};
     for (const char *name : naming) {
         const QString image = find(name, output).captured(1);
         if (!image.isEmpty())
@@ -168,8 +181,7 @@ std::optional<Error> notFound(const QString &output)
                      Tr::tr("The volume %1 is not there").arg(shown(match.captured(1) + match.captured(2))), QString(),
                      detailOf(output)};
     if (const auto match = find("no such service: (\\S+)", output); match.hasMatch())
-        return Error{ErrorCode::NotFound,
-                     Tr::tr("The compose file has no service %1").arg(shown(match.captured(1))),
+        return Error{ErrorCode::NotFound, Tr::tr("The compose file has no service %1").arg(shown(match.captured(1))),
                      Tr::tr("Its profile may not be active, or its name is another one."), detailOf(output)};
     return {};
 }
@@ -186,7 +198,8 @@ std::optional<Error> knownRefusal(const QString &output)
     if (says("no space left on device", output))
         return refused(Tr::tr("The engine's disk is full"),
                        Tr::tr("Make room on it: «docker system df» shows what takes it."));
-    if (const auto match = find("exec: \"([^\"]+)\": (?:executable file not found|stat |no such file)", output); match.hasMatch())
+    if (const auto match = find("exec: \"([^\"]+)\": (?:executable file not found|stat |no such file)", output);
+        match.hasMatch())
         return refused(Tr::tr("The image has no program %1").arg(shown(match.captured(1))),
                        Tr::tr("The command in the compose file names a program that is not in the image."));
     if (says("container \\S+ is not running", output))
@@ -238,7 +251,7 @@ tl::unexpected<Error> noSuchContext(const QString &name, const QString &detail)
 Error failure(const QString &output)
 {
     using Rule = std::optional<Error> (*)(const QString &);
-    static constexpr Rule rules[] = {permission, ssh,       context,      noEngine, composeMissing,
+    static constexpr Rule rules[] = {permission, ssh,          context,  noEngine,    composeMissing,
                                      portTaken,  imageMissing, notFound, knownRefusal};
     const QString words = bounded(output);
     for (const Rule rule : rules) {
@@ -253,13 +266,15 @@ Error failure(const QString &output)
 
 std::optional<Error> askedQuestion(const QString &output)
 {
-    if (const auto match = find("volume \"?([^\"\\s]+)\"? exists but doesn't match configuration[^\\n]*data will be lost", output);
+    if (const auto match =
+            find("volume \"?([^\"\\s]+)\"? exists but doesn't match configuration[^\\n]*data will be lost", output);
         match.hasMatch())
         return Error{ErrorCode::Engine,
                      Tr::tr("Compose wants to make the volume %1 anew and delete its data; this was answered with no")
                          .arg(shown(match.captured(1))),
-                     Tr::tr("The volume's settings in the compose file are not those it was made with. Change them back, "
-                            "or keep a copy of the data and remove the volume yourself."),
+                     Tr::tr(
+                         "The volume's settings in the compose file are not those it was made with. Change them back, "
+                         "or keep a copy of the data and remove the volume yourself."),
                      detailOf(output)};
     if (!says("data will be lost|\\[y/N\\]|\\(y/N\\)", output))
         return {};
@@ -269,11 +284,12 @@ std::optional<Error> askedQuestion(const QString &output)
 
 bool isEngineComplaint(const QString &output)
 {
-    return says("^(?:Error response from daemon: |Error: No such |error during connect: |Cannot connect to the Docker daemon"
-                "|failed to connect to the docker API|permission denied while trying to connect to the docker"
-                "|Failed to initialize: )",
-                output)
-        && !says("^Error response from daemon: [^\\n]*OCI runtime exec failed", output);
+    return says(
+               "^(?:Error response from daemon: |Error: No such |error during connect: |Cannot connect to the Docker daemon"
+               "|failed to connect to the docker API|permission denied while trying to connect to the docker"
+               "|Failed to initialize: )",
+               output)
+           && !says("^Error response from daemon: [^\\n]*OCI runtime exec failed", output);
 }
 
 } // namespace bd::engine

@@ -230,7 +230,8 @@ bool hasHost(const QString &image)
 {
     const QString first = image.section(QLatin1Char('/'), 0, 0);
     return image.contains(QLatin1Char('/'))
-        && (first.contains(QLatin1Char('.')) || first.contains(QLatin1Char(':')) || first == QLatin1String("localhost"));
+           && (first.contains(QLatin1Char('.')) || first.contains(QLatin1Char(':'))
+               || first == QLatin1String("localhost"));
 }
 
 // With the tag that is meant where none is written; a digest makes the tag irrelevant.
@@ -310,14 +311,14 @@ Result<std::vector<Context>> parseContexts(const QByteArray &lines)
         const QString endpoint = (*json)[QLatin1String("DockerEndpoint")].toString();
         if (endpoint.isEmpty()) // what DOCKER_CONTEXT names but nobody has made
             continue;
-        contexts.push_back({(*json)[QLatin1String("Name")].toString(), endpoint,
-                            (*json)[QLatin1String("Current")].toBool()});
+        contexts.push_back(
+            {(*json)[QLatin1String("Name")].toString(), endpoint, (*json)[QLatin1String("Current")].toBool()});
     }
     return contexts;
 }
 
-Result<Context> effectiveContext(const std::vector<Context> &contexts, const QString &wanted,
-                                 const QString &dockerHost, const QString &dockerContext)
+Result<Context> effectiveContext(const std::vector<Context> &contexts, const QString &wanted, const QString &dockerHost,
+                                 const QString &dockerContext)
 {
     if (wanted.isEmpty() && !dockerHost.isEmpty())
         return Context{QStringLiteral("default"), dockerHost, true};

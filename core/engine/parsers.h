@@ -19,8 +19,8 @@ Result<std::vector<Context>> parseContexts(const QByteArray &lines);
 
 // The context that the CLI acts on: `wanted`, else DOCKER_HOST, else DOCKER_CONTEXT, else the current one.
 // NoEngine where that name is unknown.
-Result<Context> effectiveContext(const std::vector<Context> &contexts, const QString &wanted,
-                                 const QString &dockerHost, const QString &dockerContext);
+Result<Context> effectiveContext(const std::vector<Context> &contexts, const QString &wanted, const QString &dockerHost,
+                                 const QString &dockerContext);
 
 // `docker info --format '{{json .}}'`, without what other calls tell (product, compose, clockOffset).
 // NoEngine or EnginePermission where it holds the CLI's ServerErrors.

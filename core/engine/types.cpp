@@ -24,7 +24,7 @@ QString remoteHost(const QString &endpoint)
                                          QStringLiteral("https")};
     const QString host = url.host();
     const bool loopback = host == QLatin1String("localhost") || host == QLatin1String("::1")
-        || host.startsWith(QLatin1String("127."));
+                          || host.startsWith(QLatin1String("127."));
     return overNetwork.contains(url.scheme()) && !loopback ? host : QString();
 }
 

@@ -13,8 +13,8 @@
 namespace bd::engine {
 
 struct Context {
-    QString name;        // as in `docker context ls`
-    QString endpoint;    // unix:///var/run/docker.sock, ssh://…, tcp://…
+    QString name;     // as in `docker context ls`
+    QString endpoint; // unix:///var/run/docker.sock, ssh://…, tcp://…
     bool current = false;
 
     bool operator==(const Context &) const = default;
@@ -23,8 +23,8 @@ struct Context {
 };
 
 struct EngineInfo {
-    QString id;   // identifies the engine, whatever context leads to it
-    QString name; // host name
+    QString id;      // identifies the engine, whatever context leads to it
+    QString name;    // host name
     QString product; // «Docker», «Podman»
     QString os;
     QString architecture;
@@ -32,9 +32,9 @@ struct EngineInfo {
     std::optional<Version> compose;
     int cpus = 0;
     qint64 memoryBytes = 0;
-    QString rootDirectory;   // where volumes live, on the engine's machine
-    TimePoint systemTime{};  // the engine's clock when it answered
-    Micros clockOffset{0};   // engine minus here, half the round trip taken off
+    QString rootDirectory;  // where volumes live, on the engine's machine
+    TimePoint systemTime{}; // the engine's clock when it answered
+    Micros clockOffset{0};  // engine minus here, half the round trip taken off
 
     bool operator==(const EngineInfo &) const = default;
 };
@@ -109,8 +109,8 @@ struct Container {
     std::vector<HealthResult> healthLog; // oldest first; not cleared at a restart: compare with startedAt
     std::optional<HealthCheck> healthCheck;
 
-    std::vector<PortBinding> ports;          // really published now
-    QMap<QString, QString> addresses;        // network name -> IP
+    std::vector<PortBinding> ports;   // really published now
+    QMap<QString, QString> addresses; // network name -> IP
     std::vector<Mount> mounts;
 
     bool operator==(const Container &) const = default;
@@ -118,8 +118,8 @@ struct Container {
     // Compose's labels
     QString project() const;
     QString service() const;
-    int number() const;        // replica, from 1
-    bool oneOff() const;       // `compose run`
+    int number() const;  // replica, from 1
+    bool oneOff() const; // `compose run`
     QString configHash() const;
     QStringList composeFiles() const;
     QString workingDirectory() const;
@@ -162,11 +162,11 @@ struct ExecResult {
 
 // How Compose is to be called for one project; the same values make the same `docker compose` argv.
 struct ComposeCall {
-    QString project;          // -p; empty: as the files say
-    QStringList files;        // -f, absolute; empty: no files, by labels only
-    QString directory;        // --project-directory; empty: of the first file
-    QStringList envFiles;     // --env-file
-    QStringList profiles;     // --profile
+    QString project;                    // -p; empty: as the files say
+    QStringList files;                  // -f, absolute; empty: no files, by labels only
+    QString directory;                  // --project-directory; empty: of the first file
+    QStringList envFiles;               // --env-file
+    QStringList profiles;               // --profile
     QMap<QString, QString> environment; // for interpolation, added to ours
 
     bool operator==(const ComposeCall &) const = default;

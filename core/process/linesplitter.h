@@ -20,7 +20,7 @@ public:
 private:
     void add(QByteArrayView part, const Sink &sink);
 
-    QByteArray m_pending; // always shorter than maxLine
+    QByteArray m_pending;  // always shorter than maxLine
     bool m_pieces = false; // pieces of the present line went out already
 };
 

@@ -27,8 +27,8 @@ struct Command {
 };
 
 struct Limits {
-    Millis deadline{30'000};          // zero: none
-    qsizetype maxBytes = 64 << 20;    // kept of each of the two outputs; what is over is dropped, and said
+    Millis deadline{30'000};       // zero: none, and then the child ends with us, even where we are killed
+    qsizetype maxBytes = 64 << 20; // kept of each of the two outputs; what is over is dropped, and said
 };
 
 struct Finished {

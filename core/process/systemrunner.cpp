@@ -1,4 +1,5 @@
 #include <csignal>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <QCoreApplication>
@@ -21,7 +22,7 @@ struct Tr {
 using SteadyClock = std::chrono::steady_clock;
 using OutputSink = std::function<void(Channel, const QByteArray &)>;
 
-constexpr Millis slice{50};      // how soon a stop is seen while the child is silent
+constexpr Millis slice{50};       // how soon a stop is seen while the child is silent
 constexpr Millis politeness{200}; // between SIGTERM and SIGKILL
 
 QString findProgram(const Command &command)
@@ -37,7 +38,7 @@ QString findProgram(const Command &command)
 }
 
 // Runs in the child between fork and exec: only async-signal-safe calls.
-void prepareChild()
+void prepareChild(bool endsWithUs)
 {
     // A session of its own: Ctrl+C on our terminal is for us to judge, nothing can ask for a password on it,
     // and a signal to the group also reaches what the child starts (`docker` runs Compose as its child).
@@ -46,6 +47,9 @@ void prepareChild()
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
     ::close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
+    // Counts from the death of the thread that started it, which waits here for the child's end.
+    if (endsWithUs)
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM);
 }
 
 QProcessEnvironment environmentFor(const Command &command)
@@ -62,8 +66,7 @@ class Child
 public:
     Child(const Command &command, Millis deadline, std::stop_token stop, OutputSink sink)
         : m_command(command), m_deadline(deadline), m_stop(std::move(stop)), m_sink(std::move(sink))
-    {
-    }
+    {}
 
     Result<Finished> run();
 
@@ -92,7 +95,7 @@ Result<> Child::start(const QString &program)
     m_process.setWorkingDirectory(m_command.directory);
     m_process.setProcessEnvironment(environmentFor(m_command));
     m_process.setStandardInputFile(QProcess::nullDevice());
-    m_process.setChildProcessModifier(prepareChild);
+    m_process.setChildProcessModifier([endless = m_deadline == Millis::zero()] { prepareChild(endless); });
     // The signals come while waitForFinished() waits, on this thread: no event loop is needed.
     QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process, [this] { read(Channel::Out); });
     QObject::connect(&m_process, &QProcess::readyReadStandardError, &m_process, [this] { read(Channel::Err); });
@@ -100,8 +103,7 @@ Result<> Child::start(const QString &program)
     if (m_process.waitForStarted())
         return {};
     return fail(ErrorCode::Io, Tr::tr("%1 could not be started").arg(plainText(m_command.program, 200)),
-                Tr::tr("The program is there, but the system refuses to run it."),
-                plainText(m_process.errorString()));
+                Tr::tr("The program is there, but the system refuses to run it."), plainText(m_process.errorString()));
 }
 
 Result<Finished> Child::run()
@@ -118,8 +120,7 @@ Result<Finished> Child::run()
         return cancelled();
     if (auto started = start(program); !started)
         return tl::unexpected(started.error());
-    while (m_process.state() != QProcess::NotRunning
-           && !m_process.waitForFinished(static_cast<int>(slice.count())))
+    while (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(static_cast<int>(slice.count())))
         checkLimits();
     return outcome();
 }
@@ -127,8 +128,8 @@ Result<Finished> Child::run()
 // Looks at the limits too: a child that writes without a pause keeps waitForFinished() from returning.
 void Child::read(Channel channel)
 {
-    const QByteArray bytes =
-        channel == Channel::Out ? m_process.readAllStandardOutput() : m_process.readAllStandardError();
+    const QByteArray bytes = channel == Channel::Out ? m_process.readAllStandardOutput()
+                                                     : m_process.readAllStandardError();
     if (m_ending == Ending::None && !bytes.isEmpty())
         m_sink(channel, bytes);
     checkLimits();
@@ -158,17 +159,16 @@ Result<Finished> Child::outcome() const
 {
     const QString name = plainText(QFileInfo(m_command.program).fileName(), 200);
     switch (m_ending) {
-    case Ending::Cancelled:
-        return cancelled();
+    case Ending::Cancelled: return cancelled();
     case Ending::Deadline:
         return fail(ErrorCode::Timeout,
                     Tr::tr("%1 did not finish within %2 s").arg(name).arg(double(m_deadline.count()) / 1000));
-    case Ending::None:
-        break;
+    case Ending::None: break;
     }
     if (m_process.exitStatus() == QProcess::CrashExit)
         return fail(ErrorCode::Failed, Tr::tr("%1 was ended by signal %2").arg(name).arg(m_process.exitCode()),
-                    Tr::tr("Somebody or something else ended it: a person, the system when memory ran out, or a crash."));
+                    Tr::tr(
+                        "Somebody or something else ended it: a person, the system when memory ran out, or a crash."));
     Finished finished;
     finished.exitCode = m_process.exitCode();
     finished.duration = std::chrono::duration_cast<Millis>(SteadyClock::now() - m_begin);

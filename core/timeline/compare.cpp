@@ -102,7 +102,8 @@ QString comparisonText(const Comparison &comparison)
 {
     std::vector<LaneDelta> told;
     std::ranges::copy_if(comparison.lanes, std::back_inserter(told), isWorthSaying);
-    std::ranges::stable_sort(told, std::greater(), [](const LaneDelta &delta) { return std::chrono::abs(*delta.ready); });
+    std::ranges::stable_sort(told, std::greater(),
+                             [](const LaneDelta &delta) { return std::chrono::abs(*delta.ready); });
     QStringList parts;
     for (std::size_t at = 0; at < std::min<std::size_t>(told.size(), 3); ++at)
         parts += Tr::tr("%1 %2", "service, sooner or later").arg(told[at].service, deltaText(*told[at].ready));
@@ -110,7 +111,7 @@ QString comparisonText(const Comparison &comparison)
     if (!comparison.ready)
         return list;
     const QString whole = deltaText(*comparison.ready);
-    return list.isEmpty() ? whole : Tr::tr("%1: %2", "in all, service by service").arg(whole, list);
+    return list.isEmpty() ? whole : Tr::tr("%1 (%2)", "in all, service by service").arg(whole, list);
 }
 
 } // namespace bd::timeline

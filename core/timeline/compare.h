@@ -16,8 +16,8 @@ struct LaneDelta {
 };
 
 struct Comparison {
-    std::vector<LaneDelta> lanes;  // this run's in its order, then those that only the other has
-    std::optional<Micros> ready;   // of the whole
+    std::vector<LaneDelta> lanes; // this run's in its order, then those that only the other has
+    std::optional<Micros> ready;  // of the whole
     bool operator==(const Comparison &) const = default;
 };
 
@@ -25,7 +25,7 @@ Comparison compare(const Timeline &here, const Timeline &other);
 
 Timeline movedTo(Timeline timeline, TimePoint from); // the same picture with another begin
 
-QString deltaText(Micros delta);                 // 0.4 s sooner, 1.2 s later, the same
-QString comparisonText(const Comparison &comparison); // «0.4 s sooner: kafka 0.4 s sooner, mail-worker 0.2 s later»
+QString deltaText(Micros delta);                      // 0.4 s sooner, 1.2 s later, the same
+QString comparisonText(const Comparison &comparison); // «0.4 s sooner (kafka 0.4 s sooner, mail-worker 0.2 s later)»
 
 } // namespace bd::timeline

@@ -59,7 +59,7 @@ const Lane *waitedFor(const Timeline &timeline)
 
 const Lane *lastOfPath(const Timeline &timeline)
 {
-    if (timeline.running) {
+    if (timeline.running || timeline.brokenOff) {
         if (const Lane *lane = waitedFor(timeline))
             return lane;
     }
@@ -95,9 +95,6 @@ std::vector<Stretch> trace(Timeline &timeline, const Lane *last)
     std::vector<Stretch> path;
     TimePoint limit = last->readyAt.value_or(timeline.to);
     for (const Lane *lane = last; lane && path.size() < timeline.lanes.size();) {
-        const bool seen = std::ranges::find(path, lane, &Stretch::lane) != path.end();
-        if (seen)
-            break;
         Arrow *arrow = lastArrowInto(timeline, *lane, limit);
         const Lane *before = arrow ? laneOf(timeline, arrow->from) : nullptr;
         const bool goesOn = before && std::ranges::find(path, before, &Stretch::lane) == path.end() && before != lane;
@@ -126,7 +123,7 @@ void append(std::vector<Phase> &phases, const QString &service, const QString &t
 
 void appendSteps(std::vector<Phase> &phases, const std::vector<Step> &steps, TimePoint from, TimePoint to)
 {
-    QString text = Tr::tr("preparing");
+    QString text = steps.empty() ? Tr::tr("preparing") : steps.front().text;
     for (const Step &step : steps) {
         append(phases, {}, text, std::min(step.at, to), from);
         text = step.text;

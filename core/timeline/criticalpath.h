@@ -11,7 +11,7 @@ struct Step { // of the run as a whole
 };
 
 // Fills criticalPath, readyAt, the arrows' `critical` and phases; lanes, arrows, from and to are there already.
-// The path ends with the last service that became ready; while services wait in a run that goes on, with the one that
+// The path ends with the last service that became ready; while services wait in a run without an end, with the one that
 // they wait for.
 void traceCriticalPath(Timeline &timeline, const std::vector<Step> &steps);
 

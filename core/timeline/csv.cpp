@@ -64,8 +64,9 @@ public:
              const QString &text, std::optional<bool> passed = {})
     {
         const QString verdict = passed ? word(*passed ? "true" : "false") : QString();
-        const QStringList cells{word(type),         cell(service),           kind,    toIso(from),
-                                seconds(from - m_begin), seconds(to - m_begin), seconds(to - from), verdict, cell(text)};
+        const QStringList cells{
+            word(type),         cell(service), kind,      toIso(from), seconds(from - m_begin), seconds(to - m_begin),
+            seconds(to - from), verdict,       cell(text)};
         m_text += cells.join(QLatin1Char(',')) + word("\r\n");
     }
 

@@ -14,16 +14,26 @@ struct Word {
 };
 
 constexpr Word<EventKind> eventKinds[] = {
-    {EventKind::RunStarted, "run-started"}, {EventKind::Step, "step"},
-    {EventKind::Pulling, "pulling"},        {EventKind::Creating, "creating"},
-    {EventKind::Created, "created"},        {EventKind::Waiting, "waiting"},
-    {EventKind::GateOpen, "gate-open"},     {EventKind::Starting, "starting"},
-    {EventKind::Started, "started"},        {EventKind::Probe, "probe"},
-    {EventKind::Ready, "ready"},            {EventKind::Unhealthy, "unhealthy"},
-    {EventKind::Exited, "exited"},          {EventKind::Restarting, "restarting"},
-    {EventKind::Stopping, "stopping"},      {EventKind::Stopped, "stopped"},
-    {EventKind::Recovering, "recovering"},  {EventKind::Note, "note"},
-    {EventKind::Problem, "problem"},        {EventKind::RunFinished, "run-finished"},
+    {EventKind::RunStarted, "run-started"},
+    {EventKind::Step, "step"},
+    {EventKind::Pulling, "pulling"},
+    {EventKind::Creating, "creating"},
+    {EventKind::Created, "created"},
+    {EventKind::Waiting, "waiting"},
+    {EventKind::GateOpen, "gate-open"},
+    {EventKind::Starting, "starting"},
+    {EventKind::Started, "started"},
+    {EventKind::Probe, "probe"},
+    {EventKind::Ready, "ready"},
+    {EventKind::Unhealthy, "unhealthy"},
+    {EventKind::Exited, "exited"},
+    {EventKind::Restarting, "restarting"},
+    {EventKind::Stopping, "stopping"},
+    {EventKind::Stopped, "stopped"},
+    {EventKind::Recovering, "recovering"},
+    {EventKind::Note, "note"},
+    {EventKind::Problem, "problem"},
+    {EventKind::RunFinished, "run-finished"},
 };
 
 constexpr Word<ProbeKind> probeKinds[] = {

@@ -15,26 +15,26 @@
 namespace bd::timeline {
 
 enum class EventKind {
-    RunStarted,   // text: what is done, «Start of kc-backend»
-    Step,         // a step of the run as a whole begins: preflight, create …; text says which
-    Pulling,      // an image is fetched
-    Creating,     // the engine is making the container
+    RunStarted, // text: what is done, «Start of kc-backend»
+    Step,       // a step of the run as a whole begins: preflight, create …; text says which
+    Pulling,    // an image is fetched
+    Creating,   // the engine is making the container
     Created,
-    Waiting,      // at a gate: `on` and `condition`
-    GateOpen,     // that gate opened
-    Starting,     // the engine was told to start it
-    Started,      // its process runs
-    Probe,        // one check: `probe`
-    Ready,        // healthy by our probes, or running where nothing can be asked
-    Unhealthy,    // the engine's verdict
-    Exited,       // its process ended: exitCode, oomKilled
-    Restarting,   // the engine's restart policy starts it again
+    Waiting,    // at a gate: `on` and `condition`
+    GateOpen,   // that gate opened
+    Starting,   // the engine was told to start it
+    Started,    // its process runs
+    Probe,      // one check: `probe`
+    Ready,      // healthy by our probes, or running where nothing can be asked
+    Unhealthy,  // the engine's verdict
+    Exited,     // its process ended: exitCode, oomKilled
+    Restarting, // the engine's restart policy starts it again
     Stopping,
     Stopped,
-    Recovering,   // a known failure and what is waited for: text, `until`
-    Note,         // anything worth a line
-    Problem,      // something is wrong and stays so: error
-    RunFinished   // outcome
+    Recovering, // a known failure and what is waited for: text, `until`
+    Note,       // anything worth a line
+    Problem,    // something is wrong and stays so: error
+    RunFinished // outcome
 };
 
 enum class ProbeKind { Tcp, ZooKeeper, KafkaMetadata, HealthCheck, EngineHealth, Topics };
@@ -47,7 +47,8 @@ struct ProbeResult {
     QString target;  // what was asked and how: «metadata from 127.0.0.1:9092»
     QString summary; // one line: «answers srvr, mode standalone», «broker 1 is not registered yet (0 brokers)»
     QString output;  // raw and bounded
-    QJsonObject facts; // what it learned: zookeeper {version, mode, connections}, kafka {clusterId, brokers[…], controllerId}
+    QJsonObject
+        facts; // what it learned: zookeeper {version, mode, connections}, kafka {clusterId, brokers[…], controllerId}
 
     bool operator==(const ProbeResult &) const = default;
 };
@@ -58,7 +59,7 @@ struct Event {
     TimePoint at{};
     QString service; // empty: the run as a whole
     EventKind kind = EventKind::Note;
-    QString text;    // for people
+    QString text; // for people
 
     QString on; // Waiting, GateOpen: the other service
     std::optional<compose::Condition> condition;
@@ -107,7 +108,7 @@ std::optional<Outcome> outcomeFrom(QStringView text);
 QString toString(RunKind kind);
 std::optional<RunKind> runKindFrom(QStringView text);
 
-QJsonObject toJson(const Event &event);   // every field, for storage and `--json`; time as ISO 8601
+QJsonObject toJson(const Event &event); // every field, for storage and `--json`; time as ISO 8601
 Result<Event> eventFromJson(const QJsonObject &json);
 QJsonObject toJson(const LaneInfo &lane);
 Result<LaneInfo> laneFromJson(const QJsonObject &json);

@@ -54,8 +54,8 @@ QString wordOf(ErrorCode code)
 
 ErrorCode errorCodeFrom(const QString &text)
 {
-    const auto found
-        = std::ranges::find_if(errorWords, [&](const ErrorWord &word) { return text == QLatin1String(word.text); });
+    const auto found = std::ranges::find_if(errorWords,
+                                            [&](const ErrorWord &word) { return text == QLatin1String(word.text); });
     return found == std::end(errorWords) ? ErrorCode::Failed : found->code;
 }
 

@@ -186,7 +186,8 @@ TimePoint endOf(const Span &span, const Timeline &timeline)
 
 const Lane *laneOf(const Timeline &timeline, QStringView service)
 {
-    const auto lane = std::ranges::find_if(timeline.lanes, [&](const Lane &each) { return each.info.service == service; });
+    const auto lane = std::ranges::find_if(timeline.lanes,
+                                           [&](const Lane &each) { return each.info.service == service; });
     return lane == timeline.lanes.end() ? nullptr : &*lane;
 }
 

@@ -117,8 +117,10 @@ QString troubles(const Lanes &lanes, bool running)
 
 QString agoText(Micros past)
 {
-    return past < std::chrono::seconds(1) ? Tr::tr("just now") : Tr::tr("%1 ago").arg(durationText(
-        std::chrono::floor<std::chrono::seconds>(past)));
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(past).count();
+    if (seconds < 1)
+        return Tr::tr("just now");
+    return seconds < 120 ? Tr::tr("%1 s ago").arg(seconds) : Tr::tr("%1 min ago").arg(seconds / 60);
 }
 
 // «check 3 failed 2 s ago: broker 1 is not registered yet (0 brokers)»
@@ -142,8 +144,9 @@ QString doing(const Lane &lane, TimePoint now)
     if (!span)
         return Tr::tr("not started yet");
     const QString check = span->kind == SpanKind::Starting ? lastCheckOf(lane, now) : QString();
-    return check.isEmpty() ? Tr::tr("%1 for %2", "starting, 3.1 s").arg(spanWord(span->kind), durationText(now - span->from))
-                           : check;
+    return check.isEmpty()
+               ? Tr::tr("%1 for %2", "starting, 3.1 s").arg(spanWord(span->kind), durationText(now - span->from))
+               : check;
 }
 
 Sentence recovery(const Timeline &timeline, const Lane &lane, TimePoint now)
@@ -152,8 +155,9 @@ Sentence recovery(const Timeline &timeline, const Lane &lane, TimePoint now)
                                      : std::chrono::seconds(0);
     const QString &name = lane.info.service;
     return {Mood::Working, Tr::tr("now"),
-            left.count() > 0 ? Tr::tr("%1 starts in %2.").arg(name, Tr::tr("%n second(s)", nullptr, static_cast<int>(left.count())))
-                             : Tr::tr("%1 starts any moment.").arg(name),
+            left.count() > 0
+                ? Tr::tr("%1 starts in %2.").arg(name, Tr::tr("%n second(s)", nullptr, static_cast<int>(left.count())))
+                : Tr::tr("%1 starts any moment.").arg(name),
             firstLine(lastSpan(lane)->text, 400)};
 }
 
@@ -172,8 +176,9 @@ Sentence trouble(const Timeline &timeline, const Lanes &bad, bool running)
 {
     const auto others = lanesThat(timeline, [](const Lane &lane) { return !isInTrouble(lane); });
     const bool rest = !others.empty() && std::ranges::all_of(others, [](const Lane *lane) { return isReady(*lane); });
-    const QString strong = rest ? Tr::tr("Everything but %1 is ready.").arg(names(bad))
-                                : Tr::tr("%n service(s) in trouble: %1.", nullptr, static_cast<int>(bad.size())).arg(names(bad));
+    const QString strong =
+        rest ? Tr::tr("Everything but %1 is ready.").arg(names(bad))
+             : Tr::tr("%n service(s) in trouble: %1.", nullptr, static_cast<int>(bad.size())).arg(names(bad));
     const bool heals = std::ranges::any_of(bad, [](const Lane *lane) { return lane->restarts > 0; });
     return {running && heals ? Mood::Working : Mood::Trouble, running ? Tr::tr("now") : Tr::tr("failed"), strong,
             troubles(bad, running)};
@@ -188,12 +193,14 @@ Sentence runningSentence(const Timeline &timeline, TimePoint now)
     if (!bad.empty())
         return trouble(timeline, bad, true);
     const auto working = lanesThat(timeline, isWorking);
-    const bool creating = std::ranges::all_of(working, [](const Lane *lane) { return isNow(*lane, SpanKind::Creating); });
+    const bool creating = std::ranges::all_of(working,
+                                              [](const Lane *lane) { return isNow(*lane, SpanKind::Creating); });
     if (!working.empty() && !creating)
         return waiting(working, now);
     if (working.empty() && !timeline.lanes.empty() && std::ranges::all_of(timeline.lanes, isReady)) {
         return {Mood::Good, Tr::tr("now"), Tr::tr("Everything is ready."),
-                timeline.readyAt ? Tr::tr("It took %1.").arg(durationText(*timeline.readyAt - timeline.from)) : QString()};
+                timeline.readyAt ? Tr::tr("It took %1.").arg(durationText(*timeline.readyAt - timeline.from))
+                                 : QString()};
     }
     const QString step = timeline.step.isEmpty() ? Tr::tr("preparing") : firstLine(timeline.step);
     return {Mood::Working, Tr::tr("now"), Tr::tr("In progress:"), step};
@@ -221,6 +228,13 @@ Sentence stopped(const Timeline &timeline)
             slowest ? Tr::tr("%1 took the longest: %2.").arg(slowest->info.service, durationText(longest)) : QString()};
 }
 
+const Mark *lastProblem(const Timeline &timeline)
+{
+    const auto mark = std::ranges::find(timeline.marks.rbegin(), timeline.marks.rend(), Mark::Kind::Problem,
+                                        &Mark::kind);
+    return mark == timeline.marks.rend() ? nullptr : &*mark;
+}
+
 Sentence done(const Timeline &timeline)
 {
     if (timeline.kind == RunKind::Stop)
@@ -228,9 +242,12 @@ Sentence done(const Timeline &timeline)
     const auto bad = lanesThat(timeline, isInTrouble);
     if (!bad.empty())
         return trouble(timeline, bad, false);
-    const TimePoint end = timeline.readyAt.value_or(timeline.to);
-    return {Mood::Good, Tr::tr("ready"), Tr::tr("%1:", "the time a start took").arg(durationText(end - timeline.from)),
-            shareText(sharesOf(timeline))};
+    const QString took = durationText(timeline.readyAt.value_or(timeline.to) - timeline.from);
+    const QString shares = shareText(sharesOf(timeline));
+    if (const Mark *problem = lastProblem(timeline))
+        return {Mood::Trouble, Tr::tr("problem"), Tr::tr("%1.", "a sentence of its own").arg(firstLine(problem->text)),
+                Tr::tr("The services were ready after %1: %2").arg(took, shares)};
+    return {Mood::Good, Tr::tr("ready"), Tr::tr("%1:", "the time a start took").arg(took), shares};
 }
 
 Sentence failed(const Timeline &timeline)
@@ -238,8 +255,8 @@ Sentence failed(const Timeline &timeline)
     auto bad = lanesThat(timeline, isInTrouble);
     if (!bad.empty())
         return trouble(timeline, bad, false);
-    const auto problem = std::ranges::find(timeline.marks.rbegin(), timeline.marks.rend(), Mark::Kind::Problem, &Mark::kind);
-    const QString why = problem == timeline.marks.rend() ? QString() : firstLine(problem->text);
+    const Mark *problem = lastProblem(timeline);
+    const QString why = problem ? firstLine(problem->text) : QString();
     return {Mood::Trouble, Tr::tr("failed"), Tr::tr("It failed after %1.").arg(length(timeline)), why};
 }
 
@@ -252,7 +269,8 @@ QString howFar(const Timeline &timeline)
 Sentence brokenOff(const Timeline &timeline)
 {
     return {Mood::Quiet, Tr::tr("broken off"), Tr::tr("This run broke off after %1.").arg(length(timeline)),
-            Tr::tr("The program that made it was ended; what happened afterwards was not recorded. %1").arg(howFar(timeline))};
+            Tr::tr("The program that made it was ended; what happened afterwards was not recorded. %1")
+                .arg(howFar(timeline))};
 }
 
 } // namespace

@@ -19,7 +19,7 @@ struct Sentence {
 
 // | the run    | the sentence, the first that fits                                                                   |
 // | running    | a recovery and its countdown · what is in trouble · what is waited for and its last check · the step |
-// | done       | its time and what it was spent on                                                                   |
+// | done       | what is in trouble or missing · its time and what it was spent on                                   |
 // | failed     | what went wrong                                                                                     |
 // | cancelled, broken off | how far it came                                                                          |
 Sentence sentenceOf(const Timeline &timeline, TimePoint now);

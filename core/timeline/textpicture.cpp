@@ -29,8 +29,8 @@ struct Look {
 };
 
 constexpr Look looks[] = {
-    {SpanKind::Creating, u'▒', 'c'},  {SpanKind::Waiting, u'░', '.'},    {SpanKind::Starting, u'▓', '='},
-    {SpanKind::Ready, u'█', '#'},     {SpanKind::Finished, u'✓', '+'},   {SpanKind::Failed, u'✕', 'x'},
+    {SpanKind::Creating, u'▒', 'c'},   {SpanKind::Waiting, u'░', '.'},    {SpanKind::Starting, u'▓', '='},
+    {SpanKind::Ready, u'█', '#'},      {SpanKind::Finished, u'✓', '+'},   {SpanKind::Failed, u'✕', 'x'},
     {SpanKind::Restarting, u'▲', '^'}, {SpanKind::Recovering, u'◐', '~'}, {SpanKind::Stopping, u'▄', '-'},
 };
 
@@ -45,7 +45,7 @@ QString plain(QString text, const TextStyle &style)
 {
     if (style.unicode)
         return text;
-    const std::pair<char16_t, const char *> signs[] = {{u'→', "->"}, {u'’', "'"}, {u'«', "\""}, {u'»', "\""},
+    const std::pair<char16_t, const char *> signs[] = {{u'→', "->"},  {u'’', "'"}, {u'«', "\""}, {u'»', "\""},
                                                        {u'…', "..."}, {u'·', "-"}, {u'≈', "~"},  {u'✓', "+"}};
     for (const auto &[sign, word] : signs)
         text.replace(QChar(sign), QLatin1String(word));
@@ -114,8 +114,11 @@ QString barOf(const Lane &lane, const Layout &layout)
 QString lineOf(const Lane &lane, const Layout &layout)
 {
     const QString name = cut(lane.info.service, layout.names, layout.style);
-    return QStringLiteral("%1 %2 %3").arg(name, -layout.names).arg(barOf(lane, layout))
-        .arg(cut(timeOf(lane, layout.timeline), timeColumns, layout.style)).trimmed();
+    return QStringLiteral("%1 %2 %3")
+        .arg(name, -layout.names)
+        .arg(barOf(lane, layout))
+        .arg(cut(timeOf(lane, layout.timeline), timeColumns, layout.style))
+        .trimmed();
 }
 
 // Begin, middle and end are enough of a ruler for a terminal.
@@ -124,7 +127,8 @@ QString ruler(const Layout &layout)
     const Micros whole = layout.timeline.to - layout.timeline.from;
     QString line(layout.bar, QLatin1Char(' '));
     const auto put = [&](const QString &text, qsizetype at) {
-        line.replace(std::clamp<qsizetype>(at, 0, std::max<qsizetype>(0, line.size() - text.size())), text.size(), text);
+        line.replace(std::clamp<qsizetype>(at, 0, std::max<qsizetype>(0, line.size() - text.size())), text.size(),
+                     text);
     };
     put(Tr::tr("0 s"), 0);
     const QString middle = durationText(whole / 2);
@@ -151,9 +155,9 @@ QStringList pathLines(const Layout &layout)
 {
     if (layout.timeline.criticalPath.isEmpty())
         return {};
-    QStringList lines = wrapped(
-        Tr::tr("Critical path: %1").arg(layout.timeline.criticalPath.join(QStringLiteral(" → "))),
-        layout.style.columns, layout.style);
+    QStringList lines =
+        wrapped(Tr::tr("Critical path: %1").arg(layout.timeline.criticalPath.join(QStringLiteral(" → "))),
+                layout.style.columns, layout.style);
     for (const Phase &phase : layout.timeline.phases) {
         lines += cut(QStringLiteral("  %1  %2").arg(durationText(phase.to - phase.from), 8).arg(phase.text),
                      layout.style.columns, layout.style);

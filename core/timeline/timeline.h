@@ -6,12 +6,12 @@
 namespace bd::timeline {
 
 enum class SpanKind {
-    Creating, // the engine makes the container
-    Waiting,  // at a gate
-    Starting, // its process runs, not ready
-    Ready,    // healthy, or running where nothing can be asked
-    Finished, // a one-shot service that ended well (exit 0)
-    Failed,   // ended badly, or unhealthy
+    Creating,   // the engine makes the container
+    Waiting,    // at a gate
+    Starting,   // its process runs, not ready
+    Ready,      // healthy, or running where nothing can be asked
+    Finished,   // a one-shot service that ended well (exit 0)
+    Failed,     // ended badly, or unhealthy
     Restarting, // between an end and the next start by the restart policy
     Recovering, // a known failure that heals: waiting for it
     Stopping
@@ -52,7 +52,7 @@ struct Arrow { // a gate that opened
     bool operator==(const Arrow &) const = default;
 };
 
-struct Phase { // a stretch of the critical path: what the time was spent on
+struct Phase {       // a stretch of the critical path: what the time was spent on
     QString service; // empty: the run as a whole (preflight, create)
     QString text;    // «kafka: starting», «creating containers»
     TimePoint from{};
@@ -73,12 +73,12 @@ struct Timeline {
     std::optional<Outcome> outcome;
     std::vector<Lane> lanes;
     std::vector<Arrow> arrows;
-    QStringList criticalPath;  // services, first to last
-    std::vector<Phase> phases; // of the critical path, without gaps from `from` to readiness of the last
-    std::optional<TimePoint> until; // a recovery's countdown that is going on
-    bool brokenOff = false;         // neither finished nor running: whoever made it was killed
-    QString step;                   // the last step of the run as a whole
-    std::vector<Mark> marks;        // of the run as a whole
+    QStringList criticalPath;         // services, first to last
+    std::vector<Phase> phases;        // of the critical path, without gaps from `from` to readiness of the last
+    std::optional<TimePoint> until;   // a recovery's countdown that is going on
+    bool brokenOff = false;           // neither finished nor running: whoever made it was killed
+    QString step;                     // the last step of the run as a whole
+    std::vector<Mark> marks;          // of the run as a whole
     std::optional<TimePoint> readyAt; // when the last lane of the critical path was ready; nothing: it is not
     bool operator==(const Timeline &) const = default;
 };

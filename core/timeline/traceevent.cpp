@@ -32,24 +32,31 @@ public:
 
     void name(const char *what, int thread, const QString &text)
     {
-        m_events += QJsonObject{{word("ph"), word("M")}, {word("pid"), process}, {word("tid"), thread},
-                                {word("name"), word(what)}, {word("args"), QJsonObject{{word("name"), text}}}};
+        m_events += QJsonObject{{word("ph"), word("M")},
+                                {word("pid"), process},
+                                {word("tid"), thread},
+                                {word("name"), word(what)},
+                                {word("args"), QJsonObject{{word("name"), text}}}};
     }
 
     void order(int thread)
     {
-        m_events += QJsonObject{{word("ph"), word("M")}, {word("pid"), process}, {word("tid"), thread},
+        m_events += QJsonObject{{word("ph"), word("M")},
+                                {word("pid"), process},
+                                {word("tid"), thread},
                                 {word("name"), word("thread_sort_index")},
                                 {word("args"), QJsonObject{{word("sort_index"), thread}}}};
     }
 
     QJsonObject event(const char *phase, int thread, const QString &text, const char *category, TimePoint at) const
     {
-        return {{word("ph"), word(phase)}, {word("pid"), process}, {word("tid"), thread}, {word("name"), text},
+        return {{word("ph"), word(phase)},     {word("pid"), process},
+                {word("tid"), thread},         {word("name"), text},
                 {word("cat"), word(category)}, {word("ts"), static_cast<qint64>((at - m_begin).count())}};
     }
 
-    void complete(int thread, const QString &text, const char *category, TimePoint from, TimePoint to, const QJsonObject &args)
+    void complete(int thread, const QString &text, const char *category, TimePoint from, TimePoint to,
+                  const QJsonObject &args)
     {
         QJsonObject json = event("X", thread, text, category, from);
         json[word("dur")] = static_cast<qint64>((to - from).count());
@@ -90,8 +97,10 @@ void addMarks(Trace &trace, int thread, int probeThread, const std::vector<Mark>
             continue;
         }
         trace.complete(probeThread, mark.probe->summary, "probe", mark.at - mark.probe->duration, mark.at,
-                       {{word("passed"), mark.probe->passed}, {word("target"), mark.probe->target},
-                        {word("kind"), toString(mark.probe->kind)}, {word("output"), mark.probe->output}});
+                       {{word("passed"), mark.probe->passed},
+                        {word("target"), mark.probe->target},
+                        {word("kind"), toString(mark.probe->kind)},
+                        {word("output"), mark.probe->output}});
     }
 }
 

@@ -48,7 +48,8 @@ Node *child(Node &node, const QString &step)
 
 tl::unexpected<Error> failsAtAlias(const Path &path, const Node &node)
 {
-    return fail(ErrorCode::InvalidUse, Tr::tr("%1 is *%2, which stands elsewhere").arg(shown(path), firstLine(node.alias)),
+    return fail(ErrorCode::InvalidUse,
+                Tr::tr("%1 is *%2, which stands elsewhere").arg(shown(path), firstLine(node.alias)),
                 Tr::tr("Change it where &%1 is, or write it out here first.").arg(firstLine(node.alias)));
 }
 
@@ -252,7 +253,9 @@ struct Removal {
         const qsizetype key = entry().key.start.offset;
         const int indent = entry().key.start.column - 1;
         const qsizetype after = nextLine(text, contentEnd(text, entry().value));
-        if (!text.sliced(key - indent, indent).trimmed().isEmpty()) { // «- key: value»: what follows moves up to the dash
+        if (!text.sliced(key - indent, indent)
+                 .trimmed()
+                 .isEmpty()) { // «- key: value»: what follows moves up to the dash
             const qsizetype next = isLast() ? after : mapping.entries[index + 1].key.start.offset;
             return {{key, overBlanks(text, after), {}}, {key, next, {}}};
         }
@@ -328,9 +331,8 @@ Result<QByteArray> removeKey(const QByteArray &text, const Path &path)
         return fail(ErrorCode::InvalidUse, Tr::tr("%1 is not a key of a mapping").arg(shown(path)));
 
     Node &mapping = *parent->node;
-    const auto found = std::ranges::find_if(mapping.entries, [&place](const Entry &entry) {
-        return &entry.value == place->node;
-    });
+    const auto found = std::ranges::find_if(mapping.entries,
+                                            [&place](const Entry &entry) { return &entry.value == place->node; });
     const Removal removal{text, mapping, static_cast<size_t>(found - mapping.entries.begin())};
     const std::vector<Replacement> ways = removal.ways();
     mapping.entries.erase(found);

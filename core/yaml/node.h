@@ -45,8 +45,8 @@ struct Node {
     bool isScalar() const { return kind == Kind::Scalar; }
     bool isSequence() const { return kind == Kind::Sequence; }
     bool isMapping() const { return kind == Kind::Mapping; }
-    bool isEmpty() const; // a scalar of which nothing is written: «key:»
-    bool isNull() const;  // empty, ~ or null
+    bool isEmpty() const;  // a scalar of which nothing is written: «key:»
+    bool isNull() const;   // empty, ~ or null
     bool isString() const; // a scalar that YAML 1.1 and 1.2 take for text, not for a number, a truth value or null
 
     // The value of a key of this mapping; merge keys (<<) are not followed.

@@ -148,8 +148,7 @@ private:
     bool readContent(const yaml_event_t &event, Node &node, int depth)
     {
         switch (event.type) {
-        case YAML_SCALAR_EVENT:
-            return readScalar(event, node);
+        case YAML_SCALAR_EVENT: return readScalar(event, node);
         case YAML_SEQUENCE_START_EVENT:
             node.kind = Node::Kind::Sequence;
             node.style = event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE ? Node::Style::Flow
@@ -164,8 +163,7 @@ private:
             node.anchor = textOf(event.data.mapping_start.anchor);
             node.tag = textOf(event.data.mapping_start.tag);
             return readEntries(node, depth);
-        default:
-            return fails(node.start, Tr::tr("a value is expected here"));
+        default: return fails(node.start, Tr::tr("a value is expected here"));
         }
     }
 
@@ -178,17 +176,10 @@ private:
         node.tag = textOf(scalar.tag);
         switch (scalar.style) {
         case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-        case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-            node.style = Node::Style::Quoted;
-            break;
-        case YAML_LITERAL_SCALAR_STYLE:
-            node.style = Node::Style::Literal;
-            break;
-        case YAML_FOLDED_SCALAR_STYLE:
-            node.style = Node::Style::Folded;
-            break;
-        default:
-            node.style = Node::Style::Plain;
+        case YAML_DOUBLE_QUOTED_SCALAR_STYLE: node.style = Node::Style::Quoted; break;
+        case YAML_LITERAL_SCALAR_STYLE: node.style = Node::Style::Literal; break;
+        case YAML_FOLDED_SCALAR_STYLE: node.style = Node::Style::Folded; break;
+        default: node.style = Node::Style::Plain;
         }
         return true;
     }

@@ -77,8 +77,7 @@ QByteArray printInline(const Node &node, Context context)
 {
     QByteArrayList parts;
     switch (node.kind) {
-    case Node::Kind::Scalar:
-        return printScalar(node, context);
+    case Node::Kind::Scalar: return printScalar(node, context);
     case Node::Kind::Sequence:
         for (const Node &item : node.items)
             parts += printInline(item, Context::Flow);

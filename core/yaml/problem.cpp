@@ -66,8 +66,10 @@ yaml_mark_t markOf(const yaml_parser_t &parser, const QString &problem, const QS
 
 Error errorAt(const QString &fileName, const Mark &at, const QString &message, const QString &hint)
 {
-    return {ErrorCode::Parse, QStringLiteral("%1:%2:%3: %4").arg(fileName).arg(at.line).arg(at.column).arg(message),
-            hint, {}};
+    return {ErrorCode::Parse,
+            QStringLiteral("%1:%2:%3: %4").arg(fileName).arg(at.line).arg(at.column).arg(message),
+            hint,
+            {}};
 }
 
 Error problemOf(const yaml_parser_t &parser, const QString &fileName)

@@ -8,7 +8,7 @@ namespace bd::yaml {
 // Length of the line break at `at`, 0 where there is none.
 qsizetype lineBreakAt(const QByteArray &text, qsizetype at);
 
-qsizetype lineEnd(const QByteArray &text, qsizetype at); // before its line break
+qsizetype lineEnd(const QByteArray &text, qsizetype at);  // before its line break
 qsizetype nextLine(const QByteArray &text, qsizetype at); // after its line break, or the end of the text
 
 // The line break that the document uses: that at the end of the line at `at`, else the first one, else a line feed.

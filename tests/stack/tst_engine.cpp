@@ -79,7 +79,8 @@ public:
     int count(const QString &action)
     {
         const std::scoped_lock lock(m_mutex);
-        return static_cast<int>(std::count_if(m_events.begin(), m_events.end(), [&](const Event &event) { return event.action == action; }));
+        return static_cast<int>(std::count_if(m_events.begin(), m_events.end(),
+                                              [&](const Event &event) { return event.action == action; }));
     }
 
     std::vector<Micros> delays()
@@ -95,6 +96,16 @@ private:
     std::vector<Micros> m_delays;
     bool m_ready = false;
 };
+
+bool someProcessNames(const QString &word)
+{
+    for (const QString &pid : QDir(QStringLiteral("/proc")).entryList({QStringLiteral("[0-9]*")}, QDir::Dirs)) {
+        QFile commandLine(QStringLiteral("/proc/%1/cmdline").arg(pid));
+        if (commandLine.open(QIODevice::ReadOnly) && commandLine.readAll().contains(word.toUtf8()))
+            return true;
+    }
+    return false;
+}
 
 double medianMillis(std::vector<Micros> durations)
 {
@@ -127,6 +138,7 @@ private Q_SLOTS:
     void namesThePortThatIsTaken();
     void leavesOutWhatIsGone();
     void canBeCancelledInTheMiddle();
+    void leavesNoComposeBehindWhenCancelled();
     void restartsAndStops();
     void saysThatNoEngineAnswers();
     void isQuick();
@@ -183,7 +195,8 @@ void TestEngine::initTestCase()
         QVERIFY(QFile::link(QStringLiteral("busybox"), root.filePath(QStringLiteral("bin/") + QLatin1String(name))));
     process::Command tar;
     tar.program = QStringLiteral("tar");
-    tar.arguments = {QStringLiteral("-C"), root.path(), QStringLiteral("-cf"), m_folder.filePath(QStringLiteral("image.tar")), QStringLiteral(".")};
+    tar.arguments = {QStringLiteral("-C"), root.path(), QStringLiteral("-cf"),
+                     m_folder.filePath(QStringLiteral("image.tar")), QStringLiteral(".")};
     QVERIFY(m_runner->run(tar, {}, {})->ok());
     const auto imported = docker({QStringLiteral("import"), m_folder.filePath(QStringLiteral("image.tar")), m_image});
     QVERIFY(imported && imported->ok());
@@ -198,7 +211,8 @@ void TestEngine::initTestCase()
 void TestEngine::cleanupTestCase()
 {
     (void)docker({QStringLiteral("rm"), QStringLiteral("-f"), m_project + QStringLiteral("-taken")});
-    const QStringList down{QStringLiteral("down"), QStringLiteral("--volumes"), QStringLiteral("--timeout"), QStringLiteral("0")};
+    const QStringList down{QStringLiteral("down"), QStringLiteral("--volumes"), QStringLiteral("--timeout"),
+                           QStringLiteral("0")};
     const auto removed = m_runner->run(m_engine.compose(m_call, down), {}, {});
     QVERIFY(removed && removed->ok());
     QVERIFY(docker({QStringLiteral("rmi"), m_image})->ok());
@@ -309,8 +323,10 @@ void TestEngine::seesWhatHappensToContainers()
     Seen seen;
     Result<> ended;
     std::jthread subscriber([&] {
-        ended = m_engine.events(m_project, {}, [&] { seen.setReady(); }, [&](const Event &event) { seen.add(event); }, stop.get_token());
+        ended = m_engine.events(
+            m_project, {}, [&] { seen.setReady(); }, [&](const Event &event) { seen.add(event); }, stop.get_token());
     });
+    const auto stopWhateverFails = qScopeGuard([&] { stop.request_stop(); });
     QVERIFY(seen.waitReady());
     for (const char *service : {"once", "checked", "sleeper"})
         QVERIFY(m_engine.start(idOf(QLatin1String(service)), {}));
@@ -324,7 +340,8 @@ void TestEngine::seesWhatHappensToContainers()
     stop.request_stop();
     subscriber.join();
     QCOMPARE(ended.error().code, ErrorCode::Cancelled);
-    qInfo("an event comes %.1f ms after it happened (median of %d)", medianMillis(seen.delays()), int(seen.delays().size()));
+    qInfo("an event comes %.1f ms after it happened (median of %d)", medianMillis(seen.delays()),
+          int(seen.delays().size()));
 }
 
 void TestEngine::inspectsWhatRuns()
@@ -352,7 +369,9 @@ void TestEngine::inspectsWhatRuns()
 void TestEngine::runsProgramsInContainers()
 {
     const QString id = idOf(QStringLiteral("sleeper"));
-    const auto sh = [](const char *script) { return QStringList{QStringLiteral("sh"), QStringLiteral("-c"), QString::fromLatin1(script)}; };
+    const auto sh = [](const char *script) {
+        return QStringList{QStringLiteral("sh"), QStringLiteral("-c"), QString::fromLatin1(script)};
+    };
     const auto result = m_engine.exec(id, sh("echo a b; echo c >&2; exit 3"), 20s, {});
     QVERIFY(result);
     QCOMPARE(result->exitCode, 3);
@@ -363,7 +382,8 @@ void TestEngine::runsProgramsInContainers()
     QVERIFY(missing->exitCode == 126 || missing->exitCode == 127);
     QCOMPARE(m_engine.exec(id, sh("exec sleep 5"), 300ms, {}).error().code, ErrorCode::Timeout);
     QCOMPARE(m_engine.exec(idOf(QStringLiteral("once")), sh("true"), 20s, {}).error().code, ErrorCode::Engine);
-    QCOMPARE(m_engine.exec(QStringLiteral("bdtest-engine-nobody"), sh("true"), 20s, {}).error().code, ErrorCode::NotFound);
+    QCOMPARE(m_engine.exec(QStringLiteral("bdtest-engine-nobody"), sh("true"), 20s, {}).error().code,
+             ErrorCode::NotFound);
 }
 
 void TestEngine::readsLogsOfBothChannels()
@@ -391,21 +411,21 @@ void TestEngine::followsLogsUntilTheContainerEnds()
     const TimePoint runBefore = m_engine.inspect({id}, {})->front().finishedAt.value();
     QStringList texts;
     std::jthread stopper;
-    const auto followed = m_engine.followLogs(
-        id, runBefore,
-        [&](const Engine::LogLine &line) {
-            texts += line.text;
-            if (line.text == QLatin1String("tick 3"))
-                stopper = std::jthread([&] { (void)m_engine.stop(id, {}, {}); });
-        },
-        {});
+    const auto followed = m_engine.followLogs(id, runBefore,
+                                              [&](const Engine::LogLine &line) {
+                                                  texts += line.text;
+                                                  if (line.text == QLatin1String("tick 3"))
+                                                      stopper = std::jthread([&] { (void)m_engine.stop(id, {}, {}); });
+                                              },
+                                              {});
     QVERIFY2(followed, qPrintable(followed ? QString() : followed.error().detail));
     QVERIFY(texts.contains(QLatin1String("err")) && texts.contains(QLatin1String("tick 3")));
     stopper.join();
     QVERIFY(m_engine.start(id, {}));
 
     std::stop_source stop;
-    const auto cancelledFollow = m_engine.followLogs(id, {}, [&](const Engine::LogLine &) { stop.request_stop(); }, stop.get_token());
+    const auto cancelledFollow = m_engine.followLogs(
+        id, {}, [&](const Engine::LogLine &) { stop.request_stop(); }, stop.get_token());
     QCOMPARE(cancelledFollow.error().code, ErrorCode::Cancelled);
 }
 
@@ -413,9 +433,10 @@ void TestEngine::namesThePortThatIsTaken()
 {
     const int port = m_engine.inspect({idOf(QStringLiteral("sleeper"))}, {})->front().ports[0].hostPort;
     const QString name = m_project + QStringLiteral("-taken");
-    QVERIFY(docker({QStringLiteral("create"), QStringLiteral("--name"), name, QStringLiteral("-p"),
-                    QStringLiteral("127.0.0.1:%1:80").arg(port), m_image, QStringLiteral("sleep"), QStringLiteral("60")})
-                ->ok());
+    QVERIFY(
+        docker({QStringLiteral("create"), QStringLiteral("--name"), name, QStringLiteral("-p"),
+                QStringLiteral("127.0.0.1:%1:80").arg(port), m_image, QStringLiteral("sleep"), QStringLiteral("60")})
+            ->ok());
     const auto started = m_engine.start(name, {});
     QVERIFY(!started);
     QCOMPARE(started.error().code, ErrorCode::PortTaken);
@@ -447,6 +468,21 @@ void TestEngine::canBeCancelledInTheMiddle()
     QVERIFY(docker({QStringLiteral("kill"), id})->ok());
 }
 
+void TestEngine::leavesNoComposeBehindWhenCancelled()
+{
+    ComposeCall call = m_call;
+    call.project = m_project + QStringLiteral("-cancelled");
+    std::stop_source stop;
+    const auto created = m_engine.composeCreate(
+        call, {}, [&](const QString &) { stop.request_stop(); }, stop.get_token());
+    QCOMPARE(created.error().code, ErrorCode::Cancelled);
+    // The CLI runs Compose as a child of its own, which must end too.
+    QTRY_VERIFY_WITH_TIMEOUT(!someProcessNames(call.project), 5000);
+    const QStringList down{QStringLiteral("down"), QStringLiteral("--volumes"), QStringLiteral("--timeout"),
+                           QStringLiteral("0")};
+    QVERIFY(m_runner->run(m_engine.compose(call, down), {}, {})->ok());
+}
+
 void TestEngine::restartsAndStops()
 {
     const QString id = idOf(QStringLiteral("checked"));
@@ -474,7 +510,8 @@ void TestEngine::saysThatNoEngineAnswers()
     const auto created = m_engine.composeCreate(m_call, {}, {}, {});
     const auto context = m_engine.context({});
     bool ready = false;
-    const auto events = m_engine.events(m_project, {}, [&] { ready = true; }, [](const Event &) {}, {});
+    const auto events = m_engine.events(
+        m_project, {}, [&] { ready = true; }, [](const Event &) {}, {});
     host.isNull() ? qunsetenv("DOCKER_HOST") : qputenv("DOCKER_HOST", host);
     for (const Error &error : {info.error(), containers.error(), missing.error(), created.error(), events.error()}) {
         QCOMPARE(error.code, ErrorCode::NoEngine);
@@ -491,10 +528,13 @@ void TestEngine::isQuick()
     const double containers = median(15, [&] { QVERIFY(m_engine.containers(m_project, {})); });
     const double info = median(9, [&] { QVERIFY(m_engine.info({})); });
     const double start = median(9, [&] { QVERIFY(m_engine.start(id, {})); });
-    const double exec = median(9, [&] { QVERIFY(m_engine.exec(idOf(QStringLiteral("sleeper")), {QStringLiteral("true")}, 20s, {})); });
+    const double exec = median(9, [&] {
+        QVERIFY(m_engine.exec(idOf(QStringLiteral("sleeper")), {QStringLiteral("true")}, 20s, {}));
+    });
     const double config = median(9, [&] { QVERIFY(m_engine.composeConfig(m_call, {})); });
-    qInfo("medians in ms: inspect %.0f, containers %.0f, info %.0f, start %.0f, exec with ps and inspect %.0f, compose config %.0f",
-          inspect, containers, info, start, exec, config);
+    qInfo(
+        "medians in ms: inspect %.0f, containers %.0f, info %.0f, start %.0f, exec with ps and inspect %.0f, compose config %.0f",
+        inspect, containers, info, start, exec, config);
     QVERIFY2(inspect < 500, "inspect takes 17 ms on an idle machine");
 }
 

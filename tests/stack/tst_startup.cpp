@@ -81,8 +81,8 @@ private Q_SLOTS:
             QVERIFY2(seen.inOrder(EventKind::Ready, QStringLiteral("zookeeper"), EventKind::Starting, kafka), qPrintable(seen.text()));
         QVERIFY(seen.inOrder(EventKind::Ready, kafka, EventKind::Starting, init));
         QVERIFY(seen.inOrder(EventKind::Exited, init, EventKind::Starting, QStringLiteral("mail-worker")));
-        QCOMPARE(seen.events.back().kind, EventKind::RunFinished);
-        QCOMPARE(seen.events.back().outcome, timeline::Outcome::Done);
+        QVERIFY(seen.events.back().kind == EventKind::RunFinished);
+        QVERIFY(seen.events.back().outcome == timeline::Outcome::Done);
 
         const auto state = stack::lookOnce(stack.engine, *project, {});
         QVERIFY(state);
@@ -151,7 +151,7 @@ private Q_SLOTS:
         const auto report = startup::start(*stack.engine, *project, {}, sink, Clock::system(), stop.get_token());
         QVERIFY(!report);
         QCOMPARE(report.error().code, ErrorCode::Cancelled);
-        QCOMPARE(seen.events.back().outcome, timeline::Outcome::Cancelled);
+        QVERIFY(seen.events.back().outcome == timeline::Outcome::Cancelled);
         QCOMPARE(LabStack::docker({QStringLiteral("inspect"), QStringLiteral("-f"), QStringLiteral("{{.State.Running}}"),
                                    stack.containerOf(QStringLiteral("zookeeper"))}).trimmed(), QByteArray("true"));
     }
@@ -189,7 +189,7 @@ private Q_SLOTS:
         const auto runs = history->runs(stack.name);
         QCOMPARE(runs->size(), std::size_t(1));
         const auto run = history->run(runs->front().id);
-        QCOMPARE(run->outcome, timeline::Outcome::Done);
+        QVERIFY(run->outcome == timeline::Outcome::Done);
         QCOMPARE(run->events, seen.events);
         const auto folded = timeline::fold(*run, *run->finishedAt);
         QCOMPARE(folded.criticalPath, QStringList({QStringLiteral("zookeeper"), QStringLiteral("kafka")}));

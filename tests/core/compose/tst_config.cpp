@@ -30,8 +30,12 @@ QStringList topicLines(const Project &project)
         QStringList config;
         for (auto it = topic.config.begin(); it != topic.config.end(); ++it)
             config += it.key() + QLatin1Char('=') + it.value();
-        lines += QStringLiteral("%1:%2:%3 %4").arg(topic.name).arg(topic.partitions).arg(topic.replicationFactor)
-                     .arg(config.join(QLatin1Char(','))).trimmed();
+        lines += QStringLiteral("%1:%2:%3 %4")
+                     .arg(topic.name)
+                     .arg(topic.partitions)
+                     .arg(topic.replicationFactor)
+                     .arg(config.join(QLatin1Char(',')))
+                     .trimmed();
     }
     return lines;
 }
@@ -117,24 +121,32 @@ void TestConfig::readsEveryPartOfAService()
                                                      {QStringLiteral("E"), QStringLiteral("5")},
                                                      {QStringLiteral("F"), QStringLiteral("true")}}));
     QCOMPARE(a->healthCheck, (engine::HealthCheck{{QStringLiteral("CMD-SHELL"), QStringLiteral("curl -f localhost")},
-                                                  Millis(90'000), Millis(500), Millis(3'600'000), Millis(1500), 7}));
+                                                  Millis(90'000),
+                                                  Millis(500),
+                                                  Millis(3'600'000),
+                                                  Millis(1500),
+                                                  7}));
     QCOMPARE(a->stopGrace, Millis(60'000));
     QVERIFY(a->restart.isEmpty());
     QVERIFY(a->startsByCompose); // inline config
 
     const QString tcp = QStringLiteral("tcp");
     const QString loopback = QStringLiteral("127.0.0.1");
-    const std::vector<PortSpec> ports{{{}, 0, 9092, tcp}, {loopback, 8000, 9000, tcp}, {loopback, 8001, 9001, tcp},
-                                      {{}, 53, 53, QStringLiteral("udp")}, {QStringLiteral("::1"), 80, 80, tcp},
+    const std::vector<PortSpec> ports{{{}, 0, 9092, tcp},
+                                      {loopback, 8000, 9000, tcp},
+                                      {loopback, 8001, 9001, tcp},
+                                      {{}, 53, 53, QStringLiteral("udp")},
+                                      {QStringLiteral("::1"), 80, 80, tcp},
                                       {{}, 0, 7000, tcp}};
     QCOMPARE(a->ports, ports);
-    const std::vector<MountSpec> mounts{
-        {Mount::Kind::Volume, {}, QStringLiteral("/anonymous"), false},
-        {Mount::Kind::Volume, QStringLiteral("named"), QStringLiteral("/named"), true},
-        {Mount::Kind::Bind, QStringLiteral("/srv/everything/host"), QStringLiteral("/host"), false},
-        {Mount::Kind::Tmpfs, {}, QStringLiteral("/memory"), false},
-        {Mount::Kind::Volume, QStringLiteral("outside"), QStringLiteral("/outside"), false},
-        {Mount::Kind::Tmpfs, {}, QStringLiteral("/fast"), false}};
+    const std::vector<MountSpec> mounts{{Mount::Kind::Volume, {}, QStringLiteral("/anonymous"), false},
+                                        {Mount::Kind::Volume, QStringLiteral("named"), QStringLiteral("/named"), true},
+                                        {Mount::Kind::Bind, QStringLiteral("/srv/everything/host"),
+                                         QStringLiteral("/host"), false},
+                                        {Mount::Kind::Tmpfs, {}, QStringLiteral("/memory"), false},
+                                        {Mount::Kind::Volume, QStringLiteral("outside"), QStringLiteral("/outside"),
+                                         false},
+                                        {Mount::Kind::Tmpfs, {}, QStringLiteral("/fast"), false}};
     QCOMPARE(a->mounts, mounts);
 }
 
@@ -193,12 +205,14 @@ void TestConfig::knowsTheStacks_data()
     QTest::newRow("confluent") << QStringLiteral("confluent")
                                << list("zookeeper=zookeeper broker=broker init-kafka=init control-center=worker "
                                        "schema-registry=worker connect=worker postgres=other")
-                               << QStringList{QStringLiteral("my-topic-1:1:1"), QStringLiteral("my-topic-2:6:1")} << false;
+                               << QStringList{QStringLiteral("my-topic-1:1:1"), QStringLiteral("my-topic-2:6:1")}
+                               << false;
     QTest::newRow("wurstmeister") << QStringLiteral("wurstmeister") << list("zookeeper=zookeeper kafka=broker")
                                   << QStringList{QStringLiteral("Topic1:1:3"),
                                                  QStringLiteral("Topic2:1:1 cleanup.policy=compact")}
                                   << false;
-    QTest::newRow("bitnami") << QStringLiteral("bitnami") << list("kafka=broker kafka-setup=init api=worker nginx=other")
+    QTest::newRow("bitnami") << QStringLiteral("bitnami")
+                             << list("kafka=broker kafka-setup=init api=worker nginx=other")
                              << QStringList{QStringLiteral("orders:3:1"), QStringLiteral("payments:6:1"),
                                             QStringLiteral("plain:1:1"),
                                             QStringLiteral("compacted:2:1 cleanup.policy=compact,segment.ms=1000")}
@@ -266,7 +280,8 @@ void TestConfig::refusesWhatIsNoModel()
         QVERIFY2(!project, text);
         QCOMPARE(project.error().code, ErrorCode::Parse);
     }
-    const Result<Project> empty = parseConfig("{\"name\": \"n\", \"services\": {\"a\": 5, \"b\": {\"ports\": 7}}}", {}, {});
+    const Result<Project> empty = parseConfig("{\"name\": \"n\", \"services\": {\"a\": 5, \"b\": {\"ports\": 7}}}", {},
+                                              {});
     QVERIFY(empty && empty->services.size() == 2);
 }
 

@@ -23,9 +23,12 @@ Service service(const char *name, Role role, std::initializer_list<const char *>
 
 std::vector<Service> reference()
 {
-    return {service("worker-b", Role::Worker, {"kafka", "init"}), service("worker-a", Role::Worker, {"kafka", "init"}),
-            service("init", Role::Init, {"kafka"}), service("db", Role::Other),
-            service("kafka", Role::Broker, {"zookeeper"}), service("zookeeper", Role::ZooKeeper)};
+    return {service("worker-b", Role::Worker, {"kafka", "init"}),
+            service("worker-a", Role::Worker, {"kafka", "init"}),
+            service("init", Role::Init, {"kafka"}),
+            service("db", Role::Other),
+            service("kafka", Role::Broker, {"zookeeper"}),
+            service("zookeeper", Role::ZooKeeper)};
 }
 
 QString line(const QStringList &names)
@@ -53,7 +56,8 @@ std::vector<Service> generated(QRandomGenerator &random, bool mayHaveCircles)
         const int from = random.bounded(count);
         const int to = random.bounded(count);
         if (mayHaveCircles || from < to)
-            services[static_cast<size_t>(to)].gates.push_back({services[static_cast<size_t>(from)].name, Condition::Healthy, true});
+            services[static_cast<size_t>(to)].gates.push_back(
+                {services[static_cast<size_t>(from)].name, Condition::Healthy, true});
     }
     std::shuffle(services.begin(), services.end(), random);
     return services;
@@ -63,11 +67,13 @@ std::vector<Service> generated(QRandomGenerator &random, bool mayHaveCircles)
 bool hasCircle(std::vector<Service> services)
 {
     for (bool taken = true; taken;) {
-        taken = std::erase_if(services, [all = services](const Service &one) {
-                    return std::ranges::none_of(one.gates, [&all](const Gate &gate) {
-                        return std::ranges::find(all, gate.service, &Service::name) != all.end();
-                    });
-                }) > 0;
+        taken = std::erase_if(services,
+                              [all = services](const Service &one) {
+                                  return std::ranges::none_of(one.gates, [&all](const Gate &gate) {
+                                      return std::ranges::find(all, gate.service, &Service::name) != all.end();
+                                  });
+                              })
+                > 0;
     }
     return !services.empty();
 }
@@ -107,7 +113,8 @@ void TestGraph::takesWhatIsNeeded()
 
 void TestGraph::saysWhomARestartDisturbs()
 {
-    QCOMPARE(line(dependents(reference(), QStringLiteral("zookeeper"))), QStringLiteral("kafka init worker-a worker-b"));
+    QCOMPARE(line(dependents(reference(), QStringLiteral("zookeeper"))),
+             QStringLiteral("kafka init worker-a worker-b"));
     QCOMPARE(line(dependents(reference(), QStringLiteral("init"))), QStringLiteral("worker-a worker-b"));
     QCOMPARE(line(dependents(reference(), QStringLiteral("db"))), QString());
 }

@@ -1,6 +1,6 @@
 // Projects known by their containers' labels alone.
-#include <QTemporaryDir>
 #include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "compose/load.h"
@@ -63,7 +63,8 @@ std::vector<engine::Container> stack()
     init.environment = QStringList{QStringLiteral("TOPICS=a b")};
 
     engine::Container app = container("kc", "app", "acme/app");
-    setLabel(app, "depends_on", QStringLiteral("kafka-init:service_completed_successfully:false,kafka:service_healthy:false"));
+    setLabel(app, "depends_on",
+             QStringLiteral("kafka-init:service_completed_successfully:false,kafka:service_healthy:false"));
     engine::Container second = app;
     second.name = QStringLiteral("kc-app-2");
     engine::Container oneOff = container("kc", "kafka", "confluentinc/cp-kafka:7.9.1");
@@ -107,7 +108,8 @@ void TestLabels::makesAProjectOfContainers()
 
     using Kind = engine::Mount::Kind;
     QCOMPARE(project.service(u"zookeeper")->mounts,
-             (std::vector<MountSpec>{{Kind::Volume, QStringLiteral("zookeeper_data"), QStringLiteral("/var/lib/zookeeper/data"), false},
+             (std::vector<MountSpec>{{Kind::Volume, QStringLiteral("zookeeper_data"),
+                                      QStringLiteral("/var/lib/zookeeper/data"), false},
                                      {Kind::Volume, {}, QStringLiteral("/etc/x"), false},
                                      {Kind::Volume, QStringLiteral("company-wide"), QStringLiteral("/shared"), true},
                                      {Kind::Bind, QStringLiteral("/home/me/conf"), QStringLiteral("/conf"), false}}));
@@ -137,7 +139,8 @@ void TestLabels::findsProjects()
     QFile(file).open(QFile::WriteOnly);
     std::vector<engine::Container> containers = stack();
     for (engine::Container &one : containers) {
-        setLabel(one, "project.config_files", file + QStringLiteral(",") + folder.filePath(QStringLiteral("gone.yaml")));
+        setLabel(one, "project.config_files",
+                 file + QStringLiteral(",") + folder.filePath(QStringLiteral("gone.yaml")));
         setLabel(one, "project.working_dir", folder.path());
     }
     engine::Container web = container("a-web", "nginx", "nginx");

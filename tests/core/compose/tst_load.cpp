@@ -54,8 +54,11 @@ engine::Engine ourEngine()
 // What Compose makes of the folder when people just call it there.
 QByteArray asComposeDoes(const QString &folder)
 {
-    process::Command command{QStringLiteral("docker"), {QStringLiteral("compose"), QStringLiteral("config"),
-                             QStringLiteral("--format"), QStringLiteral("json")}, folder, {}};
+    process::Command command{QStringLiteral("docker"),
+                             {QStringLiteral("compose"), QStringLiteral("config"), QStringLiteral("--format"),
+                              QStringLiteral("json")},
+                             folder,
+                             {}};
     const Result<process::Finished> finished = process::SystemRunner().run(command, {}, never);
     return finished && finished->ok() ? finished->out : QByteArray();
 }
@@ -89,8 +92,8 @@ private Q_SLOTS:
 
 void TestLoad::initTestCase()
 {
-    for (const char *name : {"COMPOSE_FILE", "COMPOSE_PROFILES", "COMPOSE_PROJECT_NAME", "COMPOSE_PATH_SEPARATOR",
-                             "COMPOSE_ENV_FILES"})
+    for (const char *name :
+         {"COMPOSE_FILE", "COMPOSE_PROFILES", "COMPOSE_PROJECT_NAME", "COMPOSE_PATH_SEPARATOR", "COMPOSE_ENV_FILES"})
         qunsetenv(name);
 }
 
@@ -163,7 +166,8 @@ void TestLoad::takesAnotherNameAlone()
     tree.add("docker-compose.yml", services("old"));
     QCOMPARE(tree.relative(callFor(tree.path("kafka.yml"))->files), QStringList{QStringLiteral("kafka.yml")});
     // Compose would not choose this one, but a person did.
-    QCOMPARE(tree.relative(callFor(tree.path("docker-compose.yml"))->files), QStringList{QStringLiteral("docker-compose.yml")});
+    QCOMPARE(tree.relative(callFor(tree.path("docker-compose.yml"))->files),
+             QStringList{QStringLiteral("docker-compose.yml")});
 }
 
 void TestLoad::looksUpwards()
@@ -208,7 +212,8 @@ void TestLoad::agreesWithCompose_data()
 {
     QTest::addColumn<QStringList>("files"); // path, text, path, text…
     QTest::addColumn<QString>("folder");
-    const QString base = QStringLiteral("services:\n  a:\n    image: ${V:-none}\n  b:\n    image: b\n    profiles: [p]\n");
+    const QString base = QStringLiteral(
+        "services:\n  a:\n    image: ${V:-none}\n  b:\n    image: b\n    profiles: [p]\n");
     const QString more = QStringLiteral("services:\n  a:\n    command: more\n");
     const auto s = [](const char *text) { return QString::fromLatin1(text); };
     QTest::newRow("plain") << QStringList{s("compose.yaml"), base} << s(".");
@@ -216,12 +221,14 @@ void TestLoad::agreesWithCompose_data()
     QTest::newRow(".env") << QStringList{s("compose.yml"), base, s(".env"),
                                          s("V=env\nCOMPOSE_PROFILES=p\nCOMPOSE_PROJECT_NAME=named\n")}
                           << s(".");
-    QTest::newRow("from below") << QStringList{s("compose.yml"), base, s(".env"), s("V=above\nCOMPOSE_PROFILES=p\n"),
-                                               s("sub/.env"), s("V=below\nCOMPOSE_PROJECT_NAME=sub-name\n")}
+    QTest::newRow("from below") << QStringList{s("compose.yml"), base,
+                                               s(".env"),        s("V=above\nCOMPOSE_PROFILES=p\n"),
+                                               s("sub/.env"),    s("V=below\nCOMPOSE_PROJECT_NAME=sub-name\n")}
                                 << s("sub");
-    QTest::newRow("COMPOSE_FILE") << QStringList{s("x/base.yml"), base, s("x/.env"), s("V=x\nCOMPOSE_PROFILES=p\n"),
-                                                 s("more.yml"), more, s(".env"),
-                                                 s("COMPOSE_FILE=x/base.yml:more.yml\nV=here\n")}
+    QTest::newRow("COMPOSE_FILE") << QStringList{s("x/base.yml"), base,
+                                                 s("x/.env"),     s("V=x\nCOMPOSE_PROFILES=p\n"),
+                                                 s("more.yml"),   more,
+                                                 s(".env"),       s("COMPOSE_FILE=x/base.yml:more.yml\nV=here\n")}
                                   << s(".");
     QTest::newRow("name in the file") << QStringList{s("compose.yaml"), s("name: mine\n") + base} << s(".");
 }
@@ -276,12 +283,16 @@ void TestLoad::saysWhatComposeRefuses_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("says");
-    QTest::newRow("circle") << QByteArray("services:\n  a: {image: x, depends_on: [b]}\n  b: {image: x, depends_on: [a]}\n")
+    QTest::newRow("circle") << QByteArray(
+        "services:\n  a: {image: x, depends_on: [b]}\n  b: {image: x, depends_on: [a]}\n")
                             << QStringLiteral("a → b → a");
-    QTest::newRow("variable") << QByteArray("services:\n  a:\n    image: ${NOPE_X:?say which}\n") << QStringLiteral("NOPE_X");
-    QTest::newRow("env file") << QByteArray("services:\n  a: {image: x, env_file: nope.env}\n") << QStringLiteral("nope.env");
+    QTest::newRow("variable") << QByteArray("services:\n  a:\n    image: ${NOPE_X:?say which}\n")
+                              << QStringLiteral("NOPE_X");
+    QTest::newRow("env file") << QByteArray("services:\n  a: {image: x, env_file: nope.env}\n")
+                              << QStringLiteral("nope.env");
     QTest::newRow("unknown key") << QByteArray("services:\n  a: {image: x, comand: y}\n") << QStringLiteral("comand");
-    QTest::newRow("unknown service") << QByteArray("services:\n  a: {image: x, depends_on: [kafka]}\n") << QStringLiteral("kafka");
+    QTest::newRow("unknown service") << QByteArray("services:\n  a: {image: x, depends_on: [kafka]}\n")
+                                     << QStringLiteral("kafka");
 }
 
 void TestLoad::saysWhatComposeRefuses()
@@ -300,13 +311,16 @@ void TestLoad::notesUnsetVariables()
 {
     Tree tree;
     tree.add(".env", "SET=1\n");
-    tree.add("compose.yaml", "services:\n  a:\n    image: x:${NOPE_A}\n    command: $SET ${NOPE_A} $$NOPE ${NOPE_B:-d} ${NOPE_C-}"
-                             " ${NOPE_D:+e} $NOPE_E\n    environment: { PATHS: \"$PATH\" }\n");
+    tree.add("compose.yaml",
+             "services:\n  a:\n    image: x:${NOPE_A}\n    command: $SET ${NOPE_A} $$NOPE ${NOPE_B:-d} ${NOPE_C-}"
+             " ${NOPE_D:+e} $NOPE_E\n    environment: { PATHS: \"$PATH\" }\n");
     const Result<Project> project = load(ourEngine(), *callFor(tree.path(".")), never);
     QVERIFY2(project, project ? "" : qPrintable(project.error().message));
     QCOMPARE(project->notes.size(), 2);
-    QVERIFY2(project->notes[0].startsWith(QStringLiteral("compose.yaml:3:12: the variable NOPE_A is not set")), qPrintable(project->notes[0]));
-    QVERIFY2(project->notes[1].startsWith(QStringLiteral("compose.yaml:4:14: the variable NOPE_E")), qPrintable(project->notes[1]));
+    QVERIFY2(project->notes[0].startsWith(QStringLiteral("compose.yaml:3:12: the variable NOPE_A is not set")),
+             qPrintable(project->notes[0]));
+    QVERIFY2(project->notes[1].startsWith(QStringLiteral("compose.yaml:4:14: the variable NOPE_E")),
+             qPrintable(project->notes[1]));
 }
 
 void TestLoad::saysThatAFileIsGone()

@@ -25,7 +25,8 @@ QByteArrayList fixtures(const QString &pattern, const QString &folder)
 
 QByteArray mutated(QByteArray text, QRandomGenerator &random)
 {
-    static const QByteArray alphabet("{}[]:,\"'$`\\;&|()<>#\n\t 019-.ax\0\xff\xc3", 38);
+    static constexpr char characters[] = "{}[]:,\"'$`\\;&|()<>#\n\t 019-.ax\0\xff\xc3";
+    static const QByteArray alphabet(characters, sizeof characters - 1);
     for (int count = 1 + random.bounded(8); count > 0 && text.size() > 1; --count) {
         const int at = random.bounded(static_cast<int>(text.size()));
         const int other = random.bounded(static_cast<int>(text.size()));
@@ -56,7 +57,8 @@ private Q_SLOTS:
 
 void TestMutated::configNeverCrashes()
 {
-    const QByteArrayList texts = fixtures(QStringLiteral("*.json"), QStringLiteral(BD_SOURCE_DIR "/tests/fixtures/compose"));
+    const QByteArrayList texts = fixtures(QStringLiteral("*.json"),
+                                          QStringLiteral(BD_SOURCE_DIR "/tests/fixtures/compose"));
     QVERIFY(texts.size() >= 8);
     QRandomGenerator random(5);
     int understood = 0;
@@ -70,7 +72,8 @@ void TestMutated::configNeverCrashes()
 
 void TestMutated::teamFileNeverCrashes()
 {
-    const QByteArrayList texts = fixtures(QStringLiteral(".brokerdeck.yaml"), QStringLiteral(BD_SOURCE_DIR "/resources/stacks/zookeeper"));
+    const QByteArrayList texts = fixtures(QStringLiteral(".brokerdeck.yaml"),
+                                          QStringLiteral(BD_SOURCE_DIR "/resources/stacks/zookeeper"));
     QCOMPARE(texts.size(), 1);
     QRandomGenerator random(6);
     for (int round = 0; round < 3000; ++round) {
@@ -81,15 +84,17 @@ void TestMutated::teamFileNeverCrashes()
 
 void TestMutated::scriptsNeverCrash()
 {
-    const QByteArray script = "set -e\nT=\"a b\"; A=(c d)\nmake() { kafka-topics --create --topic \"$1\" --partitions ${2:-3}; }\n"
-                              "for t in $T ${A[@]}; do make \"$t\" 5; done\nif ! kafka-topics --list | grep x; then make x; fi\n"
-                              "case $X in a) make y;; esac\nwhile read l; do make $l; done <<EOF\nq\nEOF\nsh -c 'make z'\n";
+    const QByteArray script =
+        "set -e\nT=\"a b\"; A=(c d)\nmake() { kafka-topics --create --topic \"$1\" --partitions ${2:-3}; }\n"
+        "for t in $T ${A[@]}; do make \"$t\" 5; done\nif ! kafka-topics --list | grep x; then make x; fi\n"
+        "case $X in a) make y;; esac\nwhile read l; do make $l; done <<EOF\nq\nEOF\nsh -c 'make z'\n";
     QRandomGenerator random(7);
     Service init;
     init.name = QStringLiteral("init");
     init.role = Role::Init;
     for (int round = 0; round < 3000; ++round) {
-        init.command = QStringList{QStringLiteral("sh"), QStringLiteral("-c"), QString::fromUtf8(mutated(script, random))};
+        init.command = QStringList{QStringLiteral("sh"), QStringLiteral("-c"),
+                                   QString::fromUtf8(mutated(script, random))};
         const ReadTopics read = topicsOf({init});
         QVERIFY(read.topics.size() <= 5000 && read.notes.size() <= 5001);
     }

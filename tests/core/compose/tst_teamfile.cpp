@@ -69,7 +69,9 @@ void TestTeamFile::readsEverything()
     expected.exists = true;
     expected.isDevelopment = true;
     expected.hasTopics = true;
-    expected.topics = {{QStringLiteral("purchase-confirmed"), 3, 2,
+    expected.topics = {{QStringLiteral("purchase-confirmed"),
+                        3,
+                        2,
                         {{QStringLiteral("cleanup.policy"), QStringLiteral("compact")},
                          {QStringLiteral("retention.ms"), QStringLiteral("1000")}},
                         ExpectedTopic::Source::TeamFile},
@@ -156,7 +158,8 @@ void TestTeamFile::refusesWrongTypesWithTheirPlace()
     const Result<TeamFile> team = parseTeamFile(text, QStringLiteral("/p/t.yaml"));
     QVERIFY(!team);
     QCOMPARE(team.error().code, ErrorCode::Parse);
-    QVERIFY2(team.error().message.startsWith(QStringLiteral("t.yaml:%1: ").arg(place)), qPrintable(team.error().message));
+    QVERIFY2(team.error().message.startsWith(QStringLiteral("t.yaml:%1: ").arg(place)),
+             qPrintable(team.error().message));
 }
 
 void TestTeamFile::setsRolesAndKeepsEverythingElse()

@@ -142,12 +142,17 @@ void TestTopics::readsTopics_data()
     const auto row = [](const char *name, const char *script, const char *topics, int notes = 0) {
         QTest::newRow(name) << QString::fromUtf8(script) << QString::fromUtf8(topics) << notes;
     };
-    row("plain", "kafka-topics --bootstrap-server k:1 --create --if-not-exists --topic a --partitions 3 --replication-factor 1", "a:3:1");
-    row("several", "set -e\n/opt/kafka/bin/kafka-topics.sh --create --topic a\nkafka-topics --create --topic=b --partitions=2 && kafka-topics --list",
+    row("plain",
+        "kafka-topics --bootstrap-server k:1 --create --if-not-exists --topic a --partitions 3 --replication-factor 1",
+        "a:3:1");
+    row("several",
+        "set -e\n/opt/kafka/bin/kafka-topics.sh --create --topic a\nkafka-topics --create --topic=b --partitions=2 && kafka-topics --list",
         "a:1:1, b:2:1");
     row("continued", "kafka-topics --create \\\n --topic a \\\n --partitions 5", "a:5:1");
-    row("settings", "kafka-topics --create --topic a --config cleanup.policy=compact --config=segment.ms=5", "a:1:1 cleanup.policy=compact segment.ms=5");
-    row("loop", "for t in a b.c d_e; do kafka-topics --create --topic \"$t\" --partitions $P; done", "a:3:1, b.c:3:1, d_e:3:1");
+    row("settings", "kafka-topics --create --topic a --config cleanup.policy=compact --config=segment.ms=5",
+        "a:1:1 cleanup.policy=compact segment.ms=5");
+    row("loop", "for t in a b.c d_e; do kafka-topics --create --topic \"$t\" --partitions $P; done",
+        "a:3:1, b.c:3:1, d_e:3:1");
     row("list from the environment", "for t in $TOPICS; do kafka-topics --create --topic $t; done", "x:1:1, y:1:1");
     row("only if it is not there", "kafka-topics --list | grep -q '^a$' || kafka-topics --create --topic a", "a:1:1");
     row("replica assignment", "kafka-topics --create --topic a --replica-assignment 0:1,1:2,2:0", "a:3:2");
@@ -155,18 +160,23 @@ void TestTopics::readsTopics_data()
     row("short option", "kafka-topics --create --topic a --partition 4", "a:4:1");
     row("twice", "kafka-topics --create --topic a --partitions 2; kafka-topics --create --topic a", "a:2:1");
     row("with wrappers", "timeout 30 env X=y kafka-topics --create --topic a", "a:1:1");
-    row("rpk", "rpk topic create a b --partitions 2 -r 3 --topic-config retention.ms=1 -X brokers=k:1", "a:2:3 retention.ms=1, b:2:3 retention.ms=1");
+    row("rpk", "rpk topic create a b --partitions 2 -r 3 --topic-config retention.ms=1 -X brokers=k:1",
+        "a:2:3 retention.ms=1, b:2:3 retention.ms=1");
+    row("wherever the broker is", "kafka-topics --bootstrap-server $HOST:9092 --create --topic a --command-config=$F",
+        "a:1:1");
     row("not create", "kafka-topics --delete --topic a; kafka-topics --alter --topic b", "");
 
     row("name of a command", "kafka-topics --create --topic \"$(hostname)\"", "", 1);
     row("unset variable", "kafka-topics --create --topic $NOPE", "", 1);
-    row("partitions of a command", "kafka-topics --create --topic a --partitions $(nproc); kafka-topics --create --topic b", "b:1:1", 1);
+    row("partitions of a command",
+        "kafka-topics --create --topic a --partitions $(nproc); kafka-topics --create --topic b", "b:1:1", 1);
     row("from a file", "while read t; do kafka-topics --create --topic $t; done < /topics.txt", "", 1);
     row("on a condition", "if [ \"$ENV\" = dev ]; then kafka-topics --create --topic a; fi", "", 1);
     row("no name", "kafka-topics --create", "", 1);
     row("no number", "kafka-topics --create --topic a --partitions many", "", 1);
     row("zero", "kafka-topics --create --topic a --partitions 0", "", 1);
     row("no topic's name", "kafka-topics --create --topic 'a b'", "", 1);
+    row("unknown options", "kafka-topics --create $OPTIONS --topic a", "", 1);
     row("xargs", "echo a b | xargs -n1 kafka-topics --create --topic", "", 1);
 }
 
@@ -177,7 +187,8 @@ void TestTopics::readsTopics()
     QFETCH(int, notes);
     const QMap<QString, QString> environment{{QStringLiteral("P"), QStringLiteral("3")},
                                              {QStringLiteral("TOPICS"), QStringLiteral("x y")}};
-    const ReadTopics read = topicsOf({init({QStringLiteral("/bin/bash"), QStringLiteral("-ec")}, {script}, environment)});
+    const ReadTopics read = topicsOf(
+        {init({QStringLiteral("/bin/bash"), QStringLiteral("-ec")}, {script}, environment)});
     QCOMPARE(lines(read), topics);
     QCOMPARE(read.notes.size(), notes);
     for (const QString &note : read.notes)
@@ -186,12 +197,17 @@ void TestTopics::readsTopics()
 
 void TestTopics::readsArgv()
 {
-    const QStringList argv{QStringLiteral("kafka-topics"), QStringLiteral("--create"), QStringLiteral("--topic"),
-                           QStringLiteral("a"), QStringLiteral("--partitions"), QStringLiteral("2")};
+    const QStringList argv{QStringLiteral("kafka-topics"), QStringLiteral("--create"),
+                           QStringLiteral("--topic"),      QStringLiteral("a"),
+                           QStringLiteral("--partitions"), QStringLiteral("2")};
     QCOMPARE(lines(topicsOf({init({}, argv, {})})), QStringLiteral("a:2:1"));
     QCOMPARE(lines(topicsOf({init({argv.first()}, argv.sliced(1), {})})), QStringLiteral("a:2:1"));
-    const QStringList asRun{QStringLiteral("/entrypoint.sh"), QStringLiteral("sh"), QStringLiteral("-c"),
-                            QStringLiteral("kafka-topics --create --topic $1"), QStringLiteral("sh"), QStringLiteral("b")};
+    const QStringList asRun{QStringLiteral("/entrypoint.sh"),
+                            QStringLiteral("sh"),
+                            QStringLiteral("-c"),
+                            QStringLiteral("kafka-topics --create --topic $1"),
+                            QStringLiteral("sh"),
+                            QStringLiteral("b")};
     QCOMPARE(lines(topicsOf({init({}, asRun, {})})), QStringLiteral("b:1:1"));
 }
 
@@ -203,16 +219,20 @@ void TestTopics::takesDefaultsFromTheBroker()
     broker.environment = {{QStringLiteral("KAFKA_CFG_NUM_PARTITIONS"), QStringLiteral("6")},
                           {QStringLiteral("KAFKA_DEFAULT_REPLICATION_FACTOR"), QStringLiteral("2")},
                           {QStringLiteral("KAFKA_CREATE_TOPICS"), QStringLiteral(" c:1:1 ,\n d:2:1:delete,e,f:x:1")}};
-    const ReadTopics read = topicsOf({broker, init({}, {QStringLiteral("kafka-topics"), QStringLiteral("--create"),
-                                                        QStringLiteral("--topic"), QStringLiteral("a")}, {})});
+    const ReadTopics read = topicsOf({broker, init({},
+                                                   {QStringLiteral("kafka-topics"), QStringLiteral("--create"),
+                                                    QStringLiteral("--topic"), QStringLiteral("a")},
+                                                   {})});
     QCOMPARE(lines(read), QStringLiteral("c:1:1, d:2:1 cleanup.policy=delete, a:6:2"));
     QCOMPARE(read.notes.size(), 2);
 }
 
 void TestTopics::readsNothingFromOtherServices()
 {
-    Service worker = init({}, {QStringLiteral("kafka-topics"), QStringLiteral("--create"), QStringLiteral("--topic"),
-                               QStringLiteral("a")}, {{QStringLiteral("KAFKA_CREATE_TOPICS"), QStringLiteral("b:1:1")}});
+    Service worker = init({},
+                          {QStringLiteral("kafka-topics"), QStringLiteral("--create"), QStringLiteral("--topic"),
+                           QStringLiteral("a")},
+                          {{QStringLiteral("KAFKA_CREATE_TOPICS"), QStringLiteral("b:1:1")}});
     worker.role = Role::Worker;
     QVERIFY(topicsOf({worker}) == ReadTopics{});
 }

@@ -91,14 +91,16 @@ void TestFailure::tellsWhatHappened_data()
         "engine 28: port",
         "Error response from daemon: failed to set up container networking: driver failed programming external connectivity on "
         "endpoint x (1): failed to bind host port 0.0.0.0:9092/tcp: address already in use",
-        ErrorCode::PortTaken, "Port 9092 on 0.0.0.0 is already taken");
+        ErrorCode::PortTaken, "Port 9092 is already taken");
     other(
         "Docker Desktop: port",
         "Error response from daemon: Ports are not available: exposing port TCP 0.0.0.0:9092 -> 0.0.0.0:0: listen tcp "
         "0.0.0.0:9092: bind: address already in use",
-        ErrorCode::PortTaken, "Port 9092 on 0.0.0.0 is already taken");
+        ErrorCode::PortTaken, "Port 9092 is already taken");
     other("any address: port", "Bind for :::9092 failed: port is already allocated", ErrorCode::PortTaken,
-          "A port that is to be published is already taken");
+          "Port 9092 is already taken");
+    other("no address: port", "driver failed programming external connectivity: port is already allocated",
+          ErrorCode::PortTaken, "A port that is to be published is already taken");
     other(
         "denied",
         "Error response from daemon: pull access denied for nobody/none, repository does not exist or may require 'docker login'",

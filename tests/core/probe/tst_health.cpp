@@ -132,7 +132,8 @@ private Q_SLOTS:
         QVERIFY2(result.passed, qPrintable(result.summary));
         QVERIFY(result.kind == ProbeKind::HealthCheck);
         QCOMPARE(result.target, target);
-        QCOMPARE(runner->argvs(), {QStringList({QStringLiteral("docker"), QStringLiteral("exec"), Id}) + argv});
+        QCOMPARE(runner->argvs().size(), size_t(1));
+        QCOMPARE(runner->argvs().front(), QStringList({QStringLiteral("docker"), QStringLiteral("exec"), Id}) + argv);
     }
 
     void saysWhyACheckFails_data()
@@ -316,9 +317,6 @@ private Q_SLOTS:
         QCOMPARE(kindOf(probe.get()), kind);
     }
 };
-
-Q_DECLARE_METATYPE(compose::Service)
-Q_DECLARE_METATYPE(engine::Container)
 
 QTEST_GUILESS_MAIN(TestHealth)
 #include "tst_health.moc"

@@ -22,6 +22,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+const QString endlessStream = QStringLiteral("--endless-stream");
+
 Command sh(const QString &script)
 {
     Command command;
@@ -102,6 +104,7 @@ private Q_SLOTS:
     void readsBothChannelsToTheEnd();
     void goesOnWhereAChannelIsClosedEarly();
     void doesNotWaitForWhatTheProgramLeftBehind();
+    void endsEndlessStreamsEvenWhereWeAreKilled();
     void streamsLinesAsTheyCome();
     void streamsBothChannelsAndALastLineWithoutEnd();
     void streamsMuchWithLittleMemory();
@@ -348,6 +351,23 @@ void TestSystemRunner::doesNotWaitForWhatTheProgramLeftBehind()
     QVERIFY2(finished->duration < 5s, qPrintable(QString::number(finished->duration.count())));
 }
 
+void TestSystemRunner::endsEndlessStreamsEvenWhereWeAreKilled()
+{
+    Command self = program(QCoreApplication::applicationFilePath());
+    self.arguments = {endlessStream};
+    qint64 child = 0;
+    const auto finished = SystemRunner().stream(self,
+                                                [&](Channel, const QByteArray &line) {
+                                                    const QByteArrayList pids = line.split(' ');
+                                                    child = pids.value(1).toLongLong();
+                                                    ::kill(pids.value(0).toInt(), SIGKILL);
+                                                },
+                                                within(20s), {});
+    QCOMPARE(finished.error().code, ErrorCode::Failed);
+    QVERIFY(child > 0);
+    QTRY_VERIFY_WITH_TIMEOUT(!isAlive(child), 5000);
+}
+
 void TestSystemRunner::streamsLinesAsTheyCome()
 {
     // The program goes on only when it sees that its line was read.
@@ -475,5 +495,24 @@ void TestSystemRunner::costsLittle()
     QVERIFY2(micros[10] < 45'000, "as slow as the polling slice: an end is seen at once, not at the next look");
 }
 
-QTEST_GUILESS_MAIN(TestSystemRunner)
+// As another process: prints its own id and its child's, and waits for the child.
+int runEndlessStream()
+{
+    const auto print = [](Channel, const QByteArray &line) {
+        printf("%d %s\n", ::getpid(), line.constData());
+        fflush(stdout);
+    };
+    SystemRunner().stream(sh(QStringLiteral("echo $$; exec sleep 60")), print, within(0ms), {});
+    return 0;
+}
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication app(argc, argv);
+    if (app.arguments().contains(endlessStream))
+        return runEndlessStream();
+    TestSystemRunner test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_systemrunner.moc"

@@ -63,8 +63,6 @@ QString mapText(const QMap<QString, QString> &map)
 
 } // namespace
 
-Q_DECLARE_METATYPE(Flavour)
-
 class TestReach : public QObject
 {
     Q_OBJECT

@@ -23,7 +23,7 @@ Run sample(const QString &project = QStringLiteral("kc"))
     return run;
 }
 
-Event event(EventKind kind, Micros after, const QString &text = {})
+Event eventOf(EventKind kind, Micros after, const QString &text = {})
 {
     Event made;
     made.at = TimePoint(1'700'000'000s) + after;
@@ -47,7 +47,7 @@ private Q_SLOTS:
     void whatIsWrittenComesBackFromAnotherHandle()
     {
         Run run = sample();
-        Event probe = event(EventKind::Probe, 200ms, QStringLiteral("<b>not markup</b> \u2028 ünïcode"));
+        Event probe = eventOf(EventKind::Probe, 200ms, QStringLiteral("<b>not markup</b> \u2028 ünïcode"));
         probe.probe = timeline::ProbeResult{timeline::ProbeKind::KafkaMetadata, probe.at, 38ms, false,
                                             QStringLiteral("metadata from 127.0.0.1:9092"), QStringLiteral("0 brokers"), {}, {}};
         {
@@ -56,7 +56,7 @@ private Q_SLOTS:
             const auto id = history->begin(run);
             QVERIFY(id);
             run.id = *id;
-            run.events = {event(EventKind::Starting, 100ms), probe, event(EventKind::Ready, 300ms)};
+            run.events = {eventOf(EventKind::Starting, 100ms), probe, eventOf(EventKind::Ready, 300ms)};
             for (const Event &e : run.events)
                 QVERIFY(history->append(run.id, e));
             run.finishedAt = run.startedAt + 5s;
@@ -73,7 +73,7 @@ private Q_SLOTS:
     {
         auto history = stack::History::open(file());
         const auto id = history->begin(sample());
-        QVERIFY(history->append(*id, event(EventKind::Starting, 1s)));
+        QVERIFY(history->append(*id, eventOf(EventKind::Starting, 1s)));
         const auto read = stack::History::open(file())->run(*id); // the first is not closed: as after a kill
         QVERIFY(read);
         QVERIFY(!read->outcome);

@@ -1,5 +1,6 @@
 // The fold that says what is true: from containers, probes and topics to states, sentences and problems.
 #include <QtTest>
+#include <QJsonArray>
 #include <QJsonObject>
 
 #include "stack/sentences.h"
@@ -95,22 +96,22 @@ private Q_SLOTS:
     void healthyStackHasNoProblem()
     {
         const auto state = stack::fold(healthy(), now);
-        QCOMPARE(state.service(u"zookeeper")->state, ServiceState::Healthy);
-        QCOMPARE(state.service(u"kafka")->state, ServiceState::Healthy);
-        QCOMPARE(state.service(u"kafka-init")->state, ServiceState::Finished);
-        QCOMPARE(state.service(u"mail-worker")->state, ServiceState::Running);
+        QVERIFY(state.service(u"zookeeper")->state == ServiceState::Healthy);
+        QVERIFY(state.service(u"kafka")->state == ServiceState::Healthy);
+        QVERIFY(state.service(u"kafka-init")->state == ServiceState::Finished);
+        QVERIFY(state.service(u"mail-worker")->state == ServiceState::Running);
         QCOMPARE(state.up(), 4);
         QVERIFY(state.problems.empty());
-        QCOMPARE(state.topics.front().state, stack::TopicState::Present);
+        QVERIFY(state.topics.front().state == stack::TopicState::Present);
     }
 
     void nothingStartedIsNoProblemAndTopicsAreUnknown()
     {
         const auto state = stack::fold(reference(), now);
-        QCOMPARE(state.service(u"kafka")->state, ServiceState::Missing);
+        QVERIFY(state.service(u"kafka")->state == ServiceState::Missing);
         QVERIFY(!state.isRunning());
         QVERIFY(state.problems.empty());
-        QCOMPARE(state.topics.front().state, stack::TopicState::Unknown); // unknown is not missing
+        QVERIFY(state.topics.front().state == stack::TopicState::Unknown); // unknown is not missing
     }
 
     void endsAreToldApart_data()
@@ -133,8 +134,9 @@ private Q_SLOTS:
         QFETCH(int, exitCode);
         stack::Facts facts = reference();
         facts.containers = {container(name, ContainerState::Exited, exitCode)};
-        const auto state = stack::fold(facts, now);
-        QTEST(state.service(name)->state, "state");
+        const auto folded = stack::fold(facts, now);
+        QFETCH(ServiceState, state);
+        QVERIFY(folded.service(name)->state == state);
     }
 
     void aProbeOfTheProcessBeforeSaysNothing()
@@ -149,9 +151,9 @@ private Q_SLOTS:
     {
         stack::Facts facts = healthy();
         facts.probes[QStringLiteral("kafka")] = probe(false, QStringLiteral("does not answer"));
-        QCOMPARE(stack::fold(facts, now).service(u"kafka")->state, ServiceState::Unhealthy);
+        QVERIFY(stack::fold(facts, now).service(u"kafka")->state == ServiceState::Unhealthy);
         facts.containers[1].startedAt = now - 5s;
-        QCOMPARE(stack::fold(facts, now).service(u"kafka")->state, ServiceState::Starting);
+        QVERIFY(stack::fold(facts, now).service(u"kafka")->state == ServiceState::Starting);
     }
 
     void waitingIsSaidInASentence()
@@ -185,7 +187,7 @@ private Q_SLOTS:
         const auto state = stack::fold(facts, now);
         QCOMPARE(state.problems.size(), std::size_t(1));
         QVERIFY(state.problems.front().title.contains(QLatin1String("mail-worker")));
-        QCOMPARE(state.problems.front().mend, stack::Problem::Mend::CreateTopics);
+        QVERIFY(state.problems.front().mend == stack::Problem::Mend::CreateTopics);
         QCOMPARE(state.problems.front().targets, QStringList{QStringLiteral("trainer-allocated")});
         QVERIFY(state.service(u"mail-worker")->now.contains(QLatin1String("exit 1, 12 s ago: unknown topic trainer-allocated")));
     }
@@ -216,7 +218,7 @@ private Q_SLOTS:
         worker.restartCount = 6;
         worker.startedAt = now - 3s;
         worker.finishedAt = now - 12s;
-        QCOMPARE(stack::fold(facts, now).service(u"mail-worker")->state, ServiceState::Restarting);
+        QVERIFY(stack::fold(facts, now).service(u"mail-worker")->state == ServiceState::Restarting);
     }
 
     void jsonTellsUnknownFromNone()

@@ -70,8 +70,8 @@ struct Script {
         add(ms + tookMs, service, EventKind::Started);
     }
 
-    void probe(int ms, const QString &service, ProbeKind kind, bool passed, const QString &target, const QString &summary,
-               const QString &output = {}, int tookMs = 38)
+    void probe(int ms, const QString &service, ProbeKind kind, bool passed, const QString &target,
+               const QString &summary, const QString &output = {}, int tookMs = 38)
     {
         Event &event = add(ms, service, EventKind::Probe, summary);
         event.probe = ProbeResult{.kind = kind,
@@ -84,10 +84,7 @@ struct Script {
                                   .facts = {}};
     }
 
-    void exits(int ms, const QString &service, int code)
-    {
-        add(ms, service, EventKind::Exited).exitCode = code;
-    }
+    void exits(int ms, const QString &service, int code) { add(ms, service, EventKind::Exited).exitCode = code; }
 
     void finish(int ms, Outcome outcome)
     {
@@ -138,7 +135,8 @@ inline Script upToKafka(int kafkaReadyMs = 4200)
         script.probe(ms, zookeeper, ProbeKind::ZooKeeper, false, QStringLiteral("srvr at 127.0.0.1:2181"),
                      QStringLiteral("connection refused"), {}, 2);
     script.probe(945, zookeeper, ProbeKind::ZooKeeper, true, QStringLiteral("srvr at 127.0.0.1:2181"),
-                 QStringLiteral("answers srvr, mode standalone"), QStringLiteral("Zookeeper version: 3.8.4\nMode: standalone"), 3);
+                 QStringLiteral("answers srvr, mode standalone"),
+                 QStringLiteral("Zookeeper version: 3.8.4\nMode: standalone"), 3);
     script.add(946, zookeeper, EventKind::Ready, QStringLiteral("healthy"));
     script.opens(950, kafka, zookeeper, Condition::Healthy);
     script.starts(952, kafka);

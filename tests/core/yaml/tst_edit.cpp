@@ -24,16 +24,17 @@ Node valueOf(const QByteArray &text)
     const auto entry = [](const char *key, Node value) {
         return Entry{Node::string(QLatin1String(key)), std::move(value)};
     };
-    return Node::mapping({entry("test", Node::sequence({Node::string(QStringLiteral("CMD")),
-                                                        Node::string(QStringLiteral("a, b"))})),
-                          entry("retries", Node::raw(QStringLiteral("5"))), entry("labels", Node::mapping({}))});
+    return Node::mapping(
+        {entry("test", Node::sequence({Node::string(QStringLiteral("CMD")), Node::string(QStringLiteral("a, b"))})),
+         entry("retries", Node::raw(QStringLiteral("5"))), entry("labels", Node::mapping({}))});
 }
 
 QByteArray textOf(const Result<QByteArray> &result)
 {
     if (result)
         return *result;
-    return "error " + QByteArray::number(static_cast<int>(result.error().code)) + ": " + result.error().message.toUtf8();
+    return "error " + QByteArray::number(static_cast<int>(result.error().code)) + ": "
+           + result.error().message.toUtf8();
 }
 
 QByteArray refusal(ErrorCode code)
@@ -88,7 +89,12 @@ void TestEdit::setsAScalar_data()
     row("replaces an alias", "a: &v 1\nb: *v\n", "b", "raw:2", "a: &v 1\nb: 2\n");
     row("on a line of its own", "a:\n  long\n  text\nb: 1\n", "a", "x", "a:\n  x\nb: 1\n");
     row("not ASCII", "ä: ö # ü\n", "ä", "€", "ä: € # ü\n");
-    row("byte order mark", "\xef\xbb\xbf" "a: 1\nb: 2\n", "b", "raw:3", "\xef\xbb\xbf" "a: 1\nb: 3\n");
+    row("byte order mark",
+        "\xef\xbb\xbf"
+        "a: 1\nb: 2\n",
+        "b", "raw:3",
+        "\xef\xbb\xbf"
+        "a: 1\nb: 3\n");
 }
 
 void TestEdit::setsAScalar()
@@ -126,7 +132,8 @@ void TestEdit::insertsAKey_data()
     row("flow mapping", "s: {a: 1, \"b\": 'c' } # c\n", "s", "x", "s: {a: 1, \"b\": 'c', new: x } # c\n");
     row("flow mapping on several lines", "s: {\n  a: 1, # c\n  b: # d\n}\n", "s", "x",
         "s: {\n  a: 1, # c\n  b: , new: x # d\n}\n");
-    row("nested in flow", "s: {a: 1}\n", "s", "map", "s: {a: 1, new: {test: [CMD, \"a, b\"], retries: 5, labels: {}}}\n");
+    row("nested in flow", "s: {a: 1}\n", "s", "map",
+        "s: {a: 1, new: {test: [CMD, \"a, b\"], retries: 5, labels: {}}}\n");
     row("empty in flow", "s: {a: }\n", "s.a", "x", "s: {a: {new: x} }\n");
     row("empty document", "", "", "x", "new: x\n");
     row("only comments", "# about\n", "", "x", "# about\nnew: x\n");

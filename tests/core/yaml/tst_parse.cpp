@@ -98,7 +98,8 @@ void TestParse::tellsStringsFromOtherScalars_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<bool>("isString");
-    for (const char *text : {"kafka", "30s", "a:b", "'1'", "\"no\"", "kafka:29092", "unless-stopped", "nofoo", "-Xmx1g"})
+    for (const char *text :
+         {"kafka", "30s", "a:b", "'1'", "\"no\"", "kafka:29092", "unless-stopped", "nofoo", "-Xmx1g"})
         QTest::newRow(text) << QByteArray(text) << true;
     for (const char *text : {"1", "-1.5", "0x1F", "1_000", "true", "No", "off", "~", "null", "", ".inf", "1e3", "22:22",
                              "2001-12-14", "+.5", "<<"})
@@ -135,11 +136,13 @@ void TestParse::saysWhatIsWrongAndWhere_data()
     QTest::newRow("tab") << QByteArray("a:\n\tb: 1\n")
                          << QStringLiteral("c.yaml:2:1: a character that nothing can start with");
     QTest::newRow("colon") << QByteArray("a: b: c\n") << QStringLiteral("c.yaml:1:5: a «:» where no key can be");
-    QTest::newRow("no colon") << QByteArray("a: 1\nb\nc: 2\n") << QStringLiteral("c.yaml:2:1: a «:» is missing after a key");
+    QTest::newRow("no colon") << QByteArray("a: 1\nb\nc: 2\n")
+                              << QStringLiteral("c.yaml:2:1: a «:» is missing after a key");
     QTest::newRow("open quote") << QByteArray("a: 'x\n") << QStringLiteral("c.yaml:1:4: a quoted text does not end");
     QTest::newRow("open bracket") << QByteArray("a: [x\nb: 1\n")
                                   << QStringLiteral("c.yaml:2:2: a «[» is not closed, or a «,» is missing");
-    QTest::newRow("twice") << QByteArray("a: 1\nb: 2\na: 3\n") << QStringLiteral("c.yaml:3:1: the key «a» is there twice");
+    QTest::newRow("twice") << QByteArray("a: 1\nb: 2\na: 3\n")
+                           << QStringLiteral("c.yaml:3:1: the key «a» is there twice");
     QTest::newRow("no anchor") << QByteArray("a: *b\n") << QStringLiteral("c.yaml:1:4: *b refers to nothing");
     QTest::newRow("in itself") << QByteArray("a: &a [*a]\n") << QStringLiteral("c.yaml:1:8: *a refers to nothing");
     QTest::newRow("not UTF-8") << QByteArray("a: 1\nb: \xff\xfe\n") << QStringLiteral("bytes that are not UTF-8");

@@ -1,0 +1,44 @@
+#include "common/background.h"
+
+#include <QThreadPool>
+
+namespace bd::app {
+
+Mailbox::Mailbox(QObject *receiver) : m_receiver(receiver) {}
+
+void Mailbox::post(std::function<void()> call)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_receiver) {
+        QMetaObject::invokeMethod(m_receiver, std::move(call), Qt::QueuedConnection);
+    }
+}
+
+void Mailbox::close()
+{
+    const std::lock_guard lock(m_mutex);
+    m_receiver = nullptr;
+}
+
+Background::Background() : m_mailbox(std::make_shared<Mailbox>(&m_receiver)) {}
+
+Background::~Background()
+{
+    m_mailbox->close();
+    for (std::stop_source &source : m_running) {
+        source.request_stop();
+    }
+}
+
+void Background::launch(std::function<void()> work)
+{
+    // Our work waits far more than it computes: one that waits must not keep the others from starting.
+    constexpr int threads = 32;
+    QThreadPool *pool = QThreadPool::globalInstance();
+    if (pool->maxThreadCount() < threads) {
+        pool->setMaxThreadCount(threads);
+    }
+    pool->start(std::move(work));
+}
+
+} // namespace bd::app

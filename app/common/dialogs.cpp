@@ -1,0 +1,107 @@
+#include "common/dialogs.h"
+
+#include <QCoreApplication>
+#include <QDialog>
+#include <QGridLayout>
+#include <QPushButton>
+
+#include "common/labels.h"
+#include "common/theme.h"
+
+namespace bd::app {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Dialogs)
+};
+
+constexpr int textWidth = 420;
+
+struct Frame {
+    QDialog *dialog;
+    QVBoxLayout *column;
+    QHBoxLayout *buttons;
+};
+
+Frame frame(QWidget *parent, const QString &title)
+{
+    auto *dialog = new QDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    auto *column = new QVBoxLayout(dialog);
+    column->setContentsMargins(20, 18, 20, 18);
+    column->setSpacing(10);
+    column->setSizeConstraint(QLayout::SetFixedSize);
+    QLabel *heading = wrappedLabel(title);
+    heading->setFixedWidth(textWidth);
+    setLook(heading, Look::Heading);
+    column->addWidget(heading);
+    auto *buttons = new QHBoxLayout;
+    buttons->setContentsMargins(0, 8, 0, 0);
+    buttons->setSpacing(8);
+    buttons->addStretch(1);
+    return {dialog, column, buttons};
+}
+
+QPushButton *button(const QString &text, const QDialog *dialog)
+{
+    constexpr int widest = 260;
+    auto *made = new QPushButton;
+    made->setAccessibleName(text);
+    made->setText(made->fontMetrics().elidedText(text, Qt::ElideMiddle, widest)
+                      .replace(QLatin1Char('&'), QLatin1String("&&")));
+    QObject::connect(made, &QPushButton::clicked, dialog, &QDialog::accept);
+    return made;
+}
+
+} // namespace
+
+QDialog *ask(QWidget *parent, const Question &question, std::function<void()> accepted)
+{
+    const auto [dialog, column, buttons] = frame(parent, question.title);
+    QLabel *text = wrappedLabel(question.text);
+    text->setFixedWidth(textWidth);
+    setLook(text, Look::Muted);
+    column->addWidget(text);
+    dialog->setAccessibleDescription(question.text);
+
+    auto *cancel = new QPushButton(Tr::tr("Cancel"));
+    QObject::connect(cancel, &QPushButton::clicked, dialog, &QDialog::reject);
+    QPushButton *accept = button(question.accept, dialog);
+    setLook(accept, Look::Primary);
+    accept->setDefault(true);
+    buttons->addWidget(cancel);
+    buttons->addWidget(accept);
+    column->addLayout(buttons);
+    QObject::connect(dialog, &QDialog::accepted, parent, std::move(accepted));
+    dialog->open();
+    accept->setFocus();
+    return dialog;
+}
+
+QDialog *showRows(QWidget *parent, const QString &title, const QList<std::pair<QString, QString>> &rows)
+{
+    const auto [dialog, column, buttons] = frame(parent, title);
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(24);
+    grid->setVerticalSpacing(6);
+    for (int row = 0; row < rows.size(); ++row) {
+        QLabel *left = plainLabel(rows.at(row).first);
+        QLabel *right = plainLabel(rows.at(row).second);
+        setLook(right, Look::Muted);
+        right->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        grid->addWidget(left, row, 0);
+        grid->addWidget(right, row, 1);
+    }
+    grid->setColumnStretch(1, 1);
+    column->addLayout(grid);
+    QPushButton *close = button(Tr::tr("Close"), dialog);
+    close->setDefault(true);
+    buttons->addWidget(close);
+    column->addLayout(buttons);
+    dialog->open();
+    return dialog;
+}
+
+} // namespace bd::app

@@ -1,0 +1,113 @@
+#include "common/findingcard.h"
+
+#include <QBoxLayout>
+#include <QPushButton>
+#include <QResizeEvent>
+
+#include "base/text.h"
+#include "common/labels.h"
+#include "common/rawtext.h"
+#include "common/theme.h"
+#include "common/words.h"
+
+namespace bd::app {
+
+namespace {
+
+// Below `narrow` the buttons stand under the text, from `wide` on beside it. What lies between is wider than a scroll
+// bar: one that comes or goes because of the change must not undo it.
+constexpr int narrow = 720;
+constexpr int wide = 760;
+
+} // namespace
+
+Finding findingOf(const Error &error, const QString &accept)
+{
+    return {.edge = error.code == ErrorCode::Cancelled ? Card::Edge::Waiting : Card::Edge::Problem,
+            .title = error.message,
+            .text = error.hint,
+            .raw = error.detail,
+            .accept = accept,
+            .dismissible = false};
+}
+
+FindingCard::FindingCard(QWidget *parent)
+    : Card(parent), m_row(new QBoxLayout(QBoxLayout::LeftToRight)), m_title(wrappedLabel()), m_text(wrappedLabel()),
+      m_proof(new QPushButton), m_accept(new QPushButton), m_dismiss(new QPushButton(tr("Dismiss"))),
+      m_raw(new RawText)
+{
+    setLook(m_title, Look::Heading);
+    setLook(m_text, Look::Muted);
+    setLook(m_accept, Look::Primary);
+    m_proof->setCheckable(true);
+
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(3);
+    texts->addWidget(m_title);
+    texts->addWidget(m_text);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_dismiss);
+    buttons->addWidget(m_proof);
+    buttons->addWidget(m_accept);
+    m_row->setSpacing(16);
+    m_row->addLayout(texts, 1);
+    m_row->addLayout(buttons);
+    m_row->setAlignment(buttons, Qt::AlignVCenter | Qt::AlignLeft);
+    column()->addLayout(m_row);
+    column()->addWidget(m_raw);
+    showRaw(false);
+
+    connect(m_proof, &QPushButton::toggled, this, &FindingCard::showRaw);
+    connect(m_accept, &QPushButton::clicked, this, &FindingCard::accepted);
+    connect(m_dismiss, &QPushButton::clicked, this, &FindingCard::dismissed);
+}
+
+void FindingCard::setFinding(const Finding &finding)
+{
+    if (finding.title != m_finding.title) {
+        m_proof->setChecked(false);
+    }
+    m_finding = finding;
+    setEdge(finding.edge);
+    setAccessibleName(finding.title);
+    m_title->setText(plainText(finding.title, 300));
+    m_text->setText(plainText(finding.text, 1200));
+    m_text->setVisible(!finding.text.isEmpty());
+    m_raw->setRaw(finding.raw);
+    m_proof->setVisible(!finding.raw.isEmpty());
+    m_dismiss->setVisible(finding.dismissible);
+    fillAcceptButton();
+}
+
+void FindingCard::setAcceptEnabled(bool enabled)
+{
+    m_accept->setEnabled(enabled);
+}
+
+void FindingCard::showRaw(bool shown)
+{
+    m_raw->setVisible(shown);
+    m_proof->setText(shown ? tr("Hide the proof") : tr("Show the proof"));
+}
+
+void FindingCard::fillAcceptButton()
+{
+    constexpr int widest = 320;
+    const QString text = plainText(m_finding.accept, 300);
+    QString shown = m_accept->fontMetrics().elidedText(text, Qt::ElideMiddle, widest);
+    m_accept->setToolTip(shown == text ? QString() : plainToolTip(text));
+    m_accept->setAccessibleName(text);
+    m_accept->setText(shown.replace(QLatin1Char('&'), QLatin1String("&&")));
+    m_accept->setVisible(!text.isEmpty());
+}
+
+void FindingCard::resizeEvent(QResizeEvent *event)
+{
+    Card::resizeEvent(event);
+    const bool isWide = event->size().width() >= (m_row->direction() == QBoxLayout::LeftToRight ? narrow : wide);
+    m_row->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_row->setSpacing(isWide ? 16 : 10);
+}
+
+} // namespace bd::app

@@ -1,0 +1,65 @@
+// Something that needs somebody: the finding first, its mend beside it, and the raw proof behind a click. Problems of
+// the stack and errors alike.
+#pragma once
+
+#include "base/error.h"
+#include "common/card.h"
+
+class QBoxLayout;
+class QLabel;
+class QPushButton;
+
+namespace bd::app {
+
+class RawText;
+
+struct Finding {
+    Card::Edge edge = Card::Edge::Problem;
+    QString title;
+    QString text;
+    QString raw;    // untrusted; empty: there is nothing to show
+    QString accept; // what the primary button says it does; empty: no button
+    bool dismissible = false;
+    bool operator==(const Finding &) const = default;
+};
+
+// Cancelled is no error: nothing is wrong, and it looks so.
+Finding findingOf(const Error &error, const QString &accept = {});
+
+class FindingCard : public Card
+{
+    Q_OBJECT
+
+public:
+    explicit FindingCard(QWidget *parent = nullptr);
+
+    void setFinding(const Finding &finding);
+    const Finding &finding() const { return m_finding; }
+    void setAcceptEnabled(bool enabled);
+
+    QPushButton *acceptButton() const { return m_accept; }
+    QPushButton *proofButton() const { return m_proof; }
+    QPushButton *dismissButton() const { return m_dismiss; }
+
+Q_SIGNALS:
+    void accepted();
+    void dismissed();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void showRaw(bool shown);
+    void fillAcceptButton();
+
+    Finding m_finding;
+    QBoxLayout *m_row;
+    QLabel *m_title;
+    QLabel *m_text;
+    QPushButton *m_proof;
+    QPushButton *m_accept;
+    QPushButton *m_dismiss;
+    RawText *m_raw;
+};
+
+} // namespace bd::app

@@ -1,0 +1,56 @@
+#include "common/rawtext.h"
+
+#include <algorithm>
+
+#include <QKeyEvent>
+
+#include "base/text.h"
+#include "common/theme.h"
+
+namespace bd::app {
+
+RawText::RawText(QWidget *parent) : QPlainTextEdit(parent)
+{
+    setReadOnly(true);
+    setFont(codeFont());
+    setTabChangesFocus(true);
+    setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleName(tr("Raw output"));
+}
+
+void RawText::setRaw(const QString &text)
+{
+    constexpr qsizetype limit = 64 * 1024;
+    const QString shown = plainText(text, limit).trimmed();
+    if (shown != toPlainText()) {
+        setPlainText(shown);
+        updateGeometry();
+    }
+}
+
+QSize RawText::sizeHint() const
+{
+    constexpr int mostLines = 14;
+    const int lines = std::clamp(static_cast<int>(toPlainText().count(QLatin1Char('\n'))) + 1, 2, mostLines);
+    const int margins = 2 * (frameWidth() + static_cast<int>(document()->documentMargin())) + 8;
+    return {400, lines * fontMetrics().lineSpacing() + margins};
+}
+
+QSize RawText::minimumSizeHint() const
+{
+    return {120, sizeHint().height()};
+}
+
+void RawText::keyPressEvent(QKeyEvent *event)
+{
+    // A read-only text has no use for these, and a dialog or the window behind it has.
+    if (event->key() == Qt::Key_Escape || event->key() == Qt::Key_Return) {
+        event->ignore();
+        return;
+    }
+    QPlainTextEdit::keyPressEvent(event);
+}
+
+} // namespace bd::app

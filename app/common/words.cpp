@@ -1,0 +1,132 @@
+#include "common/words.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QLocale>
+#include <QTextDocument>
+
+#include "base/text.h"
+
+namespace bd::app {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+using std::chrono::duration_cast;
+
+QDateTime localTime(TimePoint at)
+{
+    return QDateTime::fromMSecsSinceEpoch(duration_cast<Millis>(at.time_since_epoch()).count());
+}
+
+} // namespace
+
+QString durationText(Micros duration)
+{
+    const double seconds = static_cast<double>(duration.count()) / 1e6;
+    if (seconds < 0.0995) {
+        return Tr::tr("%1 ms").arg(std::max<qint64>(0, std::llround(seconds * 1000)));
+    }
+    if (seconds < 59.95) {
+        return Tr::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
+    }
+    const qint64 whole = std::llround(seconds);
+    return Tr::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+}
+
+QString uptimeText(TimePoint since, TimePoint now)
+{
+    const qint64 seconds = std::max<qint64>(0, duration_cast<std::chrono::seconds>(now - since).count());
+    if (seconds < 60) {
+        return Tr::tr("%1 s").arg(seconds);
+    }
+    if (seconds < 3600) {
+        return Tr::tr("%1 min").arg(seconds / 60);
+    }
+    if (seconds < 48 * 3600) {
+        return Tr::tr("%1 h").arg(seconds / 3600);
+    }
+    return Tr::tr("%1 d").arg(seconds / 86400);
+}
+
+QString percentText(double share)
+{
+    return Tr::tr("%1 %").arg(std::lround(share * 100));
+}
+
+QString dayText(TimePoint at, TimePoint now)
+{
+    const QDateTime moment = localTime(at);
+    const QString time = QLocale().toString(moment.time(), QStringLiteral("HH:mm"));
+    const qint64 days = moment.date().daysTo(localTime(now).date());
+    if (days == 0) {
+        return Tr::tr("today %1").arg(time);
+    }
+    if (days == 1) {
+        return Tr::tr("yesterday %1").arg(time);
+    }
+    return Tr::tr("%1 %2", "date and time").arg(QLocale().toString(moment.date(), QStringLiteral("d MMM")), time);
+}
+
+QString stateText(const stack::ServiceStatus &status)
+{
+    using stack::ServiceState;
+    switch (status.state) {
+    case ServiceState::Missing: return Tr::tr("not created");
+    case ServiceState::Created: return Tr::tr("created");
+    case ServiceState::Starting: return Tr::tr("starting");
+    case ServiceState::Healthy: return Tr::tr("healthy");
+    case ServiceState::Running: return Tr::tr("running");
+    case ServiceState::Unhealthy: return Tr::tr("unhealthy");
+    case ServiceState::Restarting: return Tr::tr("restarting");
+    case ServiceState::Finished: return Tr::tr("finished, exit 0");
+    case ServiceState::Stopped: return Tr::tr("stopped");
+    case ServiceState::Paused: return Tr::tr("paused");
+    case ServiceState::Exited: break;
+    }
+    return status.exitCode ? Tr::tr("ended, exit %1").arg(*status.exitCode) : Tr::tr("ended");
+}
+
+QString roleText(compose::Role role, std::optional<int> brokerId)
+{
+    switch (role) {
+    case compose::Role::ZooKeeper: return Tr::tr("ZooKeeper");
+    case compose::Role::Broker: return brokerId ? Tr::tr("Broker %1").arg(*brokerId) : Tr::tr("Broker");
+    case compose::Role::Init: return Tr::tr("Init");
+    case compose::Role::Worker: return Tr::tr("Worker");
+    case compose::Role::Other: break;
+    }
+    return Tr::tr("Other");
+}
+
+QString listText(const QStringList &names)
+{
+    if (names.size() < 2) {
+        return names.join(QString());
+    }
+    return Tr::tr("%1 and %2", "the last two of a list").arg(names.mid(0, names.size() - 1).join(QLatin1String(", ")),
+                                                             names.last());
+}
+
+QString shortPath(const QString &path)
+{
+    const QString home = QDir::homePath();
+    if (path == home || path.startsWith(home + QLatin1Char('/'))) {
+        return QLatin1Char('~') + path.mid(home.size());
+    }
+    return path;
+}
+
+QString plainToolTip(const QString &text)
+{
+    return text.isEmpty() ? QString() : Qt::convertFromPlainText(plainText(text), Qt::WhiteSpaceNormal);
+}
+
+} // namespace bd::app

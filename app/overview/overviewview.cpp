@@ -1,0 +1,158 @@
+#include "overview/overviewview.h"
+
+#include <QScrollArea>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "base/text.h"
+#include "common/findingcard.h"
+#include "common/labels.h"
+#include "common/page.h"
+#include "common/theme.h"
+#include "overview/identitycard.h"
+#include "overview/laststartcard.h"
+#include "overview/phrases.h"
+#include "overview/servicemodel.h"
+#include "overview/servicetable.h"
+#include "overview/topicscard.h"
+
+namespace bd::app {
+
+OverviewView::OverviewView(QWidget *parent)
+    : QWidget(parent), m_model(new ServiceModel(this)), m_table(new ServiceTable(m_model)),
+      m_linkCard(new FindingCard), m_noFileCard(new FindingCard), m_problems(new QVBoxLayout),
+      m_topics(new TopicsCard), m_identity(new IdentityCard), m_lastStart(new LastStartCard), m_notes(wrappedLabel()),
+      m_clock(new QTimer(this))
+{
+    const auto [scroll, page] = scrolledPage(this);
+    m_scroll = scroll;
+    auto *services = new Card;
+    services->column()->setContentsMargins(1, 1, 1, 1);
+    services->column()->addWidget(m_table);
+    m_problems->setSpacing(pageGap);
+    setLook(m_notes, Look::Muted);
+
+    page->addLayout(pageHead(tr("Overview"), tr("What is true now, and what needs you.")));
+    page->addWidget(m_linkCard);
+    page->addLayout(m_problems);
+    page->addWidget(m_noFileCard);
+    page->addWidget(services);
+    page->addWidget(m_topics);
+    page->addWidget(m_lastStart);
+    page->addWidget(m_identity);
+    page->addWidget(m_notes);
+    page->addStretch(1);
+    m_linkCard->hide();
+    m_noFileCard->hide();
+    m_notes->hide();
+
+    connect(m_linkCard, &FindingCard::accepted, this, &OverviewView::retryWanted);
+    connect(m_lastStart, &LastStartCard::timelineWanted, this, &OverviewView::timelineWanted);
+    connect(m_table, &ServiceTable::rowRevealed, this, [this](const QRect &row) {
+        const QPoint center = m_table->mapTo(m_scroll->widget(), row.center());
+        m_scroll->ensureVisible(0, center.y(), 0, row.height());
+    });
+    setFocusProxy(m_table);
+    m_clock->setInterval(1000);
+    connect(m_clock, &QTimer::timeout, this, [this] { m_model->setTime(Clock::system().now()); });
+}
+
+void OverviewView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_clock->start();
+}
+
+void OverviewView::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_clock->stop();
+}
+
+void OverviewView::setProject(const compose::Project &project)
+{
+    m_project = project;
+    m_table->setProject(project);
+    showNotes();
+}
+
+void OverviewView::setState(const stack::StackState &state, TimePoint now)
+{
+    m_state = state;
+    m_model->setState(state, now);
+    m_topics->setTopics(state.topics);
+    m_identity->setIdentity(state.identity);
+    showLink();
+    showProblems();
+}
+
+void OverviewView::setBusy(bool busy)
+{
+    m_busy = busy;
+    m_table->setBusy(busy);
+    for (FindingCard *card : m_problemCards) {
+        card->setAcceptEnabled(!busy);
+    }
+}
+
+void OverviewView::setLastStart(const timeline::Timeline &timeline)
+{
+    m_lastStart->setTimeline(timeline);
+}
+
+void OverviewView::showLink()
+{
+    const bool lost = m_state.link == stack::Link::Lost;
+    if (lost) {
+        const Error unknown{ErrorCode::NoEngine, tr("The engine does not answer"), {}, {}};
+        Finding finding = findingOf(m_state.error.value_or(unknown), tr("Try again"));
+        finding.text = (finding.text + QLatin1Char(' ') + tr("What is below was true before.")).trimmed();
+        m_linkCard->setFinding(finding);
+    }
+    m_linkCard->setVisible(lost);
+}
+
+// Cards are kept from one state to the next, so that an open proof stays open.
+void OverviewView::showProblems()
+{
+    const auto count = m_state.problems.size();
+    while (m_problemCards.size() < count) {
+        const auto at = m_problemCards.size();
+        auto *card = new FindingCard;
+        connect(card, &FindingCard::accepted, this, [this, at] { Q_EMIT mendWanted(m_state.problems.at(at)); });
+        m_problems->addWidget(card);
+        m_problemCards.push_back(card);
+    }
+    while (m_problemCards.size() > count) {
+        m_problemCards.back()->hide();
+        m_problemCards.back()->deleteLater();
+        m_problemCards.pop_back();
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        const stack::Problem &problem = m_state.problems.at(i);
+        m_problemCards.at(i)->setFinding({.edge = Card::Edge::Problem,
+                                          .title = problem.title,
+                                          .text = problem.text,
+                                          .raw = problem.proof,
+                                          .accept = mendText(problem, m_state),
+                                          .dismissible = false});
+        m_problemCards.at(i)->setAcceptEnabled(!m_busy);
+    }
+}
+
+void OverviewView::showNotes()
+{
+    m_noFileCard->setFinding({.edge = Card::Edge::Waiting,
+                              .title = tr("The compose file of %1 is gone").arg(m_project.name),
+                              .text = tr("What the engine knows of its containers is shown. They can be started and "
+                                         "stopped; making new ones, setting roles and reading the expected topics need "
+                                         "the file. Open it from where it is now."),
+                              .raw = {},
+                              .accept = {},
+                              .dismissible = false});
+    m_noFileCard->setVisible(!m_project.name.isEmpty() && !m_project.hasFiles());
+    m_notes->setText(plainText(m_project.notes.join(QLatin1Char('\n')), 2000));
+    m_notes->setVisible(!m_project.notes.isEmpty());
+}
+
+} // namespace bd::app

@@ -1,0 +1,76 @@
+// What is true now, and what needs somebody: problems with their mends, the services, the expected topics, who the
+// broker is, and how the last start went. Shows values; what is wanted of them leaves as signals.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <QWidget>
+
+#include "compose/project.h"
+#include "stack/state.h"
+#include "timeline/timeline.h"
+
+class QLabel;
+class QScrollArea;
+class QTimer;
+class QVBoxLayout;
+
+namespace bd::app {
+
+class Card;
+class FindingCard;
+class IdentityCard;
+class LastStartCard;
+class ServiceModel;
+class ServiceTable;
+class TopicsCard;
+
+class OverviewView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit OverviewView(QWidget *parent = nullptr);
+
+    void setProject(const compose::Project &project);
+    void setState(const stack::StackState &state, TimePoint now);
+    void setBusy(bool busy);
+    void setLastStart(const timeline::Timeline &timeline);
+
+    ServiceTable *table() const { return m_table; }
+    ServiceModel *model() const { return m_model; }
+    const std::vector<FindingCard *> &problemCards() const { return m_problemCards; }
+
+Q_SIGNALS:
+    void mendWanted(const bd::stack::Problem &problem);
+    void retryWanted();
+    void timelineWanted();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void showLink();
+    void showProblems();
+    void showNotes();
+
+    compose::Project m_project;
+    stack::StackState m_state;
+    bool m_busy = false;
+    ServiceModel *m_model;
+    ServiceTable *m_table;
+    QScrollArea *m_scroll;
+    FindingCard *m_linkCard;
+    FindingCard *m_noFileCard;
+    QVBoxLayout *m_problems;
+    std::vector<FindingCard *> m_problemCards;
+    TopicsCard *m_topics;
+    IdentityCard *m_identity;
+    LastStartCard *m_lastStart;
+    QLabel *m_notes;
+    QTimer *m_clock;
+};
+
+} // namespace bd::app

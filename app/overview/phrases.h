@@ -1,0 +1,19 @@
+// The sentences of the overview that depend on more than one value. Pure.
+#pragma once
+
+#include "common/dialogs.h"
+#include "compose/project.h"
+#include "stack/state.h"
+
+namespace bd::app {
+
+// The pill beside the project's name: «4 of 5 services are up».
+QString upSentence(const stack::StackState &state);
+
+// What the primary button of a problem says: «Create trainer-allocated (3 partitions)». Empty: no mend.
+QString mendText(const stack::Problem &problem, const stack::StackState &state);
+
+// Before a restart: which running services it will disturb. `service` empty: the whole stack.
+Question restartQuestion(const compose::Project &project, const stack::StackState &state, const QString &service);
+
+} // namespace bd::app

@@ -1,0 +1,68 @@
+#include "overview/topicscard.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "common/flowlayout.h"
+#include "common/labels.h"
+#include "common/statepill.h"
+#include "common/words.h"
+
+namespace bd::app {
+
+namespace {
+
+StatePill *pillFor(const stack::TopicStatus &topic, QWidget *parent)
+{
+    using stack::TopicState;
+    const QString name = topic.expected.name;
+    switch (topic.state) {
+    case TopicState::Present: return new StatePill(StatePill::Shape::Done, name, parent);
+    case TopicState::Missing:
+        return new StatePill(StatePill::Shape::Missing, TopicsCard::tr("missing: %1").arg(name), parent);
+    case TopicState::Unknown: break;
+    }
+    return new StatePill(StatePill::Shape::Idle, TopicsCard::tr("not known: %1").arg(name), parent);
+}
+
+QString toolTipFor(const stack::TopicStatus &topic)
+{
+    const QString expected = TopicsCard::tr("%1: %n partition(s) expected", nullptr, topic.expected.partitions)
+                                 .arg(topic.expected.name);
+    if (!topic.partitions) {
+        return plainToolTip(expected);
+    }
+    return plainToolTip(expected + QLatin1Char('\n')
+                        + TopicsCard::tr("%n partition(s) there", nullptr, *topic.partitions));
+}
+
+} // namespace
+
+TopicsCard::TopicsCard(QWidget *parent) : Card(parent), m_flow(new FlowLayout(8))
+{
+    QLabel *title = plainLabel(tr("Expected topics"));
+    setLook(title, Look::Heading);
+    column()->addWidget(title);
+    column()->addLayout(m_flow);
+    hide();
+}
+
+void TopicsCard::setTopics(const std::vector<stack::TopicStatus> &topics)
+{
+    setVisible(!topics.empty());
+    if (topics == m_topics) {
+        return;
+    }
+    m_topics = topics;
+    while (QLayoutItem *item = m_flow->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (const stack::TopicStatus &topic : topics) {
+        StatePill *pill = pillFor(topic, this);
+        pill->setToolTip(toolTipFor(topic));
+        m_flow->addWidget(pill);
+    }
+}
+
+} // namespace bd::app

@@ -1,0 +1,39 @@
+#include "shell/actions.h"
+
+#include <QWidget>
+
+namespace bd::app {
+
+Actions::Actions(QWidget *window) : QObject(window)
+{
+    start = add(window, tr("Start"), QKeySequence(Qt::CTRL | Qt::Key_R));
+    stop = add(window, tr("Stop"), QKeySequence(Qt::CTRL | Qt::Key_Period));
+    restart = add(window, tr("Restart…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
+    cancel = add(window, tr("Cancel"), QKeySequence(Qt::CTRL | Qt::Key_Backspace));
+    refresh = add(window, tr("Look again now"), QKeySequence(Qt::Key_F5));
+    openProject = add(window, tr("Open a project…"), QKeySequence(Qt::CTRL | Qt::Key_O));
+    findAnything = add(window, tr("Find anything"), QKeySequence(Qt::CTRL | Qt::Key_K));
+    overview = add(window, tr("Overview"), QKeySequence(Qt::CTRL | Qt::Key_1));
+    timeline = add(window, tr("Timeline"), QKeySequence(Qt::CTRL | Qt::Key_2));
+    strictGates = add(window, tr("Strict gates"));
+    strictGates->setCheckable(true);
+    strictGates->setToolTip(tr("Wait for the engine's own verdict on health instead of Brokerdeck's probes"));
+    openFolder = add(window, tr("Open the compose file's folder"));
+    copyStart = add(window, tr("Copy start as command line"));
+    copyStop = add(window, tr("Copy stop as command line"));
+    copyRestart = add(window, tr("Copy restart as command line"));
+    shortcuts = add(window, tr("Keyboard shortcuts"), QKeySequence(Qt::Key_F1));
+    about = add(window, tr("About Brokerdeck"));
+    quit = add(window, tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
+}
+
+QAction *Actions::add(QWidget *window, const QString &text, const QKeySequence &shortcut)
+{
+    auto *action = new QAction(text, this);
+    action->setShortcut(shortcut);
+    window->addAction(action);
+    m_all.append(action);
+    return action;
+}
+
+} // namespace bd::app

@@ -1,0 +1,21 @@
+// What `brokerdeck` was called with.
+#pragma once
+
+#include "base/error.h"
+#include "shell/projectsession.h"
+
+namespace bd::app {
+
+struct Arguments {
+    OpenRequest request;     // nothing in it: the picker is shown
+    QString context;         // empty: the engine's own choice
+    bool version = false;
+    bool help = false;
+    QString helpText;
+
+    bool opensProject() const { return request != OpenRequest(); }
+};
+
+Result<Arguments> parseArguments(const QStringList &words);
+
+} // namespace bd::app

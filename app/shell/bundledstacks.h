@@ -1,0 +1,18 @@
+// The stacks that come with Brokerdeck, to try it on.
+#pragma once
+
+#include <vector>
+
+#include <QString>
+
+namespace bd::app {
+
+struct BundledStack {
+    QString title; // ZooKeeper, KRaft
+    QString directory;
+};
+
+// Those that are installed beside the program; in a build tree, the source tree's.
+std::vector<BundledStack> bundledStacks();
+
+} // namespace bd::app

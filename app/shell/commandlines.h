@@ -1,0 +1,11 @@
+// The command lines that do what the panel's buttons do, for «Copy as command line».
+#pragma once
+
+#include "compose/project.h"
+
+namespace bd::app {
+
+// `brokerdeckctl -f compose.yaml restart kafka`, quoted for a shell. `context` empty: the engine's own choice.
+QString controlLine(const compose::Project &project, const QString &context, const QStringList &verb);
+
+} // namespace bd::app

@@ -1,0 +1,378 @@
+#include "shell/mainwindow.h"
+
+#include <algorithm>
+
+#include <QActionGroup>
+#include <QFileInfo>
+#include <QLabel>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "base/text.h"
+#include "common/labels.h"
+#include "common/page.h"
+#include "common/theme.h"
+#include "common/words.h"
+#include "overview/overviewview.h"
+#include "overview/phrases.h"
+#include "overview/servicetable.h"
+#include "shell/actions.h"
+#include "shell/navigation.h"
+#include "shell/palette.h"
+#include "shell/pickerpage.h"
+#include "shell/statusphrases.h"
+#include "shell/statusstrip.h"
+#include "shell/topbar.h"
+#include "timeline/timelineview.h"
+
+namespace bd::app {
+
+namespace {
+
+QString pathOf(const compose::Project &project)
+{
+    return project.hasFiles() ? shortPath(QFileInfo(project.call.files.first()).absolutePath()) : QString();
+}
+
+bool canStartSomething(const stack::StackState &state)
+{
+    using stack::ServiceState;
+    return std::any_of(state.services.begin(), state.services.end(), [](const stack::ServiceStatus &status) {
+        return status.state == ServiceState::Missing || status.state == ServiceState::Created
+            || status.state == ServiceState::Stopped || status.state == ServiceState::Exited;
+    });
+}
+
+} // namespace
+
+QString toString(View view)
+{
+    return view == View::Timeline ? QStringLiteral("timeline") : QStringLiteral("overview");
+}
+
+View viewFrom(const QString &text)
+{
+    return text == toString(View::Timeline) ? View::Timeline : View::Overview;
+}
+
+MainWindow::MainWindow(QWidget *parent)
+    : QMainWindow(parent), m_actions(new Actions(this)), m_topBar(new TopBar(*m_actions)),
+      m_navigation(new Navigation), m_strip(new StatusStrip), m_pages(new QStackedWidget), m_picker(new PickerPage),
+      m_opening(plainLabel()), m_noticeBox(new QWidget), m_notice(new FindingCard), m_elapsed(new QTimer(this))
+{
+    setAcceptDrops(true);
+    setMinimumSize(720, 480);
+    resize(1280, 800);
+    setWindowTitle(QStringLiteral("Brokerdeck"));
+
+    m_navigation->add(m_actions->overview);
+    m_navigation->add(m_actions->timeline);
+    m_opening->setAlignment(Qt::AlignCenter);
+    setLook(m_opening, Look::Muted);
+    m_pages->addWidget(m_picker);
+    m_pages->addWidget(m_opening);
+    auto *noticeColumn = new QVBoxLayout(m_noticeBox);
+    noticeColumn->setContentsMargins(pageMargin, pageGap, pageMargin, 0);
+    noticeColumn->addWidget(m_notice);
+    m_noticeBox->hide();
+
+    auto *frame = new QWidget;
+    auto *rows = new QVBoxLayout(frame);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(0);
+    auto *main = new QVBoxLayout;
+    main->setSpacing(0);
+    main->addWidget(m_noticeBox);
+    main->addWidget(m_pages, 1);
+    middle->addWidget(m_navigation);
+    middle->addLayout(main, 1);
+    rows->addWidget(m_topBar);
+    rows->addLayout(middle, 1);
+    rows->addWidget(m_strip);
+    setCentralWidget(frame);
+    m_palette = new Palette(frame);
+
+    m_elapsed->setInterval(100);
+    connect(m_elapsed, &QTimer::timeout, this, &MainWindow::showStatus);
+    connect(m_notice, &FindingCard::dismissed, this, [this] { setNotice({}); });
+    connectActions();
+    connectCopyActions();
+    connectPicker();
+    showPicker();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::connectActions()
+{
+    auto *views = new QActionGroup(this);
+    for (QAction *action : {m_actions->overview, m_actions->timeline}) {
+        action->setCheckable(true);
+        views->addAction(action);
+    }
+    const Actions &can = *m_actions;
+    connect(can.overview, &QAction::triggered, this, [this] { showView(View::Overview); });
+    connect(can.timeline, &QAction::triggered, this, [this] { showView(View::Timeline); });
+    connect(can.start, &QAction::triggered, this, [this] { Q_EMIT startWanted({}); });
+    connect(can.stop, &QAction::triggered, this, [this] { Q_EMIT stopWanted({}); });
+    connect(can.restart, &QAction::triggered, this, [this] { askRestart({}); });
+    connect(can.cancel, &QAction::triggered, this, &MainWindow::cancelWanted);
+    connect(can.refresh, &QAction::triggered, this, &MainWindow::refreshWanted);
+    connect(can.openProject, &QAction::triggered, this, &MainWindow::showPicker);
+    connect(can.findAnything, &QAction::triggered, this, &MainWindow::openPalette);
+    connect(can.strictGates, &QAction::toggled, this, &MainWindow::strictGatesChanged);
+    connect(can.openFolder, &QAction::triggered, this, &MainWindow::folderWanted);
+    connect(can.shortcuts, &QAction::triggered, this, &MainWindow::showShortcuts);
+    connect(can.about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(can.quit, &QAction::triggered, this, &QWidget::close);
+}
+
+void MainWindow::connectCopyActions()
+{
+    for (const auto &[action, verb] : {std::pair(m_actions->copyStart, QStringLiteral("up")),
+                                       std::pair(m_actions->copyStop, QStringLiteral("stop")),
+                                       std::pair(m_actions->copyRestart, QStringLiteral("restart"))}) {
+        connect(action, &QAction::triggered, this, [this, words = QStringList{verb}] {
+            Q_EMIT commandLineWanted(words);
+        });
+    }
+}
+
+void MainWindow::connectPicker()
+{
+    connect(m_picker, &PickerPage::openWanted, this, &MainWindow::openWanted);
+    connect(m_picker, &PickerPage::fileWanted, this, &MainWindow::chooseFile);
+    connect(m_picker, &PickerPage::returnWanted, this, [this] { showView(m_view); });
+}
+
+OverviewView *MainWindow::overview()
+{
+    if (m_overview) {
+        return m_overview;
+    }
+    m_overview = new OverviewView;
+    m_pages->addWidget(m_overview);
+    const ServiceTable *table = m_overview->table();
+    connect(m_overview, &OverviewView::mendWanted, this, &MainWindow::mend);
+    connect(m_overview, &OverviewView::retryWanted, this, &MainWindow::refreshWanted);
+    connect(m_overview, &OverviewView::timelineWanted, m_actions->timeline, &QAction::trigger);
+    connect(table, &ServiceTable::startWanted, this, [this](const QString &name) { Q_EMIT startWanted({name}); });
+    connect(table, &ServiceTable::stopWanted, this, [this](const QString &name) { Q_EMIT stopWanted({name}); });
+    connect(table, &ServiceTable::restartWanted, this, &MainWindow::askRestart);
+    connect(table, &ServiceTable::roleWanted, this, &MainWindow::roleWanted);
+    connect(table, &ServiceTable::commandLineWanted, this, &MainWindow::commandLineWanted);
+    connect(table, &ServiceTable::copyWanted, this, &MainWindow::copyWanted);
+    if (m_project) {
+        m_overview->setProject(*m_project);
+    }
+    if (m_state) {
+        m_overview->setState(*m_state, m_state->asOf);
+    }
+    if (m_lastStart) {
+        m_overview->setLastStart(*m_lastStart);
+    }
+    m_overview->setBusy(m_operation.has_value());
+    return m_overview;
+}
+
+TimelineView *MainWindow::timelineView()
+{
+    if (m_timelineView) {
+        return m_timelineView;
+    }
+    m_timelineView = new TimelineView;
+    m_pages->addWidget(m_timelineView);
+    connect(m_timelineView, &TimelineView::runWanted, this, &MainWindow::runWanted);
+    connect(m_timelineView, &TimelineView::compareWanted, this, &MainWindow::compareWanted);
+    connect(m_timelineView, &TimelineView::saved, this, [this](const QString &path) { say(tr("Saved %1").arg(path)); });
+    connect(m_timelineView, &TimelineView::saveFailed, this, [this](const Error &error) {
+        Finding notice = findingOf(error);
+        notice.dismissible = true;
+        setNotice(notice);
+    });
+    m_timelineView->setRuns(m_runs);
+    if (!m_run.lanes.empty()) {
+        m_timelineView->setRun(m_run, m_runIsLive);
+    }
+    return m_timelineView;
+}
+
+void MainWindow::setPage(QWidget *page)
+{
+    const bool isView = page != m_picker && page != m_opening;
+    m_navigation->setVisible(isView);
+    m_pages->setCurrentWidget(page);
+    page->setFocus(Qt::OtherFocusReason);
+    updateActions();
+    showStatus();
+}
+
+std::optional<View> MainWindow::currentView() const
+{
+    const QWidget *page = m_pages->currentWidget();
+    return page == m_picker || page == m_opening ? std::nullopt : std::optional(m_view);
+}
+
+void MainWindow::showPicker()
+{
+    m_picker->setCanReturn(m_project.has_value());
+    setPage(m_picker);
+    Q_EMIT pickerShown();
+}
+
+void MainWindow::showOpening(const QString &what)
+{
+    m_project.reset();
+    m_state.reset();
+    m_lastStart.reset();
+    m_runs.clear();
+    m_run = {};
+    m_strip->clear();
+    setNotice({});
+    m_opening->setText(tr("Opening %1…").arg(plainText(what, 200)));
+    m_topBar->setProject(what, {});
+    setWindowTitle(QStringLiteral("Brokerdeck"));
+    setPage(m_opening);
+    // Views of another project must not be seen, not even for a moment.
+    delete std::exchange(m_overview, nullptr);
+    delete std::exchange(m_timelineView, nullptr);
+}
+
+void MainWindow::showProject(const compose::Project &project, const QString &context)
+{
+    const bool isNew = !m_project;
+    m_project = project;
+    m_topBar->setProject(project.name, pathOf(project));
+    QStringList title{plainText(project.name, 100), plainText(context, 60), QStringLiteral("Brokerdeck")};
+    title.removeAll(QString());
+    setWindowTitle(title.join(QStringLiteral(" — ")));
+    if (m_overview) {
+        m_overview->setProject(project);
+    }
+    if (isNew) {
+        showView(m_view);
+    }
+    updateActions();
+}
+
+void MainWindow::showView(View view)
+{
+    m_view = view;
+    (view == View::Timeline ? m_actions->timeline : m_actions->overview)->setChecked(true);
+    if (m_project) {
+        setPage(view == View::Timeline ? static_cast<QWidget *>(timelineView()) : overview());
+        Q_EMIT viewChanged(view);
+    }
+}
+
+void MainWindow::setState(const stack::StackState &state, TimePoint now)
+{
+    m_state = state;
+    m_strip->setState(state);
+    if (m_overview) {
+        m_overview->setState(state, now);
+    }
+    updateActions();
+    showStatus();
+}
+
+void MainWindow::setOperation(const std::optional<Operation> &operation)
+{
+    if (operation && !m_operation) {
+        setNotice({});
+    }
+    m_operation = operation;
+    if (operation) {
+        m_elapsed->start();
+    } else {
+        m_elapsed->stop();
+    }
+    if (m_overview) {
+        m_overview->setBusy(operation.has_value());
+    }
+    updateActions();
+    showStatus();
+}
+
+void MainWindow::setRun(const timeline::Run &run, bool live)
+{
+    m_run = run;
+    m_runIsLive = live;
+    if (m_timelineView) {
+        m_timelineView->setRun(run, live);
+    }
+}
+
+void MainWindow::setCompared(const std::optional<timeline::Run> &run)
+{
+    timelineView()->setCompared(run);
+}
+
+void MainWindow::setRuns(const std::vector<timeline::Run> &headers)
+{
+    m_runs = headers;
+    m_strip->setRuns(headers);
+    if (m_timelineView) {
+        m_timelineView->setRuns(headers);
+    }
+}
+
+void MainWindow::setLastStart(const timeline::Timeline &timeline)
+{
+    m_lastStart = timeline;
+    if (m_overview) {
+        m_overview->setLastStart(timeline);
+    }
+}
+
+void MainWindow::setNotice(const std::optional<Finding> &notice)
+{
+    if (notice) {
+        m_notice->setFinding(*notice);
+    }
+    m_noticeBox->setVisible(notice.has_value());
+}
+
+void MainWindow::say(const QString &text)
+{
+    m_strip->say(text);
+}
+
+void MainWindow::showStatus()
+{
+    const bool known = m_project && currentView();
+    const auto [shape, text] = known ? statusOf(m_state, m_operation, Clock::system().now()) : Status();
+    m_topBar->setStatus(shape, text);
+}
+
+void MainWindow::updateActions()
+{
+    const bool open = m_project.has_value() && currentView();
+    const bool busy = m_operation.has_value();
+    const bool answers = m_state && m_state->link == stack::Link::Live;
+    const bool runs = m_state && m_state->isRunning();
+    const bool startable = answers && canStartSomething(*m_state);
+    const Actions &can = *m_actions;
+    const auto offer = [](QAction *action, bool offered) {
+        action->setVisible(offered);
+        action->setEnabled(offered);
+    };
+    offer(can.start, open && !busy && startable);
+    offer(can.stop, open && answers && !busy && runs);
+    offer(can.restart, open && answers && !busy && runs);
+    offer(can.cancel, open && busy);
+    can.cancel->setEnabled(open && busy && !m_operation->cancelling);
+    can.refresh->setEnabled(open);
+    can.overview->setEnabled(m_project.has_value());
+    can.timeline->setEnabled(m_project.has_value());
+    can.openFolder->setEnabled(open && m_project->hasFiles());
+    for (QAction *action : {can.copyStart, can.copyStop, can.copyRestart}) {
+        action->setEnabled(open);
+    }
+    m_topBar->setStartIsPrimary(!runs);
+}
+
+} // namespace bd::app

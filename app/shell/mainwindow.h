@@ -1,0 +1,132 @@
+// The window: top bar, views, status strip. Shows what it is told, and says what is wanted; knows no engine.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <QMainWindow>
+
+#include "common/findingcard.h"
+#include "compose/project.h"
+#include "shell/projectsession.h"
+#include "stack/state.h"
+#include "timeline/timeline.h"
+
+class QLabel;
+class QStackedWidget;
+class QTimer;
+class QVBoxLayout;
+
+namespace bd::app {
+
+class Actions;
+class Navigation;
+class OverviewView;
+class Palette;
+class PickerPage;
+class StatusStrip;
+class TimelineView;
+class TopBar;
+struct PaletteItem;
+
+enum class View { Overview, Timeline };
+QString toString(View view); // as settings keep it
+View viewFrom(const QString &text);
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    void showPicker();
+    void showOpening(const QString &what); // until showProject(), or the picker with an error
+    void showProject(const compose::Project &project, const QString &context);
+    void showView(View view);
+
+    void setState(const stack::StackState &state, TimePoint now);
+    void setOperation(const std::optional<Operation> &operation);
+    void setRun(const timeline::Run &run, bool live);
+    void setCompared(const std::optional<timeline::Run> &run);
+    void setRuns(const std::vector<timeline::Run> &headers);
+    void setLastStart(const timeline::Timeline &timeline);
+    void setNotice(const std::optional<Finding> &notice); // above every view, until it is dismissed
+    void say(const QString &text);                        // in the status strip, for some seconds
+
+    const Actions &actions() const { return *m_actions; }
+    PickerPage *picker() const { return m_picker; }
+    OverviewView *overview();       // made when first wanted
+    TimelineView *timelineView();   // made when first wanted
+    Palette *commandPalette() const { return m_palette; }
+    TopBar *topBar() const { return m_topBar; }
+    FindingCard *notice() const { return m_notice; }
+    std::optional<View> currentView() const; // nothing: picker, or opening
+    bool hasProject() const { return m_project.has_value(); }
+
+Q_SIGNALS:
+    void openWanted(const bd::app::OpenRequest &request);
+    void pickerShown();
+    void startWanted(const QStringList &services); // empty: the whole stack
+    void stopWanted(const QStringList &services);
+    void restartWanted(const QString &service);    // empty: the whole stack; the user has confirmed
+    void createTopicsWanted();
+    void cancelWanted();
+    void refreshWanted();
+    void roleWanted(const QString &service, std::optional<bd::compose::Role> role);
+    void commandLineWanted(const QStringList &verb);
+    void copyWanted(const QString &text);
+    void strictGatesChanged(bool on);
+    void folderWanted();
+    void viewChanged(bd::app::View view);
+    void runWanted(qint64 id);
+    void compareWanted(qint64 id);
+    void closing();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void connectActions();
+    void connectCopyActions();
+    void connectPicker();
+    void askRestart(const QString &service);
+    void mend(const stack::Problem &problem);
+    void chooseFile();
+    void openPalette();
+    std::vector<PaletteItem> servicePaletteItems();
+    void showShortcuts();
+    void showAbout();
+    void showStatus();
+    void updateActions();
+    void setPage(QWidget *page);
+
+    Actions *m_actions;
+    TopBar *m_topBar;
+    Navigation *m_navigation;
+    StatusStrip *m_strip;
+    QStackedWidget *m_pages;
+    PickerPage *m_picker;
+    QLabel *m_opening;
+    OverviewView *m_overview = nullptr;
+    TimelineView *m_timelineView = nullptr;
+    QWidget *m_noticeBox;
+    FindingCard *m_notice;
+    Palette *m_palette;
+    QTimer *m_elapsed;
+
+    std::optional<compose::Project> m_project;
+    std::optional<stack::StackState> m_state;
+    std::optional<Operation> m_operation;
+    std::vector<timeline::Run> m_runs;
+    std::optional<timeline::Timeline> m_lastStart;
+    timeline::Run m_run;
+    bool m_runIsLive = false;
+    View m_view = View::Overview;
+};
+
+} // namespace bd::app

@@ -1,0 +1,40 @@
+// The list of views at the left: one is always chosen.
+#pragma once
+
+#include <QAbstractButton>
+#include <QList>
+
+#include "common/band.h"
+
+class QAction;
+class QVBoxLayout;
+
+namespace bd::app {
+
+class Navigation : public Band
+{
+    Q_OBJECT
+
+public:
+    explicit Navigation(QWidget *parent = nullptr);
+
+    void add(QAction *action); // checkable; what it shows is the action's own business
+
+private:
+    QVBoxLayout *m_column;
+};
+
+class NavigationButton : public QAbstractButton
+{
+    Q_OBJECT
+
+public:
+    explicit NavigationButton(QAction *action, QWidget *parent = nullptr);
+
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+};
+
+} // namespace bd::app

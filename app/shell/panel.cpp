@@ -1,0 +1,227 @@
+#include "shell/panel.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileInfo>
+#include <QUrl>
+
+#include "common/words.h"
+#include "shell/actions.h"
+#include "shell/bundledstacks.h"
+#include "shell/commandlines.h"
+#include "shell/outcomes.h"
+#include "shell/pickerpage.h"
+
+namespace bd::app {
+
+namespace {
+
+QStringList existing(const QStringList &projects)
+{
+    QStringList found;
+    for (const QString &files : projects) {
+        if (QFileInfo::exists(files.section(QDir::listSeparator(), 0, 0))) {
+            found << files;
+        }
+    }
+    return found;
+}
+
+QString nameOf(const OpenRequest &request)
+{
+    const QString path = request.path.isEmpty() ? request.call.files.value(0) : request.path;
+    return request.call.project.isEmpty() ? shortPath(path) : request.call.project;
+}
+
+} // namespace
+
+Panel::Panel(Setting setting, QObject *parent)
+    : QObject(parent), m_setting(std::move(setting)),
+      m_engine(std::make_shared<engine::Engine>(m_setting.runner, m_setting.context)),
+      m_settings(m_setting.settingsFile), m_window(std::make_unique<MainWindow>())
+{
+    m_window->showView(viewFrom(m_settings.lastView()));
+    m_window->restoreGeometry(m_settings.windowGeometry());
+    m_window->actions().strictGates->setChecked(m_settings.strictGates());
+    connectWindow();
+    connectWindowCopies();
+    lookForProjects();
+}
+
+Panel::~Panel() = default;
+
+void Panel::connectWindow()
+{
+    MainWindow *window = m_window.get();
+    connect(window, &MainWindow::openWanted, this, &Panel::open);
+    connect(window, &MainWindow::pickerShown, this, &Panel::lookForProjects);
+    connect(window->picker(), &PickerPage::lookWanted, this, &Panel::lookForProjects);
+    connect(window->picker(), &PickerPage::retryWanted, this, [this] { open(m_session->request()); });
+    connect(window, &MainWindow::strictGatesChanged, this, [this](bool on) { m_settings.setStrictGates(on); });
+    connect(window, &MainWindow::viewChanged, this, [this](View view) { m_settings.setLastView(toString(view)); });
+    connect(window, &MainWindow::closing, this, [this] {
+        m_settings.setWindowGeometry(m_window->saveGeometry());
+        m_session.reset();
+    });
+    connect(window, &MainWindow::startWanted, this, [this](const QStringList &services) {
+        m_session->start(startOptions(services));
+    });
+    connect(window, &MainWindow::stopWanted, this, [this](const QStringList &services) { m_session->stop(services); });
+    connect(window, &MainWindow::restartWanted, this, [this](const QString &service) {
+        m_session->restart(service, startOptions());
+    });
+    connect(window, &MainWindow::createTopicsWanted, this, [this] { m_session->createTopics(); });
+    connect(window, &MainWindow::cancelWanted, this, [this] { m_session->cancel(); });
+    connect(window, &MainWindow::refreshWanted, this, [this] { m_session->refresh(); });
+    connect(window, &MainWindow::roleWanted, this, [this](const QString &service, std::optional<compose::Role> role) {
+        m_session->setRole(service, role);
+    });
+    connect(window, &MainWindow::runWanted, this, &Panel::showRun);
+    connect(window, &MainWindow::compareWanted, this, [this](qint64 id) {
+        if (id == 0) {
+            m_window->setCompared({});
+        } else {
+            m_session->loadCompared(id);
+        }
+    });
+}
+
+void Panel::connectWindowCopies()
+{
+    connect(m_window.get(), &MainWindow::copyWanted, this, &Panel::copy);
+    connect(m_window.get(), &MainWindow::folderWanted, this, &Panel::openFolder);
+    connect(m_window.get(), &MainWindow::commandLineWanted, this, [this](const QStringList &verb) {
+        copy(controlLine(*m_session->project(), m_setting.context, verb));
+    });
+}
+
+void Panel::lookForProjects()
+{
+    PickerPage *picker = m_window->picker();
+    picker->setLooking();
+    picker->setBundled(bundledStacks());
+    m_background.run([recent = m_settings.recentProjects()](std::stop_token) { return existing(recent); },
+                     [picker](const QStringList &recent) { picker->setRecent(recent); });
+    m_background.run([engine = m_engine](std::stop_token stop) { return engine->containers({}, stop); },
+                     [picker](const Result<std::vector<engine::Container>> &containers) {
+                         if (containers) {
+                             picker->setFound(compose::findProjects(*containers));
+                         } else {
+                             picker->setEngineError(containers.error());
+                         }
+                     });
+}
+
+void Panel::open(const OpenRequest &request)
+{
+    m_shownRun = 0;
+    m_session = std::make_unique<ProjectSession>(m_engine, request, m_setting.historyFile);
+    m_window->setOperation({});
+    m_window->showOpening(nameOf(request));
+    connectSession();
+    connectSessionRuns();
+    m_session->open();
+}
+
+void Panel::connectSession()
+{
+    ProjectSession *session = m_session.get();
+    connect(session, &ProjectSession::opened, this, &Panel::opened);
+    connect(session, &ProjectSession::openFailed, this, &Panel::openFailed);
+    connect(session, &ProjectSession::stateChanged, this, [this](const stack::StackState &state) {
+        m_window->showProject(*m_session->project(), state.context.name);
+        m_window->setState(state, Clock::system().now());
+    });
+    connect(session, &ProjectSession::operationChanged, this, [this] {
+        m_shownRun = 0;
+        m_window->setOperation(m_session->operation());
+    });
+    connect(session, &ProjectSession::operationEnded, this, &Panel::operationEnded);
+    connect(session, &ProjectSession::failed, this, [this](const Error &error) {
+        Finding notice = findingOf(error);
+        notice.dismissible = true;
+        m_window->setNotice(notice);
+    });
+}
+
+void Panel::connectSessionRuns()
+{
+    ProjectSession *session = m_session.get();
+    connect(session, &ProjectSession::runsChanged, m_window.get(), &MainWindow::setRuns);
+    connect(session, &ProjectSession::comparedLoaded, m_window.get(), &MainWindow::setCompared);
+    connect(session, &ProjectSession::lastStartChanged, this, [this](const timeline::Run &run) {
+        m_window->setLastStart(timeline::fold(run, run.finishedAt.value_or(run.startedAt)));
+    });
+    connect(session, &ProjectSession::runChanged, this, [this](const timeline::Run &run, bool live) {
+        if (m_shownRun == 0 || m_shownRun == run.id) {
+            m_window->setRun(run, live);
+        }
+    });
+    connect(session, &ProjectSession::runLoaded, this, [this](const timeline::Run &run) {
+        if (m_shownRun == run.id) {
+            m_window->setRun(run, false);
+        }
+    });
+}
+
+// A run that somebody chose stays on screen until they choose the current one again, or start something.
+void Panel::showRun(qint64 id)
+{
+    const timeline::Run &current = m_session->run();
+    m_shownRun = id == current.id ? 0 : id;
+    if (m_shownRun == 0) {
+        m_window->setRun(current, !current.finishedAt);
+    } else {
+        m_session->loadRun(id);
+    }
+}
+
+void Panel::opened(const compose::Project &project)
+{
+    m_window->picker()->setOpenError({});
+    m_window->showProject(project, m_setting.context);
+    if (project.hasFiles()) {
+        m_settings.addRecentProject(project.call.files.join(QDir::listSeparator()));
+    }
+}
+
+void Panel::openFailed(const Error &error)
+{
+    if (m_session->project()) { // it is open, and its files are wrong by now
+        Finding notice = findingOf(error);
+        notice.dismissible = true;
+        m_window->setNotice(notice);
+        return;
+    }
+    m_window->picker()->setOpenError(error);
+    m_window->showPicker();
+}
+
+void Panel::operationEnded(const Operation &operation, const Result<startup::StartReport> &outcome)
+{
+    m_window->setNotice(noticeOf(operation, outcome));
+}
+
+startup::StartOptions Panel::startOptions(const QStringList &services) const
+{
+    startup::StartOptions options;
+    options.services = services;
+    options.strictGates = m_settings.strictGates();
+    return options;
+}
+
+void Panel::copy(const QString &text)
+{
+    QApplication::clipboard()->setText(text);
+    m_window->say(tr("Copied: %1").arg(text));
+}
+
+void Panel::openFolder()
+{
+    const QString file = m_session->project()->call.files.first();
+    QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(file).absolutePath()));
+}
+
+} // namespace bd::app

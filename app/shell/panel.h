@@ -1,0 +1,60 @@
+// Joins the window with the project that is open in it: what the window wants goes to the session, what the session
+// knows goes to the window.
+#pragma once
+
+#include <memory>
+
+#include <QObject>
+
+#include "common/background.h"
+#include "process/process.h"
+#include "shell/mainwindow.h"
+#include "shell/projectsession.h"
+#include "store/settings.h"
+
+namespace bd::app {
+
+class Panel : public QObject
+{
+    Q_OBJECT
+
+public:
+    // What it works with; files empty: the user's own.
+    struct Setting {
+        std::shared_ptr<process::Runner> runner;
+        QString context; // empty: the engine's own choice
+        QString settingsFile;
+        QString historyFile;
+    };
+    explicit Panel(Setting setting, QObject *parent = nullptr);
+    ~Panel() override;
+
+    MainWindow *window() const { return m_window.get(); }
+    ProjectSession *session() const { return m_session.get(); }
+
+    void open(const OpenRequest &request);
+
+private:
+    void connectWindow();
+    void connectWindowCopies();
+    void connectSession();
+    void connectSessionRuns();
+    void lookForProjects();
+    void opened(const compose::Project &project);
+    void openFailed(const Error &error);
+    void operationEnded(const Operation &operation, const Result<startup::StartReport> &outcome);
+    void showRun(qint64 id);
+    void copy(const QString &text);
+    void openFolder();
+    startup::StartOptions startOptions(const QStringList &services = {}) const;
+
+    Setting m_setting;
+    std::shared_ptr<const engine::Engine> m_engine;
+    store::Settings m_settings;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<ProjectSession> m_session;
+    qint64 m_shownRun = 0; // 0: whatever goes on; else the one that somebody chose
+    Background m_background;
+};
+
+} // namespace bd::app

@@ -1,0 +1,246 @@
+#include "shell/pickerpage.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QPushButton>
+
+#include "base/text.h"
+#include "common/findingcard.h"
+#include "common/labels.h"
+#include "common/page.h"
+#include "common/words.h"
+
+namespace bd::app {
+
+namespace {
+
+constexpr int rowHeight = 44;
+
+// A card with a heading and a column of rows under it that reach its edges.
+Card *listCard(const QString &heading, QVBoxLayout *rows)
+{
+    auto *card = new Card;
+    card->column()->setContentsMargins(1, 14, 1, 8);
+    QLabel *title = plainLabel(heading);
+    title->setContentsMargins(15, 0, 15, 0);
+    setLook(title, Look::Heading);
+    rows->setSpacing(0);
+    card->column()->addWidget(title);
+    card->column()->addLayout(rows);
+    return card;
+}
+
+void clear(QVBoxLayout *column)
+{
+    while (QLayoutItem *item = column->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+}
+
+ProjectRow::Content contentOf(const compose::FoundProject &project)
+{
+    const bool runs = project.running > 0;
+    ProjectRow::Content content;
+    content.name = project.name;
+    content.path = !project.filesExist ? PickerPage::tr("its compose file is gone; what the engine knows can be shown")
+                                       : shortPath(project.call.files.value(0));
+    content.state = PickerPage::tr("%1 of %n running", nullptr, project.total).arg(project.running);
+    content.shape = !runs ? StatePill::Shape::Idle
+                          : project.running == project.total ? StatePill::Shape::Good : StatePill::Shape::Working;
+    return content;
+}
+
+OpenRequest requestFor(const compose::FoundProject &project)
+{
+    OpenRequest request;
+    request.call = project.call;
+    request.call.project = project.name;
+    if (!project.filesExist) {
+        request.call.files.clear();
+    }
+    return request;
+}
+
+} // namespace
+
+ProjectRow::ProjectRow(Content content, QWidget *parent) : QAbstractButton(parent), m_content(std::move(content))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_Hover);
+    setCursor(Qt::PointingHandCursor);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleName(m_content.name);
+    setAccessibleDescription(m_content.path + QLatin1Char(' ') + m_content.state);
+    setToolTip(plainToolTip(m_content.name + QLatin1Char('\n') + m_content.path));
+}
+
+QSize ProjectRow::sizeHint() const
+{
+    return {300, rowHeight};
+}
+
+void ProjectRow::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::of(this);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (underMouse() || isDown()) {
+        painter.fillRect(rect(), theme.window);
+    }
+    if (hasFocus()) {
+        painter.setPen(QPen(theme.accent, 2));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(4, 2, -4, -2), 4, 4);
+    }
+    QRect inside = rect().adjusted(15, 5, -15, -5);
+    if (!m_content.state.isEmpty()) {
+        const QSize pill = StatePill::sizeFor(m_content.state);
+        StatePill::paint(painter, QRect(inside.right() - pill.width(), inside.top(), pill.width() + 1, inside.height()),
+                         m_content.shape, m_content.state, theme);
+        inside.setRight(inside.right() - pill.width() - 12);
+    }
+    const int half = inside.height() / 2;
+    QFont font = textFont();
+    font.setWeight(QFont::DemiBold);
+    painter.setFont(font);
+    painter.setPen(theme.text);
+    painter.drawText(QRect(inside.left(), inside.top(), inside.width(), half), Qt::AlignVCenter | Qt::TextSingleLine,
+                     painter.fontMetrics().elidedText(plainText(m_content.name, 200), Qt::ElideMiddle, inside.width()));
+    font = textFont();
+    font.setPixelSize(12);
+    painter.setFont(font);
+    painter.setPen(theme.muted);
+    painter.drawText(QRect(inside.left(), inside.top() + half, inside.width(), half),
+                     Qt::AlignVCenter | Qt::TextSingleLine,
+                     painter.fontMetrics().elidedText(plainText(m_content.path, 400), Qt::ElideMiddle, inside.width()));
+}
+
+void ProjectRow::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter: click(); return;
+    case Qt::Key_Down: focusNextChild(); return;
+    case Qt::Key_Up: focusPreviousChild(); return;
+    default: QAbstractButton::keyPressEvent(event);
+    }
+}
+
+PickerPage::PickerPage(QWidget *parent)
+    : QWidget(parent), m_return(new QPushButton(tr("Back to the project"))), m_openCard(new FindingCard),
+      m_engineCard(new FindingCard), m_foundHint(wrappedLabel()), m_found(new QVBoxLayout), m_recent(new QVBoxLayout),
+      m_bundled(new QVBoxLayout)
+{
+    QVBoxLayout *page = scrolledPage(this).column;
+    QHBoxLayout *head = pageHead(tr("Open a project"), tr("A Compose project with Kafka in it."));
+    auto *file = new QPushButton(tr("Open a compose file…"));
+    setLook(file, Look::Primary);
+    head->addWidget(m_return);
+    head->addWidget(file);
+    m_foundCard = listCard(tr("On this engine"), m_found);
+    m_foundHint->setContentsMargins(15, 0, 15, 6);
+    setLook(m_foundHint, Look::Muted);
+    m_foundCard->column()->addWidget(m_foundHint);
+    m_recentCard = listCard(tr("Opened before"), m_recent);
+    m_bundledCard = listCard(tr("Try a bundled stack"), m_bundled);
+    QLabel *drop = wrappedLabel(tr("A compose file or its folder can also be dropped on this window."));
+    setLook(drop, Look::Muted);
+
+    page->addLayout(head);
+    for (QWidget *part : {static_cast<QWidget *>(m_openCard), static_cast<QWidget *>(m_engineCard),
+                          static_cast<QWidget *>(m_foundCard), static_cast<QWidget *>(m_recentCard),
+                          static_cast<QWidget *>(m_bundledCard), static_cast<QWidget *>(drop)}) {
+        page->addWidget(part);
+    }
+    page->addStretch(1);
+    m_openCard->hide();
+    m_engineCard->hide();
+    m_recentCard->hide();
+    m_bundledCard->hide();
+    m_return->hide();
+
+    connect(file, &QPushButton::clicked, this, &PickerPage::fileWanted);
+    connect(m_return, &QPushButton::clicked, this, &PickerPage::returnWanted);
+    connect(m_engineCard, &FindingCard::accepted, this, &PickerPage::lookWanted);
+    connect(m_openCard, &FindingCard::accepted, this, &PickerPage::retryWanted);
+    setLooking();
+}
+
+void PickerPage::setLooking()
+{
+    m_engineCard->hide();
+    m_foundCard->show();
+    m_foundHint->setText(tr("Looking for projects…"));
+    m_foundHint->setVisible(m_found->count() == 0);
+}
+
+void PickerPage::setFound(const std::vector<compose::FoundProject> &projects)
+{
+    clear(m_found);
+    m_engineCard->hide();
+    m_foundCard->show();
+    m_foundHint->setText(tr("The engine knows no Compose project yet. Open a compose file, or try a bundled stack."));
+    m_foundHint->setVisible(projects.empty());
+    for (const compose::FoundProject &project : projects) {
+        addRow(m_found, contentOf(project), requestFor(project));
+    }
+}
+
+void PickerPage::setEngineError(const Error &error)
+{
+    clear(m_found);
+    m_foundCard->hide();
+    m_engineCard->setFinding(findingOf(error, tr("Try again")));
+    m_engineCard->show();
+}
+
+void PickerPage::setRecent(const QStringList &projects)
+{
+    clear(m_recent);
+    for (const QString &joined : projects) {
+        OpenRequest request;
+        request.call.files = joined.split(QDir::listSeparator(), Qt::SkipEmptyParts);
+        const QFileInfo file(request.call.files.value(0));
+        addRow(m_recent, {.name = file.dir().dirName(), .path = shortPath(file.filePath()), .state = {},
+                          .shape = StatePill::Shape::Idle}, request);
+    }
+    m_recentCard->setVisible(!projects.isEmpty());
+}
+
+void PickerPage::setBundled(const std::vector<BundledStack> &stacks)
+{
+    clear(m_bundled);
+    for (const BundledStack &stack : stacks) {
+        OpenRequest request;
+        request.path = stack.directory;
+        addRow(m_bundled, {.name = tr("Kafka with %1").arg(stack.title), .path = shortPath(stack.directory),
+                           .state = {}, .shape = StatePill::Shape::Idle}, request);
+    }
+    m_bundledCard->setVisible(!stacks.empty());
+}
+
+void PickerPage::setOpenError(const std::optional<Error> &error)
+{
+    if (error) {
+        m_openCard->setFinding(findingOf(*error, tr("Try again")));
+    }
+    m_openCard->setVisible(error.has_value());
+}
+
+void PickerPage::setCanReturn(bool can)
+{
+    m_return->setVisible(can);
+}
+
+ProjectRow *PickerPage::addRow(QVBoxLayout *column, ProjectRow::Content content, const OpenRequest &request)
+{
+    auto *row = new ProjectRow(std::move(content));
+    connect(row, &QAbstractButton::clicked, this, [this, request] { Q_EMIT openWanted(request); });
+    column->addWidget(row);
+    return row;
+}
+
+} // namespace bd::app

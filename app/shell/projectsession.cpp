@@ -1,0 +1,388 @@
+#include "shell/projectsession.h"
+
+#include <algorithm>
+
+#include <QFileInfo>
+#include <QTimer>
+
+#include "compose/teamfile.h"
+#include "stack/history.h"
+#include "startup/recorded.h"
+
+namespace bd::app {
+
+namespace {
+
+using startup::StartReport;
+
+Result<compose::Project> loadProject(const engine::Engine &engine, const OpenRequest &request, std::stop_token stop)
+{
+    engine::ComposeCall call = request.call;
+    if (!request.path.isEmpty()) {
+        Result<engine::ComposeCall> found = compose::callFor(request.path);
+        if (!found) {
+            return tl::unexpected(found.error());
+        }
+        if (!call.project.isEmpty()) {
+            found->project = call.project;
+        }
+        call = *found;
+    }
+    if (!call.files.isEmpty()) {
+        return compose::load(engine, call, stop);
+    }
+    return engine.containers(call.project, stop).map([&](const std::vector<engine::Container> &containers) {
+        return compose::fromContainers(call.project, containers);
+    });
+}
+
+struct Runs {
+    std::vector<timeline::Run> headers;
+    std::optional<timeline::Run> newest;
+    std::optional<timeline::Run> lastStart;
+};
+
+bool isGoodStart(const timeline::Run &run)
+{
+    using timeline::RunKind;
+    return (run.kind == RunKind::Start || run.kind == RunKind::Seen) && run.outcome == timeline::Outcome::Done;
+}
+
+Result<Runs> loadRuns(const QString &historyFile, const QString &project)
+{
+    const Result<stack::History> history = stack::History::open(historyFile);
+    if (!history) {
+        return tl::unexpected(history.error());
+    }
+    const Result<std::vector<timeline::Run>> headers = history->runs(project);
+    if (!headers) {
+        return tl::unexpected(headers.error());
+    }
+    Runs runs{.headers = *headers, .newest = {}, .lastStart = {}};
+    const auto load = [&](auto found) -> std::optional<timeline::Run> {
+        if (found == headers->end()) {
+            return {};
+        }
+        const Result<timeline::Run> run = history->run(found->id);
+        return run ? std::optional(*run) : std::nullopt;
+    };
+    runs.newest = load(headers->begin());
+    runs.lastStart = load(std::find_if(headers->begin(), headers->end(), isGoodStart));
+    return runs;
+}
+
+Result<timeline::Run> loadOneRun(const QString &historyFile, qint64 id)
+{
+    return stack::History::open(historyFile).and_then([&](const stack::History &history) { return history.run(id); });
+}
+
+} // namespace
+
+// What other threads have for us, so that a burst of changes is one change on screen.
+struct ProjectSession::Inbox {
+    std::shared_ptr<Mailbox> mailbox;
+    ProjectSession *session = nullptr; // used on its own thread only
+    std::mutex mutex;
+    bool scheduled = false;
+    std::optional<stack::StackState> state;
+    std::optional<timeline::Run> began;
+    std::vector<timeline::Event> events;
+    std::optional<timeline::Run> seen;
+
+    template<typename Change>
+    void put(Change change)
+    {
+        const std::lock_guard lock(mutex);
+        change(*this);
+        if (!scheduled) {
+            scheduled = true;
+            mailbox->post([target = session] { QTimer::singleShot(16, target, [target] { target->drain(); }); });
+        }
+    }
+};
+
+struct ProjectSession::Opened {
+    Result<compose::Project> project;
+    std::shared_ptr<stack::Watcher> watcher; // none: the project is as it was
+};
+
+ProjectSession::ProjectSession(std::shared_ptr<const engine::Engine> engine, OpenRequest request, QString historyFile,
+                               QObject *parent)
+    : QObject(parent), m_engine(std::move(engine)), m_request(std::move(request)),
+      m_historyFile(std::move(historyFile)), m_inbox(std::make_shared<Inbox>())
+{
+    m_inbox->mailbox = m_background.mailbox();
+    m_inbox->session = this;
+}
+
+ProjectSession::~ProjectSession()
+{
+    // A watcher takes up to 100 ms to end: not on this thread.
+    Background::launch([watcher = std::exchange(m_watcher, {})] {});
+}
+
+void ProjectSession::open()
+{
+    if (std::exchange(m_opening, true)) {
+        return;
+    }
+    const auto work = [engine = m_engine, request = m_request, before = m_project, inbox = m_inbox](std::stop_token stop) {
+        Opened opened{.project = loadProject(*engine, request, stop), .watcher = {}};
+        if (opened.project && before != *opened.project) {
+            stack::Watcher::Callbacks callbacks;
+            callbacks.changed = [inbox](const stack::StackState &state) {
+                inbox->put([&](Inbox &box) { box.state = state; });
+            };
+            callbacks.seenRun = [inbox](const timeline::Run &run) {
+                inbox->put([&](Inbox &box) { box.seen = run; });
+            };
+            opened.watcher = std::make_shared<stack::Watcher>(engine, *opened.project, std::move(callbacks));
+        }
+        return opened;
+    };
+    m_background.run(work, [this](Opened opened) { arrived(std::move(opened)); });
+}
+
+void ProjectSession::arrived(Opened opened)
+{
+    m_opening = false;
+    if (!opened.project) {
+        Q_EMIT openFailed(opened.project.error());
+        return;
+    }
+    if (opened.watcher) {
+        watch(*opened.project, std::move(opened.watcher));
+    }
+    loadHistory();
+}
+
+void ProjectSession::watch(const compose::Project &project, std::shared_ptr<stack::Watcher> watcher)
+{
+    Background::launch([before = std::exchange(m_watcher, std::move(watcher))] {});
+    m_project = project;
+    Q_EMIT opened(project);
+    m_inbox->put([state = m_watcher->state()](Inbox &box) {
+        if (!box.state) {
+            box.state = state;
+        }
+    });
+}
+
+void ProjectSession::refresh()
+{
+    if (m_watcher) {
+        m_watcher->refresh();
+    }
+    open();
+}
+
+void ProjectSession::start(const startup::StartOptions &options)
+{
+    run({.action = Action::Start, .services = options.services}, tr("starting"),
+        [engine = m_engine, options](const compose::Project &project, const startup::Recorder &recorder,
+                                     std::stop_token stop) {
+            return startup::recordedStart(*engine, project, options, recorder, stop);
+        });
+}
+
+void ProjectSession::stop(const QStringList &services)
+{
+    run({.action = Action::Stop, .services = services}, tr("stopping"),
+        [engine = m_engine, services](const compose::Project &project, const startup::Recorder &recorder,
+                                      std::stop_token stop) -> Result<StartReport> {
+            return startup::recordedStop(*engine, project, services, recorder, stop).map([] { return StartReport(); });
+        });
+}
+
+void ProjectSession::restart(const QString &service, const startup::StartOptions &options)
+{
+    const QStringList services = service.isEmpty() ? QStringList() : QStringList{service};
+    run({.action = Action::Restart, .services = services}, tr("restarting"),
+        [engine = m_engine, service, options](const compose::Project &project, const startup::Recorder &recorder,
+                                              std::stop_token stop) -> Result<StartReport> {
+            if (service.isEmpty()) {
+                return startup::recordedStop(*engine, project, {}, recorder, stop).and_then([&] {
+                    return startup::recordedStart(*engine, project, options, recorder, stop);
+                });
+            }
+            return startup::recordedRestart(*engine, project, service, options, recorder, stop).map([] {
+                return StartReport();
+            });
+        });
+}
+
+void ProjectSession::createTopics()
+{
+    run({.action = Action::CreateTopics, .services = {}}, tr("creating topics"),
+        [engine = m_engine](const compose::Project &project, const startup::Recorder &, std::stop_token stop) {
+            return startup::createMissingTopics(*engine, project, stop).map([](const QStringList &created) {
+                StartReport report;
+                report.createdTopics = created;
+                return report;
+            });
+        });
+}
+
+void ProjectSession::run(Operation operation, const QString &word, Work work)
+{
+    if (m_operation || !m_project || !m_watcher) {
+        return;
+    }
+    operation.startedAt = Clock::system().now();
+    // The files may have changed since they were read; but a stop must work whatever is in them by now.
+    const bool readAgain = operation.action != Action::Stop;
+    m_operation = std::move(operation);
+    m_watcher->setOperation(word);
+    m_operationStop = m_background.run(
+        [engine = m_engine, request = m_request, project = *m_project, recorder = recorder(), readAgain,
+         work = std::move(work)](std::stop_token stop) -> Result<StartReport> {
+            const Result<compose::Project> now = readAgain ? loadProject(*engine, request, stop) : project;
+            return now ? work(*now, recorder, stop) : tl::unexpected(now.error());
+        },
+        [this](const Result<StartReport> &outcome) { ended(outcome); });
+    Q_EMIT operationChanged();
+}
+
+startup::Recorder ProjectSession::recorder() const
+{
+    startup::Recorder recorder;
+    recorder.origin = QStringLiteral("panel");
+    recorder.historyFile = m_historyFile;
+    recorder.began = [inbox = m_inbox](const timeline::Run &run) {
+        inbox->put([&](Inbox &box) {
+            box.began = run;
+            box.events.clear();
+        });
+    };
+    recorder.sink = [inbox = m_inbox, watcher = m_watcher](const timeline::Event &event) {
+        if (event.probe) {
+            watcher->feed(event.service, *event.probe);
+        }
+        inbox->put([&](Inbox &box) { box.events.push_back(event); });
+    };
+    return recorder;
+}
+
+void ProjectSession::ended(const Result<StartReport> &outcome)
+{
+    drain();
+    const Operation operation = *std::exchange(m_operation, {});
+    m_watcher->setOperation({});
+    refresh();
+    Q_EMIT operationChanged();
+    Q_EMIT operationEnded(operation, outcome);
+}
+
+void ProjectSession::cancel()
+{
+    if (m_operation && !m_operation->cancelling) {
+        m_operation->cancelling = true;
+        m_operationStop.request_stop();
+        Q_EMIT operationChanged();
+    }
+}
+
+void ProjectSession::drain()
+{
+    std::unique_lock lock(m_inbox->mutex);
+    m_inbox->scheduled = false;
+    const auto state = std::exchange(m_inbox->state, {});
+    const auto began = std::exchange(m_inbox->began, {});
+    const auto events = std::exchange(m_inbox->events, {});
+    const auto seen = std::exchange(m_inbox->seen, {});
+    lock.unlock();
+
+    if (state && *state != m_state) {
+        m_state = *state;
+        Q_EMIT stateChanged(m_state);
+    }
+    if (began) {
+        m_run = *began;
+    }
+    if (began || !events.empty()) {
+        applyEvents(events);
+    }
+    if (seen && !m_operation) {
+        m_run = *seen;
+        Q_EMIT runChanged(m_run, !m_run.finishedAt);
+        if (m_run.finishedAt) {
+            loadHistory();
+        }
+    }
+}
+
+void ProjectSession::applyEvents(const std::vector<timeline::Event> &events)
+{
+    for (const timeline::Event &event : events) {
+        m_run.events.push_back(event);
+        if (event.kind == timeline::EventKind::RunFinished) {
+            m_run.finishedAt = event.at;
+            m_run.outcome = event.outcome;
+        }
+    }
+    Q_EMIT runChanged(m_run, !m_run.finishedAt);
+}
+
+void ProjectSession::loadHistory()
+{
+    const auto loaded = [this](const Result<Runs> &runs) {
+        if (!runs) {
+            Q_EMIT failed(runs.error());
+            return;
+        }
+        Q_EMIT runsChanged(runs->headers);
+        if (runs->newest && !m_operation && m_run.id != runs->newest->id) {
+            m_run = *runs->newest;
+            Q_EMIT runChanged(m_run, false);
+        }
+        if (runs->lastStart) {
+            Q_EMIT lastStartChanged(*runs->lastStart);
+        }
+    };
+    m_background.run([file = m_historyFile, name = m_project->name](std::stop_token) { return loadRuns(file, name); },
+                     loaded);
+}
+
+void ProjectSession::setRole(const QString &service, std::optional<compose::Role> role)
+{
+    if (!m_project || !m_project->hasFiles()) {
+        return;
+    }
+    const QString directory = m_project->call.directory.isEmpty()
+                                  ? QFileInfo(m_project->call.files.first()).absolutePath()
+                                  : m_project->call.directory;
+    m_background.run([=](std::stop_token) { return compose::setRole(directory, service, role); },
+                     [this](const Result<> &kept) {
+                         if (kept) {
+                             open();
+                         } else {
+                             Q_EMIT failed(kept.error());
+                         }
+                     });
+}
+
+void ProjectSession::loadRun(qint64 id)
+{
+    m_background.run([file = m_historyFile, id](std::stop_token) { return loadOneRun(file, id); },
+                     [this](const Result<timeline::Run> &run) {
+                         if (run) {
+                             Q_EMIT runLoaded(*run);
+                         } else {
+                             Q_EMIT failed(run.error());
+                         }
+                     });
+}
+
+void ProjectSession::loadCompared(qint64 id)
+{
+    m_background.run([file = m_historyFile, id](std::stop_token) { return loadOneRun(file, id); },
+                     [this](const Result<timeline::Run> &run) {
+                         if (run) {
+                             Q_EMIT comparedLoaded(*run);
+                         } else {
+                             Q_EMIT failed(run.error());
+                         }
+                     });
+}
+
+} // namespace bd::app

@@ -1,0 +1,109 @@
+// One open project: loads it, keeps its state, runs the operations that act on it. Everything that blocks is done on
+// worker threads; what comes of it arrives as signals on this object's thread, at most once in 16 ms.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <QObject>
+
+#include "common/background.h"
+#include "compose/load.h"
+#include "engine/engine.h"
+#include "stack/state.h"
+#include "stack/watcher.h"
+#include "startup/recorded.h"
+#include "timeline/event.h"
+
+namespace bd::app {
+
+// What is to be opened: a file or folder that is looked into, or files and a name that are known already. A call
+// without files is a project that only the engine knows.
+struct OpenRequest {
+    QString path;
+    engine::ComposeCall call;
+    bool operator==(const OpenRequest &) const = default;
+};
+
+enum class Action { Start, Stop, Restart, CreateTopics };
+
+struct Operation {
+    Action action = Action::Start;
+    QStringList services; // empty: the whole stack
+    TimePoint startedAt{};
+    bool cancelling = false;
+};
+
+class ProjectSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    // historyFile empty: the user's own.
+    ProjectSession(std::shared_ptr<const engine::Engine> engine, OpenRequest request, QString historyFile = {},
+                   QObject *parent = nullptr);
+    ~ProjectSession() override;
+
+    const OpenRequest &request() const { return m_request; }
+    const std::optional<compose::Project> &project() const { return m_project; }
+    const stack::StackState &state() const { return m_state; }
+    const std::optional<Operation> &operation() const { return m_operation; }
+    const timeline::Run &run() const { return m_run; } // the one that goes on, or the newest
+
+    void open();    // loads the project, or loads it again
+    void refresh(); // looks at everything now: files, engine, runs
+
+    // Nothing happens while an operation runs.
+    void start(const startup::StartOptions &options);
+    void stop(const QStringList &services);
+    void restart(const QString &service, const startup::StartOptions &options); // empty: the whole stack
+    void createTopics();
+    void cancel(); // stops waiting; containers stay as they are
+
+    void setRole(const QString &service, std::optional<compose::Role> role);
+    void loadRun(qint64 id);
+    void loadCompared(qint64 id);
+
+Q_SIGNALS:
+    void opened(const bd::compose::Project &project);
+    void openFailed(const bd::Error &error);
+    void stateChanged(const bd::stack::StackState &state);
+    void runChanged(const bd::timeline::Run &run, bool live);
+    void runLoaded(const bd::timeline::Run &run);
+    void comparedLoaded(const bd::timeline::Run &run);
+    void runsChanged(const std::vector<bd::timeline::Run> &headers);
+    void lastStartChanged(const bd::timeline::Run &run);
+    void operationChanged();
+    void operationEnded(const bd::app::Operation &operation, const bd::Result<bd::startup::StartReport> &outcome);
+    void failed(const bd::Error &error); // anything smaller: a role that could not be kept, a run that is gone
+
+private:
+    struct Inbox;
+    struct Opened;
+    using Work = std::function<Result<startup::StartReport>(const compose::Project &, const startup::Recorder &,
+                                                            std::stop_token)>;
+
+    void arrived(Opened opened);
+    void watch(const compose::Project &project, std::shared_ptr<stack::Watcher> watcher);
+    void run(Operation operation, const QString &word, Work work);
+    startup::Recorder recorder() const;
+    void ended(const Result<startup::StartReport> &outcome);
+    void drain();
+    void applyEvents(const std::vector<timeline::Event> &events);
+    void loadHistory();
+
+    std::shared_ptr<const engine::Engine> m_engine;
+    OpenRequest m_request;
+    QString m_historyFile;
+    std::optional<compose::Project> m_project;
+    stack::StackState m_state;
+    std::optional<Operation> m_operation;
+    std::stop_source m_operationStop;
+    timeline::Run m_run;
+    std::shared_ptr<stack::Watcher> m_watcher;
+    std::shared_ptr<Inbox> m_inbox;
+    bool m_opening = false;
+    Background m_background;
+};
+
+} // namespace bd::app
