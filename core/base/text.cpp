@@ -27,6 +27,10 @@ qsizetype afterEscape(QStringView text, qsizetype at)
     return at;
 }
 
+const QString secretWords =
+    QStringLiteral("passw(?:or)?d|passphrase|secret|token|api[._-]?key|access[._-]?key|private[._-]?key"
+                   "|credential|jaas|userinfo");
+
 bool isFormatting(QChar c) // bidirectional overrides and the like: they rearrange what is read
 {
     return c.category() == QChar::Other_Format || c.category() == QChar::Other_Control;
@@ -63,37 +67,33 @@ QString firstLine(QStringView text, qsizetype limit)
     return {};
 }
 
+namespace {
+
+QString secretNames()
+{
+    return QStringLiteral("passw(?:or)?d|passphrase|secret|token|api[._-]?key|access[._-]?key|private[._-]?key"
+                          "|credential|jaas|userinfo");
+}
+
+} // namespace
+
 bool isSecretName(QStringView key)
 {
-    static const QRegularExpression secret(
-        QStringLiteral("passw(or)?d|passphrase|secret|token|api[._-]?key|access[._-]?key|private[._-]?key"
-                       "|credential|jaas|userinfo"),
-        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression secret(secretWords, QRegularExpression::CaseInsensitiveOption);
     return secret.match(key.toString()).hasMatch();
 }
 
 QString redacted(const QString &text)
 {
+    // Atomic and possessive throughout: a log line of any length and making takes linear time.
+    static const QString key = QStringLiteral(R"re((?>[\w.-]*?(?:%1))[\w.-]*+)re").arg(secretWords);
+    static const QString value = QStringLiteral(R"re((?:"(?:[^"\\]++|\\.)*+"|'[^']*+'|[^\s,;}"']++))re");
     static const QRegularExpression pair(
-        QStringLiteral(R"re(((?:--)?["']?)([\w.-]+)(["']?\s*(?:[=:]\s*|(?<=\w)\s+(?=\S)))("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;}"']+))re"));
+        QStringLiteral(R"re((?<![\w.-])((?:--)?["']?%1["']?\s*[=:]\s*|--%1\s+)%2)re").arg(key, value),
+        QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression address(QStringLiteral(R"re((\w://[^\s:/@]+:)[^\s/@]+@)re"));
-    QString result;
-    qsizetype last = 0;
-    auto match = pair.match(text);
-    while (match.hasMatch()) {
-        const QStringView between = match.capturedView(3);
-        const bool spaced = !between.contains(QLatin1Char('=')) && !between.contains(QLatin1Char(':'));
-        if (isSecretName(match.capturedView(2)) && (!spaced || match.capturedView(1).startsWith(QLatin1String("--")))) {
-            result += QStringView(text).sliced(last, match.capturedStart(4) - last);
-            result += QStringLiteral("••••");
-            last = match.capturedEnd(4);
-            match = pair.match(text, last);
-        } else {
-            match = pair.match(text, match.capturedEnd(2)); // what looked like its value may be the next key
-        }
-    }
-    result += QStringView(text).sliced(last);
-    return result.replace(address, QStringLiteral("\\1••••@"));
+    QString result = text;
+    return result.replace(pair, QStringLiteral("\\1••••")).replace(address, QStringLiteral("\\1••••@"));
 }
 
 QString shellWord(const QString &word)

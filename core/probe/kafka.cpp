@@ -48,7 +48,8 @@ public:
         const auto metadata = m_client->metadata(false, std::min(m_window, deadline), stop);
         if (!metadata)
             return notAnswered(check, metadata.error(), deadline);
-        m_window = Window;
+        // A broker that is slow now will be slow the next time.
+        m_window = std::max(Window, 2 * std::chrono::ceil<Millis>(metadata->duration));
         return judged(check, *metadata);
     }
 

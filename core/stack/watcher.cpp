@@ -23,7 +23,7 @@ constexpr Millis calmPace = 10s;
 constexpr Millis reconcilePace = 60s; // the engine drops slow readers of its events
 constexpr Millis topicsPace = 30s;
 constexpr Millis movingTopicsPace = 1s;
-constexpr Millis probeDeadline = 200ms; // a dead container must not wait behind a check
+constexpr Millis probeDeadline = 1s; // only a slow broker uses it up; a dead one is told within 250 ms
 constexpr Millis reconnectPause = 2s;
 
 bool matters(const engine::Event &event)

@@ -25,7 +25,7 @@ struct Tr
     Q_DECLARE_TR_FUNCTIONS(StartService)
 };
 
-constexpr Millis probeDeadline = 250ms;
+constexpr Millis probeDeadline = 1s; // a probe takes that long only where its target is slow
 constexpr Millis settleTime = 250ms;    // a service without a check must have run this long
 constexpr Millis lookPace = 2s;         // inspect now and then: events may be dropped
 constexpr int evidenceLines = 200;

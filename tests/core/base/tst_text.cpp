@@ -57,13 +57,15 @@ private Q_SLOTS:
         };
         row("KAFKA_SSL_KEYSTORE_PASSWORD=geheim", "KAFKA_SSL_KEYSTORE_PASSWORD=••••");
         row("A=1 DB_PASSWORD=geheim B=2", "A=1 DB_PASSWORD=•••• B=2");
-        row(R"({"user": "me", "password": "ge\"heim", "port": 1})", R"({"user": "me", "password": ••••, "port": 1})");
+        row("{\"user\": \"me\", \"password\": \"ge\\\"heim\", \"port\": 1}", "{\"user\": \"me\", \"password\": ••••, \"port\": 1}");
         row("api_key: geheim", "api_key: ••••");
         row("redis-cli --password=geheim ping", "redis-cli --password=•••• ping");
         row("tool --password geheim --port 1", "tool --password •••• --port 1");
         row("tool a b --token 'ge heim' c", "tool a b --token •••• c");
         row("sasl.jaas.config=\"x required password=1;\"", "sasl.jaas.config=••••");
         row("https://me:geheim@host/path", "https://me:••••@host/path");
+        row("password token=geheim", "password token=••••");
+        row("PASSWORD_FILE='a' X_SECRET='b'", "PASSWORD_FILE=•••• X_SECRET=••••");
         row("the password was wrong", "the password was wrong");
         row("KAFKA_BROKER_ID=1", "KAFKA_BROKER_ID=1");
         row("", "");
@@ -76,13 +78,23 @@ private Q_SLOTS:
         QCOMPARE(redacted(text), masked);
     }
 
-    void longTextIsMaskedInReasonableTime()
+    void longTextTakesLinearTime_data()
     {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("many words") << QStringLiteral("word another=1 --flag ").repeated(50'000);
+        QTest::newRow("one word") << QString(1'000'000, QLatin1Char('a'));
+        QTest::newRow("one word full of keys") << QStringLiteral("token").repeated(200'000);
+        QTest::newRow("many keys without a value") << QStringLiteral("token ").repeated(200'000);
+        QTest::newRow("a quote that never ends") << QStringLiteral("password=\"").repeated(100'000).chopped(1);
+    }
+
+    void longTextTakesLinearTime()
+    {
+        QFETCH(QString, text);
         QElapsedTimer timer;
         timer.start();
-        const QString text = QStringLiteral("word another=1 --flag ").repeated(5000);
-        QCOMPARE(redacted(text), text);
-        QVERIFY(timer.elapsed() < 2000);
+        QVERIFY(!redacted(text).isEmpty());
+        QVERIFY(timer.elapsed() < 1000);
     }
 
     void shellWordsAreQuotedWhereTheyMustBe()

@@ -146,7 +146,7 @@ class TestFoldProperties : public QObject
 private Q_SLOTS:
     void anyEventsMakeATimeline()
     {
-        for (unsigned seed = 0; seed < 3000; ++seed) {
+        for (unsigned seed = 0; seed < 1500; ++seed) {
             const Run run = Generator(seed).run();
             const Timeline timeline = fold(run, at(5000));
             const QString rule = brokenRule(timeline);

@@ -1,0 +1,3445 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+<context>
+    <name>Arguments</name>
+    <message>
+        <source>A compose file; may be given several times.</source>
+        <translation>Eine Compose-Datei; mehrfach möglich.</translation>
+    </message>
+    <message>
+        <source>Name of the project.</source>
+        <translation>Name des Projekts.</translation>
+    </message>
+    <message>
+        <source>The Docker context whose engine is used.</source>
+        <translation>Der Docker-Kontext, dessen Engine benutzt wird.</translation>
+    </message>
+    <message>
+        <source>Says the version.</source>
+        <translation>Gibt die Version aus.</translation>
+    </message>
+    <message>
+        <source>Says this.</source>
+        <translation>Gibt diese Hilfe aus.</translation>
+    </message>
+    <message>
+        <source>Control panel for Kafka development stacks under Docker Compose.</source>
+        <translation>Bedienoberfläche für Kafka-Entwicklungs-Stacks unter Docker Compose.</translation>
+    </message>
+    <message>
+        <source>A compose file, or the folder that holds one.</source>
+        <translation>Eine Compose-Datei oder der Ordner, in dem eine liegt.</translation>
+    </message>
+    <message>
+        <source>Try brokerdeck --help.</source>
+        <translation>Hilfe gibt brokerdeck --help.</translation>
+    </message>
+    <message>
+        <source>One project can be opened at a time.</source>
+        <translation>Es lässt sich nur ein Projekt zugleich öffnen.</translation>
+    </message>
+    <message>
+        <source>Give one file or folder, or name the files of one project with --file.</source>
+        <translation>Eine Datei oder einen Ordner angeben oder die Dateien eines Projekts mit --file nennen.</translation>
+    </message>
+</context>
+<context>
+    <name>Brokerdeckctl</name>
+    <message>
+        <source>«brokerdeckctl --help» shows how it is used.</source>
+        <translation>„brokerdeckctl --help“ zeigt die Benutzung.</translation>
+    </message>
+    <message>
+        <source>%1 takes no value</source>
+        <translation>%1 nimmt keinen Wert</translation>
+    </message>
+    <message>
+        <source>There is no option %1</source>
+        <translation>Es gibt keine Option %1</translation>
+    </message>
+    <message>
+        <source>%1 needs a value</source>
+        <translation>%1 braucht einen Wert</translation>
+    </message>
+    <message>
+        <source>--timeout takes a number of seconds from 1 to 86400, not «%1»</source>
+        <translation>--timeout nimmt eine Zahl von Sekunden von 1 bis 86400, nicht „%1“</translation>
+    </message>
+    <message>
+        <source>There is no verb «%1»</source>
+        <translation>Es gibt keinen Befehl „%1“</translation>
+    </message>
+    <message>
+        <source>What shall be done? A verb is missing</source>
+        <translation>Was ist zu tun? Ein Befehl fehlt</translation>
+    </message>
+    <message>
+        <source>%1 does not take «%2»</source>
+        <translation>%1 nimmt „%2“ nicht an</translation>
+    </message>
+    <message>
+        <source>Usage: brokerdeckctl [options] VERB
+
+Kafka development stacks under Docker Compose, from a terminal.
+
+Verbs
+  projects            projects that the engine knows, those with Kafka first
+  status              every service, what it does or waits for, and the expected topics
+  up [SERVICE…]       start in order, each as soon as what it waits for is ready
+  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper
+  restart [SERVICE]   restart one service, or the whole stack
+  runs                recorded starts and stops
+  timeline [RUN]      the timeline of a run; without a number, of the newest
+
+Options
+  -f, --file FILE     compose file; several are merged; default: as Compose finds it here
+  -p, --project NAME  project name; without a file, a project that the engine knows
+  --context NAME      Docker context
+  --profile NAME      activate a profile
+  --env-file FILE     instead of .env
+  --create-topics     up: make expected topics that are missing
+  --strict            wait for the engine&apos;s own verdict on health
+  --timeout SECONDS   how long one service may take (300)
+  --ascii             timeline: plain characters
+  --json              one JSON document; up, stop, restart: one object a line as things happen
+  --version, --help
+
+Exit code: 0 done and well, 1 a problem was found, 2 wrong use, 3 no engine, 4 failed, 130 cancelled
+</source>
+        <translation>Aufruf: brokerdeckctl [Optionen] BEFEHL
+
+Kafka-Entwicklungs-Stacks unter Docker Compose, vom Terminal aus.
+
+Befehle
+  projects            Projekte, die die Engine kennt, die mit Kafka zuerst
+  status              jeder Dienst, was er tut oder worauf er wartet, und die erwarteten Topics
+  up [DIENST…]        der Reihe nach starten, jeden, sobald bereit ist, worauf er wartet
+  stop [DIENST…]      in umgekehrter Reihenfolge stoppen, Broker vor ZooKeeper
+  restart [DIENST]    einen Dienst oder den ganzen Stack neu starten
+  runs                aufgezeichnete Starts und Stopps
+  timeline [LAUF]     die Zeitleiste eines Laufs; ohne Nummer die des neuesten
+
+Optionen
+  -f, --file DATEI    Compose-Datei; mehrere werden vereint; sonst: wie Compose sie hier findet
+  -p, --project NAME  Projektname; ohne Datei ein Projekt, das die Engine kennt
+  --context NAME      Docker-Kontext
+  --profile NAME      ein Profil aktivieren
+  --env-file DATEI    statt .env
+  --create-topics     up: fehlende erwartete Topics erstellen
+  --strict            das Gesundheitsurteil der Engine selbst abwarten
+  --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300)
+  --ascii             timeline: einfache Zeichen
+  --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
+  --version, --help
+
+Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
+</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>erstellt</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>its process runs</source>
+        <translation>Prozess läuft</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>unhealthy</source>
+        <translation>ungesund</translation>
+    </message>
+    <message>
+        <source>finished, exit 0</source>
+        <translation>fertig, Exit-Code 0</translation>
+    </message>
+    <message>
+        <source>restarting</source>
+        <translation>startet neu</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>stoppt</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>SERVICE</source>
+        <translation>DIENST</translation>
+    </message>
+    <message>
+        <source>ROLE</source>
+        <translation>ROLLE</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>ZUSTAND</translation>
+    </message>
+    <message>
+        <source>REACH IT AT</source>
+        <translation>ERREICHBAR UNTER</translation>
+    </message>
+    <message>
+        <source>RESTARTS</source>
+        <translation>NEUSTARTS</translation>
+    </message>
+    <message>
+        <source>NOW</source>
+        <translation>JETZT</translation>
+    </message>
+    <message>
+        <source>%1 (missing)</source>
+        <translation>%1 (fehlt)</translation>
+    </message>
+    <message>
+        <source>%1 (unknown)</source>
+        <translation>%1 (unbekannt)</translation>
+    </message>
+    <message>
+        <source>Expected topics: %1</source>
+        <translation>Erwartete Topics: %1</translation>
+    </message>
+    <message>
+        <source>The engine knows no project «%1»</source>
+        <translation>Die Engine kennt kein Projekt „%1“</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl projects» lists those it knows; -f FILE opens one that never ran.</source>
+        <translation>„brokerdeckctl projects“ listet die bekannten; -f DATEI öffnet eines, das noch nie lief.</translation>
+    </message>
+    <message>
+        <source>Cancelled; containers were left as they are</source>
+        <translation>Abgebrochen; die Container blieben, wie sie waren</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>its compose file is gone</source>
+        <translation>seine Compose-Datei ist weg</translation>
+    </message>
+    <message>
+        <source>The engine knows no Compose project. Open one with -f FILE.</source>
+        <translation>Die Engine kennt kein Compose-Projekt. Mit -f DATEI lässt sich eines öffnen.</translation>
+    </message>
+    <message>
+        <source>PROJECT</source>
+        <translation>PROJEKT</translation>
+    </message>
+    <message>
+        <source>RUNNING</source>
+        <translation>LÄUFT</translation>
+    </message>
+    <message>
+        <source>KAFKA</source>
+        <translation>KAFKA</translation>
+    </message>
+    <message>
+        <source>FILES</source>
+        <translation>DATEIEN</translation>
+    </message>
+    <message>
+        <source>Restarting %1 disturbs: %2</source>
+        <translation>Der Neustart von %1 stört: %2</translation>
+    </message>
+    <message>
+        <source>not ended</source>
+        <translation>nicht beendet</translation>
+    </message>
+    <message>
+        <source>No run is recorded yet. «brokerdeckctl up» makes the first.</source>
+        <translation>Noch kein Lauf ist aufgezeichnet. „brokerdeckctl up“ macht den ersten.</translation>
+    </message>
+    <message>
+        <source>RUN</source>
+        <translation>LAUF</translation>
+    </message>
+    <message>
+        <source>KIND</source>
+        <translation>ART</translation>
+    </message>
+    <message>
+        <source>STARTED</source>
+        <translation>BEGONNEN</translation>
+    </message>
+    <message>
+        <source>TOOK</source>
+        <translation>DAUER</translation>
+    </message>
+    <message>
+        <source>OUTCOME</source>
+        <translation>ERGEBNIS</translation>
+    </message>
+    <message>
+        <source>BY</source>
+        <translation>DURCH</translation>
+    </message>
+    <message>
+        <source>No run of %1 is recorded yet</source>
+        <translation>Noch kein Lauf von %1 ist aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl up» makes the first.</source>
+        <translation>„brokerdeckctl up“ macht den ersten.</translation>
+    </message>
+    <message>
+        <source>«%1» is not the number of a run</source>
+        <translation>„%1“ ist keine Nummer eines Laufs</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl runs» lists them.</source>
+        <translation>„brokerdeckctl runs“ listet sie auf.</translation>
+    </message>
+</context>
+<context>
+    <name>Compose</name>
+    <message>
+        <source>.brokerdeck.yaml gives a role to %1, which is no active service</source>
+        <translation>.brokerdeck.yaml gibt %1 eine Rolle, das ist aber kein aktiver Dienst</translation>
+    </message>
+    <message>
+        <source>%1 is a KRaft controller and no broker: it is started as any other service is</source>
+        <translation>%1 ist ein KRaft-Controller und kein Broker: er startet wie jeder andere Dienst</translation>
+    </message>
+    <message>
+        <source>What Compose says of the project cannot be read</source>
+        <translation>Was Compose über das Projekt sagt, ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Is this a Compose that Brokerdeck does not know yet?</source>
+        <translation>Vielleicht ein Compose, das Brokerdeck noch nicht kennt?</translation>
+    </message>
+    <message>
+        <source>There is no compose file in %1</source>
+        <translation>In %1 gibt es keine Compose-Datei</translation>
+    </message>
+    <message>
+        <source>Looked for %1, there and in the folders above, and for COMPOSE_FILE in .env.</source>
+        <translation>Gesucht wurde %1, dort und in den Ordnern darüber, und COMPOSE_FILE in .env.</translation>
+    </message>
+    <message>
+        <source>%1 is not there</source>
+        <translation>%1 ist nicht da</translation>
+    </message>
+    <message>
+        <source>Was it moved, or is it on another branch or disk?</source>
+        <translation>Verschoben, oder auf einem anderen Branch oder Datenträger?</translation>
+    </message>
+    <message>
+        <source>The services wait for one another in a circle: %1</source>
+        <translation>Die Dienste warten im Kreis aufeinander: %1</translation>
+    </message>
+    <message>
+        <source>None of them can start first. Take one depends_on out.</source>
+        <translation>Keiner von ihnen kann zuerst starten. Ein depends_on muss weg.</translation>
+    </message>
+    <message>
+        <source>There is no service %1</source>
+        <translation>Es gibt keinen Dienst %1</translation>
+    </message>
+    <message>
+        <source>There are: %1</source>
+        <translation>Es gibt: %1</translation>
+    </message>
+    <message>
+        <source>The compose file %1 is not there</source>
+        <translation>Die Compose-Datei %1 ist nicht da</translation>
+    </message>
+    <message>
+        <source>It was moved or deleted, or is on another branch or machine.</source>
+        <translation>Sie wurde verschoben oder gelöscht oder liegt auf einem anderen Branch oder Rechner.</translation>
+    </message>
+    <message>
+        <source>%1:%2:%3: the variable %4 is not set; Compose puts nothing in its place</source>
+        <translation>%1:%2:%3: die Variable %4 ist nicht gesetzt; Compose setzt nichts dafür ein</translation>
+    </message>
+    <message>
+        <source>The compose file of %1 is not known</source>
+        <translation>Die Compose-Datei von %1 ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Open it, and the project can be started and stopped.</source>
+        <translation>Nach dem Öffnen der Datei lässt sich das Projekt starten und stoppen.</translation>
+    </message>
+    <message>
+        <source>its script is too long to be read to the end</source>
+        <translation>sein Skript ist zu lang, um es bis zum Ende zu lesen</translation>
+    </message>
+    <message>
+        <source>KAFKA_CREATE_TOPICS has «%1», which is not name:partitions:replicas</source>
+        <translation>KAFKA_CREATE_TOPICS hat „%1“, das ist nicht name:partitionen:replikate</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>«%1» makes a topic whose name cannot be one</source>
+        <translation>„%1“ erstellt ein Topic, dessen Name keiner sein kann</translation>
+    </message>
+    <message>
+        <source>whether «%1» runs depends on a condition</source>
+        <translation>ob „%1“ läuft, hängt von einer Bedingung ab</translation>
+    </message>
+    <message>
+        <source>which topic «%1» makes is not known before it runs</source>
+        <translation>welches Topic „%1“ erstellt, ist vor der Ausführung nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1: which topics its script makes cannot be told from the compose file; list them in .brokerdeck.yaml</source>
+        <translation>%1: welche Topics sein Skript erstellt, sagt die Compose-Datei nicht; sie gehören in .brokerdeck.yaml</translation>
+    </message>
+</context>
+<context>
+    <name>ComposeFailure</name>
+    <message>
+        <source>compose file</source>
+        <translation>Compose-Datei</translation>
+    </message>
+    <message>
+        <source>Often a tab: YAML is indented with spaces only.</source>
+        <translation>Oft ein Tabulator: YAML wird nur mit Leerzeichen eingerückt.</translation>
+    </message>
+    <message>
+        <source>Each name may stand only once; remove or rename one of the two.</source>
+        <translation>Jeder Name darf nur einmal stehen; einen der beiden entfernen oder umbenennen.</translation>
+    </message>
+    <message>
+        <source>An alias (*name) needs its anchor (&amp;name) before it in the same file.</source>
+        <translation>Ein Alias (*name) braucht seinen Anker (&amp;name) davor in derselben Datei.</translation>
+    </message>
+    <message>
+        <source>The mistake is there or in the block that begins there: look at indentation, brackets and quotes.</source>
+        <translation>Der Fehler liegt dort oder im Block, der dort beginnt: Einrückung, Klammern und Anführungszeichen prüfen.</translation>
+    </message>
+    <message>
+        <source>%1: not valid YAML: %2</source>
+        <translation>%1: kein gültiges YAML: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 has no setting «%3»</source>
+        <translation>%1: %2 hat keine Einstellung „%3“</translation>
+    </message>
+    <message>
+        <source>Look at its spelling and its indentation, or this Compose is too old for it.</source>
+        <translation>Schreibweise und Einrückung prüfen, oder dieses Compose ist zu alt dafür.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>That setting does not have the form that Compose wants.</source>
+        <translation>Die Einstellung hat nicht die Form, die Compose erwartet.</translation>
+    </message>
+    <message>
+        <source>%1: %2 waits for the service %3, which is not there</source>
+        <translation>%1: %2 wartet auf den Dienst %3, den es nicht gibt</translation>
+    </message>
+    <message>
+        <source>Look at depends_on: the name is wrong, or that service&apos;s profile is not active.</source>
+        <translation>depends_on prüfen: der Name ist falsch, oder das Profil des Dienstes ist nicht aktiv.</translation>
+    </message>
+    <message>
+        <source>%1: %2 uses the %3 %4, which is not declared</source>
+        <translation>%1: %2 benutzt %3 %4, das nicht deklariert ist</translation>
+    </message>
+    <message>
+        <source>Declare it at the top level of the file, or correct its name.</source>
+        <translation>Auf oberster Ebene der Datei deklarieren oder den Namen berichtigen.</translation>
+    </message>
+    <message>
+        <source>The services wait for one another in a circle: %1</source>
+        <translation>Die Dienste warten im Kreis aufeinander: %1</translation>
+    </message>
+    <message>
+        <source>None of them can start first. Take one depends_on out.</source>
+        <translation>Keiner von ihnen kann zuerst starten. Ein depends_on muss weg.</translation>
+    </message>
+    <message>
+        <source>%1: %2 has neither an image nor a build</source>
+        <translation>%1: %2 hat weder image noch build</translation>
+    </message>
+    <message>
+        <source>Give the service an image. A name that is indented wrongly looks like this too.</source>
+        <translation>Dem Dienst ein Image geben. Auch ein falsch eingerückter Name sieht so aus.</translation>
+    </message>
+    <message>
+        <source>The variable %1 is not set</source>
+        <translation>Die Variable %1 ist nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>The variable %1 is not set: %2</source>
+        <translation>Die Variable %1 ist nicht gesetzt: %2</translation>
+    </message>
+    <message>
+        <source>%1 needs it. Set it in the .env file beside the compose file, or in the environment.</source>
+        <translation>%1 braucht sie. In der Datei .env neben der Compose-Datei oder in der Umgebung setzen.</translation>
+    </message>
+    <message>
+        <source>%1: the variable in %2 is not written rightly</source>
+        <translation>%1: die Variable in %2 ist nicht richtig geschrieben</translation>
+    </message>
+    <message>
+        <source>Write ${NAME} or ${NAME:-default}; a dollar sign that is meant as such is $$.</source>
+        <translation>Richtig ist ${NAME} oder ${NAME:-vorgabe}; ein Dollarzeichen selbst ist $$.</translation>
+    </message>
+    <message>
+        <source>The environment file %1 is not there</source>
+        <translation>Die Umgebungsdatei %1 ist nicht da</translation>
+    </message>
+    <message>
+        <source>Often a copy of an example file beside it is wanted: .env.example, env.sample.</source>
+        <translation>Oft fehlt die Kopie einer Beispieldatei daneben: .env.example, env.sample.</translation>
+    </message>
+    <message>
+        <source>Each line of an environment file is NAME=value.</source>
+        <translation>Jede Zeile einer Umgebungsdatei ist NAME=wert.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: no permission</source>
+        <translation>%1 ist nicht lesbar: keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>Its owner or its mode does not allow you to.</source>
+        <translation>Besitzer oder Modus erlauben es nicht.</translation>
+    </message>
+    <message>
+        <source>%1 is a folder, not a compose file</source>
+        <translation>%1 ist ein Ordner, keine Compose-Datei</translation>
+    </message>
+    <message>
+        <source>The compose file %1 is not there</source>
+        <translation>Die Compose-Datei %1 ist nicht da</translation>
+    </message>
+    <message>
+        <source>It was moved or deleted, or is on another branch or machine.</source>
+        <translation>Sie wurde verschoben oder gelöscht oder liegt auf einem anderen Branch oder Rechner.</translation>
+    </message>
+    <message>
+        <source>The file %1, which the compose file uses, is not there</source>
+        <translation>Die Datei %1, die die Compose-Datei benutzt, ist nicht da</translation>
+    </message>
+    <message>
+        <source>Look at extends and include; the path is relative to the file that names it.</source>
+        <translation>extends und include prüfen; der Pfad gilt relativ zu der Datei, die ihn nennt.</translation>
+    </message>
+    <message>
+        <source>There is no compose file</source>
+        <translation>Es gibt keine Compose-Datei</translation>
+    </message>
+    <message>
+        <source>Compose looks for compose.yaml or docker-compose.yml in the folder and above it.</source>
+        <translation>Compose sucht compose.yaml oder docker-compose.yml im Ordner und darüber.</translation>
+    </message>
+    <message>
+        <source>%1 is empty</source>
+        <translation>%1 ist leer</translation>
+    </message>
+    <message>
+        <source>A compose file has at least one service.</source>
+        <translation>Eine Compose-Datei hat mindestens einen Dienst.</translation>
+    </message>
+    <message>
+        <source>«%1» cannot be a project&apos;s name</source>
+        <translation>„%1“ kann kein Projektname sein</translation>
+    </message>
+    <message>
+        <source>It has only lower-case letters, digits, hyphens and underscores, and begins with a letter or digit.</source>
+        <translation>Er besteht nur aus Kleinbuchstaben, Ziffern, Binde- und Unterstrichen und beginnt mit Buchstabe oder Ziffer.</translation>
+    </message>
+    <message>
+        <source>Compose cannot use the file as it is.</source>
+        <translation>Compose kann die Datei so nicht benutzen.</translation>
+    </message>
+</context>
+<context>
+    <name>CriticalPath</name>
+    <message>
+        <source>preparing</source>
+        <translation>Vorbereitung</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>service: what it does</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>at work</source>
+        <translation>arbeitet</translation>
+    </message>
+</context>
+<context>
+    <name>Database</name>
+    <message>
+        <source>The file %1 is damaged.</source>
+        <translation>Die Datei %1 ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Move it out of the way; Brokerdeck then starts a new one.</source>
+        <translation>Die Datei beiseitelegen; Brokerdeck beginnt dann eine neue.</translation>
+    </message>
+    <message>
+        <source>The file %1 is in use by another program.</source>
+        <translation>Die Datei %1 wird von einem anderen Programm benutzt.</translation>
+    </message>
+    <message>
+        <source>Try again when that program is done.</source>
+        <translation>Erneut versuchen, wenn dieses Programm fertig ist.</translation>
+    </message>
+    <message>
+        <source>A request to the file %1 was refused.</source>
+        <translation>Eine Anfrage an die Datei %1 wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>This is an error in Brokerdeck; please report it.</source>
+        <translation>Das ist ein Fehler in Brokerdeck; bitte melden.</translation>
+    </message>
+    <message>
+        <source>The file %1 could not be used.</source>
+        <translation>Die Datei %1 war nicht benutzbar.</translation>
+    </message>
+    <message>
+        <source>Check its permissions and the free space.</source>
+        <translation>Berechtigungen und freien Platz prüfen.</translation>
+    </message>
+    <message>
+        <source>Qt&apos;s SQLite driver is not installed.</source>
+        <translation>Der SQLite-Treiber von Qt ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>Install the package libqt6sql6-sqlite.</source>
+        <translation>Das Paket libqt6sql6-sqlite installieren.</translation>
+    </message>
+    <message>
+        <source>The file %1 was made by a newer Brokerdeck.</source>
+        <translation>Die Datei %1 stammt von einem neueren Brokerdeck.</translation>
+    </message>
+    <message>
+        <source>Update Brokerdeck, or move the file out of the way to start a new one.</source>
+        <translation>Brokerdeck aktualisieren oder die Datei beiseitelegen, um eine neue zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Schema version %1, known up to %2</source>
+        <translation>Schema-Version %1, bekannt bis %2</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Engine</name>
+    <message>
+        <source>The image %1 is not here and could not be fetched</source>
+        <translation>Das Image %1 ist nicht hier und war nicht zu holen</translation>
+    </message>
+    <message>
+        <source>The engine stopped sending events</source>
+        <translation>Die Engine sendet keine Ereignisse mehr</translation>
+    </message>
+    <message>
+        <source>It was stopped or restarted, or the connection to it broke.</source>
+        <translation>Sie wurde gestoppt oder neu gestartet, oder die Verbindung ist abgerissen.</translation>
+    </message>
+</context>
+<context>
+    <name>EngineCalls</name>
+    <message>
+        <source>Docker is not installed</source>
+        <translation>Docker ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>The program docker is not in PATH. Install docker-cli and docker-compose of your distribution, or Docker Desktop.</source>
+        <translation>Das Programm docker ist nicht in PATH. docker-cli und docker-compose der Distribution oder Docker Desktop installieren.</translation>
+    </message>
+    <message>
+        <source>The engine is very busy, or its machine cannot be reached. Try again in a moment.</source>
+        <translation>Die Engine ist stark beschäftigt oder ihr Rechner nicht erreichbar. Gleich noch einmal versuchen.</translation>
+    </message>
+</context>
+<context>
+    <name>EngineCompose</name>
+    <message>
+        <source>Docker Compose %1 is too old</source>
+        <translation>Docker Compose %1 ist zu alt</translation>
+    </message>
+    <message>
+        <source>Brokerdeck needs Compose v2. Install the package docker-compose-plugin, docker-compose-v2 or a newer docker-compose of your distribution, or Docker Desktop; your compose files stay as they are.</source>
+        <translation>Brokerdeck braucht Compose v2. Das Paket docker-compose-plugin, docker-compose-v2 oder ein neueres docker-compose der Distribution oder Docker Desktop installieren; die Compose-Dateien bleiben, wie sie sind.</translation>
+    </message>
+</context>
+<context>
+    <name>EngineFailure</name>
+    <message>
+        <source>The engine&apos;s socket refuses this user</source>
+        <translation>Der Socket der Engine weist diesen Benutzer ab</translation>
+    </message>
+    <message>
+        <source>Docker runs, but you are not allowed to use it. Add yourself to its group with «sudo usermod -aG docker $USER», then log out and in again.</source>
+        <translation>Docker läuft, aber dieser Benutzer darf es nicht benutzen. Mit „sudo usermod -aG docker $USER“ in die Gruppe aufnehmen, dann ab- und wieder anmelden.</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s machine cannot be reached over ssh</source>
+        <translation>Der Rechner der Engine ist über ssh nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s machine cannot be reached over ssh: %1</source>
+        <translation>Der Rechner der Engine ist über ssh nicht erreichbar: %1</translation>
+    </message>
+    <message>
+        <source>Try «ssh» to it in a terminal: it must connect without asking for anything.</source>
+        <translation>„ssh“ dorthin im Terminal versuchen: es muss sich ohne jede Rückfrage verbinden.</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s machine %1 is not known</source>
+        <translation>Der Rechner der Engine %1 ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>No address is found for that name. Look at the context with «docker context ls».</source>
+        <translation>Zu diesem Namen findet sich keine Adresse. Den Kontext mit „docker context ls“ prüfen.</translation>
+    </message>
+    <message>
+        <source>No engine answers</source>
+        <translation>Keine Engine antwortet</translation>
+    </message>
+    <message>
+        <source>No engine answers at %1</source>
+        <translation>Keine Engine antwortet unter %1</translation>
+    </message>
+    <message>
+        <source>Docker is not running, or the context points to the wrong place. Start it («sudo systemctl start docker», or Docker Desktop), or choose another context.</source>
+        <translation>Docker läuft nicht, oder der Kontext zeigt an die falsche Stelle. Docker starten („sudo systemctl start docker“ oder Docker Desktop) oder einen anderen Kontext wählen.</translation>
+    </message>
+    <message>
+        <source>Docker Compose is not installed</source>
+        <translation>Docker Compose ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>Install Compose v2: the package docker-compose-plugin, docker-compose-v2 or docker-compose of your distribution, or Docker Desktop.</source>
+        <translation>Compose v2 installieren: das Paket docker-compose-plugin, docker-compose-v2 oder docker-compose der Distribution, oder Docker Desktop.</translation>
+    </message>
+    <message>
+        <source>A port that is to be published is already taken</source>
+        <translation>Ein Port, der veröffentlicht werden soll, ist schon belegt</translation>
+    </message>
+    <message>
+        <source>Port %1 is already taken</source>
+        <translation>Port %1 ist schon belegt</translation>
+    </message>
+    <message>
+        <source>Port %1 on %2 is already taken</source>
+        <translation>Port %1 auf %2 ist schon belegt</translation>
+    </message>
+    <message>
+        <source>Another container publishes it: see «docker ps». Stop that one, or publish another port in the compose file.</source>
+        <translation>Ein anderer Container veröffentlicht ihn: siehe „docker ps“. Diesen stoppen oder in der Compose-Datei einen anderen Port veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>A program on the engine&apos;s machine listens there: «sudo ss -ltnp» names it. End it, or publish another port in the compose file.</source>
+        <translation>Ein Programm auf dem Rechner der Engine lauscht dort: „sudo ss -ltnp“ nennt es. Es beenden oder in der Compose-Datei einen anderen Port veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>The registry allows no more downloads for now. Log in with «docker login», or try later.</source>
+        <translation>Die Registry erlaubt vorerst keine Downloads mehr. Mit „docker login“ anmelden oder später versuchen.</translation>
+    </message>
+    <message>
+        <source>The registry cannot be reached from the engine. Look at the network connection, or load the image with «docker load».</source>
+        <translation>Die Registry ist von der Engine aus nicht erreichbar. Die Netzwerkverbindung prüfen oder das Image mit „docker load“ laden.</translation>
+    </message>
+    <message>
+        <source>The registry does not have it, or wants a login. Look at its name and tag, or log in with «docker login».</source>
+        <translation>Die Registry hat es nicht oder verlangt eine Anmeldung. Name und Tag prüfen oder mit „docker login“ anmelden.</translation>
+    </message>
+    <message>
+        <source>No image has that name and tag any more, or ever had. Look at its spelling in the compose file.</source>
+        <translation>Kein Image hat oder hatte je diesen Namen und Tag. Die Schreibweise in der Compose-Datei prüfen.</translation>
+    </message>
+    <message>
+        <source>The image %1 is not here and could not be fetched</source>
+        <translation>Das Image %1 ist nicht hier und war nicht zu holen</translation>
+    </message>
+    <message>
+        <source>An image is not here and could not be fetched</source>
+        <translation>Ein Image ist nicht hier und war nicht zu holen</translation>
+    </message>
+    <message>
+        <source>The container %1 is gone</source>
+        <translation>Der Container %1 ist weg</translation>
+    </message>
+    <message>
+        <source>It was removed meanwhile. Start the service again to make a new one.</source>
+        <translation>Er wurde inzwischen entfernt. Ein Start des Dienstes erstellt einen neuen.</translation>
+    </message>
+    <message>
+        <source>The volume %1 is not there</source>
+        <translation>Das Volume %1 ist nicht da</translation>
+    </message>
+    <message>
+        <source>The compose file has no service %1</source>
+        <translation>Die Compose-Datei hat keinen Dienst %1</translation>
+    </message>
+    <message>
+        <source>Its profile may not be active, or its name is another one.</source>
+        <translation>Vielleicht ist sein Profil nicht aktiv, oder er heißt anders.</translation>
+    </message>
+    <message>
+        <source>The container name %1 is already in use</source>
+        <translation>Der Containername %1 ist schon vergeben</translation>
+    </message>
+    <message>
+        <source>A container of another project or one made by hand has it. Remove or rename that one, or take container_name out of the compose file.</source>
+        <translation>Ein Container eines anderen Projekts oder ein von Hand erstellter hat ihn. Diesen entfernen oder umbenennen oder container_name aus der Compose-Datei nehmen.</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s disk is full</source>
+        <translation>Der Datenträger der Engine ist voll</translation>
+    </message>
+    <message>
+        <source>Make room on it: «docker system df» shows what takes it.</source>
+        <translation>Platz darauf schaffen: „docker system df“ zeigt, was ihn belegt.</translation>
+    </message>
+    <message>
+        <source>The image has no program %1</source>
+        <translation>Das Image hat kein Programm %1</translation>
+    </message>
+    <message>
+        <source>The command in the compose file names a program that is not in the image.</source>
+        <translation>Der Befehl in der Compose-Datei nennt ein Programm, das nicht im Image ist.</translation>
+    </message>
+    <message>
+        <source>The container is not running</source>
+        <translation>Der Container läuft nicht</translation>
+    </message>
+    <message>
+        <source>The container is just restarting</source>
+        <translation>Der Container startet gerade neu</translation>
+    </message>
+    <message>
+        <source>Its program ended and the engine starts it again; see its logs for why.</source>
+        <translation>Sein Programm endete, und die Engine startet es wieder; warum, sagen seine Logs.</translation>
+    </message>
+    <message>
+        <source>The container is paused</source>
+        <translation>Der Container ist pausiert</translation>
+    </message>
+    <message>
+        <source>Continue it with «docker unpause».</source>
+        <translation>Mit „docker unpause“ fortsetzen.</translation>
+    </message>
+    <message>
+        <source>There is no Docker context named %1</source>
+        <translation>Es gibt keinen Docker-Kontext namens %1</translation>
+    </message>
+    <message>
+        <source>«docker context ls» names those that there are.</source>
+        <translation>„docker context ls“ nennt die vorhandenen.</translation>
+    </message>
+    <message>
+        <source>The engine refused without saying why</source>
+        <translation>Die Engine lehnte ab, ohne zu sagen, warum</translation>
+    </message>
+    <message>
+        <source>The engine says: %1</source>
+        <translation>Die Engine sagt: %1</translation>
+    </message>
+    <message>
+        <source>Compose wants to make the volume %1 anew and delete its data; this was answered with no</source>
+        <translation>Compose will das Volume %1 neu erstellen und seine Daten löschen; die Antwort war Nein</translation>
+    </message>
+    <message>
+        <source>The volume&apos;s settings in the compose file are not those it was made with. Change them back, or keep a copy of the data and remove the volume yourself.</source>
+        <translation>Die Einstellungen des Volumes in der Compose-Datei sind nicht die, mit denen es erstellt wurde. Sie zurückändern, oder die Daten sichern und das Volume selbst entfernen.</translation>
+    </message>
+    <message>
+        <source>Compose asked a question; it was answered with no</source>
+        <translation>Compose stellte eine Frage; die Antwort war Nein</translation>
+    </message>
+    <message>
+        <source>Run the command in a terminal to read and answer it.</source>
+        <translation>Den Befehl im Terminal ausführen, um sie zu lesen und zu beantworten.</translation>
+    </message>
+</context>
+<context>
+    <name>EngineFeed</name>
+    <message>
+        <source>The engine did not accept the subscription to its events</source>
+        <translation>Die Engine nahm das Abonnement ihrer Ereignisse nicht an</translation>
+    </message>
+    <message>
+        <source>Is the engine overloaded? Try again.</source>
+        <translation>Ist die Engine überlastet? Erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation>Exit-Code %1</translation>
+    </message>
+    <message>
+        <source>ran out of memory</source>
+        <translation>Speicher erschöpft</translation>
+    </message>
+    <message>
+        <source>the engine calls it unhealthy</source>
+        <translation>die Engine nennt ihn ungesund</translation>
+    </message>
+    <message>
+        <source>the engine calls it healthy</source>
+        <translation>die Engine nennt ihn gesund</translation>
+    </message>
+</context>
+<context>
+    <name>EngineParsers</name>
+    <message>
+        <source>The output of %1 is not what it should be</source>
+        <translation>Die Ausgabe von %1 ist nicht, was sie sein sollte</translation>
+    </message>
+    <message>
+        <source>Another program may stand in for Docker, or its version is one that Brokerdeck does not know.</source>
+        <translation>Vielleicht steht ein anderes Programm für Docker ein, oder Brokerdeck kennt die Version nicht.</translation>
+    </message>
+    <message>
+        <source>Docker has no current context</source>
+        <translation>Docker hat keinen aktuellen Kontext</translation>
+    </message>
+    <message>
+        <source>Choose one with «docker context use».</source>
+        <translation>Mit „docker context use“ einen wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>ExpectedTopics</name>
+    <message>
+        <source>No broker of %1 can be asked for its topics from here</source>
+        <translation>Kein Broker von %1 lässt sich von hier nach seinen Topics fragen</translation>
+    </message>
+    <message>
+        <source>Publish the broker&apos;s port in the compose file.</source>
+        <translation>Den Port des Brokers in der Compose-Datei veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>topics on the broker</source>
+        <translation>Topics auf dem Broker</translation>
+    </message>
+    <message>
+        <source>%1 of %2 expected topics are there</source>
+        <translation>%1 von %2 erwarteten Topics sind da</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>made %n topic(s): %1</source>
+        <translation>
+            <numerusform>%n Topic erstellt: %1</numerusform>
+            <numerusform>%n Topics erstellt: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The broker refused %n topic(s)</source>
+        <translation>
+            <numerusform>Der Broker lehnte %n Topic ab</numerusform>
+            <numerusform>Der Broker lehnte %n Topics ab</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>There is no run %1</source>
+        <translation>Es gibt keinen Lauf %1</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl runs» lists the runs that are kept.</source>
+        <translation>„brokerdeckctl runs“ listet die aufbewahrten Läufe.</translation>
+    </message>
+</context>
+<context>
+    <name>Kafka</name>
+    <message>
+        <source>connection refused</source>
+        <translation>Verbindung abgelehnt</translation>
+    </message>
+    <message>
+        <source>the host name is not known here</source>
+        <translation>der Rechnername ist hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>the connection is accepted and closed at once</source>
+        <translation>die Verbindung wird angenommen und sofort geschlossen</translation>
+    </message>
+    <message>
+        <source>Kafka at %1 took the connection but did not answer in time.</source>
+        <translation>Kafka unter %1 nahm die Verbindung an, antwortete aber nicht rechtzeitig.</translation>
+    </message>
+    <message>
+        <source>It may still be starting, or be very busy.</source>
+        <translation>Vielleicht startet es noch oder ist stark beschäftigt.</translation>
+    </message>
+    <message>
+        <source>Kafka at %1 cannot be reached.</source>
+        <translation>Kafka unter %1 ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>Kafka at %1 cannot be reached: %2.</source>
+        <translation>Kafka unter %1 ist nicht erreichbar: %2.</translation>
+    </message>
+    <message>
+        <source>Kafka answered: %1</source>
+        <translation>Kafka antwortete: %1</translation>
+    </message>
+    <message>
+        <source>The Kafka connection setting «%1» is not accepted.</source>
+        <translation>Die Kafka-Verbindungseinstellung „%1“ wird nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>There is no address to connect to Kafka.</source>
+        <translation>Es gibt keine Adresse für die Verbindung zu Kafka.</translation>
+    </message>
+    <message>
+        <source>The Kafka connection settings do not fit together.</source>
+        <translation>Die Kafka-Verbindungseinstellungen passen nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>the topic of this name is still being deleted</source>
+        <translation>das Topic dieses Namens wird noch gelöscht</translation>
+    </message>
+    <message>
+        <source>This connection is read-only: no topic was created.</source>
+        <translation>Diese Verbindung ist nur zum Lesen: kein Topic wurde erstellt.</translation>
+    </message>
+    <message>
+        <source>the broker did not say</source>
+        <translation>der Broker sagte nichts dazu</translation>
+    </message>
+</context>
+<context>
+    <name>Net</name>
+    <message>
+        <source>Port %1 is taken by another program.</source>
+        <translation>Port %1 ist von einem anderen Programm belegt.</translation>
+    </message>
+    <message>
+        <source>Port %1 is taken by %2.</source>
+        <translation>Port %1 ist von %2 belegt.</translation>
+    </message>
+    <message>
+        <source>End that program, or publish another port.</source>
+        <translation>Dieses Programm beenden oder einen anderen Port veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>%1 is not an address of this machine.</source>
+        <translation>%1 ist keine Adresse dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>«%1» is not an IP address.</source>
+        <translation>„%1“ ist keine IP-Adresse.</translation>
+    </message>
+    <message>
+        <source>%1 (pid %2)</source>
+        <translation>%1 (PID %2)</translation>
+    </message>
+    <message>
+        <source>Nothing listens on %1: the connection is refused.</source>
+        <translation>Auf %1 lauscht nichts: die Verbindung wird abgelehnt.</translation>
+    </message>
+    <message>
+        <source>The name %1 is not known here.</source>
+        <translation>Der Name %1 ist hier nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>%1 accepted the connection and closed it at once.</source>
+        <translation>%1 nahm die Verbindung an und schloss sie sofort.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached.</source>
+        <translation>%1 ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>%1 did not take the connection within %2 ms.</source>
+        <translation>%1 nahm die Verbindung nicht innerhalb von %2 ms an.</translation>
+    </message>
+    <message>
+        <source>%1 took the connection but did not answer within %2 ms.</source>
+        <translation>%1 nahm die Verbindung an, antwortete aber nicht innerhalb von %2 ms.</translation>
+    </message>
+    <message>
+        <source>%1 accepted the connection and closed it without an answer.</source>
+        <translation>%1 nahm die Verbindung an und schloss sie ohne Antwort.</translation>
+    </message>
+    <message>
+        <source>A published port accepts before anything listens behind it.</source>
+        <translation>Ein veröffentlichter Port nimmt an, bevor dahinter etwas lauscht.</translation>
+    </message>
+    <message>
+        <source>«%1» is not an address of the form host:port.</source>
+        <translation>„%1“ ist keine Adresse der Form rechner:port.</translation>
+    </message>
+</context>
+<context>
+    <name>Outcomes</name>
+    <message>
+        <source>Stopped waiting; containers were left as they are</source>
+        <translation>Warten beendet; die Container blieben, wie sie waren</translation>
+    </message>
+    <message>
+        <source>Created %1</source>
+        <translation>%1 erstellt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n service(s) did not come up: %1</source>
+        <translation>
+            <numerusform>%n Dienst kam nicht hoch: %1</numerusform>
+            <numerusform>%n Dienste kamen nicht hoch: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The timeline shows what each of them waited for.</source>
+        <translation>Die Zeitleiste zeigt, worauf jeder von ihnen wartete.</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message numerus="yes">
+        <source>Create %n missing topic(s)</source>
+        <translation>
+            <numerusform>%n fehlendes Topic erstellen</numerusform>
+            <numerusform>%n fehlende Topics erstellen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Create %1</source>
+        <translation>%1 erstellen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Create %1 (%n partition(s))</source>
+        <translation>
+            <numerusform>%1 erstellen (%n Partition)</numerusform>
+            <numerusform>%1 erstellen (%n Partitionen)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n service(s) are up</source>
+        <translation>
+            <numerusform>%1 von %n Dienst läuft</numerusform>
+            <numerusform>%1 von %n Diensten laufen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation>%1 starten</translation>
+    </message>
+    <message>
+        <source>Restart %1…</source>
+        <translation>%1 neu starten…</translation>
+    </message>
+    <message>
+        <source>Restart all of %1?</source>
+        <translation>Alles von %1 neu starten?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Its %n service(s) are stopped in reverse order, brokers before ZooKeeper, and started again in order. Volumes and topics stay.</source>
+        <translation>
+            <numerusform>%n Dienst wird gestoppt und wieder gestartet. Volumes und Topics bleiben.</numerusform>
+            <numerusform>Die %n Dienste werden in umgekehrter Reihenfolge gestoppt, Broker vor ZooKeeper, und der Reihe nach wieder gestartet. Volumes und Topics bleiben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>%1 neu starten</translation>
+    </message>
+    <message numerus="yes">
+        <source>This disturbs %n service(s) that need it: %1. They keep running and may report errors until %2 is ready again.</source>
+        <translation>
+            <numerusform>Das stört %n Dienst, der ihn braucht: %1. Er läuft weiter und meldet vielleicht Fehler, bis %2 wieder bereit ist.</numerusform>
+            <numerusform>Das stört %n Dienste, die ihn brauchen: %1. Sie laufen weiter und melden vielleicht Fehler, bis %2 wieder bereit ist.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restart %1?</source>
+        <translation>%1 neu starten?</translation>
+    </message>
+    <message>
+        <source>No running service needs it.</source>
+        <translation>Kein laufender Dienst braucht ihn.</translation>
+    </message>
+</context>
+<context>
+    <name>Preflight</name>
+    <message>
+        <source>the container %1</source>
+        <translation>der Container %1</translation>
+    </message>
+    <message>
+        <source>the container %1 of the project %2</source>
+        <translation>der Container %1 des Projekts %2</translation>
+    </message>
+    <message>
+        <source>another program</source>
+        <translation>ein anderes Programm</translation>
+    </message>
+    <message>
+        <source>%1 needs the port %2 of this machine, but %3 has it</source>
+        <translation>%1 braucht den Port %2 dieses Rechners, aber %3 hat ihn</translation>
+    </message>
+    <message>
+        <source>Stop that, or publish %1 on another port in the compose file.</source>
+        <translation>Das stoppen oder %1 in der Compose-Datei auf einem anderen Port veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>The engine has only %1 of memory; ZooKeeper and Kafka want %2</source>
+        <translation>Die Engine hat nur %1 Speicher; ZooKeeper und Kafka wollen %2</translation>
+    </message>
+    <message>
+        <source>Only %1 are free on the disk of the engine (%2)</source>
+        <translation>Auf dem Datenträger der Engine (%2) sind nur %1 frei</translation>
+    </message>
+    <message>
+        <source>Kafka stops when its disk is full: make room first.</source>
+        <translation>Kafka stoppt, wenn sein Datenträger voll ist: zuerst Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s clock is off by %1 s against this machine</source>
+        <translation>Die Uhr der Engine weicht um %1 s von diesem Rechner ab</translation>
+    </message>
+</context>
+<context>
+    <name>Probe</name>
+    <message>
+        <source>its check cannot run: the image has no program %1</source>
+        <translation>seine Prüfung kann nicht laufen: das Image hat kein Programm %1</translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation>Exit-Code %1</translation>
+    </message>
+    <message>
+        <source>exit %1: %2</source>
+        <translation>Exit-Code %1: %2</translation>
+    </message>
+    <message>
+        <source>its check did not end within %1 s</source>
+        <translation>seine Prüfung endete nicht innerhalb von %1 s</translation>
+    </message>
+    <message>
+        <source>its check passes</source>
+        <translation>seine Prüfung gelingt</translation>
+    </message>
+    <message>
+        <source>no result yet</source>
+        <translation>noch kein Ergebnis</translation>
+    </message>
+    <message>
+        <source>exit 0</source>
+        <translation>Exit-Code 0</translation>
+    </message>
+    <message>
+        <source>the engine&apos;s verdict</source>
+        <translation>das Urteil der Engine</translation>
+    </message>
+    <message>
+        <source>the engine did not answer within %1 ms</source>
+        <translation>die Engine antwortete nicht innerhalb von %1 ms</translation>
+    </message>
+    <message>
+        <source>its container does not run</source>
+        <translation>sein Container läuft nicht</translation>
+    </message>
+    <message>
+        <source>healthy; last check: %1</source>
+        <translation>gesund; letzte Prüfung: %1</translation>
+    </message>
+    <message>
+        <source>starting; last check: %1</source>
+        <translation>startet; letzte Prüfung: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>unhealthy after %n failed check(s): %1</source>
+        <translation>
+            <numerusform>ungesund nach %n gescheiterter Prüfung: %1</numerusform>
+            <numerusform>ungesund nach %n gescheiterten Prüfungen: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the engine gives no verdict: there is no health check</source>
+        <translation>die Engine gibt kein Urteil: es gibt keine Gesundheitsprüfung</translation>
+    </message>
+    <message>
+        <source>metadata from %1</source>
+        <translation>Metadaten von %1</translation>
+    </message>
+    <message>
+        <source>takes the connection, but does not answer yet</source>
+        <translation>nimmt die Verbindung an, antwortet aber noch nicht</translation>
+    </message>
+    <message>
+        <source>not reached yet: %1</source>
+        <translation>noch nicht erreicht: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>broker %1 is not registered yet (%n broker(s))</source>
+        <translation>
+            <numerusform>Broker %1 ist noch nicht registriert (%n Broker)</numerusform>
+            <numerusform>Broker %1 ist noch nicht registriert (%n Broker)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>answers, but no broker is registered yet</source>
+        <translation>antwortet, aber noch ist kein Broker registriert</translation>
+    </message>
+    <message numerus="yes">
+        <source>broker %1 is registered (%n broker(s))</source>
+        <translation>
+            <numerusform>Broker %1 ist registriert (%n Broker)</numerusform>
+            <numerusform>Broker %1 ist registriert (%n Broker)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>srvr to %1</source>
+        <translation>srvr an %1</translation>
+    </message>
+    <message>
+        <source>answers srvr, but does not serve requests yet</source>
+        <translation>antwortet auf srvr, bedient aber noch keine Anfragen</translation>
+    </message>
+    <message>
+        <source>answers srvr, mode %1</source>
+        <translation>antwortet auf srvr, Modus %1</translation>
+    </message>
+    <message>
+        <source>answers ruok; srvr, which would tell whether it serves, is not allowed</source>
+        <translation>antwortet auf ruok; srvr, das sagen würde, ob er Anfragen bedient, ist nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>answers, but allows neither srvr nor ruok: whether it serves requests is not known</source>
+        <translation>antwortet, erlaubt aber weder srvr noch ruok: ob er Anfragen bedient, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>answers ruok with something else than imok</source>
+        <translation>antwortet auf ruok mit etwas anderem als imok</translation>
+    </message>
+</context>
+<context>
+    <name>Process</name>
+    <message>
+        <source>%1 could not be started</source>
+        <translation>%1 ließ sich nicht starten</translation>
+    </message>
+    <message>
+        <source>The program is there, but the system refuses to run it.</source>
+        <translation>Das Programm ist da, aber das System weigert sich, es auszuführen.</translation>
+    </message>
+    <message>
+        <source>The program %1 is not installed</source>
+        <translation>Das Programm %1 ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>Install it, or see to it that the folder it is in is in PATH.</source>
+        <translation>Installieren oder dafür sorgen, dass sein Ordner in PATH steht.</translation>
+    </message>
+    <message>
+        <source>The folder %1 is not there</source>
+        <translation>Der Ordner %1 ist nicht da</translation>
+    </message>
+    <message>
+        <source>%1 was to run in it.</source>
+        <translation>%1 sollte darin laufen.</translation>
+    </message>
+    <message>
+        <source>%1 did not finish within %2 s</source>
+        <translation>%1 wurde nicht innerhalb von %2 s fertig</translation>
+    </message>
+    <message>
+        <source>%1 was ended by signal %2</source>
+        <translation>%1 wurde durch Signal %2 beendet</translation>
+    </message>
+    <message>
+        <source>Somebody or something else ended it: a person, the system when memory ran out, or a crash.</source>
+        <translation>Jemand oder etwas anderes hat es beendet: ein Mensch, das System bei Speichermangel oder ein Absturz.</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectLock</name>
+    <message>
+        <source>an unknown time</source>
+        <translation>unbekannter Zeit</translation>
+    </message>
+    <message>
+        <source>another Brokerdeck</source>
+        <translation>ein anderes Brokerdeck</translation>
+    </message>
+    <message>
+        <source>%1 %2, pid %3, since %4</source>
+        <translation>%1 %2, PID %3, seit %4</translation>
+    </message>
+    <message>
+        <source>The project could not be locked against another Brokerdeck.</source>
+        <translation>Das Projekt ließ sich nicht gegen ein anderes Brokerdeck sperren.</translation>
+    </message>
+    <message>
+        <source>Check that the folder for locks (XDG_RUNTIME_DIR, or the folder for temporary files) belongs to you and can be written.</source>
+        <translation>Prüfen, ob der Ordner für Sperren (XDG_RUNTIME_DIR oder der Ordner für temporäre Dateien) dem Benutzer gehört und beschreibbar ist.</translation>
+    </message>
+    <message>
+        <source>There is no private folder for locks.</source>
+        <translation>Es gibt keinen privaten Ordner für Sperren.</translation>
+    </message>
+    <message>
+        <source>This project is being worked on by %1.</source>
+        <translation>An diesem Projekt arbeitet gerade %1.</translation>
+    </message>
+    <message>
+        <source>Wait until that is done, or cancel it there. Nothing was changed here.</source>
+        <translation>Warten, bis das fertig ist, oder es dort abbrechen. Hier wurde nichts geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>Recorded</name>
+    <message>
+        <source>This run is not kept in the history: %1</source>
+        <translation>Dieser Lauf wird nicht im Verlauf aufbewahrt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>%1 ended because ZooKeeper still holds the registration of broker %2 by a broker that was killed. It expires by itself; %1 starts then.</source>
+        <translation>%1 endete, weil ZooKeeper noch die Registrierung von Broker %2 durch einen hart beendeten Broker hält. Sie läuft von selbst ab; %1 startet dann.</translation>
+    </message>
+</context>
+<context>
+    <name>SeenRun</name>
+    <message>
+        <source>Start of %1, made outside Brokerdeck</source>
+        <translation>Start von %1, außerhalb von Brokerdeck</translation>
+    </message>
+</context>
+<context>
+    <name>StackState</name>
+    <message>
+        <source>%1 cannot work: the topic %2 is missing</source>
+        <translation>%1 kann nicht arbeiten: das Topic %2 fehlt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n expected topic(s) missing: %1</source>
+        <translation>
+            <numerusform>%n erwartetes Topic fehlt: %1</numerusform>
+            <numerusform>%n erwartete Topics fehlen: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of the %2 expected topics are there. Nothing is lost; the missing can be made now.</source>
+        <translation>%1 der %2 erwarteten Topics sind da. Nichts ist verloren; die fehlenden lassen sich jetzt erstellen.</translation>
+    </message>
+    <message>
+        <source>Topics on the broker:</source>
+        <translation>Topics auf dem Broker:</translation>
+    </message>
+    <message>
+        <source>Last lines of %1:</source>
+        <translation>Letzte Zeilen von %1:</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 ends again and again; it was restarted %n time(s)</source>
+        <translation>
+            <numerusform>%1 endet immer wieder; es gab %n Neustart</numerusform>
+            <numerusform>%1 endet immer wieder; es gab %n Neustarts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 runs, but its check does not pass</source>
+        <translation>%1 läuft, aber seine Prüfung scheitert</translation>
+    </message>
+    <message>
+        <source>%1 was ended because its memory ran out</source>
+        <translation>%1 wurde beendet, weil sein Speicher nicht reichte</translation>
+    </message>
+    <message>
+        <source>%1 ended with %2</source>
+        <translation>%1 endete mit %2</translation>
+    </message>
+    <message>
+        <source>Last check, exit %1: %2</source>
+        <translation>Letzte Prüfung, Exit-Code %1: %2</translation>
+    </message>
+    <message>
+        <source>Its log does not say why.</source>
+        <translation>Sein Log sagt nicht, warum.</translation>
+    </message>
+    <message>
+        <source>That was %1. Its log does not say why.</source>
+        <translation>Das war %1. Sein Log sagt nicht, warum.</translation>
+    </message>
+    <message>
+        <source>That was %1: %2</source>
+        <translation>Das war %1: %2</translation>
+    </message>
+    <message>
+        <source>waits for %1 to start</source>
+        <translation>wartet auf den Start von %1</translation>
+    </message>
+    <message>
+        <source>waits for %1 to be healthy</source>
+        <translation>wartet, bis %1 gesund ist</translation>
+    </message>
+    <message>
+        <source>waits for %1 to finish</source>
+        <translation>wartet, bis %1 fertig ist</translation>
+    </message>
+    <message>
+        <source>last check %1: %2</source>
+        <translation>letzte Prüfung %1: %2</translation>
+    </message>
+    <message>
+        <source>check %1 failed %2, exit %3: %4</source>
+        <translation>Prüfung %1 scheiterte %2, Exit-Code %3: %4</translation>
+    </message>
+    <message>
+        <source>registered, %1, %2</source>
+        <translation>registriert, %1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n topic(s)</source>
+        <translation>
+            <numerusform>%n Topic</numerusform>
+            <numerusform>%n Topics</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s)</source>
+        <translation>
+            <numerusform>%n Partition</numerusform>
+            <numerusform>%n Partitionen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>did its work</source>
+        <translation>hat seine Arbeit getan</translation>
+    </message>
+    <message>
+        <source>%1 of %2 expected topics are there</source>
+        <translation>%1 von %2 erwarteten Topics sind da</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message numerus="yes">
+        <source>restarted %n time(s)</source>
+        <translation>
+            <numerusform>%n-mal neu gestartet</numerusform>
+            <numerusform>%n-mal neu gestartet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>its health check passes</source>
+        <translation>seine Gesundheitsprüfung gelingt</translation>
+    </message>
+    <message>
+        <source>runs; it has no health check</source>
+        <translation>läuft; hat keine Gesundheitsprüfung</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>vor %1 s</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>vor %1 min</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>vor %1 h</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>vor %n Tag</numerusform>
+            <numerusform>vor %n Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>exit %1 (out of memory)</source>
+        <translation>Exit-Code %1 (Speicher erschöpft)</translation>
+    </message>
+    <message>
+        <source>exit 137 (killed)</source>
+        <translation>Exit-Code 137 (hart beendet)</translation>
+    </message>
+    <message>
+        <source>exit 143 (stopped)</source>
+        <translation>Exit-Code 143 (gestoppt)</translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation>Exit-Code %1</translation>
+    </message>
+    <message>
+        <source>has no container yet</source>
+        <translation>hat noch keinen Container</translation>
+    </message>
+    <message>
+        <source>not started yet</source>
+        <translation>noch nicht gestartet</translation>
+    </message>
+    <message>
+        <source>its process runs, no check has passed yet</source>
+        <translation>sein Prozess läuft, noch ist keine Prüfung gelungen</translation>
+    </message>
+    <message>
+        <source>paused by somebody; «docker unpause» lets it go on</source>
+        <translation>von jemandem pausiert; „docker unpause“ setzt fort</translation>
+    </message>
+</context>
+<context>
+    <name>StartPlan</name>
+    <message>
+        <source>%1 has no service «%2»</source>
+        <translation>%1 hat keinen Dienst „%2“</translation>
+    </message>
+    <message>
+        <source>Its services: %1</source>
+        <translation>Seine Dienste: %1</translation>
+    </message>
+</context>
+<context>
+    <name>StartRunner</name>
+    <message>
+        <source>fetching %1</source>
+        <translation>holt %1</translation>
+    </message>
+    <message>
+        <source>Starting would make these containers anew: %1</source>
+        <translation>Der Start würde diese Container neu erstellen: %1</translation>
+    </message>
+    <message>
+        <source>Their settings in the compose file changed. Named volumes stay.</source>
+        <translation>Ihre Einstellungen in der Compose-Datei haben sich geändert. Benannte Volumes bleiben.</translation>
+    </message>
+    <message>
+        <source>Settings changed; these containers are made anew: %1</source>
+        <translation>Einstellungen geändert; diese Container werden neu erstellt: %1</translation>
+    </message>
+    <message>
+        <source>The compose file of %1 is gone, so missing containers cannot be made</source>
+        <translation>Die Compose-Datei von %1 ist weg, fehlende Container lassen sich also nicht erstellen</translation>
+    </message>
+    <message>
+        <source>Open the project from a checkout that has its compose file.</source>
+        <translation>Das Projekt aus einem Checkout öffnen, der seine Compose-Datei hat.</translation>
+    </message>
+    <message>
+        <source>creating containers</source>
+        <translation>erstellt Container</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n expected topic(s) missing: %1</source>
+        <translation>
+            <numerusform>%n erwartetes Topic fehlt: %1</numerusform>
+            <numerusform>%n erwartete Topics fehlen: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The init service did not make them. «brokerdeckctl up --create-topics» or the button on the overview does.</source>
+        <translation>Der Init-Dienst hat sie nicht erstellt. „brokerdeckctl up --create-topics“ oder der Knopf in der Übersicht tut es.</translation>
+    </message>
+    <message>
+        <source>looking at the engine</source>
+        <translation>sieht nach der Engine</translation>
+    </message>
+    <message>
+        <source>starting services</source>
+        <translation>startet Dienste</translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything is up, but %n expected topic(s) missing</source>
+        <translation>
+            <numerusform>Alles läuft, aber %n erwartetes Topic fehlt</numerusform>
+            <numerusform>Alles läuft, aber %n erwartete Topics fehlen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is up</source>
+        <translation>Alles läuft</translation>
+    </message>
+    <message>
+        <source>Stopped waiting; containers were left as they are</source>
+        <translation>Warten beendet; die Container blieben, wie sie waren</translation>
+    </message>
+    <message>
+        <source>Start of %1</source>
+        <translation>Start von %1</translation>
+    </message>
+</context>
+<context>
+    <name>StartService</name>
+    <message>
+        <source>waits for %1 to start</source>
+        <translation>wartet auf den Start von %1</translation>
+    </message>
+    <message>
+        <source>waits for %1 to be healthy</source>
+        <translation>wartet, bis %1 gesund ist</translation>
+    </message>
+    <message>
+        <source>waits for %1 to finish</source>
+        <translation>wartet, bis %1 fertig ist</translation>
+    </message>
+    <message>
+        <source>%1 was not started: %2 did not come up</source>
+        <translation>%1 wurde nicht gestartet: %2 kam nicht hoch</translation>
+    </message>
+    <message>
+        <source>Mend %1 first, then start again.</source>
+        <translation>Erst %1 in Ordnung bringen, dann noch einmal starten.</translation>
+    </message>
+    <message>
+        <source>Compose made no container for %1</source>
+        <translation>Compose hat für %1 keinen Container erstellt</translation>
+    </message>
+    <message>
+        <source>Is its profile active?</source>
+        <translation>Ist sein Profil aktiv?</translation>
+    </message>
+    <message>
+        <source>was running already</source>
+        <translation>lief schon</translation>
+    </message>
+    <message>
+        <source>%1 did not finish in %2 s</source>
+        <translation>%1 wurde nicht in %2 s fertig</translation>
+    </message>
+    <message>
+        <source>It still runs. Look at its log for what it waits for.</source>
+        <translation>Er läuft noch. Im Log steht, worauf er wartet.</translation>
+    </message>
+    <message>
+        <source>The check of %1 did not pass in %2 s</source>
+        <translation>Die Prüfung von %1 gelang nicht in %2 s</translation>
+    </message>
+    <message>
+        <source>It still runs. The last check said: %1</source>
+        <translation>Er läuft noch. Die letzte Prüfung sagte: %1</translation>
+    </message>
+    <message>
+        <source>runs; it has no check to ask</source>
+        <translation>läuft; hat keine Prüfung</translation>
+    </message>
+    <message>
+        <source>ended with exit %1; its restart policy starts it again</source>
+        <translation>endete mit Exit-Code %1; seine Neustart-Regel startet ihn wieder</translation>
+    </message>
+    <message>
+        <source>%1 was ended because its memory ran out (exit %2)</source>
+        <translation>%1 wurde beendet, weil sein Speicher nicht reichte (Exit-Code %2)</translation>
+    </message>
+    <message>
+        <source>%1 ended with exit %2</source>
+        <translation>%1 endete mit Exit-Code %2</translation>
+    </message>
+    <message>
+        <source>It wrote nothing to its log.</source>
+        <translation>Er schrieb nichts in sein Log.</translation>
+    </message>
+    <message>
+        <source>Its last line: %1</source>
+        <translation>Seine letzte Zeile: %1</translation>
+    </message>
+    <message>
+        <source>The container of %1 is gone</source>
+        <translation>Der Container von %1 ist weg</translation>
+    </message>
+    <message>
+        <source>Somebody removed it. Start again.</source>
+        <translation>Jemand hat ihn entfernt. Noch einmal starten.</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>cancelling</source>
+        <translation>bricht ab</translation>
+    </message>
+    <message>
+        <source>starting, %1</source>
+        <translation>startet, %1</translation>
+    </message>
+    <message>
+        <source>stopping, %1</source>
+        <translation>stoppt, %1</translation>
+    </message>
+    <message>
+        <source>restarting, %1</source>
+        <translation>startet neu, %1</translation>
+    </message>
+    <message>
+        <source>creating topics, %1</source>
+        <translation>erstellt Topics, %1</translation>
+    </message>
+    <message>
+        <source>looking</source>
+        <translation>sieht nach</translation>
+    </message>
+    <message>
+        <source>the engine does not answer</source>
+        <translation>die Engine antwortet nicht</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
+    </message>
+</context>
+<context>
+    <name>StopRunner</name>
+    <message>
+        <source>%1 has no container to restart</source>
+        <translation>%1 hat keinen Container für einen Neustart</translation>
+    </message>
+    <message>
+        <source>Start it instead.</source>
+        <translation>Stattdessen starten.</translation>
+    </message>
+    <message>
+        <source>Stopped waiting; containers were left as they are</source>
+        <translation>Warten beendet; die Container blieben, wie sie waren</translation>
+    </message>
+    <message>
+        <source>Stop of %1</source>
+        <translation>Stopp von %1</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
+    </message>
+    <message>
+        <source>Restart of %1</source>
+        <translation>Neustart von %1</translation>
+    </message>
+    <message>
+        <source>%1 is up again</source>
+        <translation>%1 läuft wieder</translation>
+    </message>
+</context>
+<context>
+    <name>Store</name>
+    <message>
+        <source>The file %1 could not be written.</source>
+        <translation>Die Datei %1 ließ sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>What was there before is untouched. Check the permissions and the free space of its folder.</source>
+        <translation>Was vorher da war, ist unberührt. Berechtigungen und freien Platz des Ordners prüfen.</translation>
+    </message>
+    <message>
+        <source>The file %1 was written, but may not survive a power cut.</source>
+        <translation>Die Datei %1 wurde geschrieben, übersteht aber vielleicht keinen Stromausfall.</translation>
+    </message>
+    <message>
+        <source>There is no file %1.</source>
+        <translation>Es gibt keine Datei %1.</translation>
+    </message>
+    <message>
+        <source>%1 is not a file.</source>
+        <translation>%1 ist keine Datei.</translation>
+    </message>
+    <message>
+        <source>The file %1 could not be read.</source>
+        <translation>Die Datei %1 ließ sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Check its permissions.</source>
+        <translation>Ihre Berechtigungen prüfen.</translation>
+    </message>
+    <message>
+        <source>The file %1 is larger than %2 bytes.</source>
+        <translation>Die Datei %1 ist größer als %2 Bytes.</translation>
+    </message>
+</context>
+<context>
+    <name>TeamFile</name>
+    <message>
+        <source>the team file is a mapping, as in «development: true»</source>
+        <translation>die Team-Datei ist eine Zuordnung wie in „development: true“</translation>
+    </message>
+    <message>
+        <source>Correct the team file %1.</source>
+        <translation>Die Team-Datei %1 berichtigen.</translation>
+    </message>
+    <message>
+        <source>«%1» means nothing to this version of Brokerdeck</source>
+        <translation>„%1“ sagt dieser Version von Brokerdeck nichts</translation>
+    </message>
+    <message>
+        <source>version %1 of the team file is newer than this Brokerdeck knows</source>
+        <translation>Version %1 der Team-Datei ist neuer, als dieses Brokerdeck kennt</translation>
+    </message>
+    <message>
+        <source>true or false is expected here</source>
+        <translation>hier wird true oder false erwartet</translation>
+    </message>
+    <message>
+        <source>a whole number above 0 is expected here</source>
+        <translation>hier wird eine ganze Zahl über 0 erwartet</translation>
+    </message>
+    <message>
+        <source>a text is expected here</source>
+        <translation>hier wird ein Text erwartet</translation>
+    </message>
+    <message>
+        <source>a list of topics is expected here</source>
+        <translation>hier wird eine Liste von Topics erwartet</translation>
+    </message>
+    <message>
+        <source>a topic without a name</source>
+        <translation>ein Topic ohne Namen</translation>
+    </message>
+    <message>
+        <source>settings of a topic are expected here, as in «cleanup.policy: compact»</source>
+        <translation>hier werden Einstellungen eines Topics erwartet, wie in „cleanup.policy: compact“</translation>
+    </message>
+    <message>
+        <source>roles by service are expected here, as in «my-service: worker»</source>
+        <translation>hier werden Rollen je Dienst erwartet, wie in „my-service: worker“</translation>
+    </message>
+    <message>
+        <source>a role is expected here: zookeeper, broker, init, worker or other</source>
+        <translation>hier wird eine Rolle erwartet: zookeeper, broker, init, worker oder other</translation>
+    </message>
+    <message>
+        <source>a list of volumes is expected here</source>
+        <translation>hier wird eine Liste von Volumes erwartet</translation>
+    </message>
+    <message>
+        <source>What this team tells Brokerdeck about the stack beside it.</source>
+        <translation>Was dieses Team Brokerdeck über den Stack nebenan mitteilt.</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineCompare</name>
+    <message>
+        <source>the same</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>%1 sooner</source>
+        <translation>%1 früher</translation>
+    </message>
+    <message>
+        <source>%1 later</source>
+        <translation>%1 später</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>service, sooner or later</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>in all, service by service</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineDetail</name>
+    <message numerus="yes">
+        <source>%n probe(s)</source>
+        <translation>
+            <numerusform>%n Prüfung</numerusform>
+            <numerusform>%n Prüfungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n failed</source>
+        <translation>
+            <numerusform>%1, %n gescheitert</numerusform>
+            <numerusform>%1, %n gescheitert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing happened yet</source>
+        <translation>noch nichts geschehen</translation>
+    </message>
+    <message>
+        <source>ready after %1</source>
+        <translation>bereit nach %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>restarted %n time(s)</source>
+        <translation>
+            <numerusform>%n-mal neu gestartet</numerusform>
+            <numerusform>%n-mal neu gestartet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>on the critical path</source>
+        <translation>auf dem kritischen Pfad</translation>
+    </message>
+    <message>
+        <source>%1, finished at %2</source>
+        <translation>%1, fertig bei %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 from %3 to %4</source>
+        <translation>%1, %2 von %3 bis %4</translation>
+    </message>
+    <message>
+        <source>%1, %2 since %3</source>
+        <translation>%1, %2 seit %3</translation>
+    </message>
+    <message>
+        <source>passed in %1</source>
+        <translation>gelungen in %1</translation>
+    </message>
+    <message>
+        <source>failed after %1</source>
+        <translation>gescheitert nach %1</translation>
+    </message>
+    <message>
+        <source>%1, probe %2 of %3 at %4</source>
+        <translation>%1, Prüfung %2 von %3 bei %4</translation>
+    </message>
+    <message>
+        <source>%1, its process ended at %2</source>
+        <translation>%1, Prozessende bei %2</translation>
+    </message>
+    <message>
+        <source>%1, a problem at %2</source>
+        <translation>%1, ein Problem bei %2</translation>
+    </message>
+    <message>
+        <source>%1, at %2</source>
+        <translation>%1, bei %2</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <comment>service: what it does</comment>
+        <translation>%1: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineEvent</name>
+    <message>
+        <source>A recorded event cannot be read</source>
+        <translation>Ein aufgezeichnetes Ereignis ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>It was written by another version, or the history is damaged.</source>
+        <translation>Eine andere Version hat es geschrieben, oder der Verlauf ist beschädigt.</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineExport</name>
+    <message>
+        <source>The picture would be too large</source>
+        <translation>Das Bild würde zu groß</translation>
+    </message>
+    <message>
+        <source>Export it as SVG instead.</source>
+        <translation>Stattdessen als SVG exportieren.</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineGeometry</name>
+    <message>
+        <source>0 s</source>
+        <translation>0 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePainter</name>
+    <message>
+        <source>ready, compared</source>
+        <translation>bereit, im Vergleich</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <comment>heading of the times at which each was ready</comment>
+        <translation>bereit</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s) left</source>
+        <translation>
+            <numerusform>noch %n Sekunde</numerusform>
+            <numerusform>noch %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not in the other</source>
+        <translation>nicht im anderen</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineSentence</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weiterer</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>is being restarted</source>
+        <translation>wird neu gestartet</translation>
+    </message>
+    <message>
+        <source>is being restarted for the second time</source>
+        <translation>wird zum zweiten Mal neu gestartet</translation>
+    </message>
+    <message>
+        <source>is being restarted for the third time</source>
+        <translation>wird zum dritten Mal neu gestartet</translation>
+    </message>
+    <message>
+        <source>is being restarted for the fourth time</source>
+        <translation>wird zum vierten Mal neu gestartet</translation>
+    </message>
+    <message>
+        <source>is being restarted for the fifth time</source>
+        <translation>wird zum fünften Mal neu gestartet</translation>
+    </message>
+    <message numerus="yes">
+        <source>is being restarted, %n time(s) so far</source>
+        <translation>
+            <numerusform>wird neu gestartet, bisher %n-mal</numerusform>
+            <numerusform>wird neu gestartet, bisher %n-mal</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>exited with %1</source>
+        <translation>endete mit Exit-Code %1</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>%1 %2.</source>
+        <comment>service, is being restarted</comment>
+        <translation>%1 %2.</translation>
+    </message>
+    <message>
+        <source>%1 %2 and %3.</source>
+        <comment>service, exited, is being restarted</comment>
+        <translation>%1 %2 und %3.</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <comment>a sentence of its own</comment>
+        <translation>%1.</translation>
+    </message>
+    <message>
+        <source>%1 %2.</source>
+        <comment>service, exited</comment>
+        <translation>%1 %2.</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <comment>service, what is wrong</comment>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>check %1 passed %2: %3</source>
+        <translation>Prüfung %1 gelang %2: %3</translation>
+    </message>
+    <message>
+        <source>check %1 failed %2</source>
+        <translation>Prüfung %1 scheiterte %2</translation>
+    </message>
+    <message>
+        <source>check %1 failed %2: %3</source>
+        <translation>Prüfung %1 scheiterte %2: %3</translation>
+    </message>
+    <message>
+        <source>not started yet</source>
+        <translation>noch nicht gestartet</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <comment>starting, 3.1 s</comment>
+        <translation>%1 seit %2</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>%1 starts in %2.</source>
+        <translation>%1 startet in %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n Sekunde</numerusform>
+            <numerusform>%n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 starts any moment.</source>
+        <translation>%1 startet jeden Moment.</translation>
+    </message>
+    <message>
+        <source>Waiting for %1:</source>
+        <translation>Warten auf %1:</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>service, what it does</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Everything but %1 is ready.</source>
+        <translation>Alles außer %1 ist bereit.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n service(s) in trouble: %1.</source>
+        <translation>
+            <numerusform>%n Dienst in Schwierigkeiten: %1.</numerusform>
+            <numerusform>%n Dienste in Schwierigkeiten: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>Everything is ready.</source>
+        <translation>Alles ist bereit.</translation>
+    </message>
+    <message>
+        <source>It took %1.</source>
+        <translation>Dauer: %1.</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>Vorbereitung</translation>
+    </message>
+    <message>
+        <source>In progress:</source>
+        <translation>Gerade:</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>Stopped in %1.</source>
+        <translation>Gestoppt in %1.</translation>
+    </message>
+    <message>
+        <source>%1 took the longest: %2.</source>
+        <translation>%1 brauchte am längsten: %2.</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>%1:</source>
+        <comment>the time a start took</comment>
+        <translation>%1:</translation>
+    </message>
+    <message>
+        <source>It failed after %1.</source>
+        <translation>Gescheitert nach %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n service(s) were ready.</source>
+        <translation>
+            <numerusform>%1 von %n Dienst war bereit.</numerusform>
+            <numerusform>%1 von %n Diensten waren bereit.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>broken off</source>
+        <translation>abgerissen</translation>
+    </message>
+    <message>
+        <source>This run broke off after %1.</source>
+        <translation>Dieser Lauf riss nach %1 ab.</translation>
+    </message>
+    <message>
+        <source>The program that made it was ended; what happened afterwards was not recorded. %1</source>
+        <translation>Das Programm dahinter wurde beendet; was danach geschah, ist nicht aufgezeichnet. %1</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>Cancelled after %1.</source>
+        <translation>Abgebrochen nach %1.</translation>
+    </message>
+    <message>
+        <source>Containers were left as they were. %1</source>
+        <translation>Die Container blieben, wie sie waren. %1</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>vor %1 s</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>vor %1 min</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>The services were ready after %1: %2</source>
+        <translation>Die Dienste waren nach %1 bereit: %2</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineShare</name>
+    <message>
+        <source>ZooKeeper</source>
+        <translation>ZooKeeper</translation>
+    </message>
+    <message>
+        <source>Kafka’s JVM</source>
+        <translation>Kafkas JVM</translation>
+    </message>
+    <message>
+        <source>topics</source>
+        <translation>Topics</translation>
+    </message>
+    <message>
+        <source>%1 % %2</source>
+        <comment>share, of what</comment>
+        <translation>%1 % %2</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineText</name>
+    <message>
+        <source>0 s</source>
+        <translation>0 s</translation>
+    </message>
+    <message>
+        <source>Critical path: %1</source>
+        <translation>Kritischer Pfad: %1</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineWords</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>waits for %1</source>
+        <translation>wartet auf %1</translation>
+    </message>
+    <message>
+        <source>waits for %1 to start</source>
+        <translation>wartet auf den Start von %1</translation>
+    </message>
+    <message>
+        <source>waits for %1 to be healthy</source>
+        <translation>wartet, bis %1 gesund ist</translation>
+    </message>
+    <message>
+        <source>waits for %1 to finish</source>
+        <translation>wartet, bis %1 fertig ist</translation>
+    </message>
+    <message>
+        <source>its process ended</source>
+        <translation>sein Prozess endete</translation>
+    </message>
+    <message>
+        <source>exit %1, out of memory</source>
+        <translation>Exit-Code %1, Speicher erschöpft</translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation>Exit-Code %1</translation>
+    </message>
+    <message>
+        <source>creating</source>
+        <translation>wird erstellt</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>restarting</source>
+        <translation>startet neu</translation>
+    </message>
+    <message>
+        <source>recovering</source>
+        <translation>erholt sich</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>stoppt</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <comment>the last two of a list</comment>
+        <translation>%1 und %2</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>today %1</source>
+        <translation>heute %1</translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>gestern %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>date and time</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>not created</source>
+        <translation>nicht erstellt</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>erstellt</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>unhealthy</source>
+        <translation>ungesund</translation>
+    </message>
+    <message>
+        <source>restarting</source>
+        <translation>startet neu</translation>
+    </message>
+    <message>
+        <source>finished, exit 0</source>
+        <translation>fertig, Exit-Code 0</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>pausiert</translation>
+    </message>
+    <message>
+        <source>ended, exit %1</source>
+        <translation>beendet, Exit-Code %1</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>ZooKeeper</source>
+        <translation>ZooKeeper</translation>
+    </message>
+    <message>
+        <source>Broker %1</source>
+        <translation>Broker %1</translation>
+    </message>
+    <message>
+        <source>Broker</source>
+        <translation>Broker</translation>
+    </message>
+    <message>
+        <source>Init</source>
+        <translation>Init</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Sonstiges</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <comment>the last two of a list</comment>
+        <translation>%1 und %2</translation>
+    </message>
+</context>
+<context>
+    <name>Yaml</name>
+    <message>
+        <source>%1 is *%2, which stands elsewhere</source>
+        <translation>%1 ist *%2, das anderswo steht</translation>
+    </message>
+    <message>
+        <source>Change it where &amp;%1 is, or write it out here first.</source>
+        <translation>Ändern, wo &amp;%1 steht, oder es hier zuerst ausschreiben.</translation>
+    </message>
+    <message>
+        <source>There is no %1</source>
+        <translation>Es gibt kein %1</translation>
+    </message>
+    <message>
+        <source>This cannot be changed without changing more of the file</source>
+        <translation>Das lässt sich nicht ändern, ohne mehr an der Datei zu ändern</translation>
+    </message>
+    <message>
+        <source>Change it by hand.</source>
+        <translation>Von Hand ändern.</translation>
+    </message>
+    <message>
+        <source>%1 is not a single value</source>
+        <translation>%1 ist kein einzelner Wert</translation>
+    </message>
+    <message>
+        <source>%1 is not a mapping</source>
+        <translation>%1 ist keine Zuordnung</translation>
+    </message>
+    <message>
+        <source>%1 is there already</source>
+        <translation>%1 ist schon da</translation>
+    </message>
+    <message>
+        <source>%1 is not a key of a mapping</source>
+        <translation>%1 ist kein Schlüssel einer Zuordnung</translation>
+    </message>
+    <message>
+        <source>the document is nested more than %1 deep</source>
+        <translation>das Dokument ist tiefer als %1 verschachtelt</translation>
+    </message>
+    <message>
+        <source>a value is expected here</source>
+        <translation>hier wird ein Wert erwartet</translation>
+    </message>
+    <message>
+        <source>the key «%1» is there twice</source>
+        <translation>der Schlüssel „%1“ steht zweimal da</translation>
+    </message>
+    <message>
+        <source>Keep one of the two: which one counts would be chance.</source>
+        <translation>Einen der beiden behalten: welcher gilt, wäre Zufall.</translation>
+    </message>
+    <message>
+        <source>*%1 refers to nothing</source>
+        <translation>*%1 verweist auf nichts</translation>
+    </message>
+    <message>
+        <source>Write the anchor &amp;%1 before it is used, outside of what it stands in.</source>
+        <translation>Den Anker &amp;%1 vor der Benutzung schreiben, außerhalb dessen, worin er steht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>the document has more than %n value(s)</source>
+        <translation>
+            <numerusform>das Dokument hat mehr als %n Wert</numerusform>
+            <numerusform>das Dokument hat mehr als %n Werte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Aliases count as what they refer to.</source>
+        <translation>Aliase zählen als das, worauf sie verweisen.</translation>
+    </message>
+    <message>
+        <source>the file is larger than %1 KiB</source>
+        <translation>die Datei ist größer als %1 KiB</translation>
+    </message>
+    <message>
+        <source>Is it really a YAML file that people wrote?</source>
+        <translation>Ist das wirklich eine von Menschen geschriebene YAML-Datei?</translation>
+    </message>
+    <message>
+        <source>Compare the indentation of this line with the lines around it: keys of one mapping start in the same column.</source>
+        <translation>Die Einrückung dieser Zeile mit der umgebender Zeilen vergleichen: Schlüssel einer Zuordnung beginnen in derselben Spalte.</translation>
+    </message>
+    <message>
+        <source>a character that nothing can start with</source>
+        <translation>ein Zeichen, mit dem nichts beginnen kann</translation>
+    </message>
+    <message>
+        <source>Indent with spaces, never with tabs, and quote values that start with @, ` or %.</source>
+        <translation>Mit Leerzeichen einrücken, nie mit Tabulatoren, und Werte, die mit @, ` oder % beginnen, in Anführungszeichen setzen.</translation>
+    </message>
+    <message>
+        <source>a «:» where no key can be</source>
+        <translation>ein „:“, wo kein Schlüssel stehen kann</translation>
+    </message>
+    <message>
+        <source>Either the indentation is wrong or a value that has «: » in it needs quotes.</source>
+        <translation>Entweder ist die Einrückung falsch, oder ein Wert mit „: “ darin braucht Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>a key is expected here</source>
+        <translation>hier wird ein Schlüssel erwartet</translation>
+    </message>
+    <message>
+        <source>a list entry («- ») is expected here</source>
+        <translation>hier wird ein Listeneintrag („- “) erwartet</translation>
+    </message>
+    <message>
+        <source>a list entry («- ») where none can be</source>
+        <translation>ein Listeneintrag („- “), wo keiner stehen kann</translation>
+    </message>
+    <message>
+        <source>a «:» is missing after a key</source>
+        <translation>nach einem Schlüssel fehlt ein „:“</translation>
+    </message>
+    <message>
+        <source>A line in a mapping reads «key: value».</source>
+        <translation>Eine Zeile in einer Zuordnung lautet „schlüssel: wert“.</translation>
+    </message>
+    <message>
+        <source>a quoted text does not end</source>
+        <translation>ein Text in Anführungszeichen endet nicht</translation>
+    </message>
+    <message>
+        <source>Close the quote that was opened before.</source>
+        <translation>Das geöffnete Anführungszeichen schließen.</translation>
+    </message>
+    <message>
+        <source>a «[» is not closed, or a «,» is missing</source>
+        <translation>ein „[“ ist nicht geschlossen, oder ein „,“ fehlt</translation>
+    </message>
+    <message>
+        <source>Separate entries by «,», end with «]».</source>
+        <translation>Einträge mit „,“ trennen, mit „]“ enden.</translation>
+    </message>
+    <message>
+        <source>a «{» is not closed, or a «,» is missing</source>
+        <translation>ein „{“ ist nicht geschlossen, oder ein „,“ fehlt</translation>
+    </message>
+    <message>
+        <source>Separate entries by «,», end with «}».</source>
+        <translation>Einträge mit „,“ trennen, mit „}“ enden.</translation>
+    </message>
+    <message>
+        <source>a control character</source>
+        <translation>ein Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>Remove it, or write it as an escape in double quotes.</source>
+        <translation>Entfernen oder als Escape in doppelten Anführungszeichen schreiben.</translation>
+    </message>
+    <message>
+        <source>bytes that are not UTF-8</source>
+        <translation>Bytes, die nicht UTF-8 sind</translation>
+    </message>
+    <message>
+        <source>Save the file as UTF-8.</source>
+        <translation>Die Datei als UTF-8 speichern.</translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation>Speicher erschöpft</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::Actions</name>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Restart…</source>
+        <translation>Neu starten…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Look again now</source>
+        <translation>Jetzt aktualisieren</translation>
+    </message>
+    <message>
+        <source>Open a project…</source>
+        <translation>Projekt öffnen…</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>Alles durchsuchen</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Strict gates</source>
+        <translation>Strenge Bedingungen</translation>
+    </message>
+    <message>
+        <source>Wait for the engine&apos;s own verdict on health instead of Brokerdeck&apos;s probes</source>
+        <translation>Das Gesundheitsurteil der Engine selbst abwarten statt der Prüfungen von Brokerdeck</translation>
+    </message>
+    <message>
+        <source>Open the compose file&apos;s folder</source>
+        <translation>Ordner der Compose-Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Copy start as command line</source>
+        <translation>Start als Befehlszeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy stop as command line</source>
+        <translation>Stopp als Befehlszeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy restart as command line</source>
+        <translation>Neustart als Befehlszeile kopieren</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>About Brokerdeck</source>
+        <translation>Über Brokerdeck</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::DetailCard</name>
+    <message>
+        <source>Raw output</source>
+        <translation>Rohausgabe</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::FindingCard</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Hide the proof</source>
+        <translation>Beleg ausblenden</translation>
+    </message>
+    <message>
+        <source>Show the proof</source>
+        <translation>Beleg zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::IdentityCard</name>
+    <message>
+        <source>Broker</source>
+        <translation>Broker</translation>
+    </message>
+    <message>
+        <source>Cluster ID</source>
+        <translation>Cluster-ID</translation>
+    </message>
+    <message>
+        <source>Kafka</source>
+        <translation>Kafka</translation>
+    </message>
+    <message>
+        <source>ZooKeeper</source>
+        <translation>ZooKeeper</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the cluster</source>
+        <translation>
+            <numerusform>%n im Cluster</numerusform>
+            <numerusform>%n im Cluster</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::LastStartCard</name>
+    <message>
+        <source>Open the timeline</source>
+        <translation>Zeitleiste öffnen</translation>
+    </message>
+    <message>
+        <source>Last start: %1</source>
+        <translation>Letzter Start: %1</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::MainWindow</name>
+    <message>
+        <source>Opening %1…</source>
+        <translation>%1 wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Open a compose file</source>
+        <translation>Compose-Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Compose files (*.yaml *.yml)</source>
+        <translation>Compose-Dateien (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Restart %1…</source>
+        <translation>%1 neu starten…</translation>
+    </message>
+    <message>
+        <source>service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>%1 stoppen</translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation>%1 starten</translation>
+    </message>
+    <message>
+        <source>Actions of the chosen service</source>
+        <translation>Aktionen des gewählten Dienstes</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabetaste</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>About Brokerdeck</source>
+        <translation>Über Brokerdeck</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Qt</source>
+        <translation>Qt</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Kafka development stacks under Docker Compose</source>
+        <translation>Kafka-Entwicklungs-Stacks unter Docker Compose</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::Navigation</name>
+    <message>
+        <source>Views</source>
+        <translation>Ansichten</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::OverviewView</name>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>What is true now, and what needs you.</source>
+        <translation>Was jetzt gilt und was zu tun ist.</translation>
+    </message>
+    <message>
+        <source>The engine does not answer</source>
+        <translation>Die Engine antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>What is below was true before.</source>
+        <translation>Das Folgende galt vorher.</translation>
+    </message>
+    <message>
+        <source>The compose file of %1 is gone</source>
+        <translation>Die Compose-Datei von %1 ist weg</translation>
+    </message>
+    <message>
+        <source>What the engine knows of its containers is shown. They can be started and stopped; making new ones, setting roles and reading the expected topics need the file. Open it from where it is now.</source>
+        <translation>Gezeigt wird, was die Engine über die Container weiß. Sie lassen sich starten und stoppen; neue erstellen, Rollen setzen und die erwarteten Topics lesen geht nur mit der Datei. Sie vom jetzigen Ort öffnen.</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::Palette</name>
+    <message>
+        <source>Find anything</source>
+        <translation>Alles durchsuchen</translation>
+    </message>
+    <message>
+        <source>Find a view, an action, a service…</source>
+        <translation>Ansicht, Aktion, Dienst… suchen</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Treffer</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::Panel</name>
+    <message>
+        <source>Copied: %1</source>
+        <translation>Kopiert: %1</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::PhaseBar</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>a phase and how long it took</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::PickerPage</name>
+    <message>
+        <source>its compose file is gone; what the engine knows can be shown</source>
+        <translation>seine Compose-Datei ist weg; gezeigt werden kann, was die Engine weiß</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n running</source>
+        <translation>
+            <numerusform>%1 von %n läuft</numerusform>
+            <numerusform>%1 von %n laufen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to the project</source>
+        <translation>Zurück zum Projekt</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>A Compose project with Kafka in it.</source>
+        <translation>Ein Compose-Projekt mit Kafka darin.</translation>
+    </message>
+    <message>
+        <source>Open a compose file…</source>
+        <translation>Compose-Datei öffnen…</translation>
+    </message>
+    <message>
+        <source>On this engine</source>
+        <translation>Auf dieser Engine</translation>
+    </message>
+    <message>
+        <source>Opened before</source>
+        <translation>Früher geöffnet</translation>
+    </message>
+    <message>
+        <source>Try a bundled stack</source>
+        <translation>Beispiel-Stack ausprobieren</translation>
+    </message>
+    <message>
+        <source>A compose file or its folder can also be dropped on this window.</source>
+        <translation>Eine Compose-Datei oder ihr Ordner lässt sich auch auf dieses Fenster ziehen.</translation>
+    </message>
+    <message>
+        <source>Looking for projects…</source>
+        <translation>Projekte werden gesucht…</translation>
+    </message>
+    <message>
+        <source>The engine knows no Compose project yet. Open a compose file, or try a bundled stack.</source>
+        <translation>Die Engine kennt noch kein Compose-Projekt. Eine Compose-Datei öffnen oder einen Beispiel-Stack ausprobieren.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Kafka with %1</source>
+        <translation>Kafka mit %1</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::ProjectButton</name>
+    <message>
+        <source>Open a project</source>
+        <translation>Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Project %1, open another</source>
+        <translation>Projekt %1, ein anderes öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::ProjectSession</name>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>stoppt</translation>
+    </message>
+    <message>
+        <source>restarting</source>
+        <translation>startet neu</translation>
+    </message>
+    <message>
+        <source>creating topics</source>
+        <translation>erstellt Topics</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::RawText</name>
+    <message>
+        <source>Raw output</source>
+        <translation>Rohausgabe</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::ServiceModel</name>
+    <message>
+        <source>Actions of %1</source>
+        <translation>Aktionen von %1</translation>
+    </message>
+    <message>
+        <source>Image: %1</source>
+        <translation>Image: %1</translation>
+    </message>
+    <message>
+        <source>Container: %1</source>
+        <translation>Container: %1</translation>
+    </message>
+    <message>
+        <source>Restarts: %1</source>
+        <translation>Neustarts: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column name and its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Reach it at</source>
+        <translation>Erreichbar unter</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Läuft seit</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>Neustarts</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::ServiceTable</name>
+    <message>
+        <source>Services</source>
+        <translation>Dienste</translation>
+    </message>
+    <message>
+        <source>Actions of %1</source>
+        <translation>Aktionen von %1</translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation>%1 starten</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>%1 stoppen</translation>
+    </message>
+    <message>
+        <source>Restart %1…</source>
+        <translation>%1 neu starten…</translation>
+    </message>
+    <message>
+        <source>Set role</source>
+        <translation>Rolle setzen</translation>
+    </message>
+    <message>
+        <source>As detected</source>
+        <translation>Wie erkannt</translation>
+    </message>
+    <message>
+        <source>Copy address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Copy container name</source>
+        <translation>Containernamen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as command line</source>
+        <translation>Als Befehlszeile kopieren</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neu starten</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::StatusStrip</name>
+    <message>
+        <source>Engine: %1 (%2 %3)</source>
+        <translation>Engine: %1 (%2 %3)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n broker(s)</source>
+        <translation>
+            <numerusform>%n Broker</numerusform>
+            <numerusform>%n Broker</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Last start %1</source>
+        <translation>Letzter Start %1</translation>
+    </message>
+    <message>
+        <source>Last start %1, before that %2</source>
+        <translation>Letzter Start %1, davor %2</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TimelineChart</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TimelineLegend</name>
+    <message>
+        <source>waits at a gate</source>
+        <translation>wartet an einer Bedingung</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>Legende</translation>
+    </message>
+    <message>
+        <source>probe failed</source>
+        <translation>Prüfung gescheitert</translation>
+    </message>
+    <message>
+        <source>probe passed</source>
+        <translation>Prüfung gelungen</translation>
+    </message>
+    <message>
+        <source>the other run</source>
+        <translation>der andere Lauf</translation>
+    </message>
+    <message>
+        <source>critical path: %1</source>
+        <translation>kritischer Pfad: %1</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TimelineView</name>
+    <message>
+        <source>without an end</source>
+        <translation>ohne Ende</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>Vergleichen mit…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Picture (PNG)…</source>
+        <translation>Bild (PNG)…</translation>
+    </message>
+    <message>
+        <source>Picture (SVG)…</source>
+        <translation>Bild (SVG)…</translation>
+    </message>
+    <message>
+        <source>Table (CSV)…</source>
+        <translation>Tabelle (CSV)…</translation>
+    </message>
+    <message>
+        <source>Trace events (JSON)…</source>
+        <translation>Trace-Ereignisse (JSON)…</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>Als Text kopieren</translation>
+    </message>
+    <message>
+        <source>Time in view</source>
+        <translation>Gezeigter Zeitraum</translation>
+    </message>
+    <message>
+        <source>No start was recorded yet</source>
+        <translation>Noch kein Start aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Start the stack, here or with «docker compose up» in a terminal: each service’s way to being ready is drawn here as it happens.</source>
+        <translation>Den Stack starten, hier oder mit „docker compose up“ im Terminal: der Weg jedes Dienstes zur Bereitschaft wird hier laufend gezeichnet.</translation>
+    </message>
+    <message>
+        <source>Compared with %1: %2.</source>
+        <comment>another run, the difference</comment>
+        <translation>Verglichen mit %1: %2.</translation>
+    </message>
+    <message>
+        <source>Start of %1</source>
+        <translation>Start %1</translation>
+    </message>
+    <message>
+        <source>Stop of %1</source>
+        <translation>Stopp %1</translation>
+    </message>
+    <message>
+        <source>Restart of %1</source>
+        <translation>Neustart %1</translation>
+    </message>
+    <message>
+        <source>Start of %1, made elsewhere</source>
+        <translation>Start %1, anderswo</translation>
+    </message>
+    <message>
+        <source>What is it waiting for, and what took the time?</source>
+        <translation>Worauf wird gewartet, und was hat die Zeit gebraucht?</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keinem</translation>
+    </message>
+    <message>
+        <source>%1, compared with %2</source>
+        <translation>%1, verglichen mit %2</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keiner</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>a run and how it ended</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Export the timeline</source>
+        <translation>Zeitleiste exportieren</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>project: run</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Gespeichert als %1</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TopBar</name>
+    <message>
+        <source>Copy as command line</source>
+        <translation>Als Befehlszeile kopieren</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TopicsCard</name>
+    <message>
+        <source>missing: %1</source>
+        <translation>fehlt: %1</translation>
+    </message>
+    <message>
+        <source>not known: %1</source>
+        <translation>nicht bekannt: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n partition(s) expected</source>
+        <translation>
+            <numerusform>%1: %n Partition erwartet</numerusform>
+            <numerusform>%1: %n Partitionen erwartet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s) there</source>
+        <translation>
+            <numerusform>%n Partition da</numerusform>
+            <numerusform>%n Partitionen da</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Expected topics</source>
+        <translation>Erwartete Topics</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,284 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>ExpectedTopics</name>
+    <message numerus="yes">
+        <source>made %n topic(s): %1</source>
+        <translation>
+            <numerusform>made %n topic: %1</numerusform>
+            <numerusform>made %n topics: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The broker refused %n topic(s)</source>
+        <translation>
+            <numerusform>The broker refused %n topic</numerusform>
+            <numerusform>The broker refused %n topics</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Outcomes</name>
+    <message numerus="yes">
+        <source>%n service(s) did not come up: %1</source>
+        <translation>
+            <numerusform>%n service did not come up: %1</numerusform>
+            <numerusform>%n services did not come up: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message numerus="yes">
+        <source>Create %n missing topic(s)</source>
+        <translation>
+            <numerusform>Create %n missing topic</numerusform>
+            <numerusform>Create %n missing topics</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Create %1 (%n partition(s))</source>
+        <translation>
+            <numerusform>Create %1 (%n partition)</numerusform>
+            <numerusform>Create %1 (%n partitions)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n service(s) are up</source>
+        <translation>
+            <numerusform>%1 of %n service is up</numerusform>
+            <numerusform>%1 of %n services are up</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its %n service(s) are stopped in reverse order, brokers before ZooKeeper, and started again in order. Volumes and topics stay.</source>
+        <translation>
+            <numerusform>Its %n service is stopped and started again. Volumes and topics stay.</numerusform>
+            <numerusform>Its %n services are stopped in reverse order, brokers before ZooKeeper, and started again in order. Volumes and topics stay.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This disturbs %n service(s) that need it: %1. They keep running and may report errors until %2 is ready again.</source>
+        <translation>
+            <numerusform>This disturbs %n service that needs it: %1. It keeps running and may report errors until %2 is ready again.</numerusform>
+            <numerusform>This disturbs %n services that need it: %1. They keep running and may report errors until %2 is ready again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Probe</name>
+    <message numerus="yes">
+        <source>unhealthy after %n failed check(s): %1</source>
+        <translation>
+            <numerusform>unhealthy after %n failed check: %1</numerusform>
+            <numerusform>unhealthy after %n failed checks: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>broker %1 is not registered yet (%n broker(s))</source>
+        <translation>
+            <numerusform>broker %1 is not registered yet (%n broker)</numerusform>
+            <numerusform>broker %1 is not registered yet (%n brokers)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>broker %1 is registered (%n broker(s))</source>
+        <translation>
+            <numerusform>broker %1 is registered (%n broker)</numerusform>
+            <numerusform>broker %1 is registered (%n brokers)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StackState</name>
+    <message numerus="yes">
+        <source>%n expected topic(s) missing: %1</source>
+        <translation>
+            <numerusform>%n expected topic is missing: %1</numerusform>
+            <numerusform>%n expected topics are missing: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 ends again and again; it was restarted %n time(s)</source>
+        <translation>
+            <numerusform>%1 ends again and again; it was restarted %n time</numerusform>
+            <numerusform>%1 ends again and again; it was restarted %n times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n topic(s)</source>
+        <translation>
+            <numerusform>%n topic</numerusform>
+            <numerusform>%n topics</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s)</source>
+        <translation>
+            <numerusform>%n partition</numerusform>
+            <numerusform>%n partitions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>restarted %n time(s)</source>
+        <translation>
+            <numerusform>restarted %n time</numerusform>
+            <numerusform>restarted %n times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StartRunner</name>
+    <message numerus="yes">
+        <source>%n expected topic(s) missing: %1</source>
+        <translation>
+            <numerusform>%n expected topic is missing: %1</numerusform>
+            <numerusform>%n expected topics are missing: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything is up, but %n expected topic(s) missing</source>
+        <translation>
+            <numerusform>Everything is up, but %n expected topic is missing</numerusform>
+            <numerusform>Everything is up, but %n expected topics are missing</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TimelineDetail</name>
+    <message numerus="yes">
+        <source>%n probe(s)</source>
+        <translation>
+            <numerusform>%n probe</numerusform>
+            <numerusform>%n probes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n failed</source>
+        <translation>
+            <numerusform>%1, %n failed</numerusform>
+            <numerusform>%1, %n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>restarted %n time(s)</source>
+        <translation>
+            <numerusform>restarted %n time</numerusform>
+            <numerusform>restarted %n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePainter</name>
+    <message numerus="yes">
+        <source>%n second(s) left</source>
+        <translation>
+            <numerusform>%n second left</numerusform>
+            <numerusform>%n seconds left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TimelineSentence</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>is being restarted, %n time(s) so far</source>
+        <translation>
+            <numerusform>is being restarted, %n time so far</numerusform>
+            <numerusform>is being restarted, %n times so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n service(s) in trouble: %1.</source>
+        <translation>
+            <numerusform>%n service in trouble: %1.</numerusform>
+            <numerusform>%n services in trouble: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n service(s) were ready.</source>
+        <translation>
+            <numerusform>%1 of %n service was ready.</numerusform>
+            <numerusform>%1 of %n services were ready.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Yaml</name>
+    <message numerus="yes">
+        <source>the document has more than %n value(s)</source>
+        <translation>
+            <numerusform>the document has more than %n value</numerusform>
+            <numerusform>the document has more than %n values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::IdentityCard</name>
+    <message numerus="yes">
+        <source>%n in the cluster</source>
+        <translation>
+            <numerusform>%n in the cluster</numerusform>
+            <numerusform>%n in the cluster</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::PickerPage</name>
+    <message numerus="yes">
+        <source>%1 of %n running</source>
+        <translation>
+            <numerusform>%1 of %n running</numerusform>
+            <numerusform>%1 of %n running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::StatusStrip</name>
+    <message numerus="yes">
+        <source>%n broker(s)</source>
+        <translation>
+            <numerusform>%n broker</numerusform>
+            <numerusform>%n brokers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TopicsCard</name>
+    <message numerus="yes">
+        <source>%1: %n partition(s) expected</source>
+        <translation>
+            <numerusform>%1: %n partition expected</numerusform>
+            <numerusform>%1: %n partitions expected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s) there</source>
+        <translation>
+            <numerusform>%n partition there</numerusform>
+            <numerusform>%n partitions there</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
