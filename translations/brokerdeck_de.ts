@@ -2996,7 +2996,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Find a view, an action, a service…</source>
-        <translation>Ansicht, Aktion, Dienst… suchen</translation>
+        <translation>Suche: Ansicht, Aktion, Dienst…</translation>
     </message>
     <message>
         <source>What was found</source>
@@ -3440,6 +3440,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Expected topics</source>
         <translation>Erwartete Topics</translation>
+    </message>
+    <message>
+        <source>Whether they are there is not known while no broker answers.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

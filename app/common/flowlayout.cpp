@@ -79,6 +79,9 @@ int FlowLayout::place(const QRect &rect, bool really) const
     QPoint at = rect.topLeft();
     int lineHeight = 0;
     for (QLayoutItem *item : m_items) {
+        if (item->isEmpty()) {
+            continue;
+        }
         const QSize size(std::min(item->sizeHint().width(), rect.width()), item->sizeHint().height());
         if (at.x() > rect.x() && at.x() + size.width() > rect.x() + rect.width()) {
             at = QPoint(rect.x(), at.y() + lineHeight + m_gap);

@@ -53,20 +53,26 @@ OverviewView::OverviewView(QWidget *parent)
         m_scroll->ensureVisible(0, center.y(), 0, row.height());
     });
     setFocusProxy(m_table);
-    m_clock->setInterval(1000);
-    connect(m_clock, &QTimer::timeout, this, [this] { m_model->setTime(Clock::system().now()); });
+    connect(m_clock, &QTimer::timeout, this, &OverviewView::tick);
 }
 
 void OverviewView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    m_clock->start();
+    tick();
 }
 
 void OverviewView::hideEvent(QHideEvent *event)
 {
     QWidget::hideEvent(event);
     m_clock->stop();
+}
+
+// Seconds while something is young, else as seldom as minutes allow.
+void OverviewView::tick()
+{
+    m_model->setTime(Clock::system().now());
+    m_clock->start(m_model->countsSeconds() ? 1000 : 10'000);
 }
 
 void OverviewView::setProject(const compose::Project &project)
@@ -80,6 +86,9 @@ void OverviewView::setState(const stack::StackState &state, TimePoint now)
 {
     m_state = state;
     m_model->setState(state, now);
+    if (m_clock->isActive() && m_model->countsSeconds()) {
+        m_clock->start(1000);
+    }
     m_topics->setTopics(state.topics);
     m_identity->setIdentity(state.identity);
     showLink();

@@ -52,6 +52,7 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
+    void tick();
     void showLink();
     void showProblems();
     void showNotes();

@@ -81,6 +81,13 @@ void ServiceModel::setTime(TimePoint now)
     }
 }
 
+bool ServiceModel::countsSeconds() const
+{
+    return std::any_of(m_rows.begin(), m_rows.end(), [this](const Row &row) {
+        return !row.up.isEmpty() && m_now - *row.status.since < std::chrono::seconds(60);
+    });
+}
+
 ServiceModel::Row ServiceModel::rowFor(const stack::ServiceStatus &status) const
 {
     const bool counts = status.since && isRunning(status.state);

@@ -1,7 +1,9 @@
 #include "overview/topicscard.h"
 
+#include <algorithm>
+
+#include <QHBoxLayout>
 #include <QLabel>
-#include <QVBoxLayout>
 
 #include "common/flowlayout.h"
 #include "common/labels.h"
@@ -22,7 +24,9 @@ StatePill *pillFor(const stack::TopicStatus &topic, QWidget *parent)
         return new StatePill(StatePill::Shape::Missing, TopicsCard::tr("missing: %1").arg(name), parent);
     case TopicState::Unknown: break;
     }
-    return new StatePill(StatePill::Shape::Idle, TopicsCard::tr("not known: %1").arg(name), parent);
+    auto *pill = new StatePill(StatePill::Shape::Idle, name, parent);
+    pill->setAccessibleName(TopicsCard::tr("not known: %1").arg(name));
+    return pill;
 }
 
 QString toolTipFor(const stack::TopicStatus &topic)
@@ -38,11 +42,18 @@ QString toolTipFor(const stack::TopicStatus &topic)
 
 } // namespace
 
-TopicsCard::TopicsCard(QWidget *parent) : Card(parent), m_flow(new FlowLayout(8))
+TopicsCard::TopicsCard(QWidget *parent) : Card(parent), m_note(new ElidedLabel), m_flow(new FlowLayout(8))
 {
     QLabel *title = plainLabel(tr("Expected topics"));
     setLook(title, Look::Heading);
-    column()->addWidget(title);
+    m_note->setText(tr("Whether they are there is not known while no broker answers."));
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(12);
+    head->addWidget(title);
+    head->addWidget(m_note, 1);
+    head->addStretch();
+    column()->addLayout(head);
     column()->addLayout(m_flow);
     hide();
 }
@@ -54,6 +65,9 @@ void TopicsCard::setTopics(const std::vector<stack::TopicStatus> &topics)
         return;
     }
     m_topics = topics;
+    m_note->setVisible(std::any_of(topics.begin(), topics.end(), [](const stack::TopicStatus &topic) {
+        return topic.state == stack::TopicState::Unknown;
+    }));
     while (QLayoutItem *item = m_flow->takeAt(0)) {
         delete item->widget();
         delete item;

@@ -6,6 +6,7 @@
 
 namespace bd::app {
 
+class ElidedLabel;
 class FlowLayout;
 
 class TopicsCard : public Card
@@ -18,6 +19,7 @@ public:
     void setTopics(const std::vector<stack::TopicStatus> &topics); // hidden where nothing is expected
 
 private:
+    ElidedLabel *m_note;
     FlowLayout *m_flow;
     std::vector<stack::TopicStatus> m_topics;
 };

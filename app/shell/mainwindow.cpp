@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <QActionGroup>
+#include <QApplication>
 #include <QFileInfo>
 #include <QLabel>
 #include <QStackedWidget>
@@ -293,8 +294,13 @@ void MainWindow::setOperation(const std::optional<Operation> &operation)
     if (m_overview) {
         m_overview->setBusy(operation.has_value());
     }
+    // The button that was pressed goes: the focus must not fall on whatever is beside it.
+    const bool pressed = m_topBar->isAncestorOf(QApplication::focusWidget());
     updateActions();
     showStatus();
+    if (pressed) {
+        m_pages->currentWidget()->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 void MainWindow::setRun(const timeline::Run &run, bool live)

@@ -184,9 +184,14 @@ void PickerPage::setFound(const std::vector<compose::FoundProject> &projects)
     m_foundCard->show();
     m_foundHint->setText(tr("The engine knows no Compose project yet. Open a compose file, or try a bundled stack."));
     m_foundHint->setVisible(projects.empty());
+    m_foundFiles.clear();
     for (const compose::FoundProject &project : projects) {
         addRow(m_found, contentOf(project), requestFor(project));
+        if (project.filesExist) {
+            m_foundFiles << project.call.files.join(QDir::listSeparator());
+        }
     }
+    showRecent();
 }
 
 void PickerPage::setEngineError(const Error &error)
@@ -199,15 +204,25 @@ void PickerPage::setEngineError(const Error &error)
 
 void PickerPage::setRecent(const QStringList &projects)
 {
+    m_recentFiles = projects;
+    showRecent();
+}
+
+// What the engine knows is listed there already, with its state.
+void PickerPage::showRecent()
+{
     clear(m_recent);
-    for (const QString &joined : projects) {
+    for (const QString &joined : m_recentFiles) {
+        if (m_foundFiles.contains(joined)) {
+            continue;
+        }
         OpenRequest request;
         request.call.files = joined.split(QDir::listSeparator(), Qt::SkipEmptyParts);
         const QFileInfo file(request.call.files.value(0));
         addRow(m_recent, {.name = file.dir().dirName(), .path = shortPath(file.filePath()), .state = {},
                           .shape = StatePill::Shape::Idle}, request);
     }
-    m_recentCard->setVisible(!projects.isEmpty());
+    m_recentCard->setVisible(m_recent->count() > 0);
 }
 
 void PickerPage::setBundled(const std::vector<BundledStack> &stacks)

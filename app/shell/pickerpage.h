@@ -69,8 +69,11 @@ Q_SIGNALS:
     void returnWanted();
 
 private:
+    void showRecent();
     ProjectRow *addRow(QVBoxLayout *column, ProjectRow::Content content, const OpenRequest &request);
 
+    QStringList m_foundFiles; // of the projects on the engine, joined as recent ones are
+    QStringList m_recentFiles;
     QPushButton *m_return;
     FindingCard *m_openCard;
     FindingCard *m_engineCard;

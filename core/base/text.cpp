@@ -67,16 +67,6 @@ QString firstLine(QStringView text, qsizetype limit)
     return {};
 }
 
-namespace {
-
-QString secretNames()
-{
-    return QStringLiteral("passw(?:or)?d|passphrase|secret|token|api[._-]?key|access[._-]?key|private[._-]?key"
-                          "|credential|jaas|userinfo");
-}
-
-} // namespace
-
 bool isSecretName(QStringView key)
 {
     static const QRegularExpression secret(secretWords, QRegularExpression::CaseInsensitiveOption);
