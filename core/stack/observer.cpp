@@ -142,7 +142,8 @@ void Observer::readLines(std::stop_token stop)
         const QString service = container.service();
         if (m_linesOf.value(service) == end && m_facts.lastLines.contains(service))
             continue;
-        const auto lines = m_engine->logs(container.id, troubleLines, {}, stop);
+        // This process's own words: the log keeps those of the runs before.
+        const auto lines = m_engine->logs(container.id, troubleLines, container.startedAt, stop);
         if (!lines)
             continue;
         QStringList text;
