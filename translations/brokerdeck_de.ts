@@ -2151,7 +2151,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>ended</source>
-        <translation>beendet</translation>
+        <translation>endete</translation>
     </message>
     <message>
         <source>%1 %2.</source>
@@ -3443,7 +3443,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Whether they are there is not known while no broker answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob sie da sind, ist nicht bekannt, solange kein Broker antwortet.</translation>
     </message>
 </context>
 </TS>
