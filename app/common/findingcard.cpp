@@ -85,6 +85,16 @@ void FindingCard::setAcceptEnabled(bool enabled)
     m_accept->setEnabled(enabled);
 }
 
+QWidget *FindingCard::orderAfter(QWidget *before)
+{
+    for (QWidget *control : {static_cast<QWidget *>(m_dismiss), static_cast<QWidget *>(m_proof),
+                             static_cast<QWidget *>(m_accept), static_cast<QWidget *>(m_raw)}) {
+        setTabOrder(before, control);
+        before = control;
+    }
+    return before;
+}
+
 void FindingCard::showRaw(bool shown)
 {
     m_raw->setVisible(shown);

@@ -37,6 +37,9 @@ public:
     const Finding &finding() const { return m_finding; }
     void setAcceptEnabled(bool enabled);
 
+    // Puts its controls behind `before` in the order of the Tab key, and gives the last of them.
+    QWidget *orderAfter(QWidget *before);
+
     QPushButton *acceptButton() const { return m_accept; }
     QPushButton *proofButton() const { return m_proof; }
     QPushButton *dismissButton() const { return m_dismiss; }

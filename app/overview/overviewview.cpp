@@ -125,6 +125,7 @@ void OverviewView::showLink()
 void OverviewView::showProblems()
 {
     const auto count = m_state.problems.size();
+    const bool more = m_problemCards.size() < count;
     while (m_problemCards.size() < count) {
         const auto at = m_problemCards.size();
         auto *card = new FindingCard;
@@ -137,6 +138,9 @@ void OverviewView::showProblems()
         m_problemCards.back()->deleteLater();
         m_problemCards.pop_back();
     }
+    if (more) {
+        orderTabs();
+    }
     for (std::size_t i = 0; i < count; ++i) {
         const stack::Problem &problem = m_state.problems.at(i);
         m_problemCards.at(i)->setFinding({.edge = Card::Edge::Problem,
@@ -147,6 +151,16 @@ void OverviewView::showProblems()
                                           .dismissible = false});
         m_problemCards.at(i)->setAcceptEnabled(!m_busy);
     }
+}
+
+// A card that was made later stands above the table all the same.
+void OverviewView::orderTabs()
+{
+    QWidget *last = m_linkCard->orderAfter(this);
+    for (FindingCard *card : m_problemCards) {
+        last = card->orderAfter(last);
+    }
+    setTabOrder(last, m_table);
 }
 
 void OverviewView::showNotes()

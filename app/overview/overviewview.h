@@ -55,6 +55,7 @@ private:
     void tick();
     void showLink();
     void showProblems();
+    void orderTabs();
     void showNotes();
 
     compose::Project m_project;

@@ -120,6 +120,8 @@ void ServiceTable::layoutColumns()
     const QScopedValueRollback guard(m_layingOut, true);
     constexpr int enough = 260;
     constexpr int forImage = 420;
+    constexpr int leastNow = 180;
+    constexpr int leastName = 120;
     int left = viewport()->width();
     for (int column = 0; column < ServiceModel::ColumnCount; ++column) {
         setColumnHidden(column, false);
@@ -141,7 +143,13 @@ void ServiceTable::layoutColumns()
     hideUnless(ServiceModel::Role, enough - 60);
     hideUnless(ServiceModel::Up, enough - 60);
     hideUnless(ServiceModel::Endpoint, enough - 100);
-    setColumnWidth(ServiceModel::Now, std::max(120, left));
+    if (left < leastNow) { // long names give way too, as far as they can be told apart
+        const int name = columnWidth(ServiceModel::Service);
+        const int shorter = std::max(leastName, name - (leastNow - left));
+        setColumnWidth(ServiceModel::Service, shorter);
+        left += name - shorter;
+    }
+    setColumnWidth(ServiceModel::Now, left);
 }
 
 QRect ServiceTable::rowRect(int row) const

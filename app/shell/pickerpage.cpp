@@ -123,23 +123,23 @@ void ProjectRow::keyPressEvent(QKeyEvent *event)
     switch (event->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter: click(); return;
-    case Qt::Key_Down: focusNextChild(); return;
-    case Qt::Key_Up: focusPreviousChild(); return;
+    case Qt::Key_Down: Q_EMIT moveWanted(1); return;
+    case Qt::Key_Up: Q_EMIT moveWanted(-1); return;
     default: QAbstractButton::keyPressEvent(event);
     }
 }
 
 PickerPage::PickerPage(QWidget *parent)
-    : QWidget(parent), m_return(new QPushButton(tr("Back to the project"))), m_openCard(new FindingCard),
+    : QWidget(parent), m_return(new QPushButton(tr("Back to the project"))),
+      m_file(new QPushButton(tr("Open a compose file…"))), m_openCard(new FindingCard),
       m_engineCard(new FindingCard), m_foundHint(wrappedLabel()), m_found(new QVBoxLayout), m_recent(new QVBoxLayout),
       m_bundled(new QVBoxLayout)
 {
     QVBoxLayout *page = scrolledPage(this).column;
     QHBoxLayout *head = pageHead(tr("Open a project"), tr("A Compose project with Kafka in it."));
-    auto *file = new QPushButton(tr("Open a compose file…"));
-    setLook(file, Look::Primary);
+    setLook(m_file, Look::Primary);
     head->addWidget(m_return);
-    head->addWidget(file);
+    head->addWidget(m_file);
     m_foundCard = listCard(tr("On this engine"), m_found);
     m_foundHint->setContentsMargins(15, 0, 15, 6);
     setLook(m_foundHint, Look::Muted);
@@ -162,10 +162,11 @@ PickerPage::PickerPage(QWidget *parent)
     m_bundledCard->hide();
     m_return->hide();
 
-    connect(file, &QPushButton::clicked, this, &PickerPage::fileWanted);
+    connect(m_file, &QPushButton::clicked, this, &PickerPage::fileWanted);
     connect(m_return, &QPushButton::clicked, this, &PickerPage::returnWanted);
     connect(m_engineCard, &FindingCard::accepted, this, &PickerPage::lookWanted);
     connect(m_openCard, &FindingCard::accepted, this, &PickerPage::retryWanted);
+    setFocusProxy(m_file);
     setLooking();
 }
 
@@ -223,6 +224,7 @@ void PickerPage::showRecent()
                           .shape = StatePill::Shape::Idle}, request);
     }
     m_recentCard->setVisible(m_recent->count() > 0);
+    orderTabs();
 }
 
 void PickerPage::setBundled(const std::vector<BundledStack> &stacks)
@@ -235,6 +237,7 @@ void PickerPage::setBundled(const std::vector<BundledStack> &stacks)
                            .state = {}, .shape = StatePill::Shape::Idle}, request);
     }
     m_bundledCard->setVisible(!stacks.empty());
+    orderTabs();
 }
 
 void PickerPage::setOpenError(const std::optional<Error> &error)
@@ -250,12 +253,26 @@ void PickerPage::setCanReturn(bool can)
     m_return->setVisible(can);
 }
 
-ProjectRow *PickerPage::addRow(QVBoxLayout *column, ProjectRow::Content content, const OpenRequest &request)
+void PickerPage::addRow(QVBoxLayout *column, ProjectRow::Content content, const OpenRequest &request)
 {
     auto *row = new ProjectRow(std::move(content));
     connect(row, &QAbstractButton::clicked, this, [this, request] { Q_EMIT openWanted(request); });
+    connect(row, &ProjectRow::moveWanted, this, [this, row](int by) {
+        const auto rows = findChildren<ProjectRow *>(); // as they stand on the page
+        if (ProjectRow *next = rows.value(rows.indexOf(row) + by)) {
+            next->setFocus(Qt::TabFocusReason);
+        }
+    });
     column->addWidget(row);
-    return row;
+}
+
+void PickerPage::orderTabs()
+{
+    QWidget *last = m_engineCard->orderAfter(m_openCard->orderAfter(m_file));
+    for (ProjectRow *row : findChildren<ProjectRow *>()) {
+        setTabOrder(last, row);
+        last = row;
+    }
 }
 
 } // namespace bd::app

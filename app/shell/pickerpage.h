@@ -35,6 +35,9 @@ public:
 
     QSize sizeHint() const override;
 
+Q_SIGNALS:
+    void moveWanted(int by); // to another row, by the arrow keys
+
 protected:
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -70,11 +73,13 @@ Q_SIGNALS:
 
 private:
     void showRecent();
-    ProjectRow *addRow(QVBoxLayout *column, ProjectRow::Content content, const OpenRequest &request);
+    void orderTabs();
+    void addRow(QVBoxLayout *column, ProjectRow::Content content, const OpenRequest &request);
 
     QStringList m_foundFiles; // of the projects on the engine, joined as recent ones are
     QStringList m_recentFiles;
     QPushButton *m_return;
+    QPushButton *m_file;
     FindingCard *m_openCard;
     FindingCard *m_engineCard;
     Card *m_foundCard;

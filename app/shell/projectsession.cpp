@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <QTimer>
 
@@ -14,6 +15,10 @@ namespace bd::app {
 namespace {
 
 using startup::StartReport;
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(ProjectSession)
+};
 
 Result<compose::Project> loadProject(const engine::Engine &engine, const OpenRequest &request, std::stop_token stop)
 {
@@ -31,9 +36,15 @@ Result<compose::Project> loadProject(const engine::Engine &engine, const OpenReq
     if (!call.files.isEmpty()) {
         return compose::load(engine, call, stop);
     }
-    return engine.containers(call.project, stop).map([&](const std::vector<engine::Container> &containers) {
-        return compose::fromContainers(call.project, containers);
-    });
+    const Result<std::vector<engine::Container>> containers = engine.containers(call.project, stop);
+    if (!containers) {
+        return tl::unexpected(containers.error());
+    }
+    if (containers->empty()) {
+        return fail(ErrorCode::NotFound, Tr::tr("The engine has no container of a project called %1").arg(call.project),
+                    Tr::tr("Open its compose file instead, or look for another name in the list below."));
+    }
+    return compose::fromContainers(call.project, *containers);
 }
 
 struct Runs {

@@ -11,11 +11,6 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-// How long a single call of librdkafka may keep a stop waiting. Nothing is lost by short slices while there is no
-// connection; once there is one, each slice sends a request of its own, so a slow broker gets longer ones.
-constexpr Millis FirstSlice{50};
-constexpr Millis LongestSlice{800};
-
 QString errorText(rd_kafka_resp_err_t code)
 {
     return code == RD_KAFKA_RESP_ERR_NO_ERROR ? QString() : QString::fromUtf8(rd_kafka_err2str(code));
@@ -107,20 +102,19 @@ Result<std::unique_ptr<Client>> Client::open(const Settings &settings)
     auto handle = Handle::open(settings);
     if (!handle)
         return tl::unexpected(handle.error());
-    return std::unique_ptr<Client>(new Client(std::make_unique<Private>(Private{std::move(*handle)})));
+    return std::unique_ptr<Client>(new Client(std::make_unique<Private>(std::move(*handle))));
 }
 
 Result<Metadata> Client::metadata(bool topics, Millis deadline, std::stop_token stop)
 {
     const auto begin = SteadyClock::now();
-    Millis slice = FirstSlice;
     auto code = RD_KAFKA_RESP_ERR__TIMED_OUT;
     while (!stop.stop_requested()) {
         const auto left = std::chrono::ceil<Millis>(begin + deadline - SteadyClock::now());
         if (left <= Millis(0))
             return tl::unexpected(d->handle->error(code));
         RawMetadata answer;
-        code = ask(*d->handle, topics, std::min(slice, left), answer);
+        code = ask(*d->handle, topics, std::min(d->slice.load(), left), answer);
         if (answer) {
             Metadata metadata = metadataOf(*answer, topics);
             addIdentity(d->handle->get(), metadata);
@@ -129,8 +123,8 @@ Result<Metadata> Client::metadata(bool topics, Millis deadline, std::stop_token 
         }
         if (!isWaiting(code))
             return tl::unexpected(d->handle->error(code));
-        if (code == RD_KAFKA_RESP_ERR__TIMED_OUT)
-            slice = std::min(slice * 2, LongestSlice);
+        const bool connected = code == RD_KAFKA_RESP_ERR__TIMED_OUT;
+        d->slice = connected ? std::min(d->slice.load() * 2, Private::LongestSlice) : Private::FirstSlice;
     }
     return cancelled();
 }

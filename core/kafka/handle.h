@@ -1,6 +1,7 @@
 // A librdkafka handle with its configuration and callbacks: what is behind a Client.
 #pragma once
 
+#include <atomic>
 #include <mutex>
 
 #include <librdkafka/rdkafka.h>
@@ -38,7 +39,16 @@ private:
 };
 
 struct Client::Private {
+    explicit Private(std::unique_ptr<Handle> opened) : handle(std::move(opened)) {}
+
     std::unique_ptr<Handle> handle;
+    std::atomic<Millis> slice{FirstSlice}; // of waiting for metadata
+
+    // How long a single call of librdkafka may keep a stop waiting. Nothing is lost by short slices while there is
+    // no connection; over one, each slice sends a request of its own, so a slow broker gets longer ones, and keeps
+    // them from call to call.
+    static constexpr Millis FirstSlice{50};
+    static constexpr Millis LongestSlice{800};
 };
 
 } // namespace bd::kafka

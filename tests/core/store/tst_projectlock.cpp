@@ -78,6 +78,22 @@ private Q_SLOTS:
         QVERIFY(acquire());
     }
 
+    void theHolderCanBeAskedForWithoutTakingTheLock()
+    {
+        const QString key = QStringLiteral("engine-1/asked");
+        QVERIFY(!store::ProjectLock::holder(key));
+        QProcess other;
+        QVERIFY(startHolder(other, key));
+        const auto holder = store::ProjectLock::holder(key);
+        QVERIFY(holder);
+        QVERIFY2(holder->startsWith(QStringLiteral("brokerdeckctl start, pid %1, ").arg(other.processId())),
+                 qPrintable(*holder));
+        other.kill();
+        QVERIFY(other.waitForFinished());
+        QVERIFY(!store::ProjectLock::holder(key));
+        QVERIFY(acquire(key)); // asking left nothing behind
+    }
+
     void anotherProjectIsFree()
     {
         QProcess other;
