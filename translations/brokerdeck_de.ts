@@ -1423,6 +1423,17 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>ProjectSession</name>
+    <message>
+        <source>The engine has no container of a project called %1</source>
+        <translation>Die Engine hat keinen Container eines Projekts namens %1</translation>
+    </message>
+    <message>
+        <source>Open its compose file instead, or look for another name in the list below.</source>
+        <translation>Stattdessen seine Compose-Datei öffnen oder unten in der Liste nach einem anderen Namen suchen.</translation>
+    </message>
+</context>
+<context>
     <name>Recorded</name>
     <message>
         <source>This run is not kept in the history: %1</source>
