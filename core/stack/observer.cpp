@@ -13,7 +13,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Millis topicsDeadline = 1s;
-constexpr Millis patientProbe = 1s;
+constexpr Millis patientProbe = 3s;
+constexpr Millis probePause = 50ms;
 constexpr int troubleLines = 60;
 // A broker that has just registered lists itself first and its topics 70 to 200 ms later, on a busy machine more.
 constexpr Millis topicsSettle = 3s;
@@ -72,6 +73,11 @@ void Observer::probe(Whom whom, Millis deadline, std::stop_token stop)
         kept.emplace(processKey(container), std::move(probe));
     }
     m_probes = std::move(kept);
+}
+
+bool Observer::everyoneAnswers() const
+{
+    return std::ranges::all_of(m_facts.probes, [](const timeline::ProbeResult &probe) { return probe.passed; });
 }
 
 void Observer::take(const QString &service, const timeline::ProbeResult &result)
@@ -160,8 +166,14 @@ Result<StackState> lookOnce(std::shared_ptr<const engine::Engine> engine, const 
     Observer observer(std::move(engine), project, Clock::system());
     if (auto looked = observer.look(stop); !looked)
         return tl::unexpected(looked.error());
-    observer.probe(Observer::Whom::All, patientProbe, stop);
     const Clock clock = Clock::system();
+    // Nothing is connected yet, and a check gives up early: one that fails at first is asked again.
+    const TimePoint probesEnd = clock.now() + patientProbe;
+    for (observer.probe(Observer::Whom::All, patientProbe, stop); !observer.everyoneAnswers() && clock.now() < probesEnd;
+         observer.probe(Observer::Whom::All, patientProbe, stop)) {
+        if (!clock.sleep(probePause, stop))
+            return cancelled();
+    }
     const TimePoint patience = clock.now() + topicsSettle + topicsDeadline;
     for (observer.readTopics(stop); observer.brokerIsReady() && !observer.topicsAreKnown() && clock.now() < patience;
          observer.readTopics(stop)) {

@@ -21,6 +21,7 @@ public:
     Result<> look(std::stop_token stop); // containers; engine and context the first time
     enum class Whom { All, OnlyNew };    // new: containers that were never probed since their process began
     void probe(Whom whom, Millis deadline, std::stop_token stop);
+    bool everyoneAnswers() const;          // the last probe of each that is asked passed
     void readTopics(std::stop_token stop); // unknown again where no broker is ready
     void readLines(std::stop_token stop);  // once for each end of a process
     void take(const QString &service, const timeline::ProbeResult &result); // what somebody else's probe said
