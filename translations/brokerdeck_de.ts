@@ -5,7 +5,7 @@
     <name>Arguments</name>
     <message>
         <source>A compose file; may be given several times.</source>
-        <translation>Eine Compose-Datei; mehrfach möglich.</translation>
+        <translation>Eine Compose-Datei; darf mehrmals angegeben werden.</translation>
     </message>
     <message>
         <source>Name of the project.</source>
@@ -17,15 +17,15 @@
     </message>
     <message>
         <source>Says the version.</source>
-        <translation>Gibt die Version aus.</translation>
+        <translation>Nennt die Version.</translation>
     </message>
     <message>
         <source>Says this.</source>
-        <translation>Gibt diese Hilfe aus.</translation>
+        <translation>Zeigt diese Hilfe.</translation>
     </message>
     <message>
         <source>Control panel for Kafka development stacks under Docker Compose.</source>
-        <translation>Bedienoberfläche für Kafka-Entwicklungs-Stacks unter Docker Compose.</translation>
+        <translation>Bedienfeld für Kafka-Entwicklungsumgebungen unter Docker Compose.</translation>
     </message>
     <message>
         <source>A compose file, or the folder that holds one.</source>
@@ -37,11 +37,11 @@
     </message>
     <message>
         <source>One project can be opened at a time.</source>
-        <translation>Es lässt sich nur ein Projekt zugleich öffnen.</translation>
+        <translation>Es kann nur ein Projekt auf einmal geöffnet werden.</translation>
     </message>
     <message>
         <source>Give one file or folder, or name the files of one project with --file.</source>
-        <translation>Eine Datei oder einen Ordner angeben oder die Dateien eines Projekts mit --file nennen.</translation>
+        <translation>Gib eine Datei oder einen Ordner an, oder nenne die Dateien eines Projekts mit --file.</translation>
     </message>
 </context>
 <context>
@@ -998,14 +998,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>die Verbindung wird angenommen und sofort geschlossen</translation>
     </message>
     <message>
-        <source>Kafka at %1 took the connection but did not answer in time.</source>
-        <translation>Kafka unter %1 nahm die Verbindung an, antwortete aber nicht rechtzeitig.</translation>
-    </message>
-    <message>
-        <source>It may still be starting, or be very busy.</source>
-        <translation>Vielleicht startet es noch oder ist stark beschäftigt.</translation>
-    </message>
-    <message>
         <source>Kafka at %1 cannot be reached.</source>
         <translation>Kafka unter %1 ist nicht erreichbar.</translation>
     </message>
@@ -1040,6 +1032,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>the broker did not say</source>
         <translation>der Broker sagte nichts dazu</translation>
+    </message>
+    <message>
+        <source>Kafka at %1 took the connection but gave no answer in time.</source>
+        <translation>Kafka unter %1 hat die Verbindung angenommen, aber nicht rechtzeitig geantwortet.</translation>
+    </message>
+    <message>
+        <source>It may still be registering in its cluster, or be very busy.</source>
+        <translation>Vielleicht meldet es sich gerade noch in seinem Cluster an, oder es ist stark ausgelastet.</translation>
     </message>
 </context>
 <context>
@@ -1109,11 +1109,11 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <name>Outcomes</name>
     <message>
         <source>Stopped waiting; containers were left as they are</source>
-        <translation>Warten beendet; die Container blieben, wie sie waren</translation>
+        <translation>Das Warten ist beendet; die Container bleiben, wie sie sind</translation>
     </message>
     <message>
         <source>Created %1</source>
-        <translation>%1 erstellt</translation>
+        <translation>%1 angelegt</translation>
     </message>
     <message numerus="yes">
         <source>%n service(s) did not come up: %1</source>
@@ -1124,7 +1124,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>The timeline shows what each of them waited for.</source>
-        <translation>Die Zeitleiste zeigt, worauf jeder von ihnen wartete.</translation>
+        <translation>Die Zeitachse zeigt, worauf jeder von ihnen gewartet hat.</translation>
     </message>
 </context>
 <context>
@@ -1132,19 +1132,19 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message numerus="yes">
         <source>Create %n missing topic(s)</source>
         <translation>
-            <numerusform>%n fehlendes Topic erstellen</numerusform>
-            <numerusform>%n fehlende Topics erstellen</numerusform>
+            <numerusform>%n fehlendes Topic anlegen</numerusform>
+            <numerusform>%n fehlende Topics anlegen</numerusform>
         </translation>
     </message>
     <message>
         <source>Create %1</source>
-        <translation>%1 erstellen</translation>
+        <translation>%1 anlegen</translation>
     </message>
     <message numerus="yes">
         <source>Create %1 (%n partition(s))</source>
         <translation>
-            <numerusform>%1 erstellen (%n Partition)</numerusform>
-            <numerusform>%1 erstellen (%n Partitionen)</numerusform>
+            <numerusform>%1 anlegen (%n Partition)</numerusform>
+            <numerusform>%1 anlegen (%n Partitionen)</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1160,17 +1160,17 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Restart %1…</source>
-        <translation>%1 neu starten…</translation>
+        <translation>%1 neu starten …</translation>
     </message>
     <message>
         <source>Restart all of %1?</source>
-        <translation>Alles von %1 neu starten?</translation>
+        <translation>%1 ganz neu starten?</translation>
     </message>
     <message numerus="yes">
         <source>Its %n service(s) are stopped in reverse order, brokers before ZooKeeper, and started again in order. Volumes and topics stay.</source>
         <translation>
-            <numerusform>%n Dienst wird gestoppt und wieder gestartet. Volumes und Topics bleiben.</numerusform>
-            <numerusform>Die %n Dienste werden in umgekehrter Reihenfolge gestoppt, Broker vor ZooKeeper, und der Reihe nach wieder gestartet. Volumes und Topics bleiben.</numerusform>
+            <numerusform>Sein %n Dienst wird gestoppt und wieder gestartet. Volumes und Topics bleiben.</numerusform>
+            <numerusform>Seine %n Dienste werden in umgekehrter Reihenfolge gestoppt, Broker vor ZooKeeper, und der Reihe nach wieder gestartet. Volumes und Topics bleiben.</numerusform>
         </translation>
     </message>
     <message>
@@ -1298,10 +1298,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Metadaten von %1</translation>
     </message>
     <message>
-        <source>takes the connection, but does not answer yet</source>
-        <translation>nimmt die Verbindung an, antwortet aber noch nicht</translation>
-    </message>
-    <message>
         <source>not reached yet: %1</source>
         <translation>noch nicht erreicht: %1</translation>
     </message>
@@ -1346,6 +1342,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>answers ruok with something else than imok</source>
         <translation>antwortet auf ruok mit etwas anderem als imok</translation>
+    </message>
+    <message>
+        <source>takes the connection, but tells of no broker yet</source>
+        <translation>nimmt die Verbindung an, nennt aber noch keinen Broker</translation>
     </message>
 </context>
 <context>
@@ -1430,7 +1430,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Open its compose file instead, or look for another name in the list below.</source>
-        <translation>Stattdessen seine Compose-Datei öffnen oder unten in der Liste nach einem anderen Namen suchen.</translation>
+        <translation>Öffne stattdessen seine Compose-Datei, oder suche unten einen anderen Namen.</translation>
     </message>
 </context>
 <context>
@@ -1802,7 +1802,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <name>Status</name>
     <message>
         <source>cancelling</source>
-        <translation>bricht ab</translation>
+        <translation>wird abgebrochen</translation>
     </message>
     <message>
         <source>starting, %1</source>
@@ -1818,7 +1818,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>creating topics, %1</source>
-        <translation>erstellt Topics, %1</translation>
+        <translation>legt Topics an, %1</translation>
     </message>
     <message>
         <source>looking</source>
@@ -2468,16 +2468,8 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
 <context>
     <name>Words</name>
     <message>
-        <source>%1 ms</source>
-        <translation>%1 ms</translation>
-    </message>
-    <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1 min %2 s</translation>
     </message>
     <message>
         <source>%1 min</source>
@@ -2490,10 +2482,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>%1 d</source>
         <translation>%1 d</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
     </message>
     <message>
         <source>today %1</source>
@@ -2510,11 +2498,11 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>not created</source>
-        <translation>nicht erstellt</translation>
+        <translation>nicht angelegt</translation>
     </message>
     <message>
         <source>created</source>
-        <translation>erstellt</translation>
+        <translation>angelegt</translation>
     </message>
     <message>
         <source>starting</source>
@@ -2538,7 +2526,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>finished, exit 0</source>
-        <translation>fertig, Exit-Code 0</translation>
+        <translation>fertig, Exit 0</translation>
     </message>
     <message>
         <source>stopped</source>
@@ -2546,11 +2534,11 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>paused</source>
-        <translation>pausiert</translation>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>ended, exit %1</source>
-        <translation>beendet, Exit-Code %1</translation>
+        <translation>beendet, Exit %1</translation>
     </message>
     <message>
         <source>ended</source>
@@ -2578,12 +2566,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Other</source>
-        <translation>Sonstiges</translation>
-    </message>
-    <message>
-        <source>%1 and %2</source>
-        <comment>the last two of a list</comment>
-        <translation>%1 und %2</translation>
+        <translation>Anderer</translation>
     </message>
 </context>
 <context>
@@ -2764,7 +2747,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Restart…</source>
-        <translation>Neu starten…</translation>
+        <translation>Neu starten …</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2772,31 +2755,31 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Look again now</source>
-        <translation>Jetzt aktualisieren</translation>
+        <translation>Jetzt noch einmal nachsehen</translation>
     </message>
     <message>
         <source>Open a project…</source>
-        <translation>Projekt öffnen…</translation>
+        <translation>Projekt öffnen …</translation>
     </message>
     <message>
         <source>Find anything</source>
-        <translation>Alles durchsuchen</translation>
+        <translation>Alles finden</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation>Übersicht</translation>
+        <translation>Überblick</translation>
     </message>
     <message>
         <source>Timeline</source>
-        <translation>Zeitleiste</translation>
+        <translation>Zeitachse</translation>
     </message>
     <message>
         <source>Strict gates</source>
-        <translation>Strenge Bedingungen</translation>
+        <translation>Strenge Gates</translation>
     </message>
     <message>
         <source>Wait for the engine&apos;s own verdict on health instead of Brokerdeck&apos;s probes</source>
-        <translation>Das Gesundheitsurteil der Engine selbst abwarten statt der Prüfungen von Brokerdeck</translation>
+        <translation>Auf das Urteil der Engine warten, statt auf Brokerdecks eigene Prüfungen</translation>
     </message>
     <message>
         <source>Open the compose file&apos;s folder</source>
@@ -2804,11 +2787,11 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Copy start as command line</source>
-        <translation>Start als Befehlszeile kopieren</translation>
+        <translation>Starten als Befehlszeile kopieren</translation>
     </message>
     <message>
         <source>Copy stop as command line</source>
-        <translation>Stopp als Befehlszeile kopieren</translation>
+        <translation>Stoppen als Befehlszeile kopieren</translation>
     </message>
     <message>
         <source>Copy restart as command line</source>
@@ -2831,7 +2814,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <name>bd::app::DetailCard</name>
     <message>
         <source>Raw output</source>
-        <translation>Rohausgabe</translation>
+        <translation>Rohe Ausgabe</translation>
     </message>
 </context>
 <context>
@@ -2842,7 +2825,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Hide the proof</source>
-        <translation>Beleg ausblenden</translation>
+        <translation>Beleg verbergen</translation>
     </message>
     <message>
         <source>Show the proof</source>
@@ -2883,7 +2866,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <name>bd::app::LastStartCard</name>
     <message>
         <source>Open the timeline</source>
-        <translation>Zeitleiste öffnen</translation>
+        <translation>Zeitachse öffnen</translation>
     </message>
     <message>
         <source>Last start: %1</source>
@@ -2894,7 +2877,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <name>bd::app::MainWindow</name>
     <message>
         <source>Opening %1…</source>
-        <translation>%1 wird geöffnet…</translation>
+        <translation>%1 wird geöffnet …</translation>
     </message>
     <message>
         <source>Open a compose file</source>
@@ -2910,7 +2893,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Restart %1…</source>
-        <translation>%1 neu starten…</translation>
+        <translation>%1 neu starten …</translation>
     </message>
     <message>
         <source>service</source>
@@ -2930,7 +2913,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Enter</source>
-        <translation>Eingabetaste</translation>
+        <translation>Eingabe</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2954,11 +2937,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Kafka development stacks under Docker Compose</source>
-        <translation>Kafka-Entwicklungs-Stacks unter Docker Compose</translation>
-    </message>
-    <message>
-        <source>Saved %1</source>
-        <translation>%1 gespeichert</translation>
+        <translation>Kafka-Entwicklungsumgebungen unter Docker Compose</translation>
     </message>
 </context>
 <context>
@@ -2972,11 +2951,11 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <name>bd::app::OverviewView</name>
     <message>
         <source>Overview</source>
-        <translation>Übersicht</translation>
+        <translation>Überblick</translation>
     </message>
     <message>
         <source>What is true now, and what needs you.</source>
-        <translation>Was jetzt gilt und was zu tun ist.</translation>
+        <translation>Was jetzt gilt, und was dich braucht.</translation>
     </message>
     <message>
         <source>The engine does not answer</source>
@@ -2984,11 +2963,11 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Try again</source>
-        <translation>Erneut versuchen</translation>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>What is below was true before.</source>
-        <translation>Das Folgende galt vorher.</translation>
+        <translation>Was unten steht, galt davor.</translation>
     </message>
     <message>
         <source>The compose file of %1 is gone</source>
@@ -2996,22 +2975,22 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>What the engine knows of its containers is shown. They can be started and stopped; making new ones, setting roles and reading the expected topics need the file. Open it from where it is now.</source>
-        <translation>Gezeigt wird, was die Engine über die Container weiß. Sie lassen sich starten und stoppen; neue erstellen, Rollen setzen und die erwarteten Topics lesen geht nur mit der Datei. Sie vom jetzigen Ort öffnen.</translation>
+        <translation>Gezeigt wird, was die Engine von seinen Containern weiß. Sie lassen sich starten und stoppen; neue anlegen, Rollen setzen und die erwarteten Topics lesen geht nur mit der Datei. Öffne sie dort, wo sie jetzt liegt.</translation>
     </message>
 </context>
 <context>
     <name>bd::app::Palette</name>
     <message>
         <source>Find anything</source>
-        <translation>Alles durchsuchen</translation>
+        <translation>Alles finden</translation>
     </message>
     <message>
         <source>Find a view, an action, a service…</source>
-        <translation>Suche: Ansicht, Aktion, Dienst…</translation>
+        <translation>Ansicht, Aktion oder Dienst finden …</translation>
     </message>
     <message>
         <source>What was found</source>
-        <translation>Treffer</translation>
+        <translation>Was gefunden wurde</translation>
     </message>
 </context>
 <context>
@@ -3033,7 +3012,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <name>bd::app::PickerPage</name>
     <message>
         <source>its compose file is gone; what the engine knows can be shown</source>
-        <translation>seine Compose-Datei ist weg; gezeigt werden kann, was die Engine weiß</translation>
+        <translation>die Compose-Datei ist weg; was die Engine weiß, lässt sich zeigen</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n running</source>
@@ -3052,11 +3031,11 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>A Compose project with Kafka in it.</source>
-        <translation>Ein Compose-Projekt mit Kafka darin.</translation>
+        <translation>Ein Compose-Projekt, in dem Kafka läuft.</translation>
     </message>
     <message>
         <source>Open a compose file…</source>
-        <translation>Compose-Datei öffnen…</translation>
+        <translation>Compose-Datei öffnen …</translation>
     </message>
     <message>
         <source>On this engine</source>
@@ -3064,11 +3043,11 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Opened before</source>
-        <translation>Früher geöffnet</translation>
+        <translation>Schon einmal geöffnet</translation>
     </message>
     <message>
         <source>Try a bundled stack</source>
-        <translation>Beispiel-Stack ausprobieren</translation>
+        <translation>Einen mitgelieferten Stack ausprobieren</translation>
     </message>
     <message>
         <source>A compose file or its folder can also be dropped on this window.</source>
@@ -3076,15 +3055,15 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Looking for projects…</source>
-        <translation>Projekte werden gesucht…</translation>
+        <translation>Projekte werden gesucht …</translation>
     </message>
     <message>
         <source>The engine knows no Compose project yet. Open a compose file, or try a bundled stack.</source>
-        <translation>Die Engine kennt noch kein Compose-Projekt. Eine Compose-Datei öffnen oder einen Beispiel-Stack ausprobieren.</translation>
+        <translation>Die Engine kennt noch kein Compose-Projekt. Öffne eine Compose-Datei, oder probiere einen mitgelieferten Stack aus.</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation>Erneut versuchen</translation>
+        <translation>Noch einmal versuchen</translation>
     </message>
     <message>
         <source>Kafka with %1</source>
@@ -3118,14 +3097,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>creating topics</source>
-        <translation>erstellt Topics</translation>
+        <translation>legt Topics an</translation>
     </message>
 </context>
 <context>
     <name>bd::app::RawText</name>
     <message>
         <source>Raw output</source>
-        <translation>Rohausgabe</translation>
+        <translation>Rohe Ausgabe</translation>
     </message>
 </context>
 <context>
@@ -3173,7 +3152,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Up</source>
-        <translation>Läuft seit</translation>
+        <translation>Seit</translation>
     </message>
     <message>
         <source>Restarts</source>
@@ -3204,7 +3183,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Restart %1…</source>
-        <translation>%1 neu starten…</translation>
+        <translation>%1 neu starten …</translation>
     </message>
     <message>
         <source>Set role</source>
@@ -3265,14 +3244,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <name>bd::app::TimelineChart</name>
     <message>
         <source>Timeline</source>
-        <translation>Zeitleiste</translation>
+        <translation>Zeitachse</translation>
     </message>
 </context>
 <context>
     <name>bd::app::TimelineLegend</name>
     <message>
         <source>waits at a gate</source>
-        <translation>wartet an einer Bedingung</translation>
+        <translation>wartet an einem Gate</translation>
     </message>
     <message>
         <source>Legend</source>
@@ -3280,11 +3259,11 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>probe failed</source>
-        <translation>Prüfung gescheitert</translation>
+        <translation>Prüfung schlug fehl</translation>
     </message>
     <message>
         <source>probe passed</source>
-        <translation>Prüfung gelungen</translation>
+        <translation>Prüfung bestanden</translation>
     </message>
     <message>
         <source>the other run</source>
@@ -3303,7 +3282,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>failed</source>
-        <translation>gescheitert</translation>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -3311,7 +3290,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Timeline</source>
-        <translation>Zeitleiste</translation>
+        <translation>Zeitachse</translation>
     </message>
     <message>
         <source>Run</source>
@@ -3319,7 +3298,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Compare with…</source>
-        <translation>Vergleichen mit…</translation>
+        <translation>Vergleichen mit …</translation>
     </message>
     <message>
         <source>Export</source>
@@ -3327,19 +3306,19 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Picture (PNG)…</source>
-        <translation>Bild (PNG)…</translation>
+        <translation>Bild (PNG) …</translation>
     </message>
     <message>
         <source>Picture (SVG)…</source>
-        <translation>Bild (SVG)…</translation>
+        <translation>Bild (SVG) …</translation>
     </message>
     <message>
         <source>Table (CSV)…</source>
-        <translation>Tabelle (CSV)…</translation>
+        <translation>Tabelle (CSV) …</translation>
     </message>
     <message>
         <source>Trace events (JSON)…</source>
-        <translation>Trace-Ereignisse (JSON)…</translation>
+        <translation>Trace-Ereignisse (JSON) …</translation>
     </message>
     <message>
         <source>Copy as text</source>
@@ -3347,7 +3326,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Time in view</source>
-        <translation>Gezeigter Zeitraum</translation>
+        <translation>Gezeigte Zeit</translation>
     </message>
     <message>
         <source>No start was recorded yet</source>
@@ -3355,7 +3334,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Start the stack, here or with «docker compose up» in a terminal: each service’s way to being ready is drawn here as it happens.</source>
-        <translation>Den Stack starten, hier oder mit „docker compose up“ im Terminal: der Weg jedes Dienstes zur Bereitschaft wird hier laufend gezeichnet.</translation>
+        <translation>Starte den Stack, hier oder mit «docker compose up» in einem Terminal: Der Weg jedes Dienstes bis zur Bereitschaft wird hier gezeichnet, während er geschieht.</translation>
     </message>
     <message>
         <source>Compared with %1: %2.</source>
@@ -3364,23 +3343,23 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Start of %1</source>
-        <translation>Start %1</translation>
+        <translation>Start von %1</translation>
     </message>
     <message>
         <source>Stop of %1</source>
-        <translation>Stopp %1</translation>
+        <translation>Stopp von %1</translation>
     </message>
     <message>
         <source>Restart of %1</source>
-        <translation>Neustart %1</translation>
+        <translation>Neustart von %1</translation>
     </message>
     <message>
         <source>Start of %1, made elsewhere</source>
-        <translation>Start %1, anderswo</translation>
+        <translation>Start von %1, anderswo ausgelöst</translation>
     </message>
     <message>
         <source>What is it waiting for, and what took the time?</source>
-        <translation>Worauf wird gewartet, und was hat die Zeit gebraucht?</translation>
+        <translation>Worauf wird gewartet, und was hat gedauert?</translation>
     </message>
     <message>
         <source>none</source>
@@ -3392,7 +3371,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>None</source>
-        <translation>Keiner</translation>
+        <translation>Keinem</translation>
     </message>
     <message>
         <source>%1 · %2</source>
@@ -3401,7 +3380,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Export the timeline</source>
-        <translation>Zeitleiste exportieren</translation>
+        <translation>Zeitachse exportieren</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -3444,8 +3423,8 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message numerus="yes">
         <source>%n partition(s) there</source>
         <translation>
-            <numerusform>%n Partition da</numerusform>
-            <numerusform>%n Partitionen da</numerusform>
+            <numerusform>%n Partition vorhanden</numerusform>
+            <numerusform>%n Partitionen vorhanden</numerusform>
         </translation>
     </message>
     <message>

@@ -19,7 +19,11 @@ public:
     void setEdge(Edge edge);
     QVBoxLayout *column() const { return m_column; } // what is in it goes here
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
+    Edge m_edge = Edge::None;
     QVBoxLayout *m_column;
 };
 

@@ -49,8 +49,8 @@ QPushButton *button(const QString &text, const QDialog *dialog)
     constexpr int widest = 260;
     auto *made = new QPushButton;
     made->setAccessibleName(text);
-    made->setText(made->fontMetrics().elidedText(text, Qt::ElideMiddle, widest)
-                      .replace(QLatin1Char('&'), QLatin1String("&&")));
+    made->setText(
+        made->fontMetrics().elidedText(text, Qt::ElideMiddle, widest).replace(QLatin1Char('&'), QLatin1String("&&")));
     QObject::connect(made, &QPushButton::clicked, dialog, &QDialog::accept);
     return made;
 }

@@ -33,8 +33,7 @@ Finding findingOf(const Error &error, const QString &accept)
 
 FindingCard::FindingCard(QWidget *parent)
     : Card(parent), m_row(new QBoxLayout(QBoxLayout::LeftToRight)), m_title(wrappedLabel()), m_text(wrappedLabel()),
-      m_proof(new QPushButton), m_accept(new QPushButton), m_dismiss(new QPushButton(tr("Dismiss"))),
-      m_raw(new RawText)
+      m_proof(new QPushButton), m_accept(new QPushButton), m_dismiss(new QPushButton(tr("Dismiss"))), m_raw(new RawText)
 {
     setLook(m_title, Look::Heading);
     setLook(m_text, Look::Muted);
@@ -50,6 +49,7 @@ FindingCard::FindingCard(QWidget *parent)
     buttons->addWidget(m_dismiss);
     buttons->addWidget(m_proof);
     buttons->addWidget(m_accept);
+    column()->setContentsMargins(19, 14, 16, 14); // clear of the edge
     m_row->setSpacing(16);
     m_row->addLayout(texts, 1);
     m_row->addLayout(buttons);

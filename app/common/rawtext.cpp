@@ -34,7 +34,7 @@ QSize RawText::sizeHint() const
 {
     constexpr int mostLines = 14;
     const int lines = std::clamp(static_cast<int>(toPlainText().count(QLatin1Char('\n'))) + 1, 2, mostLines);
-    const int margins = 2 * (frameWidth() + static_cast<int>(document()->documentMargin())) + 8;
+    const int margins = 2 * (frameWidth() + static_cast<int>(document()->documentMargin()));
     return {400, lines * fontMetrics().lineSpacing() + margins};
 }
 

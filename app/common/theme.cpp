@@ -7,6 +7,8 @@
 #include <QStyleHints>
 #include <QWidget>
 
+#include "common/desktopscheme.h"
+
 namespace bd::app {
 
 namespace {
@@ -141,6 +143,10 @@ const Theme &Theme::of(const QWidget *widget)
 
 Scheme desktopScheme(QApplication &app)
 {
+    const auto *desktop = app.findChild<DesktopScheme *>();
+    if (desktop && desktop->scheme()) {
+        return *desktop->scheme();
+    }
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     if (app.styleHints()->colorScheme() != Qt::ColorScheme::Unknown) {
         return app.styleHints()->colorScheme() == Qt::ColorScheme::Dark ? Scheme::Dark : Scheme::Light;
@@ -157,14 +163,21 @@ Scheme desktopScheme(QApplication &app)
 void applyTheme(QApplication &app, Scheme scheme)
 {
     app.setStyle(QStringLiteral("Fusion"));
+    delete app.findChild<DesktopScheme *>();
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
     QObject::disconnect(app.styleHints(), &QStyleHints::colorSchemeChanged, &app, nullptr);
-    if (scheme == Scheme::FollowDesktop) {
-        QObject::connect(app.styleHints(), &QStyleHints::colorSchemeChanged, &app,
-                         [&app] { use(app, desktopScheme(app)); });
-    }
 #endif
-    use(app, scheme == Scheme::FollowDesktop ? desktopScheme(app) : scheme);
+    if (scheme != Scheme::FollowDesktop) {
+        use(app, scheme);
+        return;
+    }
+    const auto follow = [&app] { use(app, desktopScheme(app)); };
+    auto *desktop = new DesktopScheme(DesktopScheme::sessionBus(), &app);
+    QObject::connect(desktop, &DesktopScheme::changed, &app, follow);
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    QObject::connect(app.styleHints(), &QStyleHints::colorSchemeChanged, &app, follow);
+#endif
+    follow();
 }
 
 void setLook(QWidget *widget, Look look)

@@ -36,7 +36,8 @@ struct Theme {
 
 enum class Scheme { FollowDesktop, Light, Dark };
 
-// Fusion with our palette, font and style sheet. FollowDesktop goes on following where Qt can tell (6.5 and later).
+// Fusion with our palette, font and style sheet. FollowDesktop goes on following: the desktop's portal, or what
+// Qt can tell (6.5 and later).
 void applyTheme(QApplication &app, Scheme scheme);
 Scheme desktopScheme(QApplication &app); // Light or Dark
 

@@ -17,9 +17,6 @@ QLabel[look="small"] { color: @muted; font-size: 11px; }
 QLabel[look="code"] { color: @muted; font-family: "DejaVu Sans Mono", monospace; font-size: 12px; }
 
 QFrame[card="true"] { background: @surface; border: 1px solid @border; border-radius: 8px; }
-QFrame[card="true"][edge="problem"] { border-left: 4px solid @problem; }
-QFrame[card="true"][edge="waiting"] { border-left: 4px solid @waiting; }
-QFrame[card="true"][edge="accent"] { border-left: 4px solid @accent; }
 
 QPushButton, QToolButton {
     background: @surface; color: @text; border: 1px solid @border; border-radius: 6px; padding: 6px 12px;

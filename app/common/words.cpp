@@ -1,7 +1,6 @@
 #include "common/words.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -28,19 +27,6 @@ QDateTime localTime(TimePoint at)
 
 } // namespace
 
-QString durationText(Micros duration)
-{
-    const double seconds = static_cast<double>(duration.count()) / 1e6;
-    if (seconds < 0.0995) {
-        return Tr::tr("%1 ms").arg(std::max<qint64>(0, std::llround(seconds * 1000)));
-    }
-    if (seconds < 59.95) {
-        return Tr::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
-    }
-    const qint64 whole = std::llround(seconds);
-    return Tr::tr("%1 min %2 s").arg(whole / 60).arg(whole % 60);
-}
-
 QString uptimeText(TimePoint since, TimePoint now)
 {
     const qint64 seconds = std::max<qint64>(0, duration_cast<std::chrono::seconds>(now - since).count());
@@ -54,11 +40,6 @@ QString uptimeText(TimePoint since, TimePoint now)
         return Tr::tr("%1 h").arg(seconds / 3600);
     }
     return Tr::tr("%1 d").arg(seconds / 86400);
-}
-
-QString percentText(double share)
-{
-    return Tr::tr("%1 %").arg(std::lround(share * 100));
 }
 
 QString dayText(TimePoint at, TimePoint now)
@@ -104,15 +85,6 @@ QString roleText(compose::Role role, std::optional<int> brokerId)
     case compose::Role::Other: break;
     }
     return Tr::tr("Other");
-}
-
-QString listText(const QStringList &names)
-{
-    if (names.size() < 2) {
-        return names.join(QString());
-    }
-    return Tr::tr("%1 and %2", "the last two of a list").arg(names.mid(0, names.size() - 1).join(QLatin1String(", ")),
-                                                             names.last());
 }
 
 QString shortPath(const QString &path)

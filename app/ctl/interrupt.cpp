@@ -26,7 +26,7 @@ Interrupt::Interrupt()
 {
     if (pipe2(wakePipe, O_CLOEXEC) != 0)
         return;
-    struct sigaction action{};
+    struct sigaction action {};
     action.sa_handler = onSignal;
     action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
     sigaction(SIGINT, &action, nullptr);

@@ -1,9 +1,8 @@
 #include <cstdio>
 
 #include <QCoreApplication>
-#include <QLocale>
-#include <QTranslator>
 
+#include "common/translations.h"
 #include "exitcode.h"
 #include "interrupt.h"
 #include "options.h"
@@ -13,11 +12,9 @@
 int main(int argc, char *argv[])
 {
     using namespace bd::ctl;
-    const QCoreApplication app(argc, argv);
+    QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("brokerdeckctl"));
-    QTranslator translator;
-    if (translator.load(QLocale(), QStringLiteral("brokerdeck"), QStringLiteral("_"), QStringLiteral(":/i18n")))
-        QCoreApplication::installTranslator(&translator);
+    bd::app::installTranslations(app);
 
     const Interrupt interrupt;
     const auto options = parseOptions(app.arguments().sliced(1));

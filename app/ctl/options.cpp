@@ -8,20 +8,18 @@ namespace bd::ctl {
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Brokerdeckctl)
 };
 
-struct Verb
-{
+struct Verb {
     int mostArguments;
 };
 
 const std::map<QString, Verb> &verbs()
 {
     static const std::map<QString, Verb> all{
-        {QStringLiteral("projects"), {0}}, {QStringLiteral("status"), {0}}, {QStringLiteral("up"), {100}},
+        {QStringLiteral("projects"), {0}}, {QStringLiteral("status"), {0}},  {QStringLiteral("up"), {100}},
         {QStringLiteral("stop"), {100}},   {QStringLiteral("restart"), {1}}, {QStringLiteral("runs"), {0}},
         {QStringLiteral("timeline"), {1}},
     };
@@ -73,9 +71,12 @@ private:
     bool *flagOf(const QString &name)
     {
         const std::map<QString, bool *> flags{
-            {QStringLiteral("--json"), &m_options.json},       {QStringLiteral("--strict"), &m_options.strict},
-            {QStringLiteral("--ascii"), &m_options.ascii},     {QStringLiteral("--help"), &m_options.help},
-            {QStringLiteral("-h"), &m_options.help},           {QStringLiteral("--version"), &m_options.version},
+            {QStringLiteral("--json"), &m_options.json},
+            {QStringLiteral("--strict"), &m_options.strict},
+            {QStringLiteral("--ascii"), &m_options.ascii},
+            {QStringLiteral("--help"), &m_options.help},
+            {QStringLiteral("-h"), &m_options.help},
+            {QStringLiteral("--version"), &m_options.version},
             {QStringLiteral("--create-topics"), &m_options.createTopics},
         };
         const auto found = flags.find(name);
@@ -84,8 +85,9 @@ private:
 
     static bool takesValue(const QString &name)
     {
-        static const QStringList names{QStringLiteral("-f"),        QStringLiteral("--file"),     QStringLiteral("-p"),
-                                       QStringLiteral("--project"), QStringLiteral("--context"),  QStringLiteral("--profile"),
+        static const QStringList names{QStringLiteral("-f"),         QStringLiteral("--file"),
+                                       QStringLiteral("-p"),         QStringLiteral("--project"),
+                                       QStringLiteral("--context"),  QStringLiteral("--profile"),
                                        QStringLiteral("--env-file"), QStringLiteral("--timeout")};
         return names.contains(name);
     }
@@ -147,33 +149,34 @@ Result<Options> parseOptions(const QStringList &arguments)
 
 QString usage()
 {
-    return Tr::tr("Usage: brokerdeckctl [options] VERB\n"
-                  "\n"
-                  "Kafka development stacks under Docker Compose, from a terminal.\n"
-                  "\n"
-                  "Verbs\n"
-                  "  projects            projects that the engine knows, those with Kafka first\n"
-                  "  status              every service, what it does or waits for, and the expected topics\n"
-                  "  up [SERVICE…]       start in order, each as soon as what it waits for is ready\n"
-                  "  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper\n"
-                  "  restart [SERVICE]   restart one service, or the whole stack\n"
-                  "  runs                recorded starts and stops\n"
-                  "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
-                  "\n"
-                  "Options\n"
-                  "  -f, --file FILE     compose file; several are merged; default: as Compose finds it here\n"
-                  "  -p, --project NAME  project name; without a file, a project that the engine knows\n"
-                  "  --context NAME      Docker context\n"
-                  "  --profile NAME      activate a profile\n"
-                  "  --env-file FILE     instead of .env\n"
-                  "  --create-topics     up: make expected topics that are missing\n"
-                  "  --strict            wait for the engine's own verdict on health\n"
-                  "  --timeout SECONDS   how long one service may take (300)\n"
-                  "  --ascii             timeline: plain characters\n"
-                  "  --json              one JSON document; up, stop, restart: one object a line as things happen\n"
-                  "  --version, --help\n"
-                  "\n"
-                  "Exit code: 0 done and well, 1 a problem was found, 2 wrong use, 3 no engine, 4 failed, 130 cancelled\n");
+    return Tr::tr(
+        "Usage: brokerdeckctl [options] VERB\n"
+        "\n"
+        "Kafka development stacks under Docker Compose, from a terminal.\n"
+        "\n"
+        "Verbs\n"
+        "  projects            projects that the engine knows, those with Kafka first\n"
+        "  status              every service, what it does or waits for, and the expected topics\n"
+        "  up [SERVICE…]       start in order, each as soon as what it waits for is ready\n"
+        "  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper\n"
+        "  restart [SERVICE]   restart one service, or the whole stack\n"
+        "  runs                recorded starts and stops\n"
+        "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
+        "\n"
+        "Options\n"
+        "  -f, --file FILE     compose file; several are merged; default: as Compose finds it here\n"
+        "  -p, --project NAME  project name; without a file, a project that the engine knows\n"
+        "  --context NAME      Docker context\n"
+        "  --profile NAME      activate a profile\n"
+        "  --env-file FILE     instead of .env\n"
+        "  --create-topics     up: make expected topics that are missing\n"
+        "  --strict            wait for the engine's own verdict on health\n"
+        "  --timeout SECONDS   how long one service may take (300)\n"
+        "  --ascii             timeline: plain characters\n"
+        "  --json              one JSON document; up, stop, restart: one object a line as things happen\n"
+        "  --version, --help\n"
+        "\n"
+        "Exit code: 0 done and well, 1 a problem was found, 2 wrong use, 3 no engine, 4 failed, 130 cancelled\n");
 }
 
 } // namespace bd::ctl

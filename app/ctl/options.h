@@ -8,9 +8,9 @@
 namespace bd::ctl {
 
 struct Options {
-    QStringList files;   // -f
-    QString project;     // -p
-    QString context;     // --context
+    QStringList files;    // -f
+    QString project;      // -p
+    QString context;      // --context
     QStringList profiles; // --profile
     QStringList envFiles; // --env-file
     bool json = false;

@@ -18,8 +18,7 @@ using timeline::EventKind;
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Brokerdeckctl)
 };
 
@@ -53,8 +52,9 @@ QString wordOf(const Event &event)
     case EventKind::Started: return event.text.isEmpty() ? Tr::tr("its process runs") : event.text;
     case EventKind::Ready: return with(Tr::tr("ready"));
     case EventKind::Unhealthy: return with(Tr::tr("unhealthy"));
-    case EventKind::Exited: return event.exitCode == 0 ? Tr::tr("finished, exit 0")
-                                                       : stack::exitWord(event.exitCode.value_or(-1), event.oomKilled);
+    case EventKind::Exited:
+        return event.exitCode == 0 ? Tr::tr("finished, exit 0")
+                                   : stack::exitWord(event.exitCode.value_or(-1), event.oomKilled);
     case EventKind::Restarting: return with(Tr::tr("restarting"));
     case EventKind::Stopping: return Tr::tr("stopping");
     case EventKind::Stopped: return Tr::tr("stopped");
@@ -92,12 +92,11 @@ QString seconds(Micros duration)
 Output::Output(bool json)
     : m_json(json), m_terminal(isatty(STDOUT_FILENO)),
       m_colour(m_terminal && qEnvironmentVariableIsEmpty("NO_COLOR") && qgetenv("TERM") != "dumb")
-{
-}
+{}
 
 int Output::columns() const
 {
-    struct winsize size{};
+    struct winsize size {};
     if (m_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         return size.ws_col;
     return 100;
@@ -141,9 +140,10 @@ void Output::table(const QStringList &header, const std::vector<QStringList> &ro
 void Output::error(const Error &error) const
 {
     if (m_json) {
-        const QByteArray bytes = compact({{QStringLiteral("error"), QJsonObject{{QStringLiteral("message"), error.message},
-                                                                                {QStringLiteral("hint"), error.hint},
-                                                                                {QStringLiteral("detail"), error.detail}}}});
+        const QByteArray bytes = compact(
+            {{QStringLiteral("error"), QJsonObject{{QStringLiteral("message"), error.message},
+                                                   {QStringLiteral("hint"), error.hint},
+                                                   {QStringLiteral("detail"), error.detail}}}});
         std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);
         return;
     }
@@ -217,7 +217,8 @@ void print(Output &output, const stack::StackState &state)
     for (const stack::ServiceStatus &service : state.services)
         rows.push_back({service.service, compose::toString(service.role), stack::toString(service.state),
                         service.endpoints.join(QStringLiteral(", ")), QString::number(service.restarts), service.now});
-    output.table({Tr::tr("SERVICE"), Tr::tr("ROLE"), Tr::tr("STATE"), Tr::tr("REACH IT AT"), Tr::tr("RESTARTS"), Tr::tr("NOW")},
+    output.table({Tr::tr("SERVICE"), Tr::tr("ROLE"), Tr::tr("STATE"), Tr::tr("REACH IT AT"), Tr::tr("RESTARTS"),
+                  Tr::tr("NOW")},
                  rows);
     QStringList topics;
     for (const stack::TopicStatus &topic : state.topics) {

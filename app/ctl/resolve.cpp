@@ -12,8 +12,7 @@ namespace bd::ctl {
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Brokerdeckctl)
 };
 

@@ -42,7 +42,8 @@ QJsonObject laneOf(const timeline::Lane &lane)
         if (mark.probe)
             probes += QJsonObject{{QStringLiteral("time"), toIso(mark.at)},
                                   {QStringLiteral("passed"), mark.probe->passed},
-                                  {QStringLiteral("durationMs"), static_cast<double>(mark.probe->duration.count()) / 1000},
+                                  {QStringLiteral("durationMs"),
+                                   static_cast<double>(mark.probe->duration.count()) / 1000},
                                   {QStringLiteral("text"), mark.probe->summary}};
     }
     return {{QStringLiteral("service"), lane.info.service},

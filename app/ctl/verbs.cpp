@@ -21,8 +21,7 @@ namespace bd::ctl {
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Brokerdeckctl)
 };
 
@@ -47,7 +46,8 @@ class Verbs
 public:
     Verbs(const Options &options, Output &output, std::stop_token stop)
         : m_options(options), m_output(output), m_stop(std::move(stop)),
-          m_engine(std::make_shared<engine::Engine>(std::make_shared<process::SystemRunner>(), options.context)) {}
+          m_engine(std::make_shared<engine::Engine>(std::make_shared<process::SystemRunner>(), options.context))
+    {}
 
     int projects();
     int status();
@@ -84,10 +84,10 @@ int Verbs::projects()
                             {QStringLiteral("kafka"), project.hasKafka},
                             {QStringLiteral("running"), project.running},
                             {QStringLiteral("total"), project.total}};
-        rows.push_back({project.name, Tr::tr("%1 of %2").arg(project.running).arg(project.total),
-                        project.hasKafka ? Tr::tr("yes") : Tr::tr("no"),
-                        project.filesExist ? project.call.files.join(QStringLiteral(", "))
-                                           : Tr::tr("its compose file is gone")});
+        rows.push_back(
+            {project.name, Tr::tr("%1 of %2").arg(project.running).arg(project.total),
+             project.hasKafka ? Tr::tr("yes") : Tr::tr("no"),
+             project.filesExist ? project.call.files.join(QStringLiteral(", ")) : Tr::tr("its compose file is gone")});
     }
     if (m_output.json())
         m_output.document({{QStringLiteral("projects"), json}});
@@ -182,7 +182,9 @@ Result<QString> Verbs::projectName()
 {
     if (!m_options.project.isEmpty())
         return m_options.project;
-    return resolveProject(*m_engine, m_options, m_stop).map([](const compose::Project &project) { return project.name; });
+    return resolveProject(*m_engine, m_options, m_stop).map([](const compose::Project &project) {
+        return project.name;
+    });
 }
 
 int Verbs::runs()
@@ -198,26 +200,29 @@ int Verbs::runs()
     std::vector<QStringList> rows;
     for (const timeline::Run &run : *runs) {
         const QString outcome = run.outcome ? timeline::toString(*run.outcome) : Tr::tr("not ended");
-        const QString took = run.finishedAt
-            ? QStringLiteral("%1 s").arg(static_cast<double>((*run.finishedAt - run.startedAt).count()) / 1e6, 0, 'f', 1)
-            : QString();
-        rows.push_back({QString::number(run.id), run.project, timeline::toString(run.kind), timeText(run.startedAt), took,
-                        outcome, run.origin});
+        const QString took = run.finishedAt ? QStringLiteral("%1 s").arg(
+                                 static_cast<double>((*run.finishedAt - run.startedAt).count()) / 1e6, 0, 'f', 1)
+                                            : QString();
+        rows.push_back({QString::number(run.id), run.project, timeline::toString(run.kind), timeText(run.startedAt),
+                        took, outcome, run.origin});
         json += QJsonObject{{QStringLiteral("id"), run.id},
                             {QStringLiteral("project"), run.project},
                             {QStringLiteral("kind"), timeline::toString(run.kind)},
                             {QStringLiteral("origin"), run.origin},
                             {QStringLiteral("startedAt"), toIso(run.startedAt)},
-                            {QStringLiteral("finishedAt"), run.finishedAt ? QJsonValue(toIso(*run.finishedAt)) : QJsonValue()},
-                            {QStringLiteral("outcome"), run.outcome ? QJsonValue(timeline::toString(*run.outcome)) : QJsonValue()}};
+                            {QStringLiteral("finishedAt"),
+                             run.finishedAt ? QJsonValue(toIso(*run.finishedAt)) : QJsonValue()},
+                            {QStringLiteral("outcome"),
+                             run.outcome ? QJsonValue(timeline::toString(*run.outcome)) : QJsonValue()}};
     }
     if (m_output.json())
         m_output.document({{QStringLiteral("runs"), json}});
     else if (rows.empty())
         m_output.line(Tr::tr("No run is recorded yet. «brokerdeckctl up» makes the first."));
     else
-        m_output.table({Tr::tr("RUN"), Tr::tr("PROJECT"), Tr::tr("KIND"), Tr::tr("STARTED"), Tr::tr("TOOK"), Tr::tr("OUTCOME"),
-                        Tr::tr("BY")}, rows);
+        m_output.table({Tr::tr("RUN"), Tr::tr("PROJECT"), Tr::tr("KIND"), Tr::tr("STARTED"), Tr::tr("TOOK"),
+                        Tr::tr("OUTCOME"), Tr::tr("BY")},
+                       rows);
     return Well;
 }
 
@@ -235,8 +240,10 @@ int Verbs::timeline()
         if (!newest)
             return failed(m_output, newest.error());
         if (newest->empty())
-            return failed(m_output, Error{ErrorCode::NotFound, Tr::tr("No run of %1 is recorded yet").arg(*name),
-                                          Tr::tr("«brokerdeckctl up» makes the first."), {}});
+            return failed(m_output, Error{ErrorCode::NotFound,
+                                          Tr::tr("No run of %1 is recorded yet").arg(*name),
+                                          Tr::tr("«brokerdeckctl up» makes the first."),
+                                          {}});
         id = newest->front().id;
     } else {
         bool ok = false;
@@ -244,7 +251,8 @@ int Verbs::timeline()
         if (!ok)
             return failed(m_output, Error{ErrorCode::InvalidUse,
                                           Tr::tr("«%1» is not the number of a run").arg(m_options.arguments.first()),
-                                          Tr::tr("«brokerdeckctl runs» lists them."), {}});
+                                          Tr::tr("«brokerdeckctl runs» lists them."),
+                                          {}});
     }
     const auto run = history->run(id);
     return run ? showRun(*run) : failed(m_output, run.error());
@@ -258,7 +266,8 @@ int Verbs::showRun(const timeline::Run &run)
         m_output.document(timelineDocument(run, folded));
         return Well;
     }
-    const bool unicode = !m_options.ascii && QStringConverter::encodingForName(nl_langinfo(CODESET)) == QStringConverter::Utf8;
+    const bool unicode = !m_options.ascii
+                         && QStringConverter::encodingForName(nl_langinfo(CODESET)) == QStringConverter::Utf8;
     for (const QString &line : timeline::textPicture(folded, {m_output.columns(), unicode}, now))
         m_output.line(line);
     return Well;

@@ -19,10 +19,9 @@
 namespace bd::app {
 
 OverviewView::OverviewView(QWidget *parent)
-    : QWidget(parent), m_model(new ServiceModel(this)), m_table(new ServiceTable(m_model)),
-      m_linkCard(new FindingCard), m_noFileCard(new FindingCard), m_problems(new QVBoxLayout),
-      m_topics(new TopicsCard), m_identity(new IdentityCard), m_lastStart(new LastStartCard), m_notes(wrappedLabel()),
-      m_clock(new QTimer(this))
+    : QWidget(parent), m_model(new ServiceModel(this)), m_table(new ServiceTable(m_model)), m_linkCard(new FindingCard),
+      m_noFileCard(new FindingCard), m_problems(new QVBoxLayout), m_topics(new TopicsCard),
+      m_identity(new IdentityCard), m_lastStart(new LastStartCard), m_notes(wrappedLabel()), m_clock(new QTimer(this))
 {
     const auto [scroll, page] = scrolledPage(this);
     m_scroll = scroll;

@@ -35,8 +35,9 @@ QStringList runningOf(const QStringList &names, const stack::StackState &state)
     QStringList running;
     for (const QString &name : names) {
         const stack::ServiceStatus *status = state.service(name);
-        if (status && (stack::isUp(status->state) || status->state == ServiceState::Starting
-                       || status->state == ServiceState::Unhealthy || status->state == ServiceState::Restarting)) {
+        if (status
+            && (stack::isUp(status->state) || status->state == ServiceState::Starting
+                || status->state == ServiceState::Unhealthy || status->state == ServiceState::Restarting)) {
             running << name;
         }
     }
@@ -70,15 +71,16 @@ Question restartQuestion(const compose::Project &project, const stack::StackStat
     if (service.isEmpty()) {
         return {.title = Tr::tr("Restart all of %1?").arg(project.name),
                 .text = Tr::tr("Its %n service(s) are stopped in reverse order, brokers before ZooKeeper, and started "
-                               "again in order. Volumes and topics stay.", nullptr,
-                               static_cast<int>(project.services.size())),
+                               "again in order. Volumes and topics stay.",
+                               nullptr, static_cast<int>(project.services.size())),
                 .accept = Tr::tr("Restart %1").arg(project.name)};
     }
     const QStringList disturbed = runningOf(compose::dependents(project.services, service), state);
     const QString text = disturbed.isEmpty()
                              ? Tr::tr("No running service needs it.")
                              : Tr::tr("This disturbs %n service(s) that need it: %1. They keep running and may report "
-                                      "errors until %2 is ready again.", nullptr, static_cast<int>(disturbed.size()))
+                                      "errors until %2 is ready again.",
+                                      nullptr, static_cast<int>(disturbed.size()))
                                    .arg(listText(disturbed), service);
     return {.title = Tr::tr("Restart %1?").arg(service), .text = text, .accept = Tr::tr("Restart %1").arg(service)};
 }

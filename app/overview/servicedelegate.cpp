@@ -22,7 +22,8 @@ QFont fontOf(int column)
 
 QColor colorOf(int column, const Theme &theme)
 {
-    const bool leads = column == ServiceModel::Service || column == ServiceModel::Now || column == ServiceModel::Endpoint;
+    const bool leads = column == ServiceModel::Service || column == ServiceModel::Now
+                       || column == ServiceModel::Endpoint;
     return leads ? theme.text : theme.muted;
 }
 

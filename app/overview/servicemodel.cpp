@@ -14,7 +14,7 @@ bool isRunning(stack::ServiceState state)
 {
     using stack::ServiceState;
     return stack::isUp(state) || state == ServiceState::Starting || state == ServiceState::Unhealthy
-        || state == ServiceState::Paused || state == ServiceState::Restarting;
+           || state == ServiceState::Paused || state == ServiceState::Restarting;
 }
 
 } // namespace

@@ -18,8 +18,8 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
 
     void setState(const stack::StackState &state, TimePoint now);
-    void setTime(TimePoint now);  // lets the up-times grow
-    bool countsSeconds() const;   // some of them change every second
+    void setTime(TimePoint now); // lets the up-times grow
+    bool countsSeconds() const;  // some of them change every second
 
     const stack::ServiceStatus *at(int row) const;
 

@@ -25,7 +25,7 @@ bool canStart(stack::ServiceState state)
 {
     using stack::ServiceState;
     return state == ServiceState::Missing || state == ServiceState::Created || state == ServiceState::Stopped
-        || state == ServiceState::Exited || state == ServiceState::Finished;
+           || state == ServiceState::Exited || state == ServiceState::Finished;
 }
 
 QString menuText(QString name)
@@ -104,7 +104,7 @@ int ServiceTable::contentWidth(int column) const
     initViewItemOption(&option);
     int width = horizontalHeader()->fontMetrics().horizontalAdvance(
                     m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString())
-              + ServiceDelegate::margin;
+                + ServiceDelegate::margin;
     for (int row = 0; row < m_model->rowCount(); ++row) {
         width = std::max(width, itemDelegate()->sizeHint(option, m_model->index(row, column)).width());
     }

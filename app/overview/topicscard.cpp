@@ -31,8 +31,8 @@ StatePill *pillFor(const stack::TopicStatus &topic, QWidget *parent)
 
 QString toolTipFor(const stack::TopicStatus &topic)
 {
-    const QString expected = TopicsCard::tr("%1: %n partition(s) expected", nullptr, topic.expected.partitions)
-                                 .arg(topic.expected.name);
+    const QString expected =
+        TopicsCard::tr("%1: %n partition(s) expected", nullptr, topic.expected.partitions).arg(topic.expected.name);
     if (!topic.partitions) {
         return plainToolTip(expected);
     }

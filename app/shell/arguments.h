@@ -7,8 +7,8 @@
 namespace bd::app {
 
 struct Arguments {
-    OpenRequest request;     // nothing in it: the picker is shown
-    QString context;         // empty: the engine's own choice
+    OpenRequest request; // nothing in it: the picker is shown
+    QString context;     // empty: the engine's own choice
     bool version = false;
     bool help = false;
     QString helpText;

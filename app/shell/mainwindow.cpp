@@ -41,7 +41,7 @@ bool canStartSomething(const stack::StackState &state)
     using stack::ServiceState;
     return std::any_of(state.services.begin(), state.services.end(), [](const stack::ServiceStatus &status) {
         return status.state == ServiceState::Missing || status.state == ServiceState::Created
-            || status.state == ServiceState::Stopped || status.state == ServiceState::Exited;
+               || status.state == ServiceState::Stopped || status.state == ServiceState::Exited;
     });
 }
 
@@ -58,9 +58,9 @@ View viewFrom(const QString &text)
 }
 
 MainWindow::MainWindow(QWidget *parent)
-    : QMainWindow(parent), m_actions(new Actions(this)), m_topBar(new TopBar(*m_actions)),
-      m_navigation(new Navigation), m_strip(new StatusStrip), m_pages(new QStackedWidget), m_picker(new PickerPage),
-      m_opening(plainLabel()), m_noticeBox(new QWidget), m_notice(new FindingCard), m_elapsed(new QTimer(this))
+    : QMainWindow(parent), m_actions(new Actions(this)), m_topBar(new TopBar(*m_actions)), m_navigation(new Navigation),
+      m_strip(new StatusStrip), m_pages(new QStackedWidget), m_picker(new PickerPage), m_opening(plainLabel()),
+      m_noticeBox(new QWidget), m_notice(new FindingCard), m_elapsed(new QTimer(this))
 {
     setAcceptDrops(true);
     setMinimumSize(720, 480);
@@ -133,12 +133,11 @@ void MainWindow::connectActions()
 
 void MainWindow::connectCopyActions()
 {
-    for (const auto &[action, verb] : {std::pair(m_actions->copyStart, QStringLiteral("up")),
-                                       std::pair(m_actions->copyStop, QStringLiteral("stop")),
-                                       std::pair(m_actions->copyRestart, QStringLiteral("restart"))}) {
-        connect(action, &QAction::triggered, this, [this, words = QStringList{verb}] {
-            Q_EMIT commandLineWanted(words);
-        });
+    for (const auto &[action, verb] :
+         {std::pair(m_actions->copyStart, QStringLiteral("up")), std::pair(m_actions->copyStop, QStringLiteral("stop")),
+          std::pair(m_actions->copyRestart, QStringLiteral("restart"))}) {
+        connect(action, &QAction::triggered, this,
+                [this, words = QStringList{verb}] { Q_EMIT commandLineWanted(words); });
     }
 }
 
@@ -188,12 +187,6 @@ TimelineView *MainWindow::timelineView()
     m_pages->addWidget(m_timelineView);
     connect(m_timelineView, &TimelineView::runWanted, this, &MainWindow::runWanted);
     connect(m_timelineView, &TimelineView::compareWanted, this, &MainWindow::compareWanted);
-    connect(m_timelineView, &TimelineView::saved, this, [this](const QString &path) { say(tr("Saved %1").arg(path)); });
-    connect(m_timelineView, &TimelineView::saveFailed, this, [this](const Error &error) {
-        Finding notice = findingOf(error);
-        notice.dismissible = true;
-        setNotice(notice);
-    });
     m_timelineView->setRuns(m_runs);
     if (!m_run.lanes.empty()) {
         m_timelineView->setRun(m_run, m_runIsLive);

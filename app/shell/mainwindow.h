@@ -57,8 +57,8 @@ public:
 
     const Actions &actions() const { return *m_actions; }
     PickerPage *picker() const { return m_picker; }
-    OverviewView *overview();       // made when first wanted
-    TimelineView *timelineView();   // made when first wanted
+    OverviewView *overview();     // made when first wanted
+    TimelineView *timelineView(); // made when first wanted
     Palette *commandPalette() const { return m_palette; }
     TopBar *topBar() const { return m_topBar; }
     FindingCard *notice() const { return m_notice; }
@@ -70,7 +70,7 @@ Q_SIGNALS:
     void pickerShown();
     void startWanted(const QStringList &services); // empty: the whole stack
     void stopWanted(const QStringList &services);
-    void restartWanted(const QString &service);    // empty: the whole stack; the user has confirmed
+    void restartWanted(const QString &service); // empty: the whole stack; the user has confirmed
     void createTopicsWanted();
     void cancelWanted();
     void refreshWanted();

@@ -31,7 +31,8 @@ QString droppedPath(const QMimeData *data)
 void MainWindow::askRestart(const QString &service)
 {
     if (m_project && !m_operation) {
-        ask(this, restartQuestion(*m_project, m_state.value_or(stack::StackState()), service), [this, service] { Q_EMIT restartWanted(service); });
+        ask(this, restartQuestion(*m_project, m_state.value_or(stack::StackState()), service),
+            [this, service] { Q_EMIT restartWanted(service); });
     }
 }
 
@@ -73,8 +74,7 @@ std::vector<PaletteItem> MainWindow::servicePaletteItems()
             items.push_back({tr("Restart %1…").arg(name), tr("service"), [this, name] { askRestart(name); }});
             items.push_back({tr("Stop %1").arg(name), tr("service"), [this, name] { Q_EMIT stopWanted({name}); }});
         } else {
-            items.push_back({tr("Start %1").arg(name), tr("service"),
-                             [this, name] { Q_EMIT startWanted({name}); }});
+            items.push_back({tr("Start %1").arg(name), tr("service"), [this, name] { Q_EMIT startWanted({name}); }});
         }
     }
     return items;

@@ -34,7 +34,8 @@ std::optional<Finding> noticeOf(const Operation &operation, const Result<startup
     }
     if (!outcome->notReady.isEmpty()) {
         Finding finding = calm(Tr::tr("%n service(s) did not come up: %1", nullptr,
-                                      static_cast<int>(outcome->notReady.size())).arg(listText(outcome->notReady)),
+                                      static_cast<int>(outcome->notReady.size()))
+                                   .arg(listText(outcome->notReady)),
                                Tr::tr("The timeline shows what each of them waited for."));
         finding.edge = Card::Edge::Waiting;
         return finding;

@@ -65,19 +65,16 @@ void Panel::connectWindow()
         m_settings.setWindowGeometry(m_window->saveGeometry());
         m_session.reset();
     });
-    connect(window, &MainWindow::startWanted, this, [this](const QStringList &services) {
-        m_session->start(startOptions(services));
-    });
+    connect(window, &MainWindow::startWanted, this,
+            [this](const QStringList &services) { m_session->start(startOptions(services)); });
     connect(window, &MainWindow::stopWanted, this, [this](const QStringList &services) { m_session->stop(services); });
-    connect(window, &MainWindow::restartWanted, this, [this](const QString &service) {
-        m_session->restart(service, startOptions());
-    });
+    connect(window, &MainWindow::restartWanted, this,
+            [this](const QString &service) { m_session->restart(service, startOptions()); });
     connect(window, &MainWindow::createTopicsWanted, this, [this] { m_session->createTopics(); });
     connect(window, &MainWindow::cancelWanted, this, [this] { m_session->cancel(); });
     connect(window, &MainWindow::refreshWanted, this, [this] { m_session->refresh(); });
-    connect(window, &MainWindow::roleWanted, this, [this](const QString &service, std::optional<compose::Role> role) {
-        m_session->setRole(service, role);
-    });
+    connect(window, &MainWindow::roleWanted, this,
+            [this](const QString &service, std::optional<compose::Role> role) { m_session->setRole(service, role); });
     connect(window, &MainWindow::runWanted, this, &Panel::showRun);
     connect(window, &MainWindow::compareWanted, this, [this](qint64 id) {
         if (id == 0) {
@@ -92,9 +89,8 @@ void Panel::connectWindowCopies()
 {
     connect(m_window.get(), &MainWindow::copyWanted, this, &Panel::copy);
     connect(m_window.get(), &MainWindow::folderWanted, this, &Panel::openFolder);
-    connect(m_window.get(), &MainWindow::commandLineWanted, this, [this](const QStringList &verb) {
-        copy(controlLine(*m_session->project(), m_setting.context, verb));
-    });
+    connect(m_window.get(), &MainWindow::commandLineWanted, this,
+            [this](const QStringList &verb) { copy(controlLine(*m_session->project(), m_setting.context, verb)); });
 }
 
 void Panel::lookForProjects()

@@ -49,8 +49,9 @@ ProjectRow::Content contentOf(const compose::FoundProject &project)
     content.path = !project.filesExist ? PickerPage::tr("its compose file is gone; what the engine knows can be shown")
                                        : shortPath(project.call.files.value(0));
     content.state = PickerPage::tr("%1 of %n running", nullptr, project.total).arg(project.running);
-    content.shape = !runs ? StatePill::Shape::Idle
-                          : project.running == project.total ? StatePill::Shape::Good : StatePill::Shape::Working;
+    content.shape = !runs                              ? StatePill::Shape::Idle
+                    : project.running == project.total ? StatePill::Shape::Good
+                                                       : StatePill::Shape::Working;
     return content;
 }
 
@@ -131,9 +132,8 @@ void ProjectRow::keyPressEvent(QKeyEvent *event)
 
 PickerPage::PickerPage(QWidget *parent)
     : QWidget(parent), m_return(new QPushButton(tr("Back to the project"))),
-      m_file(new QPushButton(tr("Open a compose file…"))), m_openCard(new FindingCard),
-      m_engineCard(new FindingCard), m_foundHint(wrappedLabel()), m_found(new QVBoxLayout), m_recent(new QVBoxLayout),
-      m_bundled(new QVBoxLayout)
+      m_file(new QPushButton(tr("Open a compose file…"))), m_openCard(new FindingCard), m_engineCard(new FindingCard),
+      m_foundHint(wrappedLabel()), m_found(new QVBoxLayout), m_recent(new QVBoxLayout), m_bundled(new QVBoxLayout)
 {
     QVBoxLayout *page = scrolledPage(this).column;
     QHBoxLayout *head = pageHead(tr("Open a project"), tr("A Compose project with Kafka in it."));
@@ -150,9 +150,9 @@ PickerPage::PickerPage(QWidget *parent)
     setLook(drop, Look::Muted);
 
     page->addLayout(head);
-    for (QWidget *part : {static_cast<QWidget *>(m_openCard), static_cast<QWidget *>(m_engineCard),
-                          static_cast<QWidget *>(m_foundCard), static_cast<QWidget *>(m_recentCard),
-                          static_cast<QWidget *>(m_bundledCard), static_cast<QWidget *>(drop)}) {
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_openCard), static_cast<QWidget *>(m_engineCard), static_cast<QWidget *>(m_foundCard),
+          static_cast<QWidget *>(m_recentCard), static_cast<QWidget *>(m_bundledCard), static_cast<QWidget *>(drop)}) {
         page->addWidget(part);
     }
     page->addStretch(1);
@@ -201,6 +201,8 @@ void PickerPage::setEngineError(const Error &error)
     m_foundCard->hide();
     m_engineCard->setFinding(findingOf(error, tr("Try again")));
     m_engineCard->show();
+    m_foundFiles.clear();
+    showRecent();
 }
 
 void PickerPage::setRecent(const QStringList &projects)
@@ -220,8 +222,12 @@ void PickerPage::showRecent()
         OpenRequest request;
         request.call.files = joined.split(QDir::listSeparator(), Qt::SkipEmptyParts);
         const QFileInfo file(request.call.files.value(0));
-        addRow(m_recent, {.name = file.dir().dirName(), .path = shortPath(file.filePath()), .state = {},
-                          .shape = StatePill::Shape::Idle}, request);
+        addRow(m_recent,
+               {.name = file.dir().dirName(),
+                .path = shortPath(file.filePath()),
+                .state = {},
+                .shape = StatePill::Shape::Idle},
+               request);
     }
     m_recentCard->setVisible(m_recent->count() > 0);
     orderTabs();
@@ -233,8 +239,12 @@ void PickerPage::setBundled(const std::vector<BundledStack> &stacks)
     for (const BundledStack &stack : stacks) {
         OpenRequest request;
         request.path = stack.directory;
-        addRow(m_bundled, {.name = tr("Kafka with %1").arg(stack.title), .path = shortPath(stack.directory),
-                           .state = {}, .shape = StatePill::Shape::Idle}, request);
+        addRow(m_bundled,
+               {.name = tr("Kafka with %1").arg(stack.title),
+                .path = shortPath(stack.directory),
+                .state = {},
+                .shape = StatePill::Shape::Idle},
+               request);
     }
     m_bundledCard->setVisible(!stacks.empty());
     orderTabs();

@@ -53,7 +53,7 @@ class PickerPage : public QWidget
 public:
     explicit PickerPage(QWidget *parent = nullptr);
 
-    void setLooking();                                                   // the engine is being asked
+    void setLooking(); // the engine is being asked
     void setFound(const std::vector<compose::FoundProject> &projects);
     void setEngineError(const Error &error);
     void setRecent(const QStringList &projects); // each: files joined by the path separator
@@ -67,8 +67,8 @@ public:
 Q_SIGNALS:
     void openWanted(const bd::app::OpenRequest &request);
     void fileWanted();
-    void lookWanted();   // ask the engine again
-    void retryWanted();  // open the same again
+    void lookWanted();  // ask the engine again
+    void retryWanted(); // open the same again
     void returnWanted();
 
 private:

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QTimer>
 
 #include "compose/teamfile.h"
@@ -89,10 +88,15 @@ Result<timeline::Run> loadOneRun(const QString &historyFile, qint64 id)
 
 } // namespace
 
-// What other threads have for us, so that a burst of changes is one change on screen.
-struct ProjectSession::Inbox {
+// What other threads have for us, so that a burst of changes is one change on screen. One for the operations, and one
+// for each watcher: what an earlier one still has to say is of no interest.
+struct ProjectSession::Inbox : std::enable_shared_from_this<Inbox> {
+    Inbox(std::shared_ptr<Mailbox> toMailbox, ProjectSession *toSession)
+        : mailbox(std::move(toMailbox)), session(toSession)
+    {}
+
     std::shared_ptr<Mailbox> mailbox;
-    ProjectSession *session = nullptr; // used on its own thread only
+    ProjectSession *session; // used on its own thread only
     std::mutex mutex;
     bool scheduled = false;
     std::optional<stack::StackState> state;
@@ -105,9 +109,10 @@ struct ProjectSession::Inbox {
     {
         const std::lock_guard lock(mutex);
         change(*this);
-        if (!scheduled) {
-            scheduled = true;
-            mailbox->post([target = session] { QTimer::singleShot(16, target, [target] { target->drain(); }); });
+        if (!std::exchange(scheduled, true)) {
+            mailbox->post([self = shared_from_this()] {
+                QTimer::singleShot(16, self->session, [self] { self->session->drain(*self); });
+            });
         }
     }
 };
@@ -115,15 +120,14 @@ struct ProjectSession::Inbox {
 struct ProjectSession::Opened {
     Result<compose::Project> project;
     std::shared_ptr<stack::Watcher> watcher; // none: the project is as it was
+    std::shared_ptr<Inbox> inbox;            // the watcher's
 };
 
 ProjectSession::ProjectSession(std::shared_ptr<const engine::Engine> engine, OpenRequest request, QString historyFile,
                                QObject *parent)
-    : QObject(parent), m_engine(std::move(engine)), m_request(std::move(request)),
-      m_historyFile(std::move(historyFile)), m_inbox(std::make_shared<Inbox>())
+    : QObject(parent), m_engine(std::move(engine)), m_request(std::move(request)), m_historyFile(std::move(historyFile))
 {
-    m_inbox->mailbox = m_background.mailbox();
-    m_inbox->session = this;
+    m_inbox = std::make_shared<Inbox>(m_background.mailbox(), this); // m_background is made last
 }
 
 ProjectSession::~ProjectSession()
@@ -137,16 +141,15 @@ void ProjectSession::open()
     if (std::exchange(m_opening, true)) {
         return;
     }
-    const auto work = [engine = m_engine, request = m_request, before = m_project, inbox = m_inbox](std::stop_token stop) {
-        Opened opened{.project = loadProject(*engine, request, stop), .watcher = {}};
+    const auto inbox = std::make_shared<Inbox>(m_background.mailbox(), this);
+    const auto work = [engine = m_engine, request = m_request, before = m_project, inbox](std::stop_token stop) {
+        Opened opened{.project = loadProject(*engine, request, stop), .watcher = {}, .inbox = inbox};
         if (opened.project && before != *opened.project) {
             stack::Watcher::Callbacks callbacks;
             callbacks.changed = [inbox](const stack::StackState &state) {
                 inbox->put([&](Inbox &box) { box.state = state; });
             };
-            callbacks.seenRun = [inbox](const timeline::Run &run) {
-                inbox->put([&](Inbox &box) { box.seen = run; });
-            };
+            callbacks.seenRun = [inbox](const timeline::Run &run) { inbox->put([&](Inbox &box) { box.seen = run; }); };
             opened.watcher = std::make_shared<stack::Watcher>(engine, *opened.project, std::move(callbacks));
         }
         return opened;
@@ -161,22 +164,20 @@ void ProjectSession::arrived(Opened opened)
         Q_EMIT openFailed(opened.project.error());
         return;
     }
-    if (opened.watcher) {
-        watch(*opened.project, std::move(opened.watcher));
+    if (opened.watcher && !m_operation) { // one that goes on feeds its own watcher, and looks again when it ends
+        watch(std::move(opened));
     }
     loadHistory();
 }
 
-void ProjectSession::watch(const compose::Project &project, std::shared_ptr<stack::Watcher> watcher)
+void ProjectSession::watch(Opened opened)
 {
-    Background::launch([before = std::exchange(m_watcher, std::move(watcher))] {});
-    m_project = project;
-    Q_EMIT opened(project);
-    m_inbox->put([state = m_watcher->state()](Inbox &box) {
-        if (!box.state) {
-            box.state = state;
-        }
-    });
+    Background::launch([before = std::exchange(m_watcher, std::move(opened.watcher))] {});
+    m_watched = std::move(opened.inbox);
+    m_project = std::move(*opened.project);
+    Q_EMIT this->opened(*m_project);
+    // Its first state may have come before we were ready for it.
+    m_watched->put([state = m_watcher->state()](Inbox &box) { box.state = box.state.value_or(state); });
 }
 
 void ProjectSession::refresh()
@@ -276,7 +277,7 @@ startup::Recorder ProjectSession::recorder() const
 
 void ProjectSession::ended(const Result<StartReport> &outcome)
 {
-    drain();
+    drain(*m_inbox);
     const Operation operation = *std::exchange(m_operation, {});
     m_watcher->setOperation({});
     refresh();
@@ -293,14 +294,17 @@ void ProjectSession::cancel()
     }
 }
 
-void ProjectSession::drain()
+void ProjectSession::drain(Inbox &inbox)
 {
-    std::unique_lock lock(m_inbox->mutex);
-    m_inbox->scheduled = false;
-    const auto state = std::exchange(m_inbox->state, {});
-    const auto began = std::exchange(m_inbox->began, {});
-    const auto events = std::exchange(m_inbox->events, {});
-    const auto seen = std::exchange(m_inbox->seen, {});
+    std::unique_lock lock(inbox.mutex);
+    inbox.scheduled = false;
+    if (&inbox != m_inbox.get() && &inbox != m_watched.get()) {
+        return;
+    }
+    const auto state = std::exchange(inbox.state, {});
+    const auto began = std::exchange(inbox.began, {});
+    const auto events = std::exchange(inbox.events, {});
+    const auto seen = std::exchange(inbox.seen, {});
     lock.unlock();
 
     if (state && *state != m_state) {
@@ -359,9 +363,7 @@ void ProjectSession::setRole(const QString &service, std::optional<compose::Role
     if (!m_project || !m_project->hasFiles()) {
         return;
     }
-    const QString directory = m_project->call.directory.isEmpty()
-                                  ? QFileInfo(m_project->call.files.first()).absolutePath()
-                                  : m_project->call.directory;
+    const QString directory = compose::teamDirectory(m_project->call);
     m_background.run([=](std::stop_token) { return compose::setRole(directory, service, role); },
                      [this](const Result<> &kept) {
                          if (kept) {

@@ -84,11 +84,11 @@ private:
                                                             std::stop_token)>;
 
     void arrived(Opened opened);
-    void watch(const compose::Project &project, std::shared_ptr<stack::Watcher> watcher);
+    void watch(Opened opened);
     void run(Operation operation, const QString &word, Work work);
     startup::Recorder recorder() const;
     void ended(const Result<startup::StartReport> &outcome);
-    void drain();
+    void drain(Inbox &inbox);
     void applyEvents(const std::vector<timeline::Event> &events);
     void loadHistory();
 
@@ -101,7 +101,8 @@ private:
     std::stop_source m_operationStop;
     timeline::Run m_run;
     std::shared_ptr<stack::Watcher> m_watcher;
-    std::shared_ptr<Inbox> m_inbox;
+    std::shared_ptr<Inbox> m_watched; // what the watcher says
+    std::shared_ptr<Inbox> m_inbox;   // what the operation says
     bool m_opening = false;
     Background m_background;
 };

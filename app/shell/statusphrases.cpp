@@ -30,8 +30,7 @@ QString operationText(const Operation &operation, TimePoint now)
 
 } // namespace
 
-Status statusOf(const std::optional<stack::StackState> &state, const std::optional<Operation> &operation,
-                TimePoint now)
+Status statusOf(const std::optional<stack::StackState> &state, const std::optional<Operation> &operation, TimePoint now)
 {
     using Shape = StatePill::Shape;
     if (operation) {

@@ -21,7 +21,7 @@ class TopBar : public Band
 public:
     explicit TopBar(const Actions &actions, QWidget *parent = nullptr);
 
-    void setProject(const QString &name, const QString &path); // name empty: none is open
+    void setProject(const QString &name, const QString &path);   // name empty: none is open
     void setStatus(StatePill::Shape shape, const QString &text); // text empty: none is shown
     void setStartIsPrimary(bool primary);
 

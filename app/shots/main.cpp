@@ -11,8 +11,8 @@
 #include <QDir>
 #include <QLineEdit>
 #include <QMenu>
-#include <QPushButton>
 #include <QPainter>
+#include <QPushButton>
 
 #include "common/theme.h"
 #include "common/translations.h"
@@ -48,20 +48,32 @@ void openWith(MainWindow &window, const bd::stack::StackState &state,
     window.setRun(run, false);
 }
 
+// A run that is live is drawn against the clock, not against the samples' own day.
+bd::timeline::Run begunAt(bd::timeline::Run run, bd::TimePoint start)
+{
+    const auto shift = start - run.startedAt;
+    run.startedAt = start;
+    for (bd::timeline::Event &event : run.events) {
+        event.at += shift;
+    }
+    return run;
+}
+
 void start(MainWindow &window)
 {
     openWith(window, samples::starting());
     Operation operation;
     operation.startedAt = bd::Clock::system().now() - 3900ms;
     window.setOperation(operation);
-    window.setRun(samples::goingRun(), true);
+    window.setRun(begunAt(samples::goingRun(), operation.startedAt), true);
 }
 
 void pick(MainWindow &window)
 {
     window.picker()->setFound(samples::foundProjects());
-    window.picker()->setBundled({{QStringLiteral("ZooKeeper"), QStringLiteral("/usr/share/brokerdeck/stacks/zookeeper")},
-                                 {QStringLiteral("KRaft"), QStringLiteral("/usr/share/brokerdeck/stacks/kraft")}});
+    window.picker()->setBundled(
+        {{QStringLiteral("ZooKeeper"), QStringLiteral("/usr/share/brokerdeck/stacks/zookeeper")},
+         {QStringLiteral("KRaft"), QStringLiteral("/usr/share/brokerdeck/stacks/kraft")}});
     window.picker()->setRecent({QDir::homePath() + QStringLiteral("/code/kc-backend/compose.yaml"),
                                 QDir::homePath() + QStringLiteral("/code/shop/docker-compose.yml")});
 }
@@ -72,26 +84,29 @@ std::vector<Shot> overviewShots()
         {"overview-healthy", [](MainWindow &window) { openWith(window, samples::healthy()); }},
         {"overview-starting", start},
         {"overview-trouble", [](MainWindow &window) { openWith(window, samples::trouble()); }},
-        {"overview-proof", [](MainWindow &window) {
+        {"overview-proof",
+         [](MainWindow &window) {
              openWith(window, samples::trouble());
              window.overview()->problemCards().front()->proofButton()->click();
          }},
         {"overview-many-troubles", [](MainWindow &window) { openWith(window, samples::manyTroubles()); }},
         {"overview-stopped", [](MainWindow &window) { openWith(window, samples::stopped()); }},
-        {"overview-long-names", [](MainWindow &window) {
-             openWith(window, samples::longNamed(), samples::longNamedProject());
-         }},
+        {"overview-long-names",
+         [](MainWindow &window) { openWith(window, samples::longNamed(), samples::longNamedProject()); }},
         {"overview-lost-engine", [](MainWindow &window) { openWith(window, samples::lostEngine()); }},
-        {"overview-no-file", [](MainWindow &window) {
+        {"overview-no-file",
+         [](MainWindow &window) {
              bd::compose::Project project = samples::project();
              project.call.files.clear();
              openWith(window, samples::healthy(), project);
          }},
-        {"overview-focus", [](MainWindow &window) {
+        {"overview-focus",
+         [](MainWindow &window) {
              openWith(window, samples::healthy());
              window.overview()->table()->setFocus(Qt::TabFocusReason);
          }},
-        {"overview-notice", [](MainWindow &window) {
+        {"overview-notice",
+         [](MainWindow &window) {
              openWith(window, samples::healthy());
              Finding notice = findingOf(samples::composeFileError());
              notice.dismissible = true;
@@ -103,39 +118,47 @@ std::vector<Shot> overviewShots()
 std::vector<Shot> shellShots()
 {
     return {
-        {"timeline-finished", [](MainWindow &window) {
+        {"timeline-finished",
+         [](MainWindow &window) {
              openWith(window, samples::healthy());
              window.showView(View::Timeline);
          }},
-        {"timeline-going", [](MainWindow &window) {
+        {"timeline-going",
+         [](MainWindow &window) {
              start(window);
              window.showView(View::Timeline);
          }},
         {"picker", pick},
         {"picker-empty", [](MainWindow &window) { window.picker()->setFound({}); }},
-        {"picker-no-engine", [](MainWindow &window) {
+        {"picker-no-engine",
+         [](MainWindow &window) {
              pick(window);
              window.picker()->setEngineError(samples::noEngine());
          }},
-        {"picker-file-error", [](MainWindow &window) {
+        {"picker-file-error",
+         [](MainWindow &window) {
              pick(window);
              window.picker()->setOpenError(samples::composeFileError());
          }},
         {"opening", [](MainWindow &window) { window.showOpening(QStringLiteral("~/code/kc-backend")); }},
-        {"palette", [](MainWindow &window) {
+        {"palette",
+         [](MainWindow &window) {
              openWith(window, samples::trouble());
              window.actions().findAnything->trigger();
              window.commandPalette()->line()->setText(QStringLiteral("st"));
          }},
-        {"restart-question", [](MainWindow &window) {
+        {"restart-question",
+         [](MainWindow &window) {
              openWith(window, samples::healthy());
              Q_EMIT window.overview()->table()->restartWanted(QStringLiteral("kafka"));
          }},
-        {"shortcuts", [](MainWindow &window) {
+        {"shortcuts",
+         [](MainWindow &window) {
              openWith(window, samples::healthy());
              window.actions().shortcuts->trigger();
          }},
-        {"row-menu", [](MainWindow &window) {
+        {"row-menu",
+         [](MainWindow &window) {
              openWith(window, samples::healthy());
              QMenu *menu = window.overview()->table()->menuFor(1);
              menu->popup(window.mapToGlobal(QPoint(240, 300)));
@@ -207,8 +230,8 @@ int main(int argc, char **argv)
         for (const Shot &shot : shots) {
             for (const QSize &size : {QSize(1280, 800), QSize(900, 600)}) {
                 const QString small = size.width() < 1000 ? QStringLiteral("-small") : QString();
-                const QString name = QStringLiteral("%1-%2%3.png").arg(QLatin1String(shot.name),
-                                                                       QLatin1String(schemeName), small);
+                const QString name =
+                    QStringLiteral("%1-%2%3.png").arg(QLatin1String(shot.name), QLatin1String(schemeName), small);
                 if (words.size() < 3 || name.contains(words.at(2))) {
                     good = draw(shot, size, words.at(1) + QLatin1Char('/') + name) && good;
                 }

@@ -55,9 +55,14 @@ struct Script {
     void probe(int ms, const char *service, ProbeKind kind, bool passed, const char *target, const char *summary)
     {
         Event &event = add(ms, EventKind::Probe, service);
-        event.probe = timeline::ProbeResult{.kind = kind, .startedAt = event.at - 4ms, .duration = 3800us,
-                                            .passed = passed, .target = s(target), .summary = s(summary),
-                                            .output = s(summary), .facts = {}};
+        event.probe = timeline::ProbeResult{.kind = kind,
+                                            .startedAt = event.at - 4ms,
+                                            .duration = 3800us,
+                                            .passed = passed,
+                                            .target = s(target),
+                                            .summary = s(summary),
+                                            .output = s(summary),
+                                            .facts = {}};
     }
 
     void sort()

@@ -66,8 +66,12 @@ stack::StackState base()
     info.version = {26, 1, 5};
     state.engineInfo = info;
     state.context.name = s("default");
-    state.identity = {.brokerId = 1, .clusterId = s("b0dKrqS2Q1WlnPmxb4tHbw"), .brokers = 1,
-                      .kafkaVersion = s("3.9.1"), .zooKeeperVersion = s("3.8.4"), .zooKeeperMode = s("standalone")};
+    state.identity = {.brokerId = 1,
+                      .clusterId = s("b0dKrqS2Q1WlnPmxb4tHbw"),
+                      .brokers = 1,
+                      .kafkaVersion = s("3.9.1"),
+                      .zooKeeperVersion = s("3.8.4"),
+                      .zooKeeperMode = s("standalone")};
     state.services = {
         status("zookeeper", Role::ZooKeeper, ServiceState::Healthy, "answers srvr in 2 ms, mode standalone"),
         status("kafka", Role::Broker, ServiceState::Healthy, "registered, 4 topics, 12 partitions"),
@@ -209,8 +213,8 @@ stack::StackState longNamed()
     state.problems[0].title = s("<b>billing</b><img src=x>-worker cannot start: the topic "
                                 "a.very.long.topic.name.that.somebody.generated.from.a.class.name is missing");
     state.problems[0].targets = {s("a.very.long.topic.name.that.somebody.generated.from.a.class.name")};
-    state.topics.push_back(topic("a.very.long.topic.name.that.somebody.generated.from.a.class.name",
-                                 stack::TopicState::Missing));
+    state.topics.push_back(
+        topic("a.very.long.topic.name.that.somebody.generated.from.a.class.name", stack::TopicState::Missing));
     for (int i = 1; i <= 14; ++i) {
         state.topics.push_back(topic(qPrintable(s("bookings.events.v%1").arg(i)), stack::TopicState::Present));
     }

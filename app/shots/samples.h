@@ -16,7 +16,7 @@ compose::Project longNamedProject();
 
 stack::StackState healthy();
 stack::StackState starting();
-stack::StackState trouble();      // a missing topic, as in the drawing
+stack::StackState trouble(); // a missing topic, as in the drawing
 stack::StackState stopped();
 stack::StackState lostEngine();
 stack::StackState longNamed();

@@ -60,8 +60,7 @@ void TimelineChart::setTimeline(Timeline timeline)
     m_focused = kept(m_focused, m_timeline);
     if (const TimelineItem still = kept(m_selected, m_timeline); still != m_selected) {
         m_selected = still;
-        Q_EMIT
-        selectionChanged();
+        Q_EMIT selectionChanged();
     }
     if (m_other) {
         setCompared(std::move(m_other));
@@ -100,8 +99,7 @@ void TimelineChart::select(const TimelineItem &item)
     }
     m_selected = item;
     update();
-    Q_EMIT
-    selectionChanged();
+    Q_EMIT selectionChanged();
 }
 
 void TimelineChart::focusOn(const TimelineItem &item)
@@ -157,8 +155,7 @@ void TimelineChart::layOut(bool keepsFit)
     use(keepsFit ? next.fitted() : next.withOffset(next.offset));
     if (taller) {
         updateGeometry();
-        Q_EMIT
-        heightChanged();
+        Q_EMIT heightChanged();
     }
     update();
 }
@@ -170,8 +167,7 @@ void TimelineChart::use(const TimelineGeometry &geometry)
     }
     m_geometry = geometry;
     update();
-    Q_EMIT
-    windowChanged();
+    Q_EMIT windowChanged();
 }
 
 bool TimelineChart::event(QEvent *event)

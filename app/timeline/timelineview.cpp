@@ -305,24 +305,16 @@ void TimelineView::fillMenus()
         action->setChecked(checked);
         return action;
     };
-    connect(add(others, tr("None"), !m_comparedRun), &QAction::triggered, this, [this] {
-        Q_EMIT
-        compareWanted(0);
-    });
+    connect(add(others, tr("None"), !m_comparedRun), &QAction::triggered, this, [this] { Q_EMIT compareWanted(0); });
     others->addSeparator();
     for (std::size_t at = 0; at < std::min(m_headers.size(), mostRuns); ++at) {
         const Run &run = m_headers[at];
         const QString text = tr("%1 · %2", "a run and how it ended").arg(nameOf(run), outcomeText(run));
-        connect(add(runs, text, run.id == m_run.id), &QAction::triggered, this, [this, id = run.id] {
-            Q_EMIT
-            runWanted(id);
-        });
+        connect(add(runs, text, run.id == m_run.id), &QAction::triggered, this,
+                [this, id = run.id] { Q_EMIT runWanted(id); });
         if (run.id != m_run.id) {
             connect(add(others, text, m_comparedRun && m_comparedRun->id == run.id), &QAction::triggered, this,
-                    [this, id = run.id] {
-                        Q_EMIT
-                        compareWanted(id);
-                    });
+                    [this, id = run.id] { Q_EMIT compareWanted(id); });
         }
     }
     m_runs->setVisible(m_headers.size() > 1);
@@ -373,11 +365,9 @@ void TimelineView::saveTo(const QString &path, ExportFormat format)
             m_notice->setText(result ? tr("Saved as %1").arg(shortPath(path)) : firstLine(result.error().message));
             m_notice->show();
             if (result) {
-                Q_EMIT
-                saved(path);
+                Q_EMIT saved(path);
             } else {
-                Q_EMIT
-                saveFailed(result.error());
+                Q_EMIT saveFailed(result.error());
             }
         });
 }

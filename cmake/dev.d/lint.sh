@@ -4,8 +4,6 @@
 LINT_PASSED=0 LINT_FAILED=0 LINT_SKIPPED=0
 LINT_FAILED_NAMES=()
 MAX_LINES=600
-# The formatter's verdict fails the lint only with this set.
-FORMAT_ENFORCED=${BROKERDECK_FORMAT_ENFORCED:-0}
 TOP_LEVEL='app core resources translations tests installer cmake bench docs CMakeLists.txt CMakePresets.json README.md dev'
 
 # Every file of the tree that is not ignored and is there, one a line, relative to it.
@@ -142,10 +140,8 @@ lint_format() {
         sed -nE 's/^([^: ]+):[0-9]+:[0-9]+: error:.*/\1/p' | sort -u)
     [[ -n $bad ]] || return 0
     echo "$(wc -l <<<"$bad") files are not as clang-format 14 writes them: ./dev format"
-    if ((FORMAT_ENFORCED)); then
-        head -n 20 <<<"$bad"
-        return 1
-    fi
+    head -n 20 <<<"$bad"
+    return 1
 }
 
 lint_desktop() {

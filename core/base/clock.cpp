@@ -10,15 +10,14 @@ namespace bd {
 
 Clock Clock::system()
 {
-    return {
-        [] { return std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now()); },
-        [](Millis duration, std::stop_token stop) {
-            std::mutex mutex;
-            std::condition_variable_any wake;
-            std::unique_lock lock(mutex);
-            wake.wait_for(lock, stop, duration, [] { return false; });
-            return !stop.stop_requested();
-        }};
+    return {[] { return std::chrono::time_point_cast<Micros>(std::chrono::system_clock::now()); },
+            [](Millis duration, std::stop_token stop) {
+                std::mutex mutex;
+                std::condition_variable_any wake;
+                std::unique_lock lock(mutex);
+                wake.wait_for(lock, stop, duration, [] { return false; });
+                return !stop.stop_requested();
+            }};
 }
 
 QString toIso(TimePoint at)
@@ -27,7 +26,7 @@ QString toIso(TimePoint at)
     const qint64 fraction = ((micros % 1'000'000) + 1'000'000) % 1'000'000;
     const QDateTime seconds = QDateTime::fromSecsSinceEpoch((micros - fraction) / 1'000'000, QTimeZone::utc());
     return seconds.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss")) + QLatin1Char('.')
-        + QString::number(fraction).rightJustified(6, QLatin1Char('0')) + QLatin1Char('Z');
+           + QString::number(fraction).rightJustified(6, QLatin1Char('0')) + QLatin1Char('Z');
 }
 
 std::optional<TimePoint> fromIso(QStringView text)

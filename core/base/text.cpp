@@ -27,9 +27,9 @@ qsizetype afterEscape(QStringView text, qsizetype at)
     return at;
 }
 
-const QString secretWords =
-    QStringLiteral("passw(?:or)?d|passphrase|secret|token|api[._-]?key|access[._-]?key|private[._-]?key"
-                   "|credential|jaas|userinfo");
+const QString secretWords = QStringLiteral(
+    "passw(?:or)?d|passphrase|secret|token|api[._-]?key|access[._-]?key|private[._-]?key"
+    "|credential|jaas|userinfo");
 
 bool isFormatting(QChar c) // bidirectional overrides and the like: they rearrange what is read
 {

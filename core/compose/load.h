@@ -28,7 +28,7 @@ struct FoundProject {
     QString name;
     engine::ComposeCall call; // from the labels
     bool filesExist = false;
-    bool hasKafka = false;    // a broker or ZooKeeper among its containers
+    bool hasKafka = false; // a broker or ZooKeeper among its containers
     int running = 0;
     int total = 0;
     bool operator==(const FoundProject &) const = default;

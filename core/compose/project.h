@@ -18,8 +18,18 @@ enum class Role { ZooKeeper, Broker, Init, Worker, Other };
 enum class Condition { Started, Healthy, CompletedSuccessfully };
 
 // Image flavours of stability.md's table; Unknown where nothing fits.
-enum class Flavour { Unknown, ConfluentKafka, ConfluentZooKeeper, ApacheKafka, ApacheKafkaNative, ZooKeeper,
-                     BitnamiKafka, BitnamiZooKeeper, Wurstmeister, Redpanda };
+enum class Flavour {
+    Unknown,
+    ConfluentKafka,
+    ConfluentZooKeeper,
+    ApacheKafka,
+    ApacheKafkaNative,
+    ZooKeeper,
+    BitnamiKafka,
+    BitnamiZooKeeper,
+    Wurstmeister,
+    Redpanda
+};
 
 // What a service waits for before it may start.
 struct Gate {
@@ -104,7 +114,7 @@ struct Project {
     bool operator==(const Project &) const = default;
 };
 
-QString toString(Role role);           // zookeeper, broker, init, worker, other: as in files and JSON
+QString toString(Role role); // zookeeper, broker, init, worker, other: as in files and JSON
 std::optional<Role> roleFrom(QStringView text);
 QString toString(Condition condition); // service_started …
 std::optional<Condition> conditionFrom(QStringView text);

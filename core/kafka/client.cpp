@@ -76,9 +76,12 @@ rd_kafka_resp_err_t ask(Handle &handle, bool topics, Millis timeout, RawMetadata
 
 bool Topic::isInternal() const
 {
-    static const QStringList internal{QStringLiteral("__consumer_offsets"), QStringLiteral("__transaction_state"),
-                                      QStringLiteral("__cluster_metadata"), QStringLiteral("__share_group_state"),
-                                      QStringLiteral("_schemas"), QStringLiteral("__confluent.support.metrics")};
+    static const QStringList internal{QStringLiteral("__consumer_offsets"),
+                                      QStringLiteral("__transaction_state"),
+                                      QStringLiteral("__cluster_metadata"),
+                                      QStringLiteral("__share_group_state"),
+                                      QStringLiteral("_schemas"),
+                                      QStringLiteral("__confluent.support.metrics")};
     return internal.contains(name);
 }
 
@@ -90,7 +93,8 @@ const Broker *Metadata::broker(int id) const
 
 const Topic *Metadata::topic(QStringView name) const
 {
-    const auto found = std::find_if(topics.begin(), topics.end(), [name](const Topic &one) { return one.name == name; });
+    const auto found = std::find_if(topics.begin(), topics.end(),
+                                    [name](const Topic &one) { return one.name == name; });
     return found == topics.end() ? nullptr : &*found;
 }
 
@@ -124,7 +128,7 @@ Result<Metadata> Client::metadata(bool topics, Millis deadline, std::stop_token 
         if (!isWaiting(code))
             return tl::unexpected(d->handle->error(code));
         const bool connected = code == RD_KAFKA_RESP_ERR__TIMED_OUT;
-        d->slice = connected ? std::min(d->slice.load() * 2, Private::LongestSlice) : Private::FirstSlice;
+        d->slice = connected ? Private::sliceAfter(d->slice) : Private::FirstSlice;
     }
     return cancelled();
 }

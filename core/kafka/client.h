@@ -18,11 +18,11 @@
 namespace bd::kafka {
 
 struct Settings {
-    QString bootstrap;                  // host:port[,host:port…]
-    QMap<QString, QString> properties;  // librdkafka's names
+    QString bootstrap;                 // host:port[,host:port…]
+    QMap<QString, QString> properties; // librdkafka's names
     // «host:port» as advertised -> «host:port» to use from here; see reach.
     QMap<QString, QString> addressMap;
-    bool readOnly = false;              // every change is refused, whoever asks
+    bool readOnly = false; // every change is refused, whoever asks
 
     bool operator==(const Settings &) const = default;
 };

@@ -18,14 +18,11 @@ ErrorCode classify(rd_kafka_resp_err_t code)
     switch (code) {
     case RD_KAFKA_RESP_ERR__TIMED_OUT:
     case RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE:
-    case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
-        return ErrorCode::Timeout;
+    case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT: return ErrorCode::Timeout;
     case RD_KAFKA_RESP_ERR__TRANSPORT:
     case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
-    case RD_KAFKA_RESP_ERR__RESOLVE:
-        return ErrorCode::Unreachable;
-    default:
-        return ErrorCode::Kafka;
+    case RD_KAFKA_RESP_ERR__RESOLVE: return ErrorCode::Unreachable;
+    default: return ErrorCode::Kafka;
     }
 }
 
@@ -52,8 +49,8 @@ Error toError(rd_kafka_resp_err_t code, const QString &bootstrap, const QString 
     const QString raw = plainText(detail);
     const ErrorCode kind = classify(code);
     if (kind == ErrorCode::Timeout)
-        return {kind, Tr::tr("Kafka at %1 took the connection but did not answer in time.").arg(bootstrap),
-                Tr::tr("It may still be starting, or be very busy."), raw};
+        return {kind, Tr::tr("Kafka at %1 took the connection but gave no answer in time.").arg(bootstrap),
+                Tr::tr("It may still be registering in its cluster, or be very busy."), raw};
     if (kind == ErrorCode::Unreachable && raw.isEmpty())
         return {kind, Tr::tr("Kafka at %1 cannot be reached.").arg(bootstrap), {}, raw};
     if (kind == ErrorCode::Unreachable)

@@ -73,7 +73,8 @@ public:
         char reason[512] = "";
         if (rd_kafka_conf_set(m_conf, name.constData(), value.constData(), reason, sizeof reason) == RD_KAFKA_CONF_OK)
             return {};
-        return refused(Tr::tr("The Kafka connection setting «%1» is not accepted.").arg(QString::fromUtf8(name)), reason);
+        return refused(Tr::tr("The Kafka connection setting «%1» is not accepted.").arg(QString::fromUtf8(name)),
+                       reason);
     }
 
 private:

@@ -23,7 +23,7 @@ public:
     rd_kafka_t *get() const { return m_handle; }
     const Settings &settings() const { return m_settings; }
 
-    void serveCallbacks(); // errors arrive only here
+    void serveCallbacks();     // errors arrive only here
     QString lastError() const; // librdkafka's own words
     Error error(rd_kafka_resp_err_t code) const;
 
@@ -45,10 +45,12 @@ struct Client::Private {
     std::atomic<Millis> slice{FirstSlice}; // of waiting for metadata
 
     // How long a single call of librdkafka may keep a stop waiting. Nothing is lost by short slices while there is
-    // no connection; over one, each slice sends a request of its own, so a slow broker gets longer ones, and keeps
-    // them from call to call.
+    // no connection. Over one, each slice sends a request of its own, so a slow broker needs longer ones; but
+    // librdkafka also swallows an answer that lists no broker, and then the slice is how late we see the broker
+    // register. So they grow, start over, and go on from call to call.
     static constexpr Millis FirstSlice{50};
-    static constexpr Millis LongestSlice{800};
+    static constexpr Millis LongestSlice{400};
+    static Millis sliceAfter(Millis slice) { return slice < LongestSlice ? slice * 2 : FirstSlice; }
 };
 
 } // namespace bd::kafka

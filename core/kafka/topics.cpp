@@ -77,8 +77,8 @@ Result<Answers> answersOf(const Handle &handle, rd_kafka_event_t *event)
     Answers answers;
     for (size_t i = 0; i < count; ++i) {
         const auto code = rd_kafka_topic_result_error(results[i]);
-        answers[QString::fromUtf8(rd_kafka_topic_result_name(results[i]))] =
-            {code, code ? brokersWords(code, rd_kafka_topic_result_error_string(results[i])) : QString()};
+        answers[QString::fromUtf8(rd_kafka_topic_result_name(results[i]))] = {
+            code, code ? brokersWords(code, rd_kafka_topic_result_error_string(results[i])) : QString()};
     }
     return answers;
 }

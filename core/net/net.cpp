@@ -24,9 +24,8 @@ class Wait
 {
 public:
     Wait(Millis deadline, std::stop_token stop)
-        : m_stop(std::move(stop)), m_onStop(m_stop, [this] {
-              QMetaObject::invokeMethod(&m_loop, &QEventLoop::quit, Qt::QueuedConnection);
-          })
+        : m_stop(std::move(stop)),
+          m_onStop(m_stop, [this] { QMetaObject::invokeMethod(&m_loop, &QEventLoop::quit, Qt::QueuedConnection); })
     {
         m_timer.setSingleShot(true);
         m_timer.setTimerType(Qt::PreciseTimer);
@@ -66,12 +65,10 @@ QString unreachableText(const Address &address, QAbstractSocket::SocketError err
     switch (error) {
     case QAbstractSocket::ConnectionRefusedError:
         return Tr::tr("Nothing listens on %1: the connection is refused.").arg(address.text());
-    case QAbstractSocket::HostNotFoundError:
-        return Tr::tr("The name %1 is not known here.").arg(address.host);
+    case QAbstractSocket::HostNotFoundError: return Tr::tr("The name %1 is not known here.").arg(address.host);
     case QAbstractSocket::RemoteHostClosedError:
         return Tr::tr("%1 accepted the connection and closed it at once.").arg(address.text());
-    default:
-        return Tr::tr("%1 cannot be reached.").arg(address.text());
+    default: return Tr::tr("%1 cannot be reached.").arg(address.text());
     }
 }
 
@@ -116,11 +113,10 @@ Result<QByteArray> readToEnd(QTcpSocket &socket, const Address &address, Millis 
     if (!ended && wait.stopped())
         return cancelled();
     if (!ended)
-        return fail(ErrorCode::Timeout,
-                    Tr::tr("%1 took the connection but did not answer within %2 ms.")
-                        .arg(address.text())
-                        .arg(deadline.count()),
-                    {}, plainText(QString::fromUtf8(reply)));
+        return fail(
+            ErrorCode::Timeout,
+            Tr::tr("%1 took the connection but did not answer within %2 ms.").arg(address.text()).arg(deadline.count()),
+            {}, plainText(QString::fromUtf8(reply)));
     if (reply.isEmpty())
         return fail(ErrorCode::Unreachable,
                     Tr::tr("%1 accepted the connection and closed it without an answer.").arg(address.text()),

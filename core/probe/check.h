@@ -11,8 +11,10 @@ public:
     Check(timeline::ProbeKind kind, const QString &target);
 
     Millis left(Millis deadline) const; // at least 1 ms
-    timeline::ProbeResult passed(const QString &summary, const QString &output = {}, const QJsonObject &facts = {}) const;
-    timeline::ProbeResult failed(const QString &summary, const QString &output = {}, const QJsonObject &facts = {}) const;
+    timeline::ProbeResult passed(const QString &summary, const QString &output = {},
+                                 const QJsonObject &facts = {}) const;
+    timeline::ProbeResult failed(const QString &summary, const QString &output = {},
+                                 const QJsonObject &facts = {}) const;
     timeline::ProbeResult failed(const Error &error) const;
 
 private:

@@ -69,8 +69,7 @@ class HealthCheckProbe final : public Probe
 public:
     HealthCheckProbe(const engine::Engine &engine, QString containerId, engine::HealthCheck check)
         : m_engine(engine), m_container(std::move(containerId)), m_check(std::move(check))
-    {
-    }
+    {}
 
     // One at a time, and to its end where the deadline allows: the engine does not end what was given up here.
     ProbeResult check(Millis deadline, std::stop_token stop) override
@@ -126,8 +125,7 @@ public:
               m_passed = true;
               m_source.request_stop();
           })
-    {
-    }
+    {}
 
     std::stop_token token() const { return m_source.get_token(); }
     bool passed() const { return m_passed; }
@@ -144,8 +142,7 @@ class EngineHealthProbe final : public Probe
 public:
     EngineHealthProbe(const engine::Engine &engine, QString containerId)
         : m_engine(engine), m_container(std::move(containerId))
-    {
-    }
+    {}
 
     ProbeResult check(Millis deadline, std::stop_token stop) override
     {
@@ -170,16 +167,12 @@ private:
         if (!container.isUp())
             return check.failed(Tr::tr("its container does not run"), output);
         switch (container.health) {
-        case engine::Health::Healthy:
-            return check.passed(Tr::tr("healthy; last check: %1").arg(last), output);
-        case engine::Health::Starting:
-            return check.failed(Tr::tr("starting; last check: %1").arg(last), output);
+        case engine::Health::Healthy: return check.passed(Tr::tr("healthy; last check: %1").arg(last), output);
+        case engine::Health::Starting: return check.failed(Tr::tr("starting; last check: %1").arg(last), output);
         case engine::Health::Unhealthy:
-            return check.failed(Tr::tr("unhealthy after %n failed check(s): %1", nullptr, container.failingStreak)
-                                    .arg(last),
-                                output);
-        case engine::Health::None:
-            break;
+            return check.failed(
+                Tr::tr("unhealthy after %n failed check(s): %1", nullptr, container.failingStreak).arg(last), output);
+        case engine::Health::None: break;
         }
         return check.failed(Tr::tr("the engine gives no verdict: there is no health check"));
     }

@@ -63,7 +63,7 @@ private:
     {
         if (error.code == ErrorCode::Timeout) {
             m_window = std::min(m_window * 2, std::max(deadline, Window)); // it may be slow, not dead
-            return check.failed(Tr::tr("takes the connection, but does not answer yet"), error.detail);
+            return check.failed(Tr::tr("takes the connection, but tells of no broker yet"), error.detail);
         }
         if (error.code == ErrorCode::Unreachable && !m_client->lastError().isEmpty())
             return check.failed(Tr::tr("not reached yet: %1").arg(m_client->lastError()), error.detail);
@@ -75,9 +75,9 @@ private:
         const QJsonObject facts = factsOf(metadata);
         const int count = int(metadata.brokers.size());
         if (m_access.brokerId && !metadata.broker(*m_access.brokerId))
-            return check.failed(Tr::tr("broker %1 is not registered yet (%n broker(s))", nullptr, count)
-                                    .arg(*m_access.brokerId),
-                                {}, facts);
+            return check.failed(
+                Tr::tr("broker %1 is not registered yet (%n broker(s))", nullptr, count).arg(*m_access.brokerId), {},
+                facts);
         if (count == 0)
             return check.failed(Tr::tr("answers, but no broker is registered yet"), {}, facts);
         const int id = m_access.brokerId.value_or(metadata.brokers.front().id);

@@ -28,7 +28,8 @@ bool isLoopback(const QString &host)
 
 bool isIp(const QString &host)
 {
-    const bool isV4 = std::all_of(host.begin(), host.end(), [](QChar c) { return c.isDigit() || c == QLatin1Char('.'); });
+    const bool isV4 = std::all_of(host.begin(), host.end(),
+                                  [](QChar c) { return c.isDigit() || c == QLatin1Char('.'); });
     return !host.isEmpty() && (isV4 || host.contains(QLatin1Char(':')));
 }
 
@@ -62,7 +63,7 @@ bool isThisMachine(const QString &host)
 {
     const QString name = QSysInfo::machineHostName();
     return host.compare(name, Qt::CaseInsensitive) == 0
-        || host.compare(name.section(QLatin1Char('.'), 0, 0), Qt::CaseInsensitive) == 0;
+           || host.compare(name.section(QLatin1Char('.'), 0, 0), Qt::CaseInsensitive) == 0;
 }
 
 // Whether a client of the user's, told this endpoint by the broker, would get to it.

@@ -17,10 +17,10 @@ std::optional<net::Address> zookeeper(const compose::Service &service, const eng
                                       const engine::Context &context);
 
 struct BrokerAccess {
-    kafka::Settings settings;        // bootstrap and address map, ready for a Client
-    std::optional<int> brokerId;     // from the service's environment; nothing: generated
-    QStringList advertised;          // endpoints as the environment says, «INSIDE kafka:29092»
-    bool mapped = false;             // no advertised endpoint works from here as it stands: the user's own clients will fail
+    kafka::Settings settings;    // bootstrap and address map, ready for a Client
+    std::optional<int> brokerId; // from the service's environment; nothing: generated
+    QStringList advertised;      // endpoints as the environment says, «INSIDE kafka:29092»
+    bool mapped = false; // no advertised endpoint works from here as it stands: the user's own clients will fail
 };
 
 // nothing: no client port of this broker is published.

@@ -15,8 +15,7 @@ using timeline::Run;
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(History)
 };
 
@@ -75,7 +74,8 @@ Result<Run> runOf(const store::Row &row)
 
 const QString &columns()
 {
-    static const QString names = QStringLiteral("id, project, context, kind, origin, started_us, finished_us, outcome, lanes");
+    static const QString names = QStringLiteral(
+        "id, project, context, kind, origin, started_us, finished_us, outcome, lanes");
     return names;
 }
 
@@ -95,7 +95,8 @@ Result<History> History::open(const QString &file)
 Result<qint64> History::begin(const Run &run)
 {
     auto id = m_database->insert(
-        QStringLiteral("INSERT INTO runs (project, context, kind, origin, started_us, lanes) VALUES (?, ?, ?, ?, ?, ?)"),
+        QStringLiteral(
+            "INSERT INTO runs (project, context, kind, origin, started_us, lanes) VALUES (?, ?, ?, ?, ?, ?)"),
         {run.project, run.context, timeline::toString(run.kind), run.origin,
          static_cast<qint64>(run.startedAt.time_since_epoch().count()), lanesText(run.lanes)});
     if (!id)
@@ -116,9 +117,8 @@ Result<> History::append(qint64 run, const Event &event)
 
 Result<> History::finish(qint64 run, TimePoint at, timeline::Outcome outcome)
 {
-    return m_database->execute(
-        QStringLiteral("UPDATE runs SET finished_us = ?, outcome = ? WHERE id = ?"),
-        {static_cast<qint64>(at.time_since_epoch().count()), timeline::toString(outcome), run});
+    return m_database->execute(QStringLiteral("UPDATE runs SET finished_us = ?, outcome = ? WHERE id = ?"),
+                               {static_cast<qint64>(at.time_since_epoch().count()), timeline::toString(outcome), run});
 }
 
 Result<std::vector<Run>> History::runs(const QString &project, int limit) const
@@ -129,7 +129,8 @@ Result<std::vector<Run>> History::runs(const QString &project, int limit) const
         values += project;
     values += limit;
     const auto rows = m_database->select(
-        QStringLiteral("SELECT %1 FROM runs%2 ORDER BY started_us DESC, id DESC LIMIT ?").arg(columns(), where), values);
+        QStringLiteral("SELECT %1 FROM runs%2 ORDER BY started_us DESC, id DESC LIMIT ?").arg(columns(), where),
+        values);
     if (!rows)
         return tl::unexpected(rows.error());
     std::vector<Run> runs;
@@ -151,8 +152,8 @@ Result<Run> History::run(qint64 id) const
         return fail(ErrorCode::NotFound, Tr::tr("There is no run %1").arg(id),
                     Tr::tr("«brokerdeckctl runs» lists the runs that are kept."));
     auto run = runOf(rows->first());
-    const auto events = m_database->select(
-        QStringLiteral("SELECT event FROM events WHERE run = ? ORDER BY at_us, rowid"), {id});
+    const auto events =
+        m_database->select(QStringLiteral("SELECT event FROM events WHERE run = ? ORDER BY at_us, rowid"), {id});
     if (!run || !events)
         return tl::unexpected(run ? events.error() : run.error());
     for (const store::Row &row : *events) {

@@ -8,7 +8,9 @@
 #include "base/error.h"
 #include "timeline/event.h"
 
-namespace bd::store { class Database; }
+namespace bd::store {
+class Database;
+}
 
 namespace bd::stack {
 

@@ -54,7 +54,7 @@ bool Observer::isAsked(const Container &container) const
 {
     const compose::Service *service = m_facts.project.service(container.service());
     return service && (service->role == compose::Role::ZooKeeper || service->role == compose::Role::Broker)
-        && !container.oneOff() && container.state == engine::ContainerState::Running && container.startedAt;
+           && !container.oneOff() && container.state == engine::ContainerState::Running && container.startedAt;
 }
 
 void Observer::probe(Whom whom, Millis deadline, std::stop_token stop)
@@ -169,7 +169,8 @@ Result<StackState> lookOnce(std::shared_ptr<const engine::Engine> engine, const 
     const Clock clock = Clock::system();
     // Nothing is connected yet, and a check gives up early: one that fails at first is asked again.
     const TimePoint probesEnd = clock.now() + patientProbe;
-    for (observer.probe(Observer::Whom::All, patientProbe, stop); !observer.everyoneAnswers() && clock.now() < probesEnd;
+    for (observer.probe(Observer::Whom::All, patientProbe, stop);
+         !observer.everyoneAnswers() && clock.now() < probesEnd;
          observer.probe(Observer::Whom::All, patientProbe, stop)) {
         if (!clock.sleep(probePause, stop))
             return cancelled();

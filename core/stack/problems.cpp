@@ -11,8 +11,7 @@ namespace bd::stack {
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(StackState)
 };
 
@@ -31,7 +30,7 @@ bool initIsOver(const StackState &state)
 {
     return std::ranges::all_of(state.services, [](const ServiceStatus &service) {
         return service.role != compose::Role::Init || service.state == ServiceState::Finished
-            || service.state == ServiceState::Exited || service.state == ServiceState::Missing;
+               || service.state == ServiceState::Exited || service.state == ServiceState::Missing;
     });
 }
 
@@ -54,9 +53,8 @@ Problem missingTopicsProblem(const QStringList &missing, const ServiceStatus *wo
     Problem problem;
     const QString names = missing.join(QStringLiteral(", "));
     const int count = static_cast<int>(missing.size());
-    problem.title = worker && count == 1
-        ? Tr::tr("%1 cannot work: the topic %2 is missing").arg(worker->service, names)
-        : Tr::tr("%n expected topic(s) missing: %1", nullptr, count).arg(names);
+    problem.title = worker && count == 1 ? Tr::tr("%1 cannot work: the topic %2 is missing").arg(worker->service, names)
+                                         : Tr::tr("%n expected topic(s) missing: %1", nullptr, count).arg(names);
     problem.text = Tr::tr("%1 of the %2 expected topics are there. Nothing is lost; the missing can be made now.")
                        .arg(static_cast<int>(state.topics.size()) - count)
                        .arg(state.topics.size());
@@ -65,7 +63,7 @@ Problem missingTopicsProblem(const QStringList &missing, const ServiceStatus *wo
         proof += QStringLiteral("  ") + name;
     if (worker)
         proof += QStringList{QString(), Tr::tr("Last lines of %1:").arg(worker->service)}
-            + facts.lastLines.value(worker->service);
+                 + facts.lastLines.value(worker->service);
     problem.proof = proof.join(QLatin1Char('\n'));
     problem.mend = Problem::Mend::CreateTopics;
     problem.targets = missing;
@@ -112,7 +110,8 @@ QString endedText(const ServiceStatus &service, const Facts &facts, TimePoint no
     const QString why = tellingLine(facts.lastLines.value(service.service));
     const QString when = service.since ? ago(*service.since, now) : QString();
     if (why.isEmpty())
-        return when.isEmpty() ? Tr::tr("Its log does not say why.") : Tr::tr("That was %1. Its log does not say why.").arg(when);
+        return when.isEmpty() ? Tr::tr("Its log does not say why.")
+                              : Tr::tr("That was %1. Its log does not say why.").arg(when);
     return when.isEmpty() ? why : Tr::tr("That was %1: %2").arg(when, why);
 }
 

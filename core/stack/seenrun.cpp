@@ -13,8 +13,7 @@ using timeline::Run;
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(SeenRun)
 };
 
@@ -34,7 +33,7 @@ Event eventOf(const ServiceStatus &service, EventKind kind, TimePoint at)
 bool hasProcess(ServiceState state)
 {
     return state == ServiceState::Starting || state == ServiceState::Healthy || state == ServiceState::Running
-        || state == ServiceState::Unhealthy || state == ServiceState::Paused;
+           || state == ServiceState::Unhealthy || state == ServiceState::Paused;
 }
 
 bool isOver(ServiceState state)
@@ -45,7 +44,7 @@ bool isOver(ServiceState state)
 bool beganAnew(const ServiceStatus &before, const ServiceStatus &after)
 {
     return hasProcess(after.state) && after.since
-        && (!hasProcess(before.state) || before.since != after.since || before.containerId != after.containerId);
+           && (!hasProcess(before.state) || before.since != after.since || before.containerId != after.containerId);
 }
 
 void appendBetween(std::vector<Event> &events, const ServiceStatus &before, const ServiceStatus &after, TimePoint now)
@@ -90,7 +89,7 @@ bool isSettled(const StackState &state)
 {
     return std::ranges::none_of(state.services, [](const ServiceStatus &service) {
         return service.state == ServiceState::Starting || service.state == ServiceState::Restarting
-            || !service.waitsFor.isEmpty();
+               || !service.waitsFor.isEmpty();
     });
 }
 

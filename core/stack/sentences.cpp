@@ -15,8 +15,7 @@ using engine::Container;
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(StackState)
 };
 
@@ -34,8 +33,7 @@ bool isOpen(const Gate &gate, const StackState &state)
     if (!other)
         return !gate.required;
     switch (gate.condition) {
-    case Condition::Started:
-        return other->state != ServiceState::Missing && other->state != ServiceState::Created;
+    case Condition::Started: return other->state != ServiceState::Missing && other->state != ServiceState::Created;
     case Condition::Healthy: return other->state == ServiceState::Healthy;
     case Condition::CompletedSuccessfully: return other->state == ServiceState::Finished;
     }
@@ -89,8 +87,8 @@ QString initSentence(const StackState &state)
     if (state.topics.empty()
         || std::ranges::any_of(state.topics, [](const TopicStatus &t) { return t.state == TopicState::Unknown; }))
         return Tr::tr("did its work");
-    const auto present = std::ranges::count_if(
-        state.topics, [](const TopicStatus &t) { return t.state == TopicState::Present; });
+    const auto present = std::ranges::count_if(state.topics,
+                                               [](const TopicStatus &t) { return t.state == TopicState::Present; });
     return Tr::tr("%1 of %2 expected topics are there").arg(present).arg(state.topics.size());
 }
 

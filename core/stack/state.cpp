@@ -52,7 +52,8 @@ ServiceState runningState(const compose::Service &service, const Container &cont
         if (probe->passed)
             return ServiceState::Healthy;
         const Millis patience = service.healthCheck && service.healthCheck->startPeriod.count() > 0
-            ? service.healthCheck->startPeriod : Millis(defaultStartPeriod);
+                                    ? service.healthCheck->startPeriod
+                                    : Millis(defaultStartPeriod);
         return age < patience ? ServiceState::Starting : ServiceState::Unhealthy;
     }
     switch (container.health) {
@@ -231,7 +232,7 @@ bool StackState::isRunning() const
 {
     return std::ranges::any_of(services, [](const ServiceStatus &s) {
         return isUp(s.state) || s.state == ServiceState::Starting || s.state == ServiceState::Unhealthy
-            || s.state == ServiceState::Restarting || s.state == ServiceState::Paused;
+               || s.state == ServiceState::Restarting || s.state == ServiceState::Paused;
     });
 }
 

@@ -12,32 +12,33 @@
 namespace bd::stack {
 
 enum class ServiceState {
-    Missing,    // no container
-    Created,    // a container that never ran
-    Starting,   // runs, not ready yet
-    Healthy,    // runs and its check or our probe passes
-    Running,    // runs, and nothing can be asked
+    Missing,  // no container
+    Created,  // a container that never ran
+    Starting, // runs, not ready yet
+    Healthy,  // runs and its check or our probe passes
+    Running,  // runs, and nothing can be asked
     Unhealthy,
     Restarting,
-    Finished,   // ended with exit 0
-    Exited,     // ended otherwise
-    Stopped,    // ended by a stop: exit 143, or 137 after one, or 0 of a long-running service
+    Finished, // ended with exit 0
+    Exited,   // ended otherwise
+    Stopped,  // ended by a stop: exit 143, or 137 after one, or 0 of a long-running service
     Paused
 };
-QString toString(ServiceState state);       // missing, created …: as in JSON
-bool isUp(ServiceState state);              // Healthy or Running
-bool isTrouble(ServiceState state);         // Unhealthy, Restarting, Exited
+QString toString(ServiceState state); // missing, created …: as in JSON
+bool isUp(ServiceState state);        // Healthy or Running
+bool isTrouble(ServiceState state);   // Unhealthy, Restarting, Exited
 
 struct ServiceStatus {
     QString service;
     compose::Role role = compose::Role::Other;
     ServiceState state = ServiceState::Missing;
-    QString health;      // the engine's word: none, starting, healthy, unhealthy; empty: no container
-    QString now;         // a sentence: «answers srvr in 2 ms», «waits for kafka to be healthy: check 3 failed 2 s ago, exit 1: …»
-    QString waitsFor;    // the service whose gate is shut; empty: nothing
+    QString health; // the engine's word: none, starting, healthy, unhealthy; empty: no container
+    QString
+        now; // a sentence: «answers srvr in 2 ms», «waits for kafka to be healthy: check 3 failed 2 s ago, exit 1: …»
+    QString waitsFor; // the service whose gate is shut; empty: nothing
     QString image;
-    QStringList endpoints;               // 127.0.0.1:9092
-    std::optional<TimePoint> since;      // start of its process, or its end
+    QStringList endpoints;          // 127.0.0.1:9092
+    std::optional<TimePoint> since; // start of its process, or its end
     int restarts = 0;
     std::optional<int> exitCode;
     bool oomKilled = false;
@@ -61,7 +62,7 @@ struct Problem {
     enum class Mend { None, CreateTopics, StartStack, StartService, RestartService };
     QString title;
     QString text;
-    QString proof;   // raw text behind «Show the proof»
+    QString proof; // raw text behind «Show the proof»
     Mend mend = Mend::None;
     QStringList targets; // topics or services that the mend is about
     bool operator==(const Problem &) const = default;
@@ -82,18 +83,18 @@ enum class Link { Connecting, Live, Lost }; // to the engine
 struct StackState {
     QString project;
     Link link = Link::Connecting;
-    std::optional<Error> error;               // why the link is lost
+    std::optional<Error> error; // why the link is lost
     std::optional<engine::EngineInfo> engineInfo;
     engine::Context context;
-    std::vector<ServiceStatus> services;      // in dependency order
-    std::vector<TopicStatus> topics;          // expected ones
+    std::vector<ServiceStatus> services; // in dependency order
+    std::vector<TopicStatus> topics;     // expected ones
     Identity identity;
-    std::vector<Problem> problems;            // worst first
-    QString operation;                        // «starting», «stopping»; empty: nobody acts on it
+    std::vector<Problem> problems; // worst first
+    QString operation;             // «starting», «stopping»; empty: nobody acts on it
     TimePoint asOf{};
 
     const ServiceStatus *service(QStringView name) const;
-    int up() const;       // services that are up, or finished well
+    int up() const;         // services that are up, or finished well
     bool isRunning() const; // anything runs
     bool operator==(const StackState &) const = default;
 };
@@ -104,9 +105,9 @@ struct Facts {
     compose::Project project;
     engine::Context context;
     std::vector<engine::Container> containers;
-    QMap<QString, timeline::ProbeResult> probes;      // last one by service
-    QMap<QString, QStringList> lastLines;             // last log lines of services in trouble
-    std::optional<std::vector<QString>> topicNames;   // nothing: not known
+    QMap<QString, timeline::ProbeResult> probes;    // last one by service
+    QMap<QString, QStringList> lastLines;           // last log lines of services in trouble
+    std::optional<std::vector<QString>> topicNames; // nothing: not known
     QMap<QString, int> topicPartitions;
 };
 

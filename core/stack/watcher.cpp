@@ -35,7 +35,7 @@ bool isMoving(const StackState &state)
 {
     return std::ranges::any_of(state.services, [](const ServiceStatus &service) {
         return service.state == ServiceState::Starting || service.state == ServiceState::Restarting
-            || service.state == ServiceState::Unhealthy || !service.waitsFor.isEmpty();
+               || service.state == ServiceState::Unhealthy || !service.waitsFor.isEmpty();
     });
 }
 
@@ -57,8 +57,7 @@ private:
 
 } // namespace
 
-struct Watcher::Private
-{
+struct Watcher::Private {
     std::shared_ptr<const engine::Engine> engine;
     compose::Project project;
     Callbacks callbacks;
@@ -89,7 +88,8 @@ struct Watcher::Private
     bool oursActs() const;
 };
 
-Watcher::Watcher(std::shared_ptr<const engine::Engine> engine, compose::Project project, Callbacks callbacks, Clock clock)
+Watcher::Watcher(std::shared_ptr<const engine::Engine> engine, compose::Project project, Callbacks callbacks,
+                 Clock clock)
     : d(std::make_unique<Private>())
 {
     d->engine = std::move(engine);
@@ -152,7 +152,8 @@ void Watcher::Private::listen(std::stop_token stop)
             if (matters(event))
                 lookNow();
         };
-        (void)engine->events(project.name, {}, [this] { lookNow(); }, take, stop);
+        (void)engine->events(
+            project.name, {}, [this] { lookNow(); }, take, stop);
         if (stop.stop_requested())
             return;
         lookNow(); // the stream broke: looking says why
@@ -198,7 +199,9 @@ void Watcher::Private::round(std::stop_token stop)
         observer->probe(due ? Observer::Whom::All : Observer::Whom::OnlyNew, probeDeadline, stop);
         const bool newBroker = observer->brokerIsReady() && !knewBroker;
         const bool unknown = observer->brokerIsReady() && !observer->topicsAreKnown();
-        if (topicPace.isDue(now, wantTopics || newBroker ? Millis(0) : moving || unknown ? movingTopicsPace : topicsPace)
+        if (topicPace.isDue(now, wantTopics || newBroker ? Millis(0)
+                                 : moving || unknown     ? movingTopicsPace
+                                                         : topicsPace)
             || !observer->brokerIsReady())
             observer->readTopics(stop);
     }
@@ -211,7 +214,9 @@ void Watcher::Private::waitForWork(std::stop_token stop)
 {
     std::unique_lock lock(mutex);
     const bool unknown = observer->brokerIsReady() && !observer->topicsAreKnown() && operation.isEmpty();
-    const Millis pace = lost ? reconnectPause : isMoving(state) || seenRun.isGoingOn() || unknown ? movingPace : calmPace;
+    const Millis pace = lost                                                ? reconnectPause
+                        : isMoving(state) || seenRun.isGoingOn() || unknown ? movingPace
+                                                                            : calmPace;
     wake.wait_for(lock, stop, pace, [this] { return lookAgain || topicsAgain || !fed.isEmpty(); });
     if (lost)
         lookAgain = true;

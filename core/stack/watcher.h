@@ -18,16 +18,16 @@ class Watcher
 {
 public:
     struct Callbacks {
-        std::function<void(const StackState &)> changed;        // every time it is different
-        std::function<void(const timeline::Run &)> seenRun;     // a start made elsewhere, as it goes and when it ends
+        std::function<void(const StackState &)> changed;    // every time it is different
+        std::function<void(const timeline::Run &)> seenRun; // a start made elsewhere, as it goes and when it ends
     };
     Watcher(std::shared_ptr<const engine::Engine> engine, compose::Project project, Callbacks callbacks,
             Clock clock = Clock::system());
     ~Watcher();
 
     StackState state() const;
-    void refresh();                                  // look now: after an action, or when the window comes back
-    void setOperation(const QString &operation);     // ours is going on; its run is not recorded as seen elsewhere
+    void refresh();                              // look now: after an action, or when the window comes back
+    void setOperation(const QString &operation); // ours is going on; its run is not recorded as seen elsewhere
     // A runner's probe result, so that what it saw is on screen without asking twice.
     void feed(const QString &service, const timeline::ProbeResult &result);
 

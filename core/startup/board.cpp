@@ -9,8 +9,7 @@ std::optional<Board::Gate> decided(compose::Condition condition, Phase phase)
     if (phase == Phase::Failed)
         return Board::Gate::Shut;
     switch (condition) {
-    case compose::Condition::Started:
-        return phase == Phase::Pending ? std::nullopt : std::optional(Board::Gate::Open);
+    case compose::Condition::Started: return phase == Phase::Pending ? std::nullopt : std::optional(Board::Gate::Open);
     case compose::Condition::Healthy:
         return phase == Phase::Ready || phase == Phase::Completed ? std::optional(Board::Gate::Open) : std::nullopt;
     case compose::Condition::CompletedSuccessfully:

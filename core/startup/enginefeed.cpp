@@ -10,8 +10,7 @@ using timeline::EventKind;
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(EngineFeed)
 };
 

@@ -20,7 +20,8 @@ public:
 
 private:
     EngineFeed(const engine::Engine &engine, const compose::Project &project, Board &board, EventLog &log)
-        : m_engine(engine), m_project(project), m_board(board), m_log(log) {}
+        : m_engine(engine), m_project(project), m_board(board), m_log(log)
+    {}
     void take(const engine::Event &event);
 
     const engine::Engine &m_engine;

@@ -15,8 +15,7 @@ using compose::Service;
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(StartPlan)
 };
 
@@ -65,7 +64,8 @@ QStringList withBrokers(const compose::Project &project, QStringList drifted)
 
 const PlannedService *StartPlan::find(const QString &service) const
 {
-    const auto found = std::ranges::find_if(services, [&](const PlannedService &p) { return p.service.name == service; });
+    const auto found = std::ranges::find_if(services,
+                                            [&](const PlannedService &p) { return p.service.name == service; });
     return found == services.end() ? nullptr : &*found;
 }
 

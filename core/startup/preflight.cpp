@@ -17,8 +17,7 @@ using engine::Container;
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Preflight)
 };
 
@@ -36,9 +35,8 @@ bool isWanted(const QStringList &services, const QString &name)
 bool isOurs(const std::vector<Container> &containers, const QString &service, quint16 port)
 {
     return std::ranges::any_of(containers, [&](const Container &container) {
-        return container.service() == service && std::ranges::any_of(container.ports, [&](const auto &binding) {
-                   return binding.hostPort == port;
-               });
+        return container.service() == service
+               && std::ranges::any_of(container.ports, [&](const auto &binding) { return binding.hostPort == port; });
     });
 }
 
@@ -50,8 +48,8 @@ QString holderOf(quint16 port, const std::vector<Container> &all)
         if (!holds)
             continue;
         return container.project().isEmpty()
-            ? Tr::tr("the container %1").arg(container.name)
-            : Tr::tr("the container %1 of the project %2").arg(container.name, container.project());
+                   ? Tr::tr("the container %1").arg(container.name)
+                   : Tr::tr("the container %1 of the project %2").arg(container.name, container.project());
     }
     return net::holderOfPort(port);
 }
@@ -61,8 +59,7 @@ Error portTaken(const Service &service, quint16 port, const QString &holder)
     const QString by = holder.isEmpty() ? Tr::tr("another program") : holder;
     return {ErrorCode::PortTaken,
             Tr::tr("%1 needs the port %2 of this machine, but %3 has it").arg(service.name).arg(port).arg(by),
-            Tr::tr("Stop that, or publish %1 on another port in the compose file.").arg(service.name),
-            QString()};
+            Tr::tr("Stop that, or publish %1 on another port in the compose file.").arg(service.name), QString()};
 }
 
 std::vector<Error> portProblems(const engine::Engine &engine, const compose::Project &project,
@@ -100,7 +97,8 @@ void lookAtResources(Preflight &found)
         const QString left = Tr::tr("Only %1 are free on the disk of the engine (%2)")
                                  .arg(locale.formattedDataSize(free), root.absoluteFilePath());
         if (free >= 0 && free < noDisk)
-            found.problems.push_back({ErrorCode::Io, left, Tr::tr("Kafka stops when its disk is full: make room first."), {}});
+            found.problems.push_back(
+                {ErrorCode::Io, left, Tr::tr("Kafka stops when its disk is full: make room first."), {}});
         else if (free >= 0 && free < littleDisk)
             found.warnings += left;
     }
@@ -128,7 +126,8 @@ QStringList drift(const QMap<QString, QString> &hashes, const std::vector<Contai
     for (const Container &container : containers) {
         const QString service = container.service();
         const auto hash = hashes.constFind(service);
-        if (!container.oneOff() && hash != hashes.cend() && *hash != container.configHash() && !drifted.contains(service))
+        if (!container.oneOff() && hash != hashes.cend() && *hash != container.configHash()
+            && !drifted.contains(service))
             drifted += service;
     }
     return drifted;
@@ -140,19 +139,21 @@ Result<Preflight> preflight(const engine::Engine &engine, const compose::Project
     // Side by side: each is a program of its own.
     auto info = std::async(std::launch::async, [&] { return engine.info(stop); });
     auto context = std::async(std::launch::async, [&] { return engine.context(stop); });
-    auto missing = std::async(std::launch::async, [&] { return engine.missingImages(imagesOf(project, services), stop); });
+    auto missing = std::async(std::launch::async,
+                              [&] { return engine.missingImages(imagesOf(project, services), stop); });
     auto containers = engine.containers(project.name, stop);
     auto hashes = containers && !containers->empty() && project.hasFiles()
-        ? engine.composeHashes(project.call, stop)
-        : Result<QMap<QString, QString>>(QMap<QString, QString>());
+                      ? engine.composeHashes(project.call, stop)
+                      : Result<QMap<QString, QString>>(QMap<QString, QString>());
 
     Preflight found;
     auto engineInfo = info.get();
     auto engineContext = context.get();
     auto missingImages = missing.get();
-    for (const Error *error : {engineInfo ? nullptr : &engineInfo.error(), engineContext ? nullptr : &engineContext.error(),
-                               missingImages ? nullptr : &missingImages.error(),
-                               containers ? nullptr : &containers.error(), hashes ? nullptr : &hashes.error()}) {
+    for (const Error *error :
+         {engineInfo ? nullptr : &engineInfo.error(), engineContext ? nullptr : &engineContext.error(),
+          missingImages ? nullptr : &missingImages.error(), containers ? nullptr : &containers.error(),
+          hashes ? nullptr : &hashes.error()}) {
         if (error)
             return tl::unexpected(*error);
     }

@@ -16,8 +16,7 @@ using timeline::RunKind;
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Recorded)
 };
 
@@ -86,7 +85,8 @@ public:
 
 private:
     Recording(store::ProjectLock lock, Run run, const Recorder &recorder)
-        : m_lock(std::move(lock)), m_run(std::move(run)), m_recorder(&recorder) {}
+        : m_lock(std::move(lock)), m_run(std::move(run)), m_recorder(&recorder)
+    {}
 
     store::ProjectLock m_lock;
     Run m_run;
@@ -96,8 +96,8 @@ private:
 
 } // namespace
 
-Result<StartReport> recordedStart(const engine::Engine &engine, const compose::Project &project, const StartOptions &options,
-                                  const Recorder &recorder, std::stop_token stop)
+Result<StartReport> recordedStart(const engine::Engine &engine, const compose::Project &project,
+                                  const StartOptions &options, const Recorder &recorder, std::stop_token stop)
 {
     const auto plan = planStart(project, options.services, {}, {});
     if (!plan)

@@ -8,8 +8,8 @@
 namespace bd::startup {
 
 struct Recorder {
-    QString origin;       // panel, brokerdeckctl
-    QString historyFile;  // empty: the user's own
+    QString origin;                                   // panel, brokerdeckctl
+    QString historyFile;                              // empty: the user's own
     std::function<void(const timeline::Run &)> began; // with id and lanes, before the first event; may be empty
     EventSink sink;
     Clock clock = Clock::system();
@@ -19,7 +19,7 @@ Result<StartReport> recordedStart(const engine::Engine &, const compose::Project
                                   const Recorder &, std::stop_token);
 Result<> recordedStop(const engine::Engine &, const compose::Project &, const QStringList &services, const Recorder &,
                       std::stop_token);
-Result<> recordedRestart(const engine::Engine &, const compose::Project &, const QString &service,
-                         const StartOptions &, const Recorder &, std::stop_token);
+Result<> recordedRestart(const engine::Engine &, const compose::Project &, const QString &service, const StartOptions &,
+                         const Recorder &, std::stop_token);
 
 } // namespace bd::startup

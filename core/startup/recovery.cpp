@@ -11,19 +11,20 @@ using timeline::EventKind;
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Recovery)
 };
 
 const compose::Service *zooKeeperOf(const compose::Project &project)
 {
-    const auto found = std::ranges::find_if(
-        project.services, [](const compose::Service &s) { return s.role == compose::Role::ZooKeeper; });
+    const auto found = std::ranges::find_if(project.services, [](const compose::Service &s) {
+        return s.role == compose::Role::ZooKeeper;
+    });
     return found == project.services.end() ? nullptr : &*found;
 }
 
-std::optional<TimePoint> zooKeeperStart(const StartContext &context, const compose::Service *zooKeeper, std::stop_token stop)
+std::optional<TimePoint> zooKeeperStart(const StartContext &context, const compose::Service *zooKeeper,
+                                        std::stop_token stop)
 {
     if (!zooKeeper)
         return {};
@@ -58,10 +59,11 @@ Result<> recoverFromStaleRegistration(const StaleRegistration &stale, const comp
     event.service = broker.name;
     event.kind = EventKind::Recovering;
     event.until = until;
-    event.text = Tr::tr("%1 ended because ZooKeeper still holds the registration of broker %2 by a broker that was killed. "
-                        "It expires by itself; %1 starts then.")
-                     .arg(broker.name)
-                     .arg(stale.brokerId);
+    event.text =
+        Tr::tr("%1 ended because ZooKeeper still holds the registration of broker %2 by a broker that was killed. "
+               "It expires by itself; %1 starts then.")
+            .arg(broker.name)
+            .arg(stale.brokerId);
     event.error = Error{ErrorCode::Failed, stale.line, {}, stale.owner};
     context.log.add(event);
     if (!context.log.clock().sleep(std::chrono::ceil<Millis>(until - now), stop))

@@ -19,8 +19,7 @@ using timeline::EventKind;
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(StartRunner)
 };
 
@@ -43,8 +42,8 @@ Result<> report(const Preflight &found, EventLog &log)
     return found.problems.empty() ? Result<>() : tl::unexpected(found.problems.front());
 }
 
-Result<> pullMissing(const engine::Engine &engine, const compose::Project &project, const QStringList &images, EventLog &log,
-                     std::stop_token stop)
+Result<> pullMissing(const engine::Engine &engine, const compose::Project &project, const QStringList &images,
+                     EventLog &log, std::stop_token stop)
 {
     for (const QString &image : images) {
         for (const compose::Service &service : project.services) {
@@ -93,13 +92,15 @@ bool needsCreate(const StartPlan &plan, const Preflight &found)
     });
 }
 
-Result<std::vector<Container>> create(const engine::Engine &engine, const compose::Project &project, const StartPlan &plan,
-                                      const Preflight &found, EventLog &log, std::stop_token stop)
+Result<std::vector<Container>> create(const engine::Engine &engine, const compose::Project &project,
+                                      const StartPlan &plan, const Preflight &found, EventLog &log,
+                                      std::stop_token stop)
 {
     if (!needsCreate(plan, found))
         return found.containers;
     if (!project.hasFiles())
-        return fail(ErrorCode::ComposeFile, Tr::tr("The compose file of %1 is gone, so missing containers cannot be made").arg(project.name),
+        return fail(ErrorCode::ComposeFile,
+                    Tr::tr("The compose file of %1 is gone, so missing containers cannot be made").arg(project.name),
                     Tr::tr("Open the project from a checkout that has its compose file."));
     log.add({}, EventKind::Step, Tr::tr("creating containers"));
     const QStringList there = [&] {
@@ -112,7 +113,9 @@ Result<std::vector<Container>> create(const engine::Engine &engine, const compos
         if (!there.contains(name) || found.drifted.contains(name))
             log.add(name, EventKind::Creating);
     }
-    if (auto created = engine.composeCreate(project.call, plan.names(), [](const QString &) {}, stop); !created)
+    if (auto created = engine.composeCreate(
+            project.call, plan.names(), [](const QString &) {}, stop);
+        !created)
         return tl::unexpected(created.error());
     return engine.containers(project.name, stop);
 }
@@ -150,14 +153,17 @@ void reportTopics(const StartReport &report, EventLog &log)
     if (report.missingTopics.isEmpty())
         return;
     const QString names = report.missingTopics.join(QStringLiteral(", "));
-    log.problem({}, {ErrorCode::NotFound,
-                     Tr::tr("%n expected topic(s) missing: %1", nullptr, static_cast<int>(report.missingTopics.size())).arg(names),
-                     Tr::tr("The init service did not make them. «brokerdeckctl up --create-topics» or the button on the overview does."),
-                     {}});
+    log.problem(
+        {},
+        {ErrorCode::NotFound,
+         Tr::tr("%n expected topic(s) missing: %1", nullptr, static_cast<int>(report.missingTopics.size())).arg(names),
+         Tr::tr(
+             "The init service did not make them. «brokerdeckctl up --create-topics» or the button on the overview does."),
+         {}});
 }
 
-Result<StartReport> startPlanned(const engine::Engine &engine, const compose::Project &project, const StartOptions &options,
-                                 EventLog &log, std::stop_token stop)
+Result<StartReport> startPlanned(const engine::Engine &engine, const compose::Project &project,
+                                 const StartOptions &options, EventLog &log, std::stop_token stop)
 {
     Board board;
     log.add({}, EventKind::Step, Tr::tr("looking at the engine"));
@@ -227,7 +233,8 @@ Result<StartReport> start(const engine::Engine &engine, const compose::Project &
     return result;
 }
 
-Result<QStringList> createMissingTopics(const engine::Engine &engine, const compose::Project &project, std::stop_token stop)
+Result<QStringList> createMissingTopics(const engine::Engine &engine, const compose::Project &project,
+                                        std::stop_token stop)
 {
     EventLog log([](const Event &) {}, Clock::system());
     return makeMissingTopics(engine, project, log, stop);

@@ -23,10 +23,10 @@ struct StartOptions {
 };
 
 struct StartReport {
-    QStringList missingTopics;                // expected, not there at the end; nothing could be asked: topicsKnown false
+    QStringList missingTopics; // expected, not there at the end; nothing could be asked: topicsKnown false
     bool topicsKnown = false;
     QStringList createdTopics;
-    QStringList notReady;                     // services that ended or did not come up
+    QStringList notReady; // services that ended or did not come up
     bool operator==(const StartReport &) const = default;
 };
 

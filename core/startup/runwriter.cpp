@@ -6,8 +6,7 @@ namespace bd::startup {
 
 RunWriter::RunWriter(QString historyFile, timeline::Run run)
     : m_file(std::move(historyFile)), m_run(std::move(run)), m_thread([this](std::stop_token stop) { work(stop); })
-{
-}
+{}
 
 RunWriter::~RunWriter()
 {

@@ -20,14 +20,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(StartService)
 };
 
 constexpr Millis probeDeadline = 1s; // a probe takes that long only where its target is slow
-constexpr Millis settleTime = 250ms;    // a service without a check must have run this long
-constexpr Millis lookPace = 2s;         // inspect now and then: events may be dropped
+constexpr Millis settleTime = 250ms; // a service without a check must have run this long
+constexpr Millis lookPace = 2s;      // inspect now and then: events may be dropped
 constexpr int evidenceLines = 200;
 
 QString gateText(const Gate &gate)
@@ -45,7 +44,8 @@ class Branch
 public:
     Branch(const PlannedService &planned, StartContext &context, std::stop_token stop)
         : m_planned(planned), m_service(planned.service), m_name(planned.service.name), m_context(context),
-          m_log(context.log), m_board(context.board), m_stop(std::move(stop)) {}
+          m_log(context.log), m_board(context.board), m_stop(std::move(stop))
+    {}
 
     Result<> run()
     {
@@ -68,7 +68,8 @@ private:
     Result<Container> inspect(const QString &id);
     QStringList lastLines(const Container &container);
     void ready(const QString &text);
-    tl::unexpected<Error> failed(ErrorCode code, const QString &message, const QString &hint, const QString &detail = {});
+    tl::unexpected<Error> failed(ErrorCode code, const QString &message, const QString &hint,
+                                 const QString &detail = {});
     TimePoint now() const { return m_log.clock().now(); }
 
     const PlannedService &m_planned;
@@ -165,13 +166,15 @@ Result<> Branch::awaitEnd()
             return cancelled();
         auto container = inspect(m_containers.front().id);
         if (container && container->state == engine::ContainerState::Exited) { // its event was lost
-            m_board.processEnded(m_name, container->exitCode, container->oomKilled, container->finishedAt.value_or(now()));
+            m_board.processEnded(m_name, container->exitCode, container->oomKilled,
+                                 container->finishedAt.value_or(now()));
             continue;
         }
         if (now() >= deadline)
-            return failed(ErrorCode::Timeout, Tr::tr("%1 did not finish in %2 s").arg(m_name)
-                              .arg(m_context.options.deadline.count() / 1000),
-                          Tr::tr("It still runs. Look at its log for what it waits for."));
+            return failed(
+                ErrorCode::Timeout,
+                Tr::tr("%1 did not finish in %2 s").arg(m_name).arg(m_context.options.deadline.count() / 1000),
+                Tr::tr("It still runs. Look at its log for what it waits for."));
     }
     if (m_board.process(m_name).exitCode == 0) {
         m_board.set(m_name, Phase::Completed);
@@ -224,7 +227,9 @@ Result<> Branch::awaitReady(const QString &containerId)
             return {};
         }
         if (now() >= deadline)
-            return failed(ErrorCode::Timeout, Tr::tr("The check of %1 did not pass in %2 s").arg(m_name)
+            return failed(ErrorCode::Timeout,
+                          Tr::tr("The check of %1 did not pass in %2 s")
+                              .arg(m_name)
                               .arg(m_context.options.deadline.count() / 1000),
                           Tr::tr("It still runs. The last check said: %1").arg(last.summary), last.output);
         // An end wakes us at once; nothing else is worth waking for.
@@ -262,18 +267,19 @@ Result<> Branch::afterEnd(const QString &containerId)
         }
     }
     const bool restarts = container->state == engine::ContainerState::Restarting
-        || (container->state == engine::ContainerState::Running && container->restartCount > 0);
+                          || (container->state == engine::ContainerState::Running && container->restartCount > 0);
     if (restarts && !m_planned.oneShot && container->restartCount < 5) {
         m_log.add(m_name, EventKind::Restarting,
                   Tr::tr("ended with exit %1; its restart policy starts it again").arg(process.exitCode));
         return {};
     }
     const QString why = lines.isEmpty() ? QString() : firstLine(lines.last());
-    QString message = process.oomKilled
-        ? Tr::tr("%1 was ended because its memory ran out (exit %2)").arg(m_name).arg(process.exitCode)
-        : Tr::tr("%1 ended with exit %2").arg(m_name).arg(process.exitCode);
-    return failed(ErrorCode::Failed, message, why.isEmpty() ? Tr::tr("It wrote nothing to its log.")
-                                                            : Tr::tr("Its last line: %1").arg(why),
+    QString message =
+        process.oomKilled
+            ? Tr::tr("%1 was ended because its memory ran out (exit %2)").arg(m_name).arg(process.exitCode)
+            : Tr::tr("%1 ended with exit %2").arg(m_name).arg(process.exitCode);
+    return failed(ErrorCode::Failed, message,
+                  why.isEmpty() ? Tr::tr("It wrote nothing to its log.") : Tr::tr("Its last line: %1").arg(why),
                   lines.join(QLatin1Char('\n')));
 }
 

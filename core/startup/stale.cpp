@@ -37,8 +37,8 @@ std::optional<StaleRegistration> staleRegistration(const QStringList &logLines)
     bool exception = false;
     for (const QString &line : logLines) {
         exception = exception || line.contains(QLatin1String("NodeExistsException"))
-            || line.contains(QLatin1String("node already exists"))
-            || line.contains(QLatin1String("A broker is already registered"));
+                    || line.contains(QLatin1String("node already exists"))
+                    || line.contains(QLatin1String("A broker is already registered"));
         if (const auto match = node.match(line); match.hasMatch() && !found)
             found = StaleRegistration{match.capturedView(2).toInt(), {}, firstLine(line)};
         if (const auto match = owner.match(line); match.hasMatch() && found && found->owner.isEmpty())
@@ -55,7 +55,8 @@ Millis tickTime(const compose::Service *zooKeeper)
 Millis sessionTimeout(const compose::Service &broker, const compose::Service *zooKeeper)
 {
     const Millis tick = tickTime(zooKeeper);
-    const Millis asked = millisOf(&broker, {"KAFKA_ZOOKEEPER_SESSION_TIMEOUT_MS", "KAFKA_CFG_ZOOKEEPER_SESSION_TIMEOUT_MS"})
+    const Millis asked = millisOf(&broker,
+                                  {"KAFKA_ZOOKEEPER_SESSION_TIMEOUT_MS", "KAFKA_CFG_ZOOKEEPER_SESSION_TIMEOUT_MS"})
                              .value_or(defaultTimeout);
     return std::clamp(asked, 2 * tick, 20 * tick);
 }

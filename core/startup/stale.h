@@ -13,9 +13,9 @@
 namespace bd::startup {
 
 struct StaleRegistration {
-    int brokerId = -1;    // -1: not told
-    QString owner;        // session that holds the node, as the log says it; empty: not told
-    QString line;         // the proof
+    int brokerId = -1; // -1: not told
+    QString owner;     // session that holds the node, as the log says it; empty: not told
+    QString line;      // the proof
     bool operator==(const StaleRegistration &) const = default;
 };
 

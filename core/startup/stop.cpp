@@ -16,8 +16,7 @@ using timeline::EventKind;
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(StopRunner)
 };
 
@@ -48,8 +47,8 @@ Result<> stopService(const engine::Engine &engine, const QString &service, const
 }
 
 // On the board, Completed stands for «stopped», Failed for «could not be».
-Result<> stopInTurn(const engine::Engine &engine, const StopStep &step, const std::vector<Container> &containers, Board &board,
-                    EventLog &log, std::stop_token stop)
+Result<> stopInTurn(const engine::Engine &engine, const StopStep &step, const std::vector<Container> &containers,
+                    Board &board, EventLog &log, std::stop_token stop)
 {
     for (const QString &earlier : step.after) {
         // What could not be stopped must not keep the rest up, so a shut gate is passed too.
@@ -61,8 +60,8 @@ Result<> stopInTurn(const engine::Engine &engine, const StopStep &step, const st
     return result;
 }
 
-Result<> stopPlanned(const engine::Engine &engine, const compose::Project &project, const QStringList &services, EventLog &log,
-                     std::stop_token stop)
+Result<> stopPlanned(const engine::Engine &engine, const compose::Project &project, const QStringList &services,
+                     EventLog &log, std::stop_token stop)
 {
     const auto steps = planStop(project, services);
     const auto containers = engine.containers(project.name, stop);
@@ -72,7 +71,8 @@ Result<> stopPlanned(const engine::Engine &engine, const compose::Project &proje
     std::vector<Result<>> results(steps->size());
     std::vector<std::jthread> branches;
     for (std::size_t at = 0; at < steps->size(); ++at)
-        branches.emplace_back([&, at] { results[at] = stopInTurn(engine, (*steps)[at], *containers, board, log, stop); });
+        branches.emplace_back(
+            [&, at] { results[at] = stopInTurn(engine, (*steps)[at], *containers, board, log, stop); });
     branches.clear(); // joins
     const auto bad = std::ranges::find_if(results, [](const Result<> &result) { return !result; });
     return bad == results.end() ? Result<>() : *bad;
@@ -89,7 +89,8 @@ Result<> restartPlanned(const engine::Engine &engine, const compose::Project &pr
     if (!context || !containers)
         return tl::unexpected(context ? containers.error() : context.error());
     if (containersOf(*containers, service).empty())
-        return fail(ErrorCode::NotFound, Tr::tr("%1 has no container to restart").arg(service), Tr::tr("Start it instead."));
+        return fail(ErrorCode::NotFound, Tr::tr("%1 has no container to restart").arg(service),
+                    Tr::tr("Start it instead."));
     Board board;
     auto feed = EngineFeed::open(engine, project, board, log, stop);
     if (!feed)

@@ -14,8 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct Tr
-{
+struct Tr {
     Q_DECLARE_TR_FUNCTIONS(ExpectedTopics)
 };
 
@@ -39,7 +38,8 @@ Result<std::unique_ptr<kafka::Client>> clientOf(const engine::Engine &engine, co
         if (const auto access = reach::broker(*service, container, *context))
             return kafka::Client::open(access->settings);
     }
-    return fail(ErrorCode::Unreachable, Tr::tr("No broker of %1 can be asked for its topics from here").arg(project.name),
+    return fail(ErrorCode::Unreachable,
+                Tr::tr("No broker of %1 can be asked for its topics from here").arg(project.name),
                 Tr::tr("Publish the broker's port in the compose file."));
 }
 
@@ -70,7 +70,8 @@ Result<std::vector<ExpectedTopic>> missingOnes(kafka::Client &client, const comp
     return missing;
 }
 
-Result<QStringList> make(kafka::Client &client, const std::vector<ExpectedTopic> &missing, EventLog &log, std::stop_token stop)
+Result<QStringList> make(kafka::Client &client, const std::vector<ExpectedTopic> &missing, EventLog &log,
+                         std::stop_token stop)
 {
     std::vector<kafka::NewTopic> topics;
     for (const ExpectedTopic &topic : missing)
@@ -86,10 +87,13 @@ Result<QStringList> make(kafka::Client &client, const std::vector<ExpectedTopic>
             refused += Tr::tr("%1: %2").arg(outcome.name, outcome.error);
     }
     if (!made.isEmpty())
-        log.add({}, EventKind::Note, Tr::tr("made %n topic(s): %1", nullptr, static_cast<int>(made.size())).arg(made.join(QStringLiteral(", "))));
+        log.add({}, EventKind::Note,
+                Tr::tr("made %n topic(s): %1", nullptr, static_cast<int>(made.size()))
+                    .arg(made.join(QStringLiteral(", "))));
     if (!refused.isEmpty())
-        return fail(ErrorCode::Kafka, Tr::tr("The broker refused %n topic(s)", nullptr, static_cast<int>(refused.size())), refused.first(),
-                    refused.join(QLatin1Char('\n')));
+        return fail(ErrorCode::Kafka,
+                    Tr::tr("The broker refused %n topic(s)", nullptr, static_cast<int>(refused.size())),
+                    refused.first(), refused.join(QLatin1Char('\n')));
     return made;
 }
 
@@ -120,7 +124,8 @@ void checkTopics(const engine::Engine &engine, const compose::Project &project, 
     auto missing = client ? missingOnes(**client, project, log, stop)
                           : Result<std::vector<ExpectedTopic>>(tl::unexpected(client.error()));
     const TimePoint patience = log.clock().now() + settleTime;
-    while (missing && !missing->empty() && !create && log.clock().now() < patience && log.clock().sleep(settlePause, stop))
+    while (missing && !missing->empty() && !create && log.clock().now() < patience
+           && log.clock().sleep(settlePause, stop))
         missing = missingOnes(**client, project, log, stop);
     if (missing && create && !missing->empty()) {
         if (auto made = make(**client, *missing, log, stop)) {

@@ -132,7 +132,8 @@ Result<> bringUpToDate(Database &database, const QString &file, const QStringLis
 // neither damages the file.
 Result<> configure(Database &database)
 {
-    for (const auto *pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = ON"}) {
+    for (const auto *pragma :
+         {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = ON"}) {
         if (auto done = database.execute(QLatin1String(pragma)); !done)
             return done;
     }

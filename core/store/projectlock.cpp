@@ -56,8 +56,9 @@ void writeHolder(int fd, const QString &program, const QString &what)
                              {QStringLiteral("since"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}};
     const QByteArray bytes = QJsonDocument(holder).toJson(QJsonDocument::Compact);
     // The lock holds without it; whoever is refused then only reads less.
-    if (ftruncate(fd, 0) == 0)
+    if (ftruncate(fd, 0) == 0) {
         [[maybe_unused]] const ssize_t ignored = pwrite(fd, bytes.constData(), size_t(bytes.size()), 0);
+    }
 }
 
 QString sinceText(const QString &iso)
@@ -95,7 +96,7 @@ tl::unexpected<Error> unlockable(const QString &reason)
 
 struct flock wholeFile()
 {
-    struct flock lock{};
+    struct flock lock {};
     lock.l_type = F_WRLCK;
     lock.l_whence = SEEK_SET;
     return lock;

@@ -27,10 +27,10 @@ void store(QSettings &settings, QLatin1String setting, const QVariant &value)
 } // namespace
 
 Settings::Settings(const QString &file)
-    : m_settings(std::make_unique<QSettings>(
-        file.isEmpty() ? configDirectory() + QStringLiteral("/brokerdeck.ini") : file, QSettings::IniFormat))
-{
-}
+    : m_settings(
+        std::make_unique<QSettings>(file.isEmpty() ? configDirectory() + QStringLiteral("/brokerdeck.ini") : file,
+                                    QSettings::IniFormat))
+{}
 
 Settings::~Settings() = default;
 

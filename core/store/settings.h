@@ -15,9 +15,9 @@ public:
     explicit Settings(const QString &file = {}); // empty: the user's own
     ~Settings();
 
-    bool strictGates() const;              // wait for the engine's verdict instead of our probes
+    bool strictGates() const; // wait for the engine's verdict instead of our probes
     void setStrictGates(bool on);
-    QStringList recentProjects() const;    // newest first, at most 12: files joined by the path separator
+    QStringList recentProjects() const; // newest first, at most 12: files joined by the path separator
     void addRecentProject(const QString &files);
     void removeRecentProject(const QString &files);
     QByteArray windowGeometry() const;

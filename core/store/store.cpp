@@ -33,7 +33,7 @@ bool isPrivateDirectory(const QByteArray &path)
 {
     struct stat info {};
     return lstat(path.constData(), &info) == 0 && S_ISDIR(info.st_mode) && info.st_uid == getuid()
-        && (info.st_mode & 077) == 0;
+           && (info.st_mode & 077) == 0;
 }
 
 QString sessionDirectory()
@@ -80,9 +80,8 @@ QString configDirectory()
 QString runtimeDirectory()
 {
     const QString session = sessionDirectory();
-    const QString directory = session.isEmpty()
-        ? QStringLiteral("%1/brokerdeck-%2").arg(QDir::tempPath()).arg(getuid())
-        : session + QStringLiteral("/brokerdeck");
+    const QString directory = session.isEmpty() ? QStringLiteral("%1/brokerdeck-%2").arg(QDir::tempPath()).arg(getuid())
+                                                : session + QStringLiteral("/brokerdeck");
     const QByteArray path = QFile::encodeName(directory);
     if (mkdir(path.constData(), 0700) != 0 && errno != EEXIST)
         return {};
@@ -112,8 +111,8 @@ Result<QByteArray> readFile(const QString &path, qint64 maxBytes)
         return fail(ErrorCode::Io, Tr::tr("%1 is not a file.").arg(path));
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::Io, Tr::tr("The file %1 could not be read.").arg(path),
-                    Tr::tr("Check its permissions."), file.errorString());
+        return fail(ErrorCode::Io, Tr::tr("The file %1 could not be read.").arg(path), Tr::tr("Check its permissions."),
+                    file.errorString());
     // One byte more tells a file that is too large, also where its size is not known before (/proc).
     QByteArray bytes = file.read(maxBytes + 1);
     if (file.error() != QFileDevice::NoError)

@@ -8,8 +8,8 @@
 
 namespace bd::store {
 
-QString dataDirectory();   // XDG data home/brokerdeck, made if missing
-QString configDirectory(); // XDG config home/brokerdeck
+QString dataDirectory();    // XDG data home/brokerdeck, made if missing
+QString configDirectory();  // XDG config home/brokerdeck
 QString runtimeDirectory(); // for locks: XDG runtime dir, else a private folder (0700) under the temp dir
 
 // All or nothing: written beside, synced, renamed. Keeps the mode of a file that is there.

@@ -13,10 +13,11 @@ private Q_SLOTS:
     void everyOptionHasItsPlace()
     {
         const auto options = bd::ctl::parseOptions(
-            {QStringLiteral("-f"), QStringLiteral("a.yaml"), QStringLiteral("--file=b.yaml"), QStringLiteral("-p"), QStringLiteral("kc"),
-             QStringLiteral("--context"), QStringLiteral("remote"), QStringLiteral("--profile"), QStringLiteral("debug"),
-             QStringLiteral("--env-file"), QStringLiteral("x.env"), QStringLiteral("--json"), QStringLiteral("up"), QStringLiteral("kafka"),
-             QStringLiteral("--strict"), QStringLiteral("--create-topics"), QStringLiteral("--timeout"), QStringLiteral("20")});
+            {QStringLiteral("-f"), QStringLiteral("a.yaml"), QStringLiteral("--file=b.yaml"), QStringLiteral("-p"),
+             QStringLiteral("kc"), QStringLiteral("--context"), QStringLiteral("remote"), QStringLiteral("--profile"),
+             QStringLiteral("debug"), QStringLiteral("--env-file"), QStringLiteral("x.env"), QStringLiteral("--json"),
+             QStringLiteral("up"), QStringLiteral("kafka"), QStringLiteral("--strict"),
+             QStringLiteral("--create-topics"), QStringLiteral("--timeout"), QStringLiteral("20")});
         QVERIFY(options);
         Options expected;
         expected.files = {QStringLiteral("a.yaml"), QStringLiteral("b.yaml")};
@@ -37,12 +38,19 @@ private Q_SLOTS:
         QTest::addColumn<QString>("named");
         QTest::newRow("nothing") << QStringList{} << QStringLiteral("verb");
         QTest::newRow("unknown verb") << QStringList{QStringLiteral("explode")} << QStringLiteral("explode");
-        QTest::newRow("unknown option") << QStringList{QStringLiteral("up"), QStringLiteral("--force")} << QStringLiteral("--force");
-        QTest::newRow("value missing") << QStringList{QStringLiteral("up"), QStringLiteral("-f")} << QStringLiteral("-f");
-        QTest::newRow("flag with value") << QStringList{QStringLiteral("up"), QStringLiteral("--json=yes")} << QStringLiteral("--json");
-        QTest::newRow("bad number") << QStringList{QStringLiteral("up"), QStringLiteral("--timeout"), QStringLiteral("soon")} << QStringLiteral("soon");
-        QTest::newRow("too many") << QStringList{QStringLiteral("restart"), QStringLiteral("a"), QStringLiteral("b")} << QStringLiteral("«b»");
-        QTest::newRow("status takes none") << QStringList{QStringLiteral("status"), QStringLiteral("kafka")} << QStringLiteral("kafka");
+        QTest::newRow("unknown option") << QStringList{QStringLiteral("up"), QStringLiteral("--force")}
+                                        << QStringLiteral("--force");
+        QTest::newRow("value missing") << QStringList{QStringLiteral("up"), QStringLiteral("-f")}
+                                       << QStringLiteral("-f");
+        QTest::newRow("flag with value") << QStringList{QStringLiteral("up"), QStringLiteral("--json=yes")}
+                                         << QStringLiteral("--json");
+        QTest::newRow("bad number") << QStringList{QStringLiteral("up"), QStringLiteral("--timeout"),
+                                                   QStringLiteral("soon")}
+                                    << QStringLiteral("soon");
+        QTest::newRow("too many") << QStringList{QStringLiteral("restart"), QStringLiteral("a"), QStringLiteral("b")}
+                                  << QStringLiteral("«b»");
+        QTest::newRow("status takes none")
+            << QStringList{QStringLiteral("status"), QStringLiteral("kafka")} << QStringLiteral("kafka");
     }
 
     void wrongUseIsRefused()

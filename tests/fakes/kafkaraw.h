@@ -24,11 +24,17 @@ inline std::optional<int> brokersByRawMetadata(quint16 port)
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     address.sin_port = htons(port);
 
-    const QByteArray request = QByteArray::fromHex("0000000f" "0003" "0001" "00000001" "0001" "78" "00000000");
+    const QByteArray request = QByteArray::fromHex("0000000f"
+                                                   "0003"
+                                                   "0001"
+                                                   "00000001"
+                                                   "0001"
+                                                   "78"
+                                                   "00000000");
     QByteArray reply(12, '\0'); // size, correlation id, number of brokers
     const bool answered = connect(fd, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0
-        && send(fd, request.constData(), size_t(request.size()), MSG_NOSIGNAL) == request.size()
-        && recv(fd, reply.data(), size_t(reply.size()), MSG_WAITALL) == reply.size();
+                          && send(fd, request.constData(), size_t(request.size()), MSG_NOSIGNAL) == request.size()
+                          && recv(fd, reply.data(), size_t(reply.size()), MSG_WAITALL) == reply.size();
     close(fd);
     return answered ? std::optional(qFromBigEndian<qint32>(reply.constData() + 8)) : std::nullopt;
 }

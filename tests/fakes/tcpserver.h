@@ -1,6 +1,7 @@
 // A TCP server on a free loopback port that does to each connection what the test tells it to.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <thread>
@@ -55,6 +56,12 @@ public:
                 break;
             got.append(buffer, size);
         }
+        return got;
+    }
+    static QByteArray readExactly(int fd, qsizetype bytes)
+    {
+        QByteArray got(bytes, '\0');
+        got.truncate(std::max<ssize_t>(0, recv(fd, got.data(), size_t(bytes), MSG_WAITALL)));
         return got;
     }
     static bool write(int fd, const QByteArray &bytes)

@@ -327,7 +327,8 @@ void TestOverview::nothingIsCutOffInASmallWindow()
     for (int column = 0; column < ServiceModel::ColumnCount; ++column) {
         columns += table->columnWidth(column);
     }
-    QVERIFY2(columns <= table->viewport()->width(), qPrintable(s("%1 of %2").arg(columns).arg(table->viewport()->width())));
+    QVERIFY2(columns <= table->viewport()->width(),
+             qPrintable(s("%1 of %2").arg(columns).arg(table->viewport()->width())));
     QVERIFY(!table->isColumnHidden(ServiceModel::Now));
 }
 
@@ -350,10 +351,9 @@ void TestOverview::tabGoesFromTheProblemToTheServices()
     QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
     QTRY_VERIFY(cards.at(1)->isVisible());
     cards.at(0)->proofButton()->setFocus();
-    for (QWidget *next : {static_cast<QWidget *>(cards.at(0)->acceptButton()),
-                          static_cast<QWidget *>(cards.at(1)->proofButton()),
-                          static_cast<QWidget *>(cards.at(1)->acceptButton()),
-                          static_cast<QWidget *>(m_view->table())}) {
+    for (QWidget *next :
+         {static_cast<QWidget *>(cards.at(0)->acceptButton()), static_cast<QWidget *>(cards.at(1)->proofButton()),
+          static_cast<QWidget *>(cards.at(1)->acceptButton()), static_cast<QWidget *>(m_view->table())}) {
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         QCOMPARE(QApplication::focusWidget(), next);
     }

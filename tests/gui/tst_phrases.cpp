@@ -154,15 +154,15 @@ void TestPhrases::commandLinesAreQuotedForAShell_data()
     QTest::addColumn<QString>("context");
     QTest::addColumn<QStringList>("verb");
     QTest::addColumn<QString>("line");
-    QTest::newRow("one file") << QStringList{s("/a/compose.yaml")} << "" << "" << QStringList{s("up")}
-                              << "brokerdeckctl -f /a/compose.yaml up";
-    QTest::newRow("spaces") << QStringList{s("/my code/compose.yaml")} << "" << ""
-                            << QStringList{s("restart"), s("kafka")}
+    QTest::newRow("one file") << QStringList{s("/a/compose.yaml")} << ""
+                              << "" << QStringList{s("up")} << "brokerdeckctl -f /a/compose.yaml up";
+    QTest::newRow("spaces") << QStringList{s("/my code/compose.yaml")} << ""
+                            << "" << QStringList{s("restart"), s("kafka")}
                             << "brokerdeckctl -f '/my code/compose.yaml' restart kafka";
-    QTest::newRow("known by its name only") << QStringList() << "" << "" << QStringList{s("stop")}
-                                            << "brokerdeckctl -p kc-backend stop";
-    QTest::newRow("everything") << QStringList{s("/a.yaml"), s("/b.yaml")} << "kc-backend" << "far"
-                                << QStringList{s("stop")}
+    QTest::newRow("known by its name only") << QStringList() << ""
+                                            << "" << QStringList{s("stop")} << "brokerdeckctl -p kc-backend stop";
+    QTest::newRow("everything") << QStringList{s("/a.yaml"), s("/b.yaml")} << "kc-backend"
+                                << "far" << QStringList{s("stop")}
                                 << "brokerdeckctl --context far -f /a.yaml -f /b.yaml -p kc-backend stop";
 }
 

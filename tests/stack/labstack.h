@@ -70,9 +70,11 @@ public:
 
     QString containerOf(const QString &service) const
     {
-        return QString::fromUtf8(docker({QStringLiteral("ps"), QStringLiteral("-aq"), QStringLiteral("--filter"),
-                                         QStringLiteral("label=com.docker.compose.project=") + name, QStringLiteral("--filter"),
-                                         QStringLiteral("label=com.docker.compose.service=") + service})).trimmed();
+        return QString::fromUtf8(
+                   docker({QStringLiteral("ps"), QStringLiteral("-aq"), QStringLiteral("--filter"),
+                           QStringLiteral("label=com.docker.compose.project=") + name, QStringLiteral("--filter"),
+                           QStringLiteral("label=com.docker.compose.service=") + service}))
+            .trimmed();
     }
 
     // Topics as an independent client sees them.
@@ -83,7 +85,8 @@ public:
                                             QStringLiteral("-L"), QStringLiteral("-J")});
         kcat.waitForFinished(20'000);
         QStringList names;
-        for (const QJsonValue &topic : QJsonDocument::fromJson(kcat.readAllStandardOutput()).object()[QLatin1String("topics")].toArray())
+        for (const QJsonValue &topic :
+             QJsonDocument::fromJson(kcat.readAllStandardOutput()).object()[QLatin1String("topics")].toArray())
             names += topic.toObject()[QLatin1String("topic")].toString();
         names.sort();
         return names;

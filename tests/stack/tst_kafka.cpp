@@ -88,7 +88,8 @@ private:
     {
         return LabStack::docker(QStringList{QStringLiteral("exec"), m_stack->containerOf(QStringLiteral("kafka")),
                                             QStringLiteral("kafka-topics"), QStringLiteral("--bootstrap-server"),
-                                            QStringLiteral("kafka:29092")} + arguments);
+                                            QStringLiteral("kafka:29092")}
+                                + arguments);
     }
 
 private Q_SLOTS:
@@ -99,8 +100,9 @@ private Q_SLOTS:
         QVERIFY2(project, project ? "" : qPrintable(project.error().message));
         m_project = std::move(*project);
         m_context = m_stack->engine->context({}).value();
-        const auto created = m_stack->engine->composeCreate(
-            m_project->call, {QStringLiteral("zookeeper"), QStringLiteral("kafka")}, [](const QString &) {}, {});
+        const auto created = m_stack->engine->composeCreate(m_project->call,
+                                                            {QStringLiteral("zookeeper"), QStringLiteral("kafka")},
+                                                            [](const QString &) {}, {});
         QVERIFY2(created, created ? "" : qPrintable(created.error().message + created.error().detail));
     }
 
@@ -161,17 +163,17 @@ private Q_SLOTS:
         QVERIFY(outcomes);
         QCOMPARE(*outcomes, (std::vector<kafka::TopicOutcome>{{QStringLiteral("compacted"), false, {}},
                                                               {QStringLiteral("plain"), false, {}}}));
-        const QByteArray described = topics({QStringLiteral("--describe"), QStringLiteral("--topic"), QStringLiteral("compacted")});
+        const QByteArray described = topics(
+            {QStringLiteral("--describe"), QStringLiteral("--topic"), QStringLiteral("compacted")});
         QVERIFY2(described.contains("PartitionCount: 3") && described.contains("cleanup.policy=compact"), described);
         QVERIFY(m_stack->topics().contains(QStringLiteral("plain")));
     }
 
     void eachTopicHasItsOwnOutcome()
     {
-        const auto outcomes = m_client->createTopics(
-            {topic("plain"), topic("fresh"), topic("too-many-replicas", 1, 3), topic("bad name"), topic("no-partitions", 0),
-             topic("fresh")},
-            Deadline, {});
+        const auto outcomes = m_client->createTopics({topic("plain"), topic("fresh"), topic("too-many-replicas", 1, 3),
+                                                      topic("bad name"), topic("no-partitions", 0), topic("fresh")},
+                                                     Deadline, {});
         QVERIFY(outcomes);
         QCOMPARE(outcomes->size(), size_t(6));
         const auto &all = *outcomes;
@@ -197,7 +199,8 @@ private Q_SLOTS:
             deleteTopic(QStringLiteral("127.0.0.1:%1").arg(m_stack->kafkaPort), "again");
             const auto outcomes = m_client->createTopics({topic("again", 2)}, Deadline, {});
             QVERIFY(outcomes);
-            QVERIFY2(!outcomes->front().existed && outcomes->front().error.isEmpty(), qPrintable(outcomes->front().error));
+            QVERIFY2(!outcomes->front().existed && outcomes->front().error.isEmpty(),
+                     qPrintable(outcomes->front().error));
             QTRY_VERIFY(m_stack->topics().contains(QStringLiteral("again")));
         }
     }

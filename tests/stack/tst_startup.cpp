@@ -21,14 +21,17 @@ namespace {
 const QStringList expected{QStringLiteral("dead-letter-queue"), QStringLiteral("purchase-confirmed"),
                            QStringLiteral("purchase-created"), QStringLiteral("trainer-allocated")};
 
-struct Recorded
-{
+struct Recorded {
     std::vector<Event> events;
-    startup::EventSink sink() { return [this](const Event &event) { events.push_back(event); }; }
+    startup::EventSink sink()
+    {
+        return [this](const Event &event) { events.push_back(event); };
+    }
 
     const Event *first(EventKind kind, const QString &service = {}) const
     {
-        const auto found = std::ranges::find_if(events, [&](const Event &e) { return e.kind == kind && e.service == service; });
+        const auto found = std::ranges::find_if(events,
+                                                [&](const Event &e) { return e.kind == kind && e.service == service; });
         return found == events.end() ? nullptr : &*found;
     }
     bool inOrder(EventKind kind, const QString &earlier, EventKind laterKind, const QString &later) const
@@ -40,7 +43,8 @@ struct Recorded
     {
         QString all;
         for (const Event &event : events)
-            all += QString::fromUtf8(QJsonDocument(timeline::toJson(event)).toJson(QJsonDocument::Compact)) + QLatin1Char('\n');
+            all += QString::fromUtf8(QJsonDocument(timeline::toJson(event)).toJson(QJsonDocument::Compact))
+                   + QLatin1Char('\n');
         return all;
     }
 };
@@ -78,7 +82,8 @@ private Q_SLOTS:
         QVERIFY(hasAll(stack.topics()));
         const QString kafka = QStringLiteral("kafka"), init = QStringLiteral("kafka-init");
         if (!project->isKRaft())
-            QVERIFY2(seen.inOrder(EventKind::Ready, QStringLiteral("zookeeper"), EventKind::Starting, kafka), qPrintable(seen.text()));
+            QVERIFY2(seen.inOrder(EventKind::Ready, QStringLiteral("zookeeper"), EventKind::Starting, kafka),
+                     qPrintable(seen.text()));
         QVERIFY(seen.inOrder(EventKind::Ready, kafka, EventKind::Starting, init));
         QVERIFY(seen.inOrder(EventKind::Exited, init, EventKind::Starting, QStringLiteral("mail-worker")));
         QVERIFY(seen.events.back().kind == EventKind::RunFinished);
@@ -89,11 +94,14 @@ private Q_SLOTS:
         QCOMPARE(state->up(), static_cast<int>(project->services.size()));
 
         Recorded stopped;
-        QVERIFY2(startup::stop(*stack.engine, *project, {}, stopped.sink(), Clock::system(), {}), qPrintable(stopped.text()));
+        QVERIFY2(startup::stop(*stack.engine, *project, {}, stopped.sink(), Clock::system(), {}),
+                 qPrintable(stopped.text()));
         if (!project->isKRaft())
             QVERIFY(stopped.inOrder(EventKind::Stopped, kafka, EventKind::Stopping, QStringLiteral("zookeeper")));
-        QCOMPARE(LabStack::docker({QStringLiteral("inspect"), QStringLiteral("-f"), QStringLiteral("{{.State.ExitCode}}"),
-                                   stack.containerOf(kafka)}).trimmed(), QByteArray("143")); // a clean close, not a kill
+        QCOMPARE(LabStack::docker({QStringLiteral("inspect"), QStringLiteral("-f"),
+                                   QStringLiteral("{{.State.ExitCode}}"), stack.containerOf(kafka)})
+                     .trimmed(),
+                 QByteArray("143")); // a clean close, not a kill
     }
 
     void topicsThatNobodyMakesAreReportedAndMadeOnRequest()
@@ -123,8 +131,10 @@ private Q_SLOTS:
         startup::StartOptions options;
         options.createTopics = true;
         Recorded first;
-        QVERIFY2(startup::start(*stack.engine, *project, options, first.sink(), Clock::system(), {}), qPrintable(first.text()));
-        LabStack::docker({QStringLiteral("update"), QStringLiteral("--restart=no"), stack.containerOf(QStringLiteral("kafka"))});
+        QVERIFY2(startup::start(*stack.engine, *project, options, first.sink(), Clock::system(), {}),
+                 qPrintable(first.text()));
+        LabStack::docker(
+            {QStringLiteral("update"), QStringLiteral("--restart=no"), stack.containerOf(QStringLiteral("kafka"))});
         LabStack::docker({QStringLiteral("kill"), stack.containerOf(QStringLiteral("kafka"))});
 
         Recorded second;
@@ -152,8 +162,11 @@ private Q_SLOTS:
         QVERIFY(!report);
         QCOMPARE(report.error().code, ErrorCode::Cancelled);
         QVERIFY(seen.events.back().outcome == timeline::Outcome::Cancelled);
-        QCOMPARE(LabStack::docker({QStringLiteral("inspect"), QStringLiteral("-f"), QStringLiteral("{{.State.Running}}"),
-                                   stack.containerOf(QStringLiteral("zookeeper"))}).trimmed(), QByteArray("true"));
+        QCOMPARE(LabStack::docker({QStringLiteral("inspect"), QStringLiteral("-f"),
+                                   QStringLiteral("{{.State.Running}}"),
+                                   stack.containerOf(QStringLiteral("zookeeper"))})
+                     .trimmed(),
+                 QByteArray("true"));
     }
 
     void recordedRunIsKeptAndTheLockNamesItsHolder()

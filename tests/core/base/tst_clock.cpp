@@ -32,7 +32,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<qint64>("micros"); // -1: nothing
         const qint64 second = 1'795'442'531'000'000;
-        const auto row = [](const char *text, qint64 micros) { QTest::newRow(text) << QString::fromLatin1(text) << micros; };
+        const auto row = [](const char *text, qint64 micros) {
+            QTest::newRow(text) << QString::fromLatin1(text) << micros;
+        };
         row("2026-11-23T14:02:11.123456789Z", second + 123'456);
         row("2026-11-23T14:02:11.1Z", second + 100'000);
         row("2026-11-23T14:02:11Z", second);

@@ -17,13 +17,17 @@ private Q_SLOTS:
         QTest::newRow("colour") << QStringLiteral("\x1b[1;31mred\x1b[0m") << QStringLiteral("red");
         QTest::newRow("title") << QStringLiteral("\x1b]0;evil\x07shown") << QStringLiteral("shown");
         QTest::newRow("title, other end") << QStringLiteral("\x1b]0;evil\x1b\\shown") << QStringLiteral("shown");
-        QTest::newRow("two characters") << QStringLiteral("\x1b" "cshown") << QStringLiteral("shown");
+        QTest::newRow("two characters") << QStringLiteral("\x1b"
+                                                          "cshown")
+                                        << QStringLiteral("shown");
         QTest::newRow("never ended") << QStringLiteral("shown\x1b[1;3") << QStringLiteral("shown");
         QTest::newRow("escape alone") << QStringLiteral("shown\x1b") << QStringLiteral("shown");
         QTest::newRow("title never ended") << QStringLiteral("shown\x1b]0;evil") << QStringLiteral("shown");
         QTest::newRow("control characters") << QStringLiteral("a\b\rb\x7f") << QStringLiteral("ab");
-        QTest::newRow("eight-bit control") << QStringLiteral("a") + QChar(0x9b) + QStringLiteral("b") << QStringLiteral("ab");
-        QTest::newRow("right to left override") << QStringLiteral("a") + QChar(0x202e) + QStringLiteral("b") << QStringLiteral("ab");
+        QTest::newRow("eight-bit control")
+            << QStringLiteral("a") + QChar(0x9b) + QStringLiteral("b") << QStringLiteral("ab");
+        QTest::newRow("right to left override")
+            << QStringLiteral("a") + QChar(0x202e) + QStringLiteral("b") << QStringLiteral("ab");
         QTest::newRow("markup stays text") << QStringLiteral("<b>x</b>") << QStringLiteral("<b>x</b>");
         QTest::newRow("empty") << QString() << QString();
     }
@@ -57,7 +61,8 @@ private Q_SLOTS:
         };
         row("KAFKA_SSL_KEYSTORE_PASSWORD=geheim", "KAFKA_SSL_KEYSTORE_PASSWORD=••••");
         row("A=1 DB_PASSWORD=geheim B=2", "A=1 DB_PASSWORD=•••• B=2");
-        row("{\"user\": \"me\", \"password\": \"ge\\\"heim\", \"port\": 1}", "{\"user\": \"me\", \"password\": ••••, \"port\": 1}");
+        row("{\"user\": \"me\", \"password\": \"ge\\\"heim\", \"port\": 1}",
+            "{\"user\": \"me\", \"password\": ••••, \"port\": 1}");
         row("api_key: geheim", "api_key: ••••");
         row("redis-cli --password=geheim ping", "redis-cli --password=•••• ping");
         row("tool --password geheim --port 1", "tool --password •••• --port 1");

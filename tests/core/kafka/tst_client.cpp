@@ -10,8 +10,8 @@
 #include "kafka/errors.h"
 
 using namespace bd;
-using kafka::Client;
 using fakes::TcpServer;
+using kafka::Client;
 
 namespace {
 
@@ -42,6 +42,52 @@ private:
     rd_kafka_t *m_handle = nullptr;
     rd_kafka_mock_cluster_t *m_cluster = nullptr;
 };
+
+QByteArray bigEndian(qint32 value)
+{
+    return QByteArray::fromHex(QByteArray::number(quint32(value), 16).rightJustified(8, '0'));
+}
+
+// A broker in the plain protocol that answers, and lists itself only once it is registered.
+// https://kafka.apache.org/protocol.html
+TcpServer::Conversation registeringBroker(const std::atomic<bool> &registered)
+{
+    return [&registered](int fd, const std::stop_token &) {
+        const QByteArray tooNew = QByteArray::fromHex("0023"
+                                                      "00000000");
+        const QByteArray versions = QByteArray::fromHex("0000"
+                                                        "00000002"
+                                                        "0003"
+                                                        "0000"
+                                                        "0001"
+                                                        "0012"
+                                                        "0000"
+                                                        "0000");
+        // brokers, controller, topics
+        const QByteArray nobody = QByteArray::fromHex("00000000"
+                                                      "ffffffff"
+                                                      "00000000");
+        const QByteArray itself = QByteArray::fromHex("00000001"
+                                                      "00000001"
+                                                      "0001"
+                                                      "6b"
+                                                      "00000001"
+                                                      "ffff"
+                                                      "00000001"
+                                                      "00000000");
+        for (;;) {
+            const QByteArray size = TcpServer::readExactly(fd, 4);
+            const QByteArray request = TcpServer::readExactly(fd, size.toHex().toInt(nullptr, 16));
+            if (request.size() < 8)
+                return;
+            const bool asksVersions = request.startsWith(QByteArray::fromHex("0012"));
+            const bool isNew = request.sliced(2, 2) != QByteArray::fromHex("0000");
+            const QByteArray body = request.sliced(4, 4)
+                                    + (asksVersions ? (isNew ? tooNew : versions) : (registered ? itself : nobody));
+            TcpServer::write(fd, bigEndian(qint32(body.size())) + body);
+        }
+    };
+}
 
 std::unique_ptr<Client> clientOf(const QString &bootstrap)
 {
@@ -112,6 +158,24 @@ private Q_SLOTS:
         QVERIFY(client->metadata(true, Deadline, {}).value().topics.empty());
     }
 
+    // librdkafka keeps an answer without brokers to itself: it must not be taken for a cluster, nor delay the sight
+    // of the broker when it registers.
+    void aBrokerThatRegistersIsSeenSoon()
+    {
+        std::atomic<bool> registered{false};
+        TcpServer server(registeringBroker(registered));
+        const auto client = clientOf(QStringLiteral("127.0.0.1:%1").arg(server.port()));
+        const auto early = client->metadata(false, Millis(600), {});
+        QVERIFY(!early);
+        QCOMPARE(early.error().code, ErrorCode::Timeout);
+        registered = true;
+        const auto metadata = client->metadata(false, Deadline, {});
+        QVERIFY(metadata);
+        QVERIFY(metadata->broker(1));
+        QCOMPARE(metadata->controllerId, 1);
+        QVERIFY2(metadata->duration < Micros(600'000), qPrintable(QString::number(metadata->duration.count())));
+    }
+
     void seesABrokerSoonAfterItAnswers()
     {
         MockCluster cluster(1);
@@ -175,9 +239,11 @@ private Q_SLOTS:
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::Unreachable);
         QCOMPARE(client->lastError(), QStringLiteral("connection refused"));
-        QVERIFY2(refused.error().message.contains(address) && refused.error().message.contains(QStringLiteral("refused")),
+        QVERIFY2(refused.error().message.contains(address)
+                     && refused.error().message.contains(QStringLiteral("refused")),
                  qPrintable(refused.error().message));
-        QVERIFY2(refused.error().detail.contains(QStringLiteral("Connection refused")), qPrintable(refused.error().detail));
+        QVERIFY2(refused.error().detail.contains(QStringLiteral("Connection refused")),
+                 qPrintable(refused.error().detail));
         QVERIFY(taken >= Millis(290) && taken < Millis(600));
     }
 
@@ -229,8 +295,8 @@ private Q_SLOTS:
     {
         MockCluster cluster(1);
         const QString published = cluster.bootstrap();
-        const auto client = Client::open({QStringLiteral("kafka.invalid:29092"), {},
-                                          {{QStringLiteral("kafka.invalid:29092"), published}}, false});
+        const auto client = Client::open(
+            {QStringLiteral("kafka.invalid:29092"), {}, {{QStringLiteral("kafka.invalid:29092"), published}}, false});
         QVERIFY(client);
         const auto metadata = (*client)->metadata(false, Deadline, {});
         QVERIFY(metadata);
@@ -240,8 +306,10 @@ private Q_SLOTS:
     void anIPv6AddressIsLedToo()
     {
         MockCluster cluster(1);
-        const auto client = Client::open({QStringLiteral("[fe80::dead]:29092"), {},
-                                          {{QStringLiteral("[fe80::dead]:29092"), cluster.bootstrap()}}, false});
+        const auto client = Client::open({QStringLiteral("[fe80::dead]:29092"),
+                                          {},
+                                          {{QStringLiteral("[fe80::dead]:29092"), cluster.bootstrap()}},
+                                          false});
         QVERIFY((*client)->metadata(false, Deadline, {}));
     }
 
@@ -250,8 +318,8 @@ private Q_SLOTS:
         MockCluster cluster(1);
         const QString advertised = cluster.bootstrap();
         TcpServer elsewhere([](int fd, const std::stop_token &) { TcpServer::reset(fd); });
-        const auto client = Client::open({advertised, {},
-                                          {{advertised, QStringLiteral("127.0.0.1:%1").arg(elsewhere.port())}}, false});
+        const auto client = Client::open(
+            {advertised, {}, {{advertised, QStringLiteral("127.0.0.1:%1").arg(elsewhere.port())}}, false});
         QVERIFY(!(*client)->metadata(false, Millis(200), {}));
         QVERIFY(elsewhere.connections() > 0);
     }

@@ -171,7 +171,8 @@ private Q_SLOTS:
             stop.request_stop();
         });
         Result<Micros> stopped;
-        const Millis taken = timed([&] { stopped = net::connectTo(local(deaf.port), Millis(20'000), stop.get_token()); });
+        const Millis taken = timed(
+            [&] { stopped = net::connectTo(local(deaf.port), Millis(20'000), stop.get_token()); });
         QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
         QVERIFY(taken < Millis(500));
         QCOMPARE(net::connectTo(local(deaf.port), Millis(20'000), stop.get_token()).error().code, ErrorCode::Cancelled);
@@ -237,7 +238,7 @@ private Q_SLOTS:
     {
         TcpServer server([](int fd, const std::stop_token &stop) {
             const QByteArray block(64 << 10, 'x');
-            while (!stop.stop_requested() && TcpServer::write(fd, block)) { }
+            while (!stop.stop_requested() && TcpServer::write(fd, block)) {}
         });
         const auto reply = net::fourLetterWord(local(server.port()), "dump", Millis(20'000), {});
         QVERIFY(reply);

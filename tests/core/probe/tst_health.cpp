@@ -26,8 +26,8 @@ engine::HealthCheck checkOf(const QStringList &test, Millis timeout = Millis(10'
     return check;
 }
 
-const engine::HealthCheck ShellCheck =
-    checkOf({QStringLiteral("CMD-SHELL"), QStringLiteral("echo ruok | nc localhost 2181 | grep imok")});
+const engine::HealthCheck ShellCheck = checkOf(
+    {QStringLiteral("CMD-SHELL"), QStringLiteral("echo ruok | nc localhost 2181 | grep imok")});
 
 QByteArray inspected(const char *state, const char *health, const QJsonArray &log, const char *startedAt)
 {
@@ -73,7 +73,8 @@ compose::Service service(compose::Role role)
     compose::Service made;
     made.name = QStringLiteral("it");
     made.role = role;
-    made.flavour = role == compose::Role::Broker ? compose::Flavour::ConfluentKafka : compose::Flavour::ConfluentZooKeeper;
+    made.flavour = role == compose::Role::Broker ? compose::Flavour::ConfluentKafka
+                                                 : compose::Flavour::ConfluentZooKeeper;
     return made;
 }
 
@@ -112,10 +113,12 @@ private Q_SLOTS:
                                << QStringList{QStringLiteral("/bin/sh"), QStringLiteral("-c"),
                                               QStringLiteral("echo ruok | nc localhost 2181 | grep imok")}
                                << QStringLiteral("echo ruok | nc localhost 2181 | grep imok");
-        QTest::newRow("program") << QStringList{QStringLiteral("CMD"), QStringLiteral("pg_isready"), QStringLiteral("-U a b")}
+        QTest::newRow("program") << QStringList{QStringLiteral("CMD"), QStringLiteral("pg_isready"),
+                                                QStringLiteral("-U a b")}
                                  << QStringList{QStringLiteral("pg_isready"), QStringLiteral("-U a b")}
                                  << QStringLiteral("pg_isready '-U a b'");
-        QTest::newRow("with a secret") << QStringList{QStringLiteral("CMD"), QStringLiteral("redis-cli"), QStringLiteral("--password=geheim")}
+        QTest::newRow("with a secret") << QStringList{QStringLiteral("CMD"), QStringLiteral("redis-cli"),
+                                                      QStringLiteral("--password=geheim")}
                                        << QStringList{QStringLiteral("redis-cli"), QStringLiteral("--password=geheim")}
                                        << QStringLiteral("redis-cli --password=••••");
     }
@@ -154,7 +157,8 @@ private Q_SLOTS:
             "its check cannot run: the image has no program nc");
         row("dash finds no program", 127, "/bin/sh: 1: nc: not found\n",
             "its check cannot run: the image has no program nc");
-        row("busybox finds no program", 127, "sh: nc: not found\n", "its check cannot run: the image has no program nc");
+        row("busybox finds no program", 127, "sh: nc: not found\n",
+            "its check cannot run: the image has no program nc");
         row("127 for another reason", 127, "error while loading shared libraries: libc.so\n",
             "exit 127: error while loading shared libraries: libc.so");
         row("not found, but by the program itself", 1, "topic orders: not found\n", "exit 1: topic orders: not found");
@@ -189,12 +193,15 @@ private Q_SLOTS:
         QFETCH(qint64, deadline);
         QFETCH(qint64, used);
         const auto runner = std::make_shared<RecordingRunner>();
-        runner->answer({QStringLiteral("docker"), QStringLiteral("exec")}, fail(ErrorCode::Timeout, QStringLiteral("late")));
+        runner->answer({QStringLiteral("docker"), QStringLiteral("exec")},
+                       fail(ErrorCode::Timeout, QStringLiteral("late")));
         const engine::Engine engine(runner);
-        const auto result = probe::healthCheck(engine, Id, checkOf(ShellCheck.test, Millis(timeout)))->check(Millis(deadline), {});
+        const auto result =
+            probe::healthCheck(engine, Id, checkOf(ShellCheck.test, Millis(timeout)))->check(Millis(deadline), {});
         QVERIFY(!result.passed);
         QCOMPARE(qint64(runner->lastLimits().deadline.count()), used);
-        QVERIFY2(result.summary.contains(QStringLiteral("did not end within %1 s").arg(used / 1000)), qPrintable(result.summary));
+        QVERIFY2(result.summary.contains(QStringLiteral("did not end within %1 s").arg(used / 1000)),
+                 qPrintable(result.summary));
     }
 
     void checksBackOff()
@@ -216,12 +223,13 @@ private Q_SLOTS:
         const char *after = "2026-11-23T14:00:20.000000000Z";
         QTest::newRow("healthy") << inspected("running", "healthy", {entry(0, "imok")}, before) << true
                                  << QStringLiteral("healthy; last check: exit 0");
-        QTest::newRow("starting") << inspected("running", "starting", {entry(0, ""), entry(1, "refused\n")}, before) << false
-                                  << QStringLiteral("starting; last check: exit 1: refused");
+        QTest::newRow("starting") << inspected("running", "starting", {entry(0, ""), entry(1, "refused\n")}, before)
+                                  << false << QStringLiteral("starting; last check: exit 1: refused");
         QTest::newRow("no result yet") << inspected("running", "starting", {}, before) << false
                                        << QStringLiteral("starting; last check: no result yet");
-        QTest::newRow("only results of the run before") << inspected("running", "starting", {entry(1, "old")}, after) << false
-                                                        << QStringLiteral("starting; last check: no result yet");
+        QTest::newRow("only results of the run before")
+            << inspected("running", "starting", {entry(1, "old")}, after) << false
+            << QStringLiteral("starting; last check: no result yet");
         QTest::newRow("unhealthy") << inspected("running", "unhealthy", {entry(1, "refused")}, before) << false
                                    << QStringLiteral("unhealthy after 3 failed check(s): exit 1: refused");
         QTest::newRow("no check") << inspected("running", "", {}, before) << false
@@ -247,7 +255,8 @@ private Q_SLOTS:
     void aContainerThatIsGoneIsNotReady()
     {
         const auto runner = std::make_shared<RecordingRunner>();
-        runner->answer({QStringLiteral("docker"), QStringLiteral("inspect")}, "[]\n", "Error: No such container: 0123\n", 1);
+        runner->answer({QStringLiteral("docker"), QStringLiteral("inspect")}, "[]\n",
+                       "Error: No such container: 0123\n", 1);
         const engine::Engine engine(runner);
         const auto result = probe::engineHealth(engine, Id)->check(Deadline, {});
         QVERIFY(!result.passed);
@@ -291,18 +300,23 @@ private Q_SLOTS:
         QTest::newRow("ZooKeeper") << service(Role::ZooKeeper) << withCheck(container(2181)) << false << zk;
         QTest::newRow("ZooKeeper, strict") << service(Role::ZooKeeper) << withCheck(container(2181)) << true << verdict;
         QTest::newRow("ZooKeeper, strict, no check") << service(Role::ZooKeeper) << container(2181) << true << zk;
-        QTest::newRow("ZooKeeper, not published") << service(Role::ZooKeeper) << withCheck(container(0)) << false << own;
+        QTest::newRow("ZooKeeper, not published")
+            << service(Role::ZooKeeper) << withCheck(container(0)) << false << own;
         QTest::newRow("ZooKeeper, nothing to ask") << service(Role::ZooKeeper) << container(0) << false << none;
         QTest::newRow("broker") << service(Role::Broker) << withCheck(container(9092, plain)) << false << metadata;
-        QTest::newRow("broker, strict") << service(Role::Broker) << withCheck(container(9092, plain)) << true << verdict;
-        QTest::newRow("broker, only encrypted") << service(Role::Broker) << withCheck(container(9092, secure)) << false << own;
-        QTest::newRow("broker, only encrypted, no check") << service(Role::Broker) << container(9092, secure) << false << none;
+        QTest::newRow("broker, strict") << service(Role::Broker) << withCheck(container(9092, plain)) << true
+                                        << verdict;
+        QTest::newRow("broker, only encrypted")
+            << service(Role::Broker) << withCheck(container(9092, secure)) << false << own;
+        QTest::newRow("broker, only encrypted, no check")
+            << service(Role::Broker) << container(9092, secure) << false << none;
         QTest::newRow("worker") << service(Role::Worker) << withCheck(container(0)) << false << own;
         QTest::newRow("worker, strict") << service(Role::Worker) << withCheck(container(0)) << true << verdict;
         QTest::newRow("worker, check in the file") << checkInFile << container(0) << false << own;
         QTest::newRow("worker, check switched off") << checkInFile << withoutCheck(container(0)) << false << none;
         QTest::newRow("worker without a check") << service(Role::Worker) << container(0) << false << none;
-        QTest::newRow("another service on ZooKeeper's port") << service(Role::Other) << container(2181) << false << none;
+        QTest::newRow("another service on ZooKeeper's port")
+            << service(Role::Other) << container(2181) << false << none;
     }
 
     void theRightProbeDecides()

@@ -81,7 +81,8 @@ class TestOwnProbes : public QObject
 private Q_SLOTS:
     void zooKeeperIsReadyWhenSrvrNamesItsMode()
     {
-        TcpServer server(saying({{"srvr", "Zookeeper version: 3.8.4-x\nConnections: 3\nZxid: 0x1\nMode: standalone\n"}}));
+        TcpServer server(
+            saying({{"srvr", "Zookeeper version: 3.8.4-x\nConnections: 3\nZxid: 0x1\nMode: standalone\n"}}));
         const auto before = Clock::system().now();
         const auto result = probe::zookeeper(addressOf(server))->check(Deadline, {});
         QVERIFY(result.passed);
@@ -109,12 +110,12 @@ private Q_SLOTS:
                                           << QStringLiteral("srvr, which would tell whether it serves, is not allowed");
         QTest::newRow("neither allowed") << refusal("srvr") << refusal("ruok") << true
                                          << QStringLiteral("allows neither srvr nor ruok");
-        QTest::newRow("ruok without imok") << refusal("srvr") << QByteArray("no") << false
-                                           << QStringLiteral("something else than imok");
-        QTest::newRow("ruok without an answer") << refusal("srvr") << QByteArray() << false
-                                                << QStringLiteral("closed it without an answer");
-        QTest::newRow("nothing behind the published port") << QByteArray() << QByteArray() << false
-                                                           << QStringLiteral("closed it without an answer");
+        QTest::newRow("ruok without imok")
+            << refusal("srvr") << QByteArray("no") << false << QStringLiteral("something else than imok");
+        QTest::newRow("ruok without an answer")
+            << refusal("srvr") << QByteArray() << false << QStringLiteral("closed it without an answer");
+        QTest::newRow("nothing behind the published port")
+            << QByteArray() << QByteArray() << false << QStringLiteral("closed it without an answer");
         QTest::newRow("something else listens") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n") << QByteArray() << false
                                                 << QStringLiteral("does not serve requests yet");
     }
@@ -211,7 +212,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("kind");
         QTest::addColumn<QString>("summary");
         QTest::newRow("nothing listens") << 0 << QStringLiteral("not reached yet: connection refused");
-        QTest::newRow("accepts and closes") << 1 << QStringLiteral("not reached yet: the connection is accepted and closed at once");
+        QTest::newRow("accepts and closes")
+            << 1 << QStringLiteral("not reached yet: the connection is accepted and closed at once");
         QTest::newRow("accepts and keeps silent") << 2 << QString();
     }
 
@@ -238,7 +240,7 @@ private Q_SLOTS:
     void aSlowBrokerIsNotGivenUpForEver()
     {
         MockCluster cluster;
-        rd_kafka_mock_broker_set_rtt(cluster.get(), 1, 400); // more than one check's usual wait
+        rd_kafka_mock_broker_set_rtt(cluster.get(), 1, 300); // more than one check's usual wait
         const auto probe = probe::kafkaBroker(accessTo(cluster.bootstrap(), 1));
         QTRY_VERIFY_WITH_TIMEOUT(probe->check(Millis(5000), {}).passed, 10'000);
     }
@@ -256,7 +258,9 @@ private Q_SLOTS:
     {
         std::stop_source stop;
         stop.request_stop();
-        QVERIFY(!probe::kafkaBroker(accessTo(QStringLiteral("127.0.0.1:9"), 1))->check(Millis(60'000), stop.get_token()).passed);
+        QVERIFY(!probe::kafkaBroker(accessTo(QStringLiteral("127.0.0.1:9"), 1))
+                     ->check(Millis(60'000), stop.get_token())
+                     .passed);
         QVERIFY(!probe::zookeeper({QStringLiteral("127.0.0.1"), 9})->check(Millis(60'000), stop.get_token()).passed);
     }
 };

@@ -132,8 +132,8 @@ private Q_SLOTS:
             "KAFKA_BROKER_ID=1\nKAFKA_ZOOKEEPER_CONNECT=zookeeper:2181\n"
             "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP=PLAINTEXT:PLAINTEXT,PLAINTEXT_HOST:PLAINTEXT\n"
             "KAFKA_ADVERTISED_LISTENERS=PLAINTEXT://kafka:29092,PLAINTEXT_HOST://localhost:9092",
-            "127.0.0.1:9092", "localhost:9092=127.0.0.1:9092",
-            "PLAINTEXT kafka:29092,PLAINTEXT_HOST localhost:9092", 1, false);
+            "127.0.0.1:9092", "localhost:9092=127.0.0.1:9092", "PLAINTEXT kafka:29092,PLAINTEXT_HOST localhost:9092", 1,
+            false);
         row("one listener under an inside name", Flavour::ConfluentKafka, "0.0.0.0:9092->9092 :::9092->9092",
             "KAFKA_BROKER_ID=1\nKAFKA_ADVERTISED_LISTENERS=PLAINTEXT://kafka:9092", "127.0.0.1:9092",
             "kafka:9092=127.0.0.1:9092", "PLAINTEXT kafka:9092", 1, true);
@@ -265,11 +265,11 @@ private Q_SLOTS:
     void theMachinesOwnNameWorksAsItStands()
     {
         const QString host = QSysInfo::machineHostName();
-        const auto access = reach::broker(
-            service(Flavour::ConfluentKafka),
-            container(QStringLiteral("9092->9092"),
-                      QStringLiteral("KAFKA_ADVERTISED_LISTENERS=PLAINTEXT://%1:9092").arg(host)),
-            local());
+        const auto access =
+            reach::broker(service(Flavour::ConfluentKafka),
+                          container(QStringLiteral("9092->9092"),
+                                    QStringLiteral("KAFKA_ADVERTISED_LISTENERS=PLAINTEXT://%1:9092").arg(host)),
+                          local());
         QVERIFY(access);
         QVERIFY(!access->mapped);
     }
@@ -277,10 +277,12 @@ private Q_SLOTS:
     void redpandaIsReadFromItsFlags_data()
     {
         QTest::addColumn<QString>("command");
-        QTest::newRow("apart") << QStringLiteral("redpanda start --node-id 3 --kafka-addr internal://0.0.0.0:9092,external://0.0.0.0:19092 "
-                                                 "--advertise-kafka-addr internal://redpanda:9092,external://localhost:19092");
-        QTest::newRow("with =") << QStringLiteral("redpanda start --node-id=3 --kafka-addr=internal://0.0.0.0:9092,external://0.0.0.0:19092 "
-                                                  "--advertise-kafka-addr=internal://redpanda:9092,external://localhost:19092");
+        QTest::newRow("apart") << QStringLiteral(
+            "redpanda start --node-id 3 --kafka-addr internal://0.0.0.0:9092,external://0.0.0.0:19092 "
+            "--advertise-kafka-addr internal://redpanda:9092,external://localhost:19092");
+        QTest::newRow("with =") << QStringLiteral(
+            "redpanda start --node-id=3 --kafka-addr=internal://0.0.0.0:9092,external://0.0.0.0:19092 "
+            "--advertise-kafka-addr=internal://redpanda:9092,external://localhost:19092");
     }
 
     void redpandaIsReadFromItsFlags()
@@ -309,11 +311,11 @@ private Q_SLOTS:
 
     void onARemoteEngineItsOwnNameWorksAsItStands()
     {
-        const auto access = reach::broker(
-            service(Flavour::ConfluentKafka),
-            container(QStringLiteral("0.0.0.0:9092->9092"),
-                      QStringLiteral("KAFKA_ADVERTISED_LISTENERS=PLAINTEXT://lab.example:9092")),
-            remote());
+        const auto access = reach::broker(service(Flavour::ConfluentKafka),
+                                          container(QStringLiteral("0.0.0.0:9092->9092"),
+                                                    QStringLiteral(
+                                                        "KAFKA_ADVERTISED_LISTENERS=PLAINTEXT://lab.example:9092")),
+                                          remote());
         QVERIFY(access);
         QVERIFY(!access->mapped);
         QVERIFY(access->settings.addressMap.isEmpty());
@@ -321,7 +323,8 @@ private Q_SLOTS:
 
     void publishedEndpoints()
     {
-        const auto one = container(QStringLiteral("0.0.0.0:9092->9092 :::9092->9092 127.0.0.1:9101->9101 5000->5000/udp"));
+        const auto one = container(
+            QStringLiteral("0.0.0.0:9092->9092 :::9092->9092 127.0.0.1:9101->9101 5000->5000/udp"));
         QCOMPARE(reach::publishedEndpoints(one, local()),
                  (QStringList{QStringLiteral("127.0.0.1:9092"), QStringLiteral("127.0.0.1:9101")}));
         QCOMPARE(reach::publishedEndpoints(one, remote()), QStringList{QStringLiteral("lab.example:9092")});

@@ -18,7 +18,8 @@ Run sample(const QString &project = QStringLiteral("kc"))
     run.context = QStringLiteral("default");
     run.origin = QStringLiteral("panel");
     run.startedAt = TimePoint(1'700'000'000s);
-    run.lanes = {{QStringLiteral("kafka"), compose::Role::Broker,
+    run.lanes = {{QStringLiteral("kafka"),
+                  compose::Role::Broker,
                   {{QStringLiteral("zookeeper"), compose::Condition::Healthy, true}}}};
     return run;
 }
@@ -41,15 +42,19 @@ class TestHistory : public QObject
 
 private:
     QTemporaryDir m_directory;
-    QString file() const { return m_directory.filePath(QString::fromLatin1(QTest::currentTestFunction()) + QStringLiteral(".sqlite")); }
+    QString file() const
+    {
+        return m_directory.filePath(QString::fromLatin1(QTest::currentTestFunction()) + QStringLiteral(".sqlite"));
+    }
 
 private Q_SLOTS:
     void whatIsWrittenComesBackFromAnotherHandle()
     {
         Run run = sample();
         Event probe = eventOf(EventKind::Probe, 200ms, QStringLiteral("<b>not markup</b> \u2028 ünïcode"));
-        probe.probe = timeline::ProbeResult{timeline::ProbeKind::KafkaMetadata, probe.at, 38ms, false,
-                                            QStringLiteral("metadata from 127.0.0.1:9092"), QStringLiteral("0 brokers"), {}, {}};
+        probe.probe = timeline::ProbeResult{
+            timeline::ProbeKind::KafkaMetadata, probe.at, 38ms, false, QStringLiteral("metadata from 127.0.0.1:9092"),
+            QStringLiteral("0 brokers"),        {},       {}};
         {
             auto history = stack::History::open(file());
             QVERIFY(history);

@@ -71,24 +71,25 @@ private Q_SLOTS:
         run = seen.observe(healthy, later, false, project());
         QVERIFY(run);
         QVERIFY(run->outcome == timeline::Outcome::Done);
-        QVERIFY(kinds(run->events) == QList<EventKind>({EventKind::RunStarted, EventKind::Created, EventKind::Started,
-                                                       EventKind::Ready, EventKind::RunFinished}));
+        QVERIFY(kinds(run->events)
+                == QList<EventKind>({EventKind::RunStarted, EventKind::Created, EventKind::Started, EventKind::Ready,
+                                     EventKind::RunFinished}));
         QVERIFY(!seen.isGoingOn());
     }
 
     void whatWeDoOurselvesIsNotRecordedTwice()
     {
         stack::SeenRun seen;
-        QVERIFY(!seen.observe(state(0ms, {{"kafka", ServiceState::Missing}}), state(50ms, {{"kafka", ServiceState::Starting}}),
-                              true, project()));
+        QVERIFY(!seen.observe(state(0ms, {{"kafka", ServiceState::Missing}}),
+                              state(50ms, {{"kafka", ServiceState::Starting}}), true, project()));
         QVERIFY(!seen.isGoingOn());
     }
 
     void aStopBeginsNoRun()
     {
         stack::SeenRun seen;
-        QVERIFY(!seen.observe(state(0ms, {{"kafka", ServiceState::Healthy}}), state(50ms, {{"kafka", ServiceState::Stopped}}),
-                              false, project()));
+        QVERIFY(!seen.observe(state(0ms, {{"kafka", ServiceState::Healthy}}),
+                              state(50ms, {{"kafka", ServiceState::Stopped}}), false, project()));
     }
 
     void aStartThatEndsInTroubleFailed()

@@ -1,7 +1,7 @@
 // The fold that says what is true: from containers, probes and topics to states, sentences and problems.
-#include <QtTest>
 #include <QJsonArray>
 #include <QJsonObject>
+#include <QtTest>
 
 #include "stack/sentences.h"
 #include "stack/state.h"
@@ -65,7 +65,8 @@ stack::Facts reference()
                 {{QStringLiteral("kafka-init"), Condition::CompletedSuccessfully, true}}),
     };
     for (const char *topic : {"purchase-created", "trainer-allocated"})
-        facts.project.expectedTopics.push_back({QString::fromLatin1(topic), 3, 1, {}, compose::ExpectedTopic::Source::InitService});
+        facts.project.expectedTopics.push_back(
+            {QString::fromLatin1(topic), 3, 1, {}, compose::ExpectedTopic::Source::InitService});
     return facts;
 }
 
@@ -174,8 +175,10 @@ private Q_SLOTS:
         engine::Container kafka = container(QStringLiteral("kafka"), ContainerState::Running);
         kafka.failingStreak = 3;
         kafka.healthLog = {{now - 3s, now - 2s, 1, QStringLiteral("\x1b[31mConnection refused\x1b[0m\nmore")}};
-        const QString sentence = stack::waitSentence({QStringLiteral("kafka"), Condition::Healthy, true}, &kafka, {}, now);
-        QCOMPARE(sentence, QStringLiteral("waits for kafka to be healthy: check 3 failed 2 s ago, exit 1: Connection refused"));
+        const QString sentence = stack::waitSentence({QStringLiteral("kafka"), Condition::Healthy, true}, &kafka, {},
+                                                     now);
+        QCOMPARE(sentence,
+                 QStringLiteral("waits for kafka to be healthy: check 3 failed 2 s ago, exit 1: Connection refused"));
     }
 
     void workerThatNamesAMissingTopicIsOneProblemWithOneMend()
@@ -189,7 +192,8 @@ private Q_SLOTS:
         QVERIFY(state.problems.front().title.contains(QLatin1String("mail-worker")));
         QVERIFY(state.problems.front().mend == stack::Problem::Mend::CreateTopics);
         QCOMPARE(state.problems.front().targets, QStringList{QStringLiteral("trainer-allocated")});
-        QVERIFY(state.service(u"mail-worker")->now.contains(QLatin1String("exit 1, 12 s ago: unknown topic trainer-allocated")));
+        QVERIFY(state.service(u"mail-worker")
+                    ->now.contains(QLatin1String("exit 1, 12 s ago: unknown topic trainer-allocated")));
     }
 
     void topicsAreNotMissedWhileInitStillWorks()

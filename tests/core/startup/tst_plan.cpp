@@ -23,14 +23,16 @@ compose::Project reference()
 {
     compose::Project project;
     project.name = QStringLiteral("kc-backend");
-    const QString zk = QStringLiteral("zookeeper"), kafka = QStringLiteral("kafka"), init = QStringLiteral("kafka-init");
+    const QString zk = QStringLiteral("zookeeper"), kafka = QStringLiteral("kafka"),
+                  init = QStringLiteral("kafka-init");
     project.services = {
         service(zk, Role::ZooKeeper),
         service(kafka, Role::Broker, {{zk, Condition::Healthy, true}}),
         service(init, Role::Init, {{kafka, Condition::Healthy, true}}),
         service(QStringLiteral("mail-worker"), Role::Worker, {{init, Condition::CompletedSuccessfully, true}}),
         service(QStringLiteral("migrate"), Role::Other),
-        service(QStringLiteral("web"), Role::Other, {{QStringLiteral("migrate"), Condition::CompletedSuccessfully, true}}),
+        service(QStringLiteral("web"), Role::Other,
+                {{QStringLiteral("migrate"), Condition::CompletedSuccessfully, true}}),
     };
     return project;
 }
@@ -112,7 +114,8 @@ private Q_SLOTS:
     void brokerStopsBeforeZooKeeperEvenWithoutAGate()
     {
         compose::Project project;
-        project.services = {service(QStringLiteral("kafka"), Role::Broker), service(QStringLiteral("zoo"), Role::ZooKeeper)};
+        project.services = {service(QStringLiteral("kafka"), Role::Broker),
+                            service(QStringLiteral("zoo"), Role::ZooKeeper)};
         const auto steps = startup::planStop(project, {});
         QVERIFY(steps);
         QCOMPARE(steps->front().service, QStringLiteral("kafka"));

@@ -34,20 +34,23 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("lines");
         QTest::addColumn<int>("broker");
         QTest::addColumn<QString>("owner");
-        QTest::newRow("3.x") << QStringList{
-            QStringLiteral("[2026-11-23 14:00:00,000] INFO Creating /brokers/ids/1 (is it secure? false) (kafka.zk.KafkaZkClient)"),
-            QStringLiteral("[2026-11-23 14:00:00,001] ERROR Error while creating ephemeral at /brokers/ids/1, node already exists and owner '72058233562251264' does not match current session '72058233562251265' (kafka.zk.KafkaZkClient$CheckedEphemeral)"),
-            QStringLiteral("org.apache.zookeeper.KeeperException$NodeExistsException: KeeperErrorCode = NodeExists")}
+        QTest::newRow("3.x")
+            << QStringList{QStringLiteral(
+                               "[2026-11-23 14:00:00,000] INFO Creating /brokers/ids/1 (is it secure? false) (kafka.zk.KafkaZkClient)"),
+                           QStringLiteral(
+                               "[2026-11-23 14:00:00,001] ERROR Error while creating ephemeral at /brokers/ids/1, node already exists and owner '72058233562251264' does not match current session '72058233562251265' (kafka.zk.KafkaZkClient$CheckedEphemeral)"),
+                           QStringLiteral(
+                               "org.apache.zookeeper.KeeperException$NodeExistsException: KeeperErrorCode = NodeExists")}
             << 1 << QStringLiteral("72058233562251264");
-        QTest::newRow("exception with path") << QStringList{
-            QStringLiteral("org.apache.zookeeper.KeeperException$NodeExistsException: KeeperErrorCode = NodeExists for /brokers/ids/3")}
-            << 3 << QString();
-        QTest::newRow("older") << QStringList{
-            QStringLiteral("java.lang.RuntimeException: A broker is already registered on the path /brokers/ids/0. This probably indicates that you either have configured a brokerid that is already in use")}
-            << 0 << QString();
-        QTest::newRow("chroot") << QStringList{
-            QStringLiteral("ERROR Error while creating ephemeral at /dev/kafka/brokers/ids/12, node already exists and owner '0x10000a' does not match")}
-            << 12 << QStringLiteral("0x10000a");
+        QTest::newRow("exception with path") << QStringList{QStringLiteral(
+            "org.apache.zookeeper.KeeperException$NodeExistsException: KeeperErrorCode = NodeExists for /brokers/ids/3")}
+                                             << 3 << QString();
+        QTest::newRow("older") << QStringList{QStringLiteral(
+            "java.lang.RuntimeException: A broker is already registered on the path /brokers/ids/0. This probably indicates that you either have configured a brokerid that is already in use")}
+                               << 0 << QString();
+        QTest::newRow("chroot") << QStringList{QStringLiteral(
+            "ERROR Error while creating ephemeral at /dev/kafka/brokers/ids/12, node already exists and owner '0x10000a' does not match")}
+                                << 12 << QStringLiteral("0x10000a");
     }
 
     void itIsKnownFromTheLog()
@@ -66,12 +69,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("lines");
         QTest::newRow("nothing") << QStringList{};
-        QTest::newRow("healthy registration") << QStringList{
-            QStringLiteral("INFO Registered broker 1 at path /brokers/ids/1 with addresses: PLAINTEXT://kafka:9092 (kafka.zk.KafkaZkClient)")};
+        QTest::newRow("healthy registration") << QStringList{QStringLiteral(
+            "INFO Registered broker 1 at path /brokers/ids/1 with addresses: PLAINTEXT://kafka:9092 (kafka.zk.KafkaZkClient)")};
         QTest::newRow("another node exists") << QStringList{
             QStringLiteral("KeeperException$NodeExistsException: KeeperErrorCode = NodeExists for /config/topics/a")};
-        QTest::newRow("cluster id") << QStringList{
-            QStringLiteral("kafka.common.InconsistentClusterIdException: The Cluster ID a doesn't match stored clusterId Some(b)")};
+        QTest::newRow("cluster id") << QStringList{QStringLiteral(
+            "kafka.common.InconsistentClusterIdException: The Cluster ID a doesn't match stored clusterId Some(b)")};
     }
 
     void otherTroubleIsNot()
@@ -94,9 +97,11 @@ private Q_SLOTS:
     {
         const auto zoo = withEnvironment({{QStringLiteral("ZOOKEEPER_TICK_TIME"), QStringLiteral("2000")}});
         QCOMPARE(startup::sessionTimeout(withEnvironment({}), &zoo), Millis(18'000));
-        const auto quick = withEnvironment({{QStringLiteral("KAFKA_ZOOKEEPER_SESSION_TIMEOUT_MS"), QStringLiteral("100")}});
+        const auto quick = withEnvironment(
+            {{QStringLiteral("KAFKA_ZOOKEEPER_SESSION_TIMEOUT_MS"), QStringLiteral("100")}});
         QCOMPARE(startup::sessionTimeout(quick, &zoo), Millis(4'000));
-        const auto slow = withEnvironment({{QStringLiteral("KAFKA_ZOOKEEPER_SESSION_TIMEOUT_MS"), QStringLiteral("900000")}});
+        const auto slow = withEnvironment(
+            {{QStringLiteral("KAFKA_ZOOKEEPER_SESSION_TIMEOUT_MS"), QStringLiteral("900000")}});
         QCOMPARE(startup::sessionTimeout(slow, &zoo), Millis(40'000));
         QCOMPARE(startup::sessionTimeout(withEnvironment({}), nullptr), Millis(18'000));
     }
@@ -107,8 +112,9 @@ private Q_SLOTS:
         QCOMPARE(startup::expiry(now - 5s, now - 60s, 18s, 2s, now), now + 15s);
         QCOMPARE(startup::expiry(now - 60s, now - 3s, 18s, 2s, now), now + 17s);
         QCOMPARE(startup::expiry({}, {}, 18s, 2s, now), now + 20s);
-        QCOMPARE(startup::expiry(now - 1h, now - 1h, 18s, 2s, now), now + 1s);  // due by now: a tick's half for the clean-up
-        QCOMPARE(startup::expiry(now + 1h, {}, 18s, 2s, now), now + 20s);       // a clock that is off
+        QCOMPARE(startup::expiry(now - 1h, now - 1h, 18s, 2s, now),
+                 now + 1s);                                               // due by now: a tick's half for the clean-up
+        QCOMPARE(startup::expiry(now + 1h, {}, 18s, 2s, now), now + 20s); // a clock that is off
     }
 };
 

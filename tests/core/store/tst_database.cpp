@@ -16,8 +16,8 @@ using namespace bd;
 namespace {
 
 const QStringList First{QStringLiteral("CREATE TABLE runs (id INTEGER PRIMARY KEY, name TEXT NOT NULL)")};
-const QStringList Second = First
-    + QStringList{QStringLiteral("CREATE TABLE events (run INTEGER NOT NULL REFERENCES runs (id), text TEXT)")};
+const QStringList Second =
+    First + QStringList{QStringLiteral("CREATE TABLE events (run INTEGER NOT NULL REFERENCES runs (id), text TEXT)")};
 const QString InsertRun = QStringLiteral("INSERT INTO runs (name) VALUES (?)");
 const QString CountRuns = QStringLiteral("SELECT count(*) FROM runs");
 
@@ -105,7 +105,7 @@ private Q_SLOTS:
 
     void saysThatAFileIsDamaged_data()
     {
-        QTest::addColumn<int>("keep");      // bytes of the real file
+        QTest::addColumn<int>("keep"); // bytes of the real file
         QTest::addColumn<QByteArray>("then");
         QTest::newRow("not a database") << 0 << QByteArray(4096, 'x');
         QTest::newRow("cut in the middle of a page") << 5000 << QByteArray();
@@ -175,9 +175,8 @@ private Q_SLOTS:
         });
         QCOMPARE(undone.error().message, QStringLiteral("changed my mind"));
         QCOMPARE(runs(*database), 0);
-        QVERIFY(database->transaction([&]() -> Result<> {
-            return database->insert(InsertRun, {QStringLiteral("a")}).map([](qint64) {});
-        }));
+        QVERIFY(database->transaction(
+            [&]() -> Result<> { return database->insert(InsertRun, {QStringLiteral("a")}).map([](qint64) {}); }));
         QCOMPARE(runs(*database), 1);
     }
 

@@ -55,7 +55,8 @@ private Q_SLOTS:
         settings.addRecentProject(QStringLiteral("/p5"));
         const QStringList recent = settings.recentProjects();
         QCOMPARE(recent.size(), 12);
-        QCOMPARE(recent.mid(0, 3), (QStringList{QStringLiteral("/p5"), QStringLiteral("/p14"), QStringLiteral("/p13")}));
+        QCOMPARE(recent.mid(0, 3),
+                 (QStringList{QStringLiteral("/p5"), QStringLiteral("/p14"), QStringLiteral("/p13")}));
         QCOMPARE(recent.count(QStringLiteral("/p5")), 1);
     }
 
@@ -74,7 +75,7 @@ private Q_SLOTS:
         const QString file = newFile();
         QFile damaged(file);
         QVERIFY(damaged.open(QIODevice::WriteOnly));
-        damaged.write(QByteArray("[start\nstrictGates=maybe\n\0\xff\xfe=][", 34));
+        damaged.write(QByteArrayLiteral("[start\nstrictGates=maybe\n\0\xff\xfe=]["));
         damaged.close();
         store::Settings settings(file);
         QVERIFY(settings.recentProjects().isEmpty());

@@ -1,0 +1,295 @@
+// The panel over an engine that can be made to hang: whatever the engine does, the window goes on answering.
+#include <atomic>
+#include <condition_variable>
+
+#include <QAction>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThreadPool>
+
+#include "common/theme.h"
+#include "common/translations.h"
+#include "fakes/recordingrunner.h"
+#include "shell/actions.h"
+#include "shell/panel.h"
+#include "shell/pickerpage.h"
+#include "store/settings.h"
+
+using namespace bd;
+using namespace bd::app;
+
+namespace {
+
+QString s(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+// Answers at once, until it is told to hang: then every call waits for its stop and nothing else.
+class HangingRunner final : public process::Runner
+{
+public:
+    Result<process::Finished> run(const process::Command &command, const process::Limits &limits,
+                                  std::stop_token stop) override
+    {
+        return hangs ? hang(stop) : answers.run(command, limits, stop);
+    }
+
+    Result<process::Finished> stream(const process::Command &command, const process::LineSink &sink,
+                                     const process::Limits &limits, std::stop_token stop) override
+    {
+        // Events are a stream that stays open; what is made or pulled streams too, and ends.
+        const bool isEvents = command.arguments.contains(s("events"));
+        return hangs || isEvents ? hang(stop) : answers.stream(command, sink, limits, stop);
+    }
+
+    std::atomic<bool> hangs = false;
+    std::atomic<int> hanging = 0;
+    fakes::RecordingRunner answers;
+
+private:
+    Result<process::Finished> hang(std::stop_token stop)
+    {
+        ++hanging;
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        wake.wait(lock, stop, [] { return false; });
+        --hanging;
+        return cancelled();
+    }
+};
+
+const QByteArray container = R"([{
+    "Id": "6d0b1c", "Name": "/demo-kafka-1", "Created": "2026-11-23T14:00:00Z", "Image": "sha256:1",
+    "Config": {"Image": "confluentinc/cp-kafka:7.9.1", "Env": [], "Cmd": [], "Labels": {
+        "com.docker.compose.project": "demo", "com.docker.compose.service": "kafka",
+        "com.docker.compose.container-number": "1", "com.docker.compose.oneoff": "False"}},
+    "State": {"Status": "exited", "ExitCode": 143, "StartedAt": "2026-11-23T14:00:01Z",
+              "FinishedAt": "2026-11-23T14:01:00Z"},
+    "HostConfig": {"RestartPolicy": {"Name": "no"}},
+    "NetworkSettings": {"Ports": {}, "Networks": {}}, "Mounts": []
+}])";
+
+OpenRequest byName(const QString &name)
+{
+    OpenRequest request;
+    request.call.project = name;
+    return request;
+}
+
+// The longest time that the event loop did not come round while `condition` was waited for.
+template<typename Condition>
+qint64 longestGap(Condition condition, int deadlineMs = 5000)
+{
+    QElapsedTimer total;
+    QElapsedTimer gap;
+    qint64 longest = 0;
+    total.start();
+    while (!condition() && total.elapsed() < deadlineMs) {
+        gap.start();
+        QCoreApplication::processEvents(QEventLoop::AllEvents);
+        longest = std::max(longest, gap.elapsed());
+        QThread::msleep(1);
+    }
+    return longest;
+}
+
+constexpr qint64 blocked = 300; // generous: on a busy machine a hang still lasts for ever
+
+} // namespace
+
+class TestPanel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void aProjectOfTheEngineIsOpened();
+    void anUnknownNameIsExplained();
+    void theWindowAnswersWhileAProjectIsOpened();
+    void theWindowAnswersWhileAStartHangs();
+    void cancellingSaysThatContainersWereLeft();
+    void closingStopsWaiting();
+    void anotherProjectCanBeOpenedWhileOneHangs();
+    void aFolderWithoutAComposeFileIsExplained();
+    void noEngineIsExplainedAndCanBeTriedAgain();
+    void strictGatesAndTheViewAreRemembered();
+
+private:
+    bool openProject();
+
+    std::shared_ptr<HangingRunner> m_runner;
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<Panel> m_panel;
+};
+
+void TestPanel::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English));
+    installTranslations(*qApp, QLocale(QLocale::English));
+    applyTheme(*qApp, Scheme::Light);
+}
+
+void TestPanel::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    qputenv("XDG_RUNTIME_DIR", QFile::encodeName(m_directory->path()));
+    m_runner = std::make_shared<HangingRunner>();
+    m_runner->answers.answer({s("docker"), s("ps")}, QByteArray("6d0b1c\n"));
+    m_runner->answers.answer({s("docker"), s("inspect")}, container);
+    m_runner->answers.answer({s("docker"), s("context")},
+                             R"({"Name":"default","DockerEndpoint":"unix:///var/run/docker.sock","Current":true})");
+    m_runner->answers.answer({s("docker"), s("info")}, R"({"ID":"engine","ServerVersion":"26.1.5"})");
+    m_panel = std::make_unique<Panel>(Panel::Setting{.runner = m_runner,
+                                                     .context = {},
+                                                     .settingsFile = m_directory->filePath(s("settings.ini")),
+                                                     .historyFile = m_directory->filePath(s("runs.sqlite"))});
+    m_panel->window()->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_panel->window()));
+}
+
+void TestPanel::cleanup()
+{
+    m_panel.reset();
+    QVERIFY(QThreadPool::globalInstance()->waitForDone(10'000)); // everything was stopped, nothing is stuck
+    QCOMPARE(m_runner->hanging, 0);
+}
+
+bool TestPanel::openProject()
+{
+    m_panel->open(byName(s("demo")));
+    return QTest::qWaitFor([this] { return m_panel->window()->currentView() && m_panel->session()->project(); });
+}
+
+void TestPanel::aProjectOfTheEngineIsOpened()
+{
+    QVERIFY(openProject());
+    QTRY_COMPARE(m_panel->window()->windowTitle(), s("demo — default — Brokerdeck"));
+    QTRY_COMPARE(m_panel->session()->state().services.size(), std::size_t(1));
+    QVERIFY(m_panel->session()->state().services.front().state == stack::ServiceState::Stopped);
+}
+
+void TestPanel::anUnknownNameIsExplained()
+{
+    m_runner->answers.answer({s("docker"), s("ps"), s("-aq"), s("--no-trunc")}, QByteArray());
+    m_panel->open(byName(s("nothing")));
+    FindingCard *card = m_panel->window()->picker()->openCard();
+    QTRY_VERIFY(card->isVisible());
+    QCOMPARE(card->finding().title, s("The engine has no container of a project called nothing"));
+}
+
+void TestPanel::theWindowAnswersWhileAProjectIsOpened()
+{
+    m_runner->hangs = true;
+    QElapsedTimer timer;
+    timer.start();
+    m_panel->open(byName(s("demo")));
+    QVERIFY(timer.elapsed() < blocked);
+    QVERIFY(longestGap([&] { return timer.elapsed() > 400; }) < blocked);
+    QVERIFY(!m_panel->window()->currentView());
+    QVERIFY(m_runner->hanging > 0);
+}
+
+void TestPanel::theWindowAnswersWhileAStartHangs()
+{
+    QVERIFY(openProject());
+    m_runner->hangs = true;
+    QElapsedTimer timer;
+    timer.start();
+    Q_EMIT m_panel->window()->startWanted({});
+    QVERIFY(timer.elapsed() < blocked);
+    QVERIFY(m_panel->session()->operation());
+    QVERIFY(m_panel->window()->actions().cancel->isEnabled());
+    const int before = m_runner->hanging;
+    QVERIFY(longestGap([&] { return timer.elapsed() > 400 && m_runner->hanging > before; }) < blocked);
+    QVERIFY(m_panel->session()->operation());
+}
+
+void TestPanel::cancellingSaysThatContainersWereLeft()
+{
+    QVERIFY(openProject());
+    m_runner->hangs = true;
+    Q_EMIT m_panel->window()->startWanted({});
+    m_panel->window()->actions().cancel->trigger();
+    QVERIFY(m_panel->session()->operation()->cancelling);
+    QVERIFY(!m_panel->window()->actions().cancel->isEnabled());
+    QTRY_VERIFY(!m_panel->session()->operation());
+    QVERIFY(m_panel->window()->notice()->isVisible());
+    QCOMPARE(m_panel->window()->notice()->finding().title, s("Stopped waiting; containers were left as they are"));
+}
+
+void TestPanel::closingStopsWaiting()
+{
+    QVERIFY(openProject());
+    m_runner->hangs = true;
+    Q_EMIT m_panel->window()->startWanted({});
+    QElapsedTimer timer;
+    timer.start();
+    m_panel->window()->close();
+    QVERIFY(timer.elapsed() < blocked);
+    QVERIFY(!m_panel->session());
+}
+
+void TestPanel::anotherProjectCanBeOpenedWhileOneHangs()
+{
+    QVERIFY(openProject());
+    m_runner->hangs = true;
+    Q_EMIT m_panel->window()->startWanted({});
+    m_runner->hangs = false;
+    m_panel->open(byName(s("other")));
+    QVERIFY(!m_panel->session()->operation());
+    QTRY_COMPARE(m_panel->window()->windowTitle(), s("other — default — Brokerdeck"));
+    QVERIFY(!m_panel->window()->actions().cancel->isVisible());
+}
+
+void TestPanel::aFolderWithoutAComposeFileIsExplained()
+{
+    OpenRequest request;
+    request.path = m_directory->path();
+    m_panel->open(request);
+    FindingCard *card = m_panel->window()->picker()->openCard();
+    QTRY_VERIFY(card->isVisible());
+    QVERIFY(!card->finding().title.isEmpty());
+    card->acceptButton()->click(); // tries again, and fails again
+    QTRY_VERIFY(card->isVisible());
+}
+
+void TestPanel::noEngineIsExplainedAndCanBeTriedAgain()
+{
+    const auto refuse = fail(ErrorCode::ProgramMissing, s("docker is not installed"), s("Install it."), s("ENOENT"));
+    auto runner = std::make_shared<HangingRunner>();
+    runner->answers.answer({s("docker")}, Result<process::Finished>(refuse));
+    Panel panel({.runner = runner,
+                 .context = {},
+                 .settingsFile = m_directory->filePath(s("other.ini")),
+                 .historyFile = m_directory->filePath(s("other.sqlite"))});
+    panel.window()->show();
+    FindingCard *card = panel.window()->picker()->engineCard();
+    QTRY_VERIFY(card->isVisible());
+    QVERIFY(!card->finding().title.isEmpty());
+    runner->answers.answer({s("docker"), s("ps")}, QByteArray());
+    card->acceptButton()->click();
+    QTRY_VERIFY(!card->isVisible());
+}
+
+void TestPanel::strictGatesAndTheViewAreRemembered()
+{
+    QVERIFY(openProject());
+    m_panel->window()->actions().strictGates->trigger();
+    m_panel->window()->actions().timeline->trigger();
+    const store::Settings settings(m_directory->filePath(s("settings.ini")));
+    QVERIFY(settings.strictGates());
+    QCOMPARE(settings.lastView(), s("timeline"));
+}
+
+QTEST_MAIN(TestPanel)
+#include "tst_panel.moc"
