@@ -106,7 +106,7 @@ void FindingCard::fillAcceptButton()
     constexpr int widest = 320;
     const QString text = plainText(m_finding.accept, 300);
     QString shown = m_accept->fontMetrics().elidedText(text, Qt::ElideMiddle, widest);
-    m_accept->setToolTip(shown == text ? QString() : plainToolTip(text));
+    setPlainToolTip(m_accept, shown == text ? QString() : text);
     m_accept->setAccessibleName(text);
     m_accept->setText(shown.replace(QLatin1Char('&'), QLatin1String("&&")));
     m_accept->setVisible(!text.isEmpty());

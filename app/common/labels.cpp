@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QTextLayout>
 
+#include "base/text.h"
 #include "common/words.h"
 
 namespace bd::app {
@@ -23,6 +24,12 @@ QLabel *wrappedLabel(const QString &text, QWidget *parent)
     auto *label = new WrappedLabel(parent);
     label->setText(text);
     return label;
+}
+
+void setPlainToolTip(QWidget *widget, const QString &text)
+{
+    widget->setToolTip(plainToolTip(text));
+    widget->setAccessibleDescription(plainText(text));
 }
 
 WrappedLabel::WrappedLabel(QWidget *parent) : QLabel(parent)
@@ -144,7 +151,7 @@ void ElidedLabel::changeEvent(QEvent *event)
 void ElidedLabel::updateToolTip()
 {
     const bool cut = fontMetrics().horizontalAdvance(m_text) > width();
-    setToolTip(cut ? plainToolTip(m_text) : QString());
+    setPlainToolTip(this, cut ? m_text : QString());
 }
 
 } // namespace bd::app

@@ -8,6 +8,9 @@ namespace bd::app {
 QLabel *plainLabel(const QString &text = {}, QWidget *parent = nullptr);
 QLabel *wrappedLabel(const QString &text = {}, QWidget *parent = nullptr);
 
+// The tooltip as text, and for who cannot see it the same text as the description: Qt's own would be the tooltip's HTML.
+void setPlainToolTip(QWidget *widget, const QString &text);
+
 // Breaks at words, inside a word where it is longer than the line, and grows in height; room between its lines.
 class WrappedLabel : public QLabel
 {

@@ -34,10 +34,9 @@ QString toolTipFor(const stack::TopicStatus &topic)
     const QString expected =
         TopicsCard::tr("%1: %n partition(s) expected", nullptr, topic.expected.partitions).arg(topic.expected.name);
     if (!topic.partitions) {
-        return plainToolTip(expected);
+        return expected;
     }
-    return plainToolTip(expected + QLatin1Char('\n')
-                        + TopicsCard::tr("%n partition(s) there", nullptr, *topic.partitions));
+    return expected + QLatin1Char('\n') + TopicsCard::tr("%n partition(s) there", nullptr, *topic.partitions);
 }
 
 } // namespace
@@ -74,7 +73,7 @@ void TopicsCard::setTopics(const std::vector<stack::TopicStatus> &topics)
     }
     for (const stack::TopicStatus &topic : topics) {
         StatePill *pill = pillFor(topic, this);
-        pill->setToolTip(toolTipFor(topic));
+        setPlainToolTip(pill, toolTipFor(topic));
         m_flow->addWidget(pill);
     }
 }

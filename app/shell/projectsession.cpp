@@ -8,6 +8,7 @@
 #include "compose/teamfile.h"
 #include "stack/history.h"
 #include "startup/recorded.h"
+#include "startup/seenrecorder.h"
 
 namespace bd::app {
 
@@ -142,14 +143,19 @@ void ProjectSession::open()
         return;
     }
     const auto inbox = std::make_shared<Inbox>(m_background.mailbox(), this);
-    const auto work = [engine = m_engine, request = m_request, before = m_project, inbox](std::stop_token stop) {
+    const auto work = [engine = m_engine, request = m_request, before = m_project, file = m_historyFile,
+                       inbox](std::stop_token stop) {
         Opened opened{.project = loadProject(*engine, request, stop), .watcher = {}, .inbox = inbox};
         if (opened.project && before != *opened.project) {
             stack::Watcher::Callbacks callbacks;
             callbacks.changed = [inbox](const stack::StackState &state) {
                 inbox->put([&](Inbox &box) { box.state = state; });
             };
-            callbacks.seenRun = [inbox](const timeline::Run &run) { inbox->put([&](Inbox &box) { box.seen = run; }); };
+            callbacks.seenRun = [inbox,
+                                 recorder = std::make_shared<startup::SeenRecorder>(file)](const timeline::Run &run) {
+                recorder->keep(run);
+                inbox->put([&](Inbox &box) { box.seen = run; });
+            };
             opened.watcher = std::make_shared<stack::Watcher>(engine, *opened.project, std::move(callbacks));
         }
         return opened;

@@ -7,6 +7,7 @@
 #include <QStylePainter>
 
 #include "base/text.h"
+#include "common/labels.h"
 #include "common/theme.h"
 #include "common/words.h"
 
@@ -62,7 +63,7 @@ void ProjectButton::setProject(const QString &name, const QString &path)
     m_name = plainText(name, 200);
     m_path = plainText(path, 400);
     setAccessibleName(m_name.isEmpty() ? tr("Open a project") : tr("Project %1, open another").arg(m_name));
-    setToolTip(plainToolTip(m_name + QLatin1Char('\n') + m_path));
+    setPlainToolTip(this, QString(m_name + QLatin1Char('\n') + m_path).trimmed());
     updateGeometry();
     update();
 }

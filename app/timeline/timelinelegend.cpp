@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "common/flowlayout.h"
-#include "common/words.h"
+#include "common/labels.h"
 #include "timeline/timelinepainter.h"
 #include "timeline/words.h"
 
@@ -34,7 +34,7 @@ public:
         : m_text(text), m_draw(std::move(draw)), m_accented(accented)
     {
         setAccessibleName(text);
-        setToolTip(accented ? plainToolTip(text) : QString());
+        setPlainToolTip(this, accented ? text : QString());
     }
 
     QSize sizeHint() const override

@@ -25,6 +25,7 @@
 #include "timeline/textpicture.h"
 #include "timeline/timelinechart.h"
 #include "timeline/timelinelegend.h"
+#include "timeline/words.h"
 
 namespace bd::app {
 
@@ -69,17 +70,11 @@ QPushButton *menuButton(const QString &text)
     return button;
 }
 
-QString outcomeText(const Run &run)
+// How long it took, or why that says nothing.
+QString tookText(const Run &run)
 {
-    if (!run.outcome) {
-        return TimelineView::tr("without an end");
-    }
-    switch (*run.outcome) {
-    case timeline::Outcome::Failed: return TimelineView::tr("failed");
-    case timeline::Outcome::Cancelled: return TimelineView::tr("cancelled");
-    case timeline::Outcome::Done: break;
-    }
-    return run.finishedAt ? durationText(*run.finishedAt - run.startedAt) : QString();
+    const bool isDone = run.outcome == timeline::Outcome::Done && run.finishedAt;
+    return isDone ? durationText(*run.finishedAt - run.startedAt) : timeline::outcomeText(run.outcome);
 }
 
 } // namespace
@@ -309,7 +304,7 @@ void TimelineView::fillMenus()
     others->addSeparator();
     for (std::size_t at = 0; at < std::min(m_headers.size(), mostRuns); ++at) {
         const Run &run = m_headers[at];
-        const QString text = tr("%1 · %2", "a run and how it ended").arg(nameOf(run), outcomeText(run));
+        const QString text = tr("%1 · %2", "a run and how it ended").arg(nameOf(run), tookText(run));
         connect(add(runs, text, run.id == m_run.id), &QAction::triggered, this,
                 [this, id = run.id] { Q_EMIT runWanted(id); });
         if (run.id != m_run.id) {

@@ -64,7 +64,8 @@ void appendBetween(std::vector<Event> &events, const ServiceStatus &before, cons
         }
         events.push_back(eventOf(after, EventKind::Started, *after.since));
     }
-    if (after.lastProbe && before.lastProbe != after.lastProbe) {
+    const bool staysUp = isUp(before.state) && isUp(after.state) && !beganAnew(before, after);
+    if (after.lastProbe && before.lastProbe != after.lastProbe && !staysUp) {
         Event probe = eventOf(after, EventKind::Probe, after.lastProbe->startedAt + after.lastProbe->duration);
         probe.text = after.lastProbe->summary;
         probe.probe = after.lastProbe;
@@ -96,6 +97,12 @@ bool isSettled(const StackState &state)
 bool hasTrouble(const StackState &state)
 {
     return std::ranges::any_of(state.services, [](const ServiceStatus &s) { return isTrouble(s.state); });
+}
+
+// What is in trouble goes on being probed: that alone is no movement.
+bool moves(const std::vector<Event> &events)
+{
+    return std::ranges::any_of(events, [](const Event &event) { return event.kind != EventKind::Probe; });
 }
 
 bool starts(const std::vector<Event> &events)
@@ -146,16 +153,18 @@ std::optional<Run> SeenRun::observe(const StackState &before, const StackState &
         begin.text = Tr::tr("Start of %1, made outside Brokerdeck").arg(project.name);
         m_run->events.push_back(begin);
     }
-    const bool changed = !events.empty();
+    const bool staysSettled = m_settledAt && !moves(events) && isSettled(after);
+    if (staysSettled)
+        events.clear(); // probes of what has come to rest belong to no start
     m_run->events.insert(m_run->events.end(), events.begin(), events.end());
-    if (changed || !isSettled(after))
+    if (moves(events) || !isSettled(after))
         m_settledAt.reset();
     else if (!m_settledAt)
         m_settledAt = after.asOf;
     const bool calm = m_settledAt && after.asOf - *m_settledAt >= settleTime;
     if (calm || after.asOf - m_run->startedAt >= longest)
         return finish(m_settledAt.value_or(after.asOf), hasTrouble(after));
-    return changed ? m_run : std::nullopt;
+    return events.empty() ? std::nullopt : m_run;
 }
 
 std::optional<Run> SeenRun::finish(TimePoint now, bool trouble)

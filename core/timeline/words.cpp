@@ -62,6 +62,18 @@ QString exitText(std::optional<int> exitCode, bool oomKilled)
     return oomKilled ? Tr::tr("exit %1, out of memory").arg(*exitCode) : Tr::tr("exit %1").arg(*exitCode);
 }
 
+QString outcomeText(std::optional<Outcome> outcome)
+{
+    if (!outcome)
+        return Tr::tr("without an end");
+    switch (*outcome) {
+    case Outcome::Done: return Tr::tr("done");
+    case Outcome::Failed: return Tr::tr("failed");
+    case Outcome::Cancelled: return Tr::tr("cancelled");
+    }
+    return {};
+}
+
 QString spanWord(SpanKind kind)
 {
     switch (kind) {

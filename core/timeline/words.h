@@ -10,6 +10,7 @@ QString secondsText(Micros duration);                                           
 QString offsetText(Micros offset);                                                // 3.94 s: a point on the ruler
 QString gateText(const QString &on, std::optional<compose::Condition> condition); // waits for kafka to be healthy
 QString exitText(std::optional<int> exitCode, bool oomKilled);                    // exit 137, out of memory
+QString outcomeText(std::optional<Outcome> outcome);                              // done, failed, without an end
 QString spanWord(SpanKind kind);                                                  // starting, ready, failed …
 QString listText(const QStringList &names);                                       // a, b and c
 

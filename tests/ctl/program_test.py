@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """brokerdeckctl as a user meets it: exit codes, JSON, bad input, on the real engine: program_test.py PROGRAM SOURCE_DIR"""
 import json
-import os
 import pathlib
 import signal
 import socket
@@ -12,41 +11,16 @@ import time
 import unittest
 
 PROGRAM, SOURCE = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
+sys.path.insert(0, str(SOURCE / "tests"))
+from labproject import LabProject, docker  # noqa: E402
 FAULTS = SOURCE / "tests/stacks/faults"
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def docker(*argv):
-    return subprocess.run(["docker", *argv], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL).stdout
-
-
 class Program(unittest.TestCase):
-    count = 0
-
     def setUp(self):
-        Program.count += 1
-        self.project = f"bdtest-{os.getpid()}-ctl{Program.count}"
-        self.data = tempfile.TemporaryDirectory(prefix="bd-ctl-")
-        self.env = dict(os.environ, XDG_DATA_HOME=self.data.name, XDG_CONFIG_HOME=self.data.name, LC_ALL="C.UTF-8",
-                        BROKERDECK_PROJECT=self.project, BROKERDECK_KAFKA_PORT=str(free_port()),
-                        BROKERDECK_ZOOKEEPER_PORT=str(free_port()))
-        self.addCleanup(self.clean)
-
-    def clean(self):
-        label = f"label=com.docker.compose.project={self.project}"
-        containers = docker("ps", "-aq", "--filter", label).split()
-        if containers:
-            docker("rm", "-f", "-v", *containers)
-        volumes = docker("volume", "ls", "-q", "--filter", label).split()
-        if volumes:
-            docker("volume", "rm", *volumes)
-        docker("network", "rm", f"{self.project}_default")
-        self.data.cleanup()
+        self.lab = LabProject("ctl")
+        self.addCleanup(self.lab.clean)
+        self.project, self.env = self.lab.name, self.lab.env
 
     def run_ctl(self, *argv, timeout=120, **env):
         return subprocess.run([PROGRAM, *argv], capture_output=True, text=True, timeout=timeout, check=False,

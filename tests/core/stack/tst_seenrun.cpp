@@ -77,6 +77,36 @@ private Q_SLOTS:
         QVERIFY(!seen.isGoingOn());
     }
 
+    // The watcher goes on probing, and every probe makes another state.
+    void probesDoNotKeepARunOpen_data()
+    {
+        QTest::addColumn<ServiceState>("end");
+        QTest::addColumn<timeline::Outcome>("outcome");
+        QTest::newRow("well") << ServiceState::Healthy << timeline::Outcome::Done;
+        QTest::newRow("in trouble") << ServiceState::Unhealthy << timeline::Outcome::Failed;
+    }
+
+    void probesDoNotKeepARunOpen()
+    {
+        QFETCH(ServiceState, end);
+        QFETCH(timeline::Outcome, outcome);
+        stack::SeenRun seen;
+        StackState before = state(50ms, {{"kafka", ServiceState::Starting}});
+        QVERIFY(seen.observe(state(0ms, {{"kafka", ServiceState::Missing}}), before, false, project()));
+        std::optional<timeline::Run> last;
+        for (Millis at = 1000ms; at <= 4000ms && !(last && last->outcome); at += 250ms) {
+            StackState after = state(at, {{"kafka", end}});
+            timeline::ProbeResult probe;
+            probe.startedAt = t0 + at - 10ms;
+            after.services.front().lastProbe = probe;
+            if (auto run = seen.observe(before, after, false, project()))
+                last = run;
+            before = after;
+        }
+        QVERIFY(last && last->outcome == outcome);
+        QVERIFY(*last->finishedAt - t0 < 2s);
+    }
+
     void whatWeDoOurselvesIsNotRecordedTwice()
     {
         stack::SeenRun seen;

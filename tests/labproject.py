@@ -1,0 +1,52 @@
+"""A Compose project of a test's own: its name, its free loopback ports, its settings folder; removed by name."""
+import os
+import pathlib
+import socket
+import subprocess
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def docker(*argv):
+    return subprocess.run(["docker", *argv], capture_output=True, text=True, check=False,
+                          stdin=subprocess.DEVNULL).stdout
+
+
+def use_lab_images():
+    """Makes the lab's images where they are missing, and names them in the environment."""
+    out = subprocess.run([str(ROOT / "tests/lab/build")], capture_output=True, text=True, check=True,
+                         stdin=subprocess.DEVNULL).stdout
+    os.environ.update(line.split("=", 1) for line in out.splitlines() if line.startswith("BROKERDECK_"))
+
+
+class LabProject:
+    count = 0
+
+    def __init__(self, kind, prefix="bdtest"):
+        LabProject.count += 1
+        self.name = f"{prefix}-{os.getpid()}-{kind}{LabProject.count}"
+        self.data = tempfile.TemporaryDirectory(prefix=f"bd-{kind}-")
+        self.kafka_port, self.zookeeper_port = free_port(), free_port()
+        self.env = dict(os.environ, XDG_DATA_HOME=self.data.name, XDG_CONFIG_HOME=self.data.name, LC_ALL="C.UTF-8",
+                        BROKERDECK_PROJECT=self.name, BROKERDECK_KAFKA_PORT=str(self.kafka_port),
+                        BROKERDECK_ZOOKEEPER_PORT=str(self.zookeeper_port))
+
+    def containers(self):
+        return docker("ps", "-aq", "--filter", f"label=com.docker.compose.project={self.name}").split()
+
+    def clean(self):
+        containers = self.containers()
+        if containers:
+            docker("rm", "-f", "-v", *containers)
+        volumes = docker("volume", "ls", "-q", "--filter", f"label=com.docker.compose.project={self.name}").split()
+        if volumes:
+            docker("volume", "rm", *volumes)
+        docker("network", "rm", f"{self.name}_default")
+        self.data.cleanup()

@@ -1,0 +1,102 @@
+"""The panel as a screen reader and a keyboard meet it: the real program under X, driven through AT-SPI and xdotool."""
+import os
+import subprocess
+import time
+
+os.environ["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
+import pyatspi  # noqa: E402  (it reads the environment)
+
+BUTTON, CHECK, RADIO, CELL, LABEL = "push button", "check box", "radio button", "table cell", "label"
+
+
+class Panel:
+    """One run of the program. Everything that is found is showing, as of the moment of the call."""
+
+    def __init__(self, program, env, *argv):
+        pyatspi.Registry.getDesktop(0)  # Qt's bridge of 6.4 only joins a bus that is there before it
+        self.process = subprocess.Popen([program, *argv], stdin=subprocess.DEVNULL, env=dict(
+            env, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_QPA_PLATFORM="xcb"))
+        try:
+            self.wait(lambda: self.window(), 20, "the panel's window")
+        except AssertionError:
+            self.close()
+            raise
+
+    def application(self):
+        for one in pyatspi.Registry.getDesktop(0):
+            try:
+                if one and one.get_process_id() == self.process.pid:
+                    return one
+            except Exception:  # an application that has just ended
+                continue
+        return None
+
+    def window(self):
+        application = self.application()
+        return application[0] if application and application.childCount else None
+
+    def showing(self):
+        """(role, name, node) of everything on screen, in the order of the tree; modal windows too."""
+        found = []
+
+        def walk(node):
+            try:
+                if node is None or not node.getState().contains(pyatspi.STATE_SHOWING):
+                    return
+                found.append((node.getRoleName(), node.name, node))
+                for child in node:
+                    walk(child)
+            except Exception:  # it went while we looked
+                return
+
+        application = self.application()
+        for window in application if application else []:
+            walk(window)
+        return found
+
+    def texts(self):
+        return [name for _, name, _ in self.showing() if name]
+
+    def find(self, role, begins):
+        return next((node for its, name, node in self.showing() if its == role and name.startswith(begins)), None)
+
+    def press(self, role, begins, seconds=10):
+        node = self.wait(lambda: self.find(role, begins), seconds, f"{role} «{begins}»")
+        node.queryAction().doAction(0)
+
+    def services(self):
+        """Name and state of each row of the table of services."""
+        states, name = {}, None
+        for role, text, _ in self.showing():
+            if role == CELL and text.startswith("Service: "):
+                name = text.removeprefix("Service: ")
+            elif role == CELL and text.startswith("State: ") and name:
+                states[name] = text.removeprefix("State: ")
+        return states
+
+    def key(self, *keys):
+        found = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.process.pid)],
+                               capture_output=True, text=True, check=True, timeout=20).stdout.split()
+        subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True, timeout=20)
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True, timeout=20)
+
+    def wait(self, condition, seconds, what):
+        end = time.monotonic() + seconds
+        while True:
+            result = condition()
+            if result:
+                return result
+            if self.process.poll() is not None:
+                raise AssertionError(f"waited for {what}, but the panel ended with {self.process.returncode}")
+            if time.monotonic() > end:
+                raise AssertionError(f"{what}: not within {seconds} s; on screen:\n" + "\n".join(self.texts()))
+            time.sleep(0.1)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def close(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=10)

@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""The panel as a user meets it, on the real engine: program_test.py PANEL BROKERDECKCTL SOURCE_DIR, under X and a
+session bus."""
+import json
+import pathlib
+import subprocess
+import sys
+import time
+import unittest
+
+PANEL, CTL, SOURCE = sys.argv.pop(1), sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
+sys.path += [str(SOURCE / "tests"), str(SOURCE / "tests/panel")]
+from atspi import BUTTON, CHECK, RADIO, Panel  # noqa: E402
+from labproject import LabProject, docker  # noqa: E402
+
+STACK = SOURCE / "resources/stacks/zookeeper/compose.yaml"
+UP = {"zookeeper": "healthy", "kafka": "healthy", "kafka-init": "finished, exit 0", "billing-worker": "running",
+      "mail-worker": "running"}
+
+
+class Program(unittest.TestCase):
+    def setUp(self):
+        self.lab = LabProject("panel")
+        self.addCleanup(self.lab.clean)
+
+    def open(self):
+        panel = Panel(PANEL, self.lab.env, "-f", str(STACK))
+        self.addCleanup(panel.close)
+        return panel
+
+    def ctl(self, *argv):
+        done = subprocess.run([CTL, "-f", str(STACK), "--json", *argv], env=self.lab.env, capture_output=True,
+                              text=True, timeout=120, check=False, stdin=subprocess.DEVNULL)
+        return done.returncode, json.loads(done.stdout.splitlines()[-1] if argv[0] == "up" else done.stdout)
+
+    def container(self, service):
+        return f"{self.lab.name}-{service}-1"
+
+    def wait_up(self, panel, seconds=60):
+        panel.wait(lambda: panel.services() == UP, seconds, "a stack that is up")
+        panel.wait(lambda: "5 of 5 services are up" in panel.texts(), 10, "the top bar saying so")
+
+    def assert_everything_has_a_name(self, panel):
+        nameless = [role for role, name, node in panel.showing() if role in (BUTTON, CHECK, RADIO) and not name]
+        self.assertEqual(nameless, [])
+        markup = [text for _, name, node in panel.showing() for text in (name, node.description) if "<p>" in text]
+        self.assertEqual(markup, [])
+
+    def test_start_break_mend_and_stop(self):
+        panel = self.open()
+        panel.press(BUTTON, "Start")
+        panel.wait(lambda: panel.find(BUTTON, "Cancel"), 5, "a way to stop waiting")
+        self.wait_up(panel)
+        self.assert_everything_has_a_name(panel)
+        self.assertEqual(self.ctl("status")[0], 0)
+
+        docker("kill", self.container("mail-worker"))
+        panel.press(BUTTON, "Start mail-worker")
+        self.wait_up(panel, 20)
+
+        panel.key("ctrl+2")
+        panel.wait(lambda: any(text.startswith("Last start") or "Kafka’s JVM" in text for text in panel.texts()), 10,
+                   "what the start's time was spent on")
+        self.assert_everything_has_a_name(panel)
+        panel.key("ctrl+1")
+        panel.key("ctrl+period")
+        panel.wait(lambda: set(panel.services().values()) <= {"stopped", "finished, exit 0"}, 60, "a stack that is stopped")
+        self.assertEqual(docker("inspect", "-f", "{{.State.ExitCode}}", self.container("kafka")).strip(), "143")
+
+    def test_killed_in_the_middle(self):
+        panel = self.open()
+        panel.press(BUTTON, "Start")
+        panel.wait(lambda: panel.services().get("kafka") == "starting", 30, "Kafka starting")
+        panel.kill()
+        again = self.open()
+        self.wait_engine_seen(again)
+        code, runs = self.ctl("runs")
+        self.assertEqual(code, 0)
+        self.assertEqual(runs["runs"][0]["outcome"], None, runs)
+        again.press(BUTTON, "Start")
+        self.wait_up(again)
+
+    def wait_engine_seen(self, panel):
+        """What the engine runs is what the panel shows as up, whatever was going on when it was killed."""
+        def agrees():
+            running = {service for service in UP
+                       if docker("inspect", "-f", "{{.State.Running}}", self.container(service)).strip() == "true"}
+            shown = {service for service, state in panel.services().items() if state in ("starting", "healthy", "running")}
+            return {"zookeeper", "kafka"} <= running and shown == running
+        panel.wait(agrees, 20, "what the engine runs")
+
+    def test_a_start_in_a_terminal_is_seen_and_recorded(self):
+        panel = self.open()
+        panel.wait(lambda: panel.services().get("kafka") == "not created", 20, "the project")
+        with subprocess.Popen(["docker", "compose", "-f", str(STACK), "up", "-d"], env=self.lab.env,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as terminal:
+            self.wait_up(panel, 120)
+            self.assertEqual(terminal.wait(60), 0)
+        end = time.monotonic() + 20
+        while True:
+            runs = self.ctl("runs")[1]["runs"]
+            if runs and runs[0]["outcome"] or time.monotonic() > end:
+                break
+            time.sleep(0.2)
+        self.assertEqual([(run["origin"], run["outcome"]) for run in runs], [("elsewhere", "done")], runs)
+        lanes = {lane["service"] for lane in self.ctl("timeline")[1]["lanes"]}
+        self.assertEqual(lanes, set(UP))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
