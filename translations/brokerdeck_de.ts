@@ -249,10 +249,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>PROJEKT</translation>
     </message>
     <message>
-        <source>RUNNING</source>
-        <translation>LÄUFT</translation>
-    </message>
-    <message>
         <source>KAFKA</source>
         <translation>KAFKA</translation>
     </message>
@@ -263,10 +259,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Restarting %1 disturbs: %2</source>
         <translation>Der Neustart von %1 stört: %2</translation>
-    </message>
-    <message>
-        <source>not ended</source>
-        <translation>nicht beendet</translation>
     </message>
     <message>
         <source>No run is recorded yet. «brokerdeckctl up» makes the first.</source>
@@ -311,6 +303,29 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>«brokerdeckctl runs» lists them.</source>
         <translation>„brokerdeckctl runs“ listet sie auf.</translation>
+    </message>
+    <message>
+        <source>UP</source>
+        <translation>LÄUFT</translation>
+    </message>
+</context>
+<context>
+    <name>BundledStacks</name>
+    <message>
+        <source>Kafka with ZooKeeper</source>
+        <translation>Kafka mit ZooKeeper</translation>
+    </message>
+    <message>
+        <source>one broker, ZooKeeper, four topics, two workers</source>
+        <translation>ein Broker, ZooKeeper, vier Topics, zwei Worker</translation>
+    </message>
+    <message>
+        <source>Kafka with KRaft</source>
+        <translation>Kafka mit KRaft</translation>
+    </message>
+    <message>
+        <source>one broker without ZooKeeper, four topics, two workers</source>
+        <translation>ein Broker ohne ZooKeeper, vier Topics, zwei Worker</translation>
     </message>
 </context>
 <context>
@@ -2464,6 +2479,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <comment>the last two of a list</comment>
         <translation>%1 und %2</translation>
     </message>
+    <message>
+        <source>without an end</source>
+        <translation>ohne Ende</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -3014,13 +3041,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>its compose file is gone; what the engine knows can be shown</source>
         <translation>die Compose-Datei ist weg; was die Engine weiß, lässt sich zeigen</translation>
     </message>
-    <message numerus="yes">
-        <source>%1 of %n running</source>
-        <translation>
-            <numerusform>%1 von %n läuft</numerusform>
-            <numerusform>%1 von %n laufen</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Back to the project</source>
         <translation>Zurück zum Projekt</translation>
@@ -3065,9 +3085,21 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Try again</source>
         <translation>Noch einmal versuchen</translation>
     </message>
+    <message numerus="yes">
+        <source>%1 of %n up</source>
+        <translation>
+            <numerusform>%1 von %n läuft</numerusform>
+            <numerusform>%1 von %n laufen</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Kafka with %1</source>
-        <translation>Kafka mit %1</translation>
+        <source>not running</source>
+        <translation>läuft nicht</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>what is in a stack, and its folder</comment>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -3276,18 +3308,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
 </context>
 <context>
     <name>bd::app::TimelineView</name>
-    <message>
-        <source>without an end</source>
-        <translation>ohne Ende</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>cancelled</source>
-        <translation>abgebrochen</translation>
-    </message>
     <message>
         <source>Timeline</source>
         <translation>Zeitachse</translation>

@@ -247,10 +247,10 @@
 <context>
     <name>bd::app::PickerPage</name>
     <message numerus="yes">
-        <source>%1 of %n running</source>
+        <source>%1 of %n up</source>
         <translation>
-            <numerusform>%1 of %n running</numerusform>
-            <numerusform>%1 of %n running</numerusform>
+            <numerusform>%1 of %n up</numerusform>
+            <numerusform>%1 of %n up</numerusform>
         </translation>
     </message>
 </context>

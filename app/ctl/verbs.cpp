@@ -15,6 +15,7 @@
 #include "stack/observer.h"
 #include "startup/recorded.h"
 #include "timeline/textpicture.h"
+#include "timeline/words.h"
 #include "timelinejson.h"
 
 namespace bd::ctl {
@@ -83,9 +84,10 @@ int Verbs::projects()
                             {QStringLiteral("filesExist"), project.filesExist},
                             {QStringLiteral("kafka"), project.hasKafka},
                             {QStringLiteral("running"), project.running},
+                            {QStringLiteral("finished"), project.finished},
                             {QStringLiteral("total"), project.total}};
         rows.push_back(
-            {project.name, Tr::tr("%1 of %2").arg(project.running).arg(project.total),
+            {project.name, Tr::tr("%1 of %2").arg(project.up()).arg(project.total),
              project.hasKafka ? Tr::tr("yes") : Tr::tr("no"),
              project.filesExist ? project.call.files.join(QStringLiteral(", ")) : Tr::tr("its compose file is gone")});
     }
@@ -94,7 +96,7 @@ int Verbs::projects()
     else if (rows.empty())
         m_output.line(Tr::tr("The engine knows no Compose project. Open one with -f FILE."));
     else
-        m_output.table({Tr::tr("PROJECT"), Tr::tr("RUNNING"), Tr::tr("KAFKA"), Tr::tr("FILES")}, rows);
+        m_output.table({Tr::tr("PROJECT"), Tr::tr("UP"), Tr::tr("KAFKA"), Tr::tr("FILES")}, rows);
     return Well;
 }
 
@@ -199,12 +201,9 @@ int Verbs::runs()
     QJsonArray json;
     std::vector<QStringList> rows;
     for (const timeline::Run &run : *runs) {
-        const QString outcome = run.outcome ? timeline::toString(*run.outcome) : Tr::tr("not ended");
-        const QString took = run.finishedAt ? QStringLiteral("%1 s").arg(
-                                 static_cast<double>((*run.finishedAt - run.startedAt).count()) / 1e6, 0, 'f', 1)
-                                            : QString();
+        const QString took = run.finishedAt ? timeline::durationText(*run.finishedAt - run.startedAt) : QString();
         rows.push_back({QString::number(run.id), run.project, timeline::toString(run.kind), timeText(run.startedAt),
-                        took, outcome, run.origin});
+                        took, timeline::outcomeText(run.outcome), run.origin});
         json += QJsonObject{{QStringLiteral("id"), run.id},
                             {QStringLiteral("project"), run.project},
                             {QStringLiteral("kind"), timeline::toString(run.kind)},

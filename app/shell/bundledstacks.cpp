@@ -5,19 +5,26 @@
 
 namespace bd::app {
 
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(BundledStacks)
+};
+
+} // namespace
+
 std::vector<BundledStack> bundledStacks()
 {
     const QString installed = QDir::cleanPath(QCoreApplication::applicationDirPath()
                                               + QStringLiteral("/../share/brokerdeck/stacks"));
     const QString directory = QDir(installed).exists() ? installed : QStringLiteral(BD_STACKS_DIR);
-    std::vector<BundledStack> stacks;
-    for (const auto &[title, folder] : {std::pair(QStringLiteral("ZooKeeper"), QStringLiteral("zookeeper")),
-                                        std::pair(QStringLiteral("KRaft"), QStringLiteral("kraft"))}) {
-        const QDir stack(directory + QLatin1Char('/') + folder);
-        if (stack.exists()) {
-            stacks.push_back({title, stack.path()});
-        }
-    }
+    std::vector<BundledStack> stacks{{Tr::tr("Kafka with ZooKeeper"),
+                                      Tr::tr("one broker, ZooKeeper, four topics, two workers"),
+                                      directory + QStringLiteral("/zookeeper")},
+                                     {Tr::tr("Kafka with KRaft"),
+                                      Tr::tr("one broker without ZooKeeper, four topics, two workers"),
+                                      directory + QStringLiteral("/kraft")}};
+    std::erase_if(stacks, [](const BundledStack &stack) { return !QDir(stack.directory).exists(); });
     return stacks;
 }
 

@@ -8,7 +8,8 @@
 namespace bd::app {
 
 struct BundledStack {
-    QString title; // ZooKeeper, KRaft
+    QString title; // «Kafka with ZooKeeper»
+    QString text;  // what is in it
     QString directory;
 };
 

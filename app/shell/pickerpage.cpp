@@ -48,10 +48,11 @@ ProjectRow::Content contentOf(const compose::FoundProject &project)
     content.name = project.name;
     content.path = !project.filesExist ? PickerPage::tr("its compose file is gone; what the engine knows can be shown")
                                        : shortPath(project.call.files.value(0));
-    content.state = PickerPage::tr("%1 of %n running", nullptr, project.total).arg(project.running);
-    content.shape = !runs                              ? StatePill::Shape::Idle
-                    : project.running == project.total ? StatePill::Shape::Good
-                                                       : StatePill::Shape::Working;
+    content.state = runs ? PickerPage::tr("%1 of %n up", nullptr, project.total).arg(project.up())
+                         : PickerPage::tr("not running");
+    content.shape = !runs                           ? StatePill::Shape::Idle
+                    : project.up() == project.total ? StatePill::Shape::Good
+                                                    : StatePill::Shape::Working;
     return content;
 }
 
@@ -240,8 +241,8 @@ void PickerPage::setBundled(const std::vector<BundledStack> &stacks)
         OpenRequest request;
         request.path = stack.directory;
         addRow(m_bundled,
-               {.name = tr("Kafka with %1").arg(stack.title),
-                .path = shortPath(stack.directory),
+               {.name = stack.title,
+                .path = tr("%1 · %2", "what is in a stack, and its folder").arg(stack.text, shortPath(stack.directory)),
                 .state = {},
                 .shape = StatePill::Shape::Idle},
                request);

@@ -260,6 +260,7 @@ std::vector<compose::FoundProject> foundProjects()
         made.filesExist = exists;
         made.hasKafka = kafka;
         made.running = running;
+        made.finished = total - running;
         made.total = total;
         return made;
     };

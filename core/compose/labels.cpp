@@ -110,6 +110,12 @@ engine::ComposeCall callOf(const engine::Container &container)
     return call;
 }
 
+bool endedWell(const engine::Container &container)
+{
+    return container.state == engine::ContainerState::Exited && container.exitCode == 0
+           && (container.restartPolicy.isEmpty() || container.restartPolicy == QLatin1String("no"));
+}
+
 } // namespace
 
 Project fromContainers(const QString &name, const std::vector<engine::Container> &containers)
@@ -151,6 +157,7 @@ std::vector<FoundProject> findProjects(const std::vector<engine::Container> &con
         project.name = name;
         project.hasKafka = project.hasKafka || isKafka(container);
         project.running += container.isUp() ? 1 : 0;
+        project.finished += endedWell(container) ? 1 : 0;
         ++project.total;
     }
     std::vector<FoundProject> projects(found.begin(), found.end());

@@ -30,7 +30,9 @@ struct FoundProject {
     bool filesExist = false;
     bool hasKafka = false; // a broker or ZooKeeper among its containers
     int running = 0;
+    int finished = 0; // one-shot containers that ended with 0
     int total = 0;
+    int up() const { return running > 0 ? running + finished : 0; }
     bool operator==(const FoundProject &) const = default;
 };
 

@@ -37,15 +37,19 @@ public:
     Result<std::vector<Volume>> volumes(const QString &project, std::stop_token stop) const;
     // Which of these images the engine has not; order kept.
     Result<QStringList> missingImages(const QStringList &images, std::stop_token stop) const;
-    // Last lines of both channels, oldest first, with the engine's timestamps; at most maxLines. The first lines
-    // of a run can be some 100 ms older than its startedAt: the finishedAt of the run before is the safe `since`.
+    // Last lines of both channels in the window, oldest first, with the engine's timestamps; at most maxLines. The first
+    // lines of a run can be some 100 ms older than its startedAt: the finishedAt of the run before is the safe `since`.
     struct LogLine {
         TimePoint at{};
         QString text;
         bool operator==(const LogLine &) const = default;
     };
-    Result<std::vector<LogLine>> logs(const QString &id, int maxLines, std::optional<TimePoint> since,
-                                      std::stop_token stop) const;
+    struct LogWindow {
+        int maxLines = 1000;
+        std::optional<TimePoint> since = {};
+        std::optional<TimePoint> until = {};
+    };
+    Result<std::vector<LogLine>> logs(const QString &id, const LogWindow &window, std::stop_token stop) const;
     // Logs as they come, from `since` (or from the start); returns when the container ends, or Cancelled.
     Result<> followLogs(const QString &id, std::optional<TimePoint> since,
                         const std::function<void(const LogLine &)> &sink, std::stop_token stop) const;

@@ -24,11 +24,13 @@ using process::Channel;
 constexpr qsizetype maxLogLine = 64 << 10;
 constexpr qsizetype maxExecOutput = 64 << 10;
 
-QStringList logArguments(const std::optional<TimePoint> &since)
+QStringList logArguments(const std::optional<TimePoint> &since, const std::optional<TimePoint> &until = {})
 {
     QStringList arguments{QStringLiteral("logs"), QStringLiteral("--timestamps")};
     if (since)
         arguments += {QStringLiteral("--since"), unixSeconds(*since)};
+    if (until)
+        arguments += {QStringLiteral("--until"), unixSeconds(*until)};
     return arguments;
 }
 
@@ -67,21 +69,23 @@ private:
 
 } // namespace
 
-Result<std::vector<Engine::LogLine>> Engine::logs(const QString &id, int maxLines, std::optional<TimePoint> since,
+Result<std::vector<Engine::LogLine>> Engine::logs(const QString &id, const LogWindow &window,
                                                   std::stop_token stop) const
 {
     std::deque<LogLine> lines;
     LogReader reader([&](LogLine line) {
         lines.push_back(std::move(line));
         // Both channels are cut to maxLines together by the engine; pieces of long lines may make it more.
-        if (lines.size() > 2 * static_cast<size_t>(maxLines))
+        if (lines.size() > 2 * static_cast<size_t>(window.maxLines))
             lines.pop_front();
     });
-    const QStringList tail{QStringLiteral("--tail"), QString::number(maxLines), id};
+    QStringList arguments = logArguments(window.since, window.until);
+    if (!window.until) // the engine would count from the end of the log, not of the window
+        arguments += {QStringLiteral("--tail"), QString::number(window.maxLines)};
     process::Limits limits;
     limits.deadline = quick;
     const auto finished = m_runner->stream(
-        docker(logArguments(since) + tail),
+        docker(arguments + QStringList{id}),
         [&](Channel channel, const QByteArray &line) { reader.read(channel, line); }, limits, stop);
     if (!finished)
         return tl::unexpected(dockerError(finished.error()));
@@ -89,7 +93,7 @@ Result<std::vector<Engine::LogLine>> Engine::logs(const QString &id, int maxLine
         return tl::unexpected(failure(reader.complaints()));
     // The two channels come through two pipes: only their times tell what was written first.
     std::stable_sort(lines.begin(), lines.end(), [](const LogLine &a, const LogLine &b) { return a.at < b.at; });
-    const auto surplus = std::max<qsizetype>(0, static_cast<qsizetype>(lines.size()) - maxLines);
+    const auto surplus = std::max<qsizetype>(0, static_cast<qsizetype>(lines.size()) - window.maxLines);
     return std::vector<LogLine>(lines.begin() + surplus, lines.end());
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "reach/reach.h"
+#include "stack/sentences.h"
 
 namespace bd::stack {
 
@@ -16,6 +17,9 @@ constexpr Millis topicsDeadline = 1s;
 constexpr Millis patientProbe = 3s;
 constexpr Millis probePause = 50ms;
 constexpr int troubleLines = 60;
+// A broker tells its version when it has started; recovering logs may take it that long.
+constexpr std::chrono::minutes versionWithin{2};
+constexpr int versionLines = 5000;
 // A broker that has just registered lists itself first and its topics 70 to 200 ms later, on a busy machine more.
 constexpr Millis topicsSettle = 3s;
 constexpr Millis topicsPause = 100ms;
@@ -149,7 +153,7 @@ void Observer::readLines(std::stop_token stop)
         if (m_linesOf.value(service) == end && m_facts.lastLines.contains(service))
             continue;
         // This process's own words: the log keeps those of the runs before.
-        const auto lines = m_engine->logs(container.id, troubleLines, container.startedAt, stop);
+        const auto lines = m_engine->logs(container.id, {troubleLines, container.startedAt}, stop);
         if (!lines)
             continue;
         QStringList text;
@@ -158,6 +162,24 @@ void Observer::readLines(std::stop_token stop)
         m_facts.lastLines.insert(service, text);
         m_linesOf.insert(service, end);
     }
+}
+
+void Observer::readVersion(std::stop_token stop)
+{
+    const Container *broker = readyBroker();
+    if (!broker || m_versionOf == processKey(*broker))
+        return;
+    const auto lines = m_engine->logs(broker->id, {versionLines, broker->startedAt, *broker->startedAt + versionWithin},
+                                      stop);
+    if (!lines)
+        return;
+    QStringList text;
+    for (const auto &line : *lines)
+        text += line.text;
+    const QString version = kafkaVersion(text);
+    m_facts.versions.insert(broker->service(), version);
+    if (!version.isEmpty() || m_clock.now() > *broker->startedAt + versionWithin) // it can be ready before it says so
+        m_versionOf = processKey(*broker);
 }
 
 Result<StackState> lookOnce(std::shared_ptr<const engine::Engine> engine, const compose::Project &project,
@@ -182,6 +204,7 @@ Result<StackState> lookOnce(std::shared_ptr<const engine::Engine> engine, const 
             return cancelled();
     }
     observer.readLines(stop);
+    observer.readVersion(stop);
     if (stop.stop_requested())
         return cancelled();
     StackState state = fold(observer.facts(), Clock::system().now());

@@ -21,9 +21,10 @@ public:
     Result<> look(std::stop_token stop); // containers; engine and context the first time
     enum class Whom { All, OnlyNew };    // new: containers that were never probed since their process began
     void probe(Whom whom, Millis deadline, std::stop_token stop);
-    bool everyoneAnswers() const;          // the last probe of each that is asked passed
-    void readTopics(std::stop_token stop); // unknown again where no broker is ready
-    void readLines(std::stop_token stop);  // once for each end of a process
+    bool everyoneAnswers() const;           // the last probe of each that is asked passed
+    void readTopics(std::stop_token stop);  // unknown again where no broker is ready
+    void readLines(std::stop_token stop);   // once for each end of a process
+    void readVersion(std::stop_token stop); // once for each start of a broker that is ready
     void take(const QString &service, const timeline::ProbeResult &result); // what somebody else's probe said
 
     const Facts &facts() const { return m_facts; }
@@ -45,6 +46,7 @@ private:
     kafka::Settings m_topicsSettings;
     std::optional<TimePoint> m_brokerReadySince;
     QMap<QString, TimePoint> m_linesOf; // service -> end of the process whose lines are held
+    QString m_versionOf;                // process whose version was asked for
 };
 
 // One look at everything, as `brokerdeckctl status` does; blocks for some 100 ms.

@@ -150,6 +150,16 @@ QString exitWord(int exitCode, bool oomKilled)
     return Tr::tr("exit %1").arg(exitCode);
 }
 
+QString kafkaVersion(const QStringList &lines)
+{
+    static const QRegularExpression version(QStringLiteral("\\bKafka version ?: ([0-9][^\\s]{0,39})"));
+    for (auto line = lines.crbegin(); line != lines.crend(); ++line) {
+        if (const auto match = version.match(*line); match.hasMatch())
+            return match.captured(1);
+    }
+    return {};
+}
+
 QString tellingLine(const QStringList &lines)
 {
     static const QRegularExpression telling(

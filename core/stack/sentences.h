@@ -18,4 +18,8 @@ QString exitWord(int exitCode, bool oomKilled);
 // calm one (INFO); then empty.
 QString tellingLine(const QStringList &lines);
 
+// «3.9.1» of the line that a broker writes when it has started: «… Kafka version: 3.9.1 (…AppInfoParser)». Empty where
+// no line says it. The last one counts: clients inside the broker write it too, and all of one version.
+QString kafkaVersion(const QStringList &lines);
+
 } // namespace bd::stack

@@ -168,7 +168,7 @@ TopicStatus topicOf(const Facts &facts, const compose::ExpectedTopic &expected)
     return topic;
 }
 
-void learn(Identity &identity, const ServiceStatus &status)
+void learn(Identity &identity, const ServiceStatus &status, const Facts &of)
 {
     if (!status.lastProbe || !status.lastProbe->passed)
         return;
@@ -180,6 +180,7 @@ void learn(Identity &identity, const ServiceStatus &status)
         const QJsonArray brokers = facts[QLatin1String("brokers")].toArray();
         identity.clusterId = plainText(facts[QLatin1String("clusterId")].toString(), 60);
         identity.brokers = static_cast<int>(brokers.size());
+        identity.kafkaVersion = of.versions.value(status.service, identity.kafkaVersion);
         if (!identity.brokerId && brokers.size() == 1)
             identity.brokerId = brokers.first().toObject()[QLatin1String("id")].toInt();
     }
@@ -245,7 +246,7 @@ StackState fold(const Facts &facts, TimePoint now)
     state.asOf = now;
     for (const compose::Service &service : facts.project.services) {
         state.services.push_back(statusOf(facts, service, now));
-        learn(state.identity, state.services.back());
+        learn(state.identity, state.services.back(), facts);
     }
     for (const compose::ExpectedTopic &expected : facts.project.expectedTopics)
         state.topics.push_back(topicOf(facts, expected));

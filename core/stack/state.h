@@ -109,6 +109,7 @@ struct Facts {
     QMap<QString, QStringList> lastLines;           // last log lines of services in trouble
     std::optional<std::vector<QString>> topicNames; // nothing: not known
     QMap<QString, int> topicPartitions;
+    QMap<QString, QString> versions; // what brokers say of themselves, by service
 };
 
 StackState fold(const Facts &facts, TimePoint now);

@@ -206,6 +206,7 @@ void Watcher::Private::round(std::stop_token stop)
             observer->readTopics(stop);
     }
     observer->readLines(stop);
+    observer->readVersion(stop);
     if (!stop.stop_requested())
         publish();
 }

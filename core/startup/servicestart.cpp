@@ -297,7 +297,7 @@ Result<Container> Branch::inspect(const QString &id)
 QStringList Branch::lastLines(const Container &container)
 {
     QStringList text;
-    if (const auto lines = m_context.engine.logs(container.id, evidenceLines, container.startedAt, m_stop)) {
+    if (const auto lines = m_context.engine.logs(container.id, {evidenceLines, container.startedAt}, m_stop)) {
         for (const auto &line : *lines)
             text += redacted(plainText(line.text, 4000));
     }

@@ -390,7 +390,7 @@ void TestEngine::readsLogsOfBothChannels()
 {
     const QString id = idOf(QStringLiteral("sleeper"));
     const TimePoint runBefore = m_engine.inspect({id}, {})->front().finishedAt.value();
-    const auto log = m_engine.logs(id, 1000, runBefore, {});
+    const auto log = m_engine.logs(id, {1000, runBefore}, {});
     QVERIFY(log);
     QStringList texts;
     for (const Engine::LogLine &line : *log) {
@@ -398,10 +398,10 @@ void TestEngine::readsLogsOfBothChannels()
         texts += line.text;
     }
     QCOMPARE(texts.mid(0, 3), (QStringList{QStringLiteral("out"), QStringLiteral("err"), QStringLiteral("tick 1")}));
-    const auto last = m_engine.logs(id, 2, {}, {});
+    const auto last = m_engine.logs(id, {.maxLines = 2}, {});
     QCOMPARE(last->size(), 2U);
     QVERIFY(last->front().text.startsWith(QLatin1String("tick ")));
-    QCOMPARE(m_engine.logs(QStringLiteral("bdtest-engine-nobody"), 2, {}, {}).error().code, ErrorCode::NotFound);
+    QCOMPARE(m_engine.logs(QStringLiteral("bdtest-engine-nobody"), {}, {}).error().code, ErrorCode::NotFound);
 }
 
 void TestEngine::followsLogsUntilTheContainerEnds()

@@ -148,9 +148,14 @@ void TestLabels::findsProjects()
     setLabel(web, "project.working_dir", folder.path());
     setLabel(web, "project.environment_file", folder.filePath(QStringLiteral("prod.env")));
     web.state = engine::ContainerState::Running;
+    engine::Container migration = web; // ran once and ended well
+    migration.id = QStringLiteral("migration");
+    migration.state = engine::ContainerState::Exited;
+    engine::Container dead = migration; // should run
+    dead.restartPolicy = QStringLiteral("always");
     engine::Container plain;
     plain.image = QStringLiteral("zookeeper");
-    containers.insert(containers.end(), {web, plain});
+    containers.insert(containers.end(), {web, migration, dead, plain});
 
     const std::vector<FoundProject> found = findProjects(containers);
     QCOMPARE(found.size(), 3U);
@@ -158,6 +163,7 @@ void TestLabels::findsProjects()
     QVERIFY(found[0].hasKafka && !found[0].filesExist);
     QCOMPARE(found[0].total, 5);
     QCOMPARE(found[0].running, 0);
+    QCOMPARE(found[0].up(), 0);
     QCOMPARE(found[0].call.project, QStringLiteral("kc"));
     QCOMPARE(found[0].call.files.size(), 2);
     QVERIFY(found[0].call.directory.isEmpty());
@@ -165,6 +171,9 @@ void TestLabels::findsProjects()
     QCOMPARE(found[2].name, QStringLiteral("a-web"));
     QVERIFY(!found[2].hasKafka && found[2].filesExist);
     QCOMPARE(found[2].running, 1);
+    QCOMPARE(found[2].finished, 1);
+    QCOMPARE(found[2].up(), 2);
+    QCOMPARE(found[2].total, 3);
     QCOMPARE(found[2].call.files, QStringList{file});
     QCOMPARE(found[2].call.envFiles, QStringList{folder.filePath(QStringLiteral("prod.env"))});
 }

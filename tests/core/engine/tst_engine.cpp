@@ -70,6 +70,7 @@ private Q_SLOTS:
     void tellsWhyAStartFailed();
     void mergesLogsByTime();
     void keepsTheLastLogLines();
+    void readsAWindowOfTheLog();
     void tellsTheEnginesErrorFromTheContainersLog();
     void followsLogsFromAMoment();
     void returnsWhatAProgramInAContainerDid();
@@ -252,7 +253,7 @@ void TestEngine::mergesLogsByTime()
 {
     m_runner->answer(words("docker logs"), "2026-11-23T10:00:00.000000001Z one\n2026-11-23T10:00:02.5Z three\n",
                      "2026-11-23T10:00:01.000001999Z two\n2026-11-23T10:00:03Z four\n");
-    const auto log = Engine(m_runner).logs(QStringLiteral("abc"), 100, {}, {});
+    const auto log = Engine(m_runner).logs(QStringLiteral("abc"), {.maxLines = 100}, {});
     QVERIFY(log);
     QStringList texts;
     for (const Engine::LogLine &line : *log)
@@ -266,12 +267,26 @@ void TestEngine::keepsTheLastLogLines()
 {
     m_runner->answer(words("docker logs"), "2026-11-23T10:00:00Z one\n2026-11-23T10:00:02Z three\n",
                      "2026-11-23T10:00:01Z two\n2026-11-23T10:00:03Z four\n");
-    const auto log = Engine(m_runner).logs(QStringLiteral("abc"), 2, fromIso(u"2026-11-23T10:00:00Z"), {});
+    const auto log = Engine(m_runner).logs(QStringLiteral("abc"), {2, fromIso(u"2026-11-23T10:00:00Z")}, {});
     QVERIFY(log);
     QCOMPARE(log->size(), 2U);
     QCOMPARE(log->front().text, QStringLiteral("three"));
     QCOMPARE(lines(*m_runner),
              QStringList{QStringLiteral("docker logs --timestamps --since 1795428000.000000 --tail 2 abc")});
+}
+
+void TestEngine::readsAWindowOfTheLog()
+{
+    m_runner->answer(words("docker logs"), "2026-11-23T10:00:00Z one\n2026-11-23T10:00:02Z two\n");
+    const auto log = Engine(m_runner).logs(QStringLiteral("abc"),
+                                           {1, fromIso(u"2026-11-23T10:00:00Z"), fromIso(u"2026-11-23T10:00:05Z")}, {});
+    QVERIFY(log);
+    QCOMPARE(log->size(), 1U);
+    QCOMPARE(log->front().text, QStringLiteral("two"));
+    // --tail would count from the end of the log
+    QCOMPARE(lines(*m_runner),
+             QStringList{
+                 QStringLiteral("docker logs --timestamps --since 1795428000.000000 --until 1795428005.000000 abc")});
 }
 
 void TestEngine::tellsTheEnginesErrorFromTheContainersLog()
@@ -280,7 +295,7 @@ void TestEngine::tellsTheEnginesErrorFromTheContainersLog()
                      "2026-11-23T10:00:01Z Cannot connect to the Docker daemon at unix:///x.\n"
                      "Error response from daemon: No such container: abc\n",
                      1);
-    QCOMPARE(Engine(m_runner).logs(QStringLiteral("abc"), 10, {}, {}).error().code, ErrorCode::NotFound);
+    QCOMPARE(Engine(m_runner).logs(QStringLiteral("abc"), {}, {}).error().code, ErrorCode::NotFound);
 }
 
 void TestEngine::followsLogsFromAMoment()
@@ -545,7 +560,7 @@ void TestEngine::explainsWhatTheRunnerSays()
                             engine.inspect({QStringLiteral("a")}, {}).error(),
                             engine.volumes({}, {}).error(),
                             engine.missingImages({QStringLiteral("a")}, {}).error(),
-                            engine.logs({}, 1, {}, {}).error(),
+                            engine.logs({}, {}, {}).error(),
                             engine.followLogs({}, {}, {}, {}).error(),
                             engine.start({}, {}).error(),
                             engine.stop({}, {}, {}).error(),

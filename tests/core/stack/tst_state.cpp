@@ -242,6 +242,37 @@ private Q_SLOTS:
                  QStringLiteral("ERROR no such topic"));
         QCOMPARE(stack::tellingLine({}), QString());
     }
+
+    void theBrokersVersionIsWhatItSays_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("version");
+        QTest::newRow("apache") << QStringLiteral("[2026-11-25 13:16:09,383] INFO Kafka version: 3.9.1 "
+                                                  "(org.apache.kafka.common.utils.AppInfoParser)")
+                                << QStringLiteral("3.9.1");
+        QTest::newRow("confluent") << QStringLiteral("INFO Kafka version: 7.9.1-ccs (…)")
+                                   << QStringLiteral("7.9.1-ccs");
+        QTest::newRow("old") << QStringLiteral("INFO Kafka version : 2.1.0 (…)") << QStringLiteral("2.1.0");
+        QTest::newRow("other") << QStringLiteral("INFO inter.broker.protocol.version = 3.9-IV0") << QString();
+        QTest::newRow("endless") << QStringLiteral("Kafka version: ") + QString(1000, QLatin1Char('9'))
+                                 << QString(40, QLatin1Char('9'));
+    }
+
+    void theBrokersVersionIsWhatItSays()
+    {
+        QFETCH(QString, line);
+        QFETCH(QString, version);
+        QCOMPARE(stack::kafkaVersion({QStringLiteral("first"), line, QStringLiteral("last")}), version);
+    }
+
+    void theVersionIsKnownWhileTheBrokerAnswers()
+    {
+        stack::Facts facts = healthy();
+        facts.versions.insert(QStringLiteral("kafka"), QStringLiteral("3.9.1"));
+        QCOMPARE(stack::fold(facts, now).identity.kafkaVersion, QStringLiteral("3.9.1"));
+        facts.probes.insert(QStringLiteral("kafka"), probe(false, QStringLiteral("no answer")));
+        QCOMPARE(stack::fold(facts, now).identity.kafkaVersion, QString());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestState)
