@@ -43,6 +43,10 @@
         <source>Give one file or folder, or name the files of one project with --file.</source>
         <translation>Gib eine Datei oder einen Ordner an, oder nenne die Dateien eines Projekts mit --file.</translation>
     </message>
+    <message>
+        <source>Activates a profile; may be given several times.</source>
+        <translation>Schaltet ein Profil ein; mehrfach möglich.</translation>
+    </message>
 </context>
 <context>
     <name>Brokerdeckctl</name>
@@ -77,64 +81,6 @@
     <message>
         <source>%1 does not take «%2»</source>
         <translation>%1 nimmt „%2“ nicht an</translation>
-    </message>
-    <message>
-        <source>Usage: brokerdeckctl [options] VERB
-
-Kafka development stacks under Docker Compose, from a terminal.
-
-Verbs
-  projects            projects that the engine knows, those with Kafka first
-  status              every service, what it does or waits for, and the expected topics
-  up [SERVICE…]       start in order, each as soon as what it waits for is ready
-  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper
-  restart [SERVICE]   restart one service, or the whole stack
-  runs                recorded starts and stops
-  timeline [RUN]      the timeline of a run; without a number, of the newest
-
-Options
-  -f, --file FILE     compose file; several are merged; default: as Compose finds it here
-  -p, --project NAME  project name; without a file, a project that the engine knows
-  --context NAME      Docker context
-  --profile NAME      activate a profile
-  --env-file FILE     instead of .env
-  --create-topics     up: make expected topics that are missing
-  --strict            wait for the engine&apos;s own verdict on health
-  --timeout SECONDS   how long one service may take (300)
-  --ascii             timeline: plain characters
-  --json              one JSON document; up, stop, restart: one object a line as things happen
-  --version, --help
-
-Exit code: 0 done and well, 1 a problem was found, 2 wrong use, 3 no engine, 4 failed, 130 cancelled
-</source>
-        <translation>Aufruf: brokerdeckctl [Optionen] BEFEHL
-
-Kafka-Entwicklungs-Stacks unter Docker Compose, vom Terminal aus.
-
-Befehle
-  projects            Projekte, die die Engine kennt, die mit Kafka zuerst
-  status              jeder Dienst, was er tut oder worauf er wartet, und die erwarteten Topics
-  up [DIENST…]        der Reihe nach starten, jeden, sobald bereit ist, worauf er wartet
-  stop [DIENST…]      in umgekehrter Reihenfolge stoppen, Broker vor ZooKeeper
-  restart [DIENST]    einen Dienst oder den ganzen Stack neu starten
-  runs                aufgezeichnete Starts und Stopps
-  timeline [LAUF]     die Zeitleiste eines Laufs; ohne Nummer die des neuesten
-
-Optionen
-  -f, --file DATEI    Compose-Datei; mehrere werden vereint; sonst: wie Compose sie hier findet
-  -p, --project NAME  Projektname; ohne Datei ein Projekt, das die Engine kennt
-  --context NAME      Docker-Kontext
-  --profile NAME      ein Profil aktivieren
-  --env-file DATEI    statt .env
-  --create-topics     up: fehlende erwartete Topics erstellen
-  --strict            das Gesundheitsurteil der Engine selbst abwarten
-  --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300)
-  --ascii             timeline: einfache Zeichen
-  --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
-  --version, --help
-
-Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
-</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -307,6 +253,208 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>UP</source>
         <translation>LÄUFT</translation>
+    </message>
+    <message>
+        <source>%1 needs to be told what to do; there is: %2</source>
+        <translation>%1 braucht die Angabe, was zu tun ist; es gibt: %2</translation>
+    </message>
+    <message>
+        <source>%1 does not know «%2»; there is: %3</source>
+        <translation>%1 kennt «%2» nicht; es gibt: %3</translation>
+    </message>
+    <message>
+        <source>Usage: brokerdeckctl [options] VERB
+
+Kafka development stacks under Docker Compose, from a terminal.
+
+Verbs
+  projects            projects that the engine knows, those with Kafka first
+  status              every service, what it does or waits for, and the expected topics
+  up [SERVICE…]       start in order, each as soon as what it waits for is ready
+  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper
+  restart [SERVICE]   restart one service, or the whole stack
+  topics create       make the expected topics that are missing, and nothing else
+  runs                recorded starts and stops
+  timeline [RUN]      the timeline of a run; without a number, of the newest
+
+Options
+  -f, --file FILE     compose file; several are merged; default: as Compose finds it here
+  -p, --project NAME  project name; without a file, a project that the engine knows
+  --project-directory DIR
+                      where relative paths and .env are; default: beside the first compose file
+  --context NAME      Docker context
+  --profile NAME      activate a profile
+  --env-file FILE     instead of .env
+  --create-topics     up: make expected topics that are missing
+  --strict            wait for the engine&apos;s own verdict on health
+  --timeout SECONDS   how long one service may take (300)
+  --ascii             timeline: plain characters
+  --json              one JSON document; up, stop, restart: one object a line as things happen
+  --version, --help
+
+Exit code: 0 done and well, 1 a problem was found, 2 wrong use, 3 no engine, 4 failed, 130 cancelled
+</source>
+        <translation>Aufruf: brokerdeckctl [Optionen] BEFEHL
+
+Kafka-Entwicklungs-Stacks unter Docker Compose, vom Terminal aus.
+
+Befehle
+  projects            Projekte, die die Engine kennt, die mit Kafka zuerst
+  status              jeder Dienst, was er tut oder worauf er wartet, und die erwarteten Topics
+  up [DIENST…]        der Reihe nach starten, jeden, sobald bereit ist, worauf er wartet
+  stop [DIENST…]      in umgekehrter Reihenfolge stoppen, Broker vor ZooKeeper
+  restart [DIENST]    einen Dienst oder den ganzen Stack neu starten
+  topics create       die fehlenden erwarteten Topics erstellen, sonst nichts
+  runs                aufgezeichnete Starts und Stopps
+  timeline [LAUF]     die Zeitleiste eines Laufs; ohne Nummer die des neuesten
+
+Optionen
+  -f, --file DATEI    Compose-Datei; mehrere werden vereint; sonst: wie Compose sie hier findet
+  -p, --project NAME  Projektname; ohne Datei ein Projekt, das die Engine kennt
+  --project-directory ORDNER
+                      wovon relative Pfade und .env ausgehen; sonst: neben der ersten Compose-Datei
+  --context NAME      Docker-Kontext
+  --profile NAME      ein Profil aktivieren
+  --env-file DATEI    statt .env
+  --create-topics     up: fehlende erwartete Topics erstellen
+  --strict            das Gesundheitsurteil der Engine selbst abwarten
+  --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300)
+  --ascii             timeline: einfache Zeichen
+  --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
+  --version, --help
+
+Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
+</translation>
+    </message>
+    <message>
+        <source>The compose file of %1 is gone; --profile, --env-file, --project-directory need it</source>
+        <translation>Die Compose-Datei von %1 ist weg; --profile, --env-file und --project-directory brauchen sie</translation>
+    </message>
+    <message>
+        <source>Leave them out, or name its compose file with -f.</source>
+        <translation>Lassen Sie sie weg, oder nennen Sie die Compose-Datei mit -f.</translation>
+    </message>
+    <message>
+        <source>zookeeper</source>
+        <comment>a service&apos;s role</comment>
+        <translation>ZooKeeper</translation>
+    </message>
+    <message>
+        <source>broker</source>
+        <comment>a service&apos;s role</comment>
+        <translation>Broker</translation>
+    </message>
+    <message>
+        <source>init</source>
+        <comment>a service&apos;s role</comment>
+        <translation>Init</translation>
+    </message>
+    <message>
+        <source>worker</source>
+        <comment>a service&apos;s role</comment>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <comment>a service&apos;s role</comment>
+        <translation>anderer</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <comment>a service&apos;s state</comment>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <comment>a service&apos;s state</comment>
+        <translation>erzeugt</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <comment>a service&apos;s state</comment>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <comment>a service&apos;s state</comment>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <comment>a service&apos;s state</comment>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>unhealthy</source>
+        <comment>a service&apos;s state</comment>
+        <translation>ungesund</translation>
+    </message>
+    <message>
+        <source>restarting</source>
+        <comment>a service&apos;s state</comment>
+        <translation>startet neu</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <comment>a service&apos;s state</comment>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>exited</source>
+        <comment>a service&apos;s state</comment>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <comment>a service&apos;s state</comment>
+        <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <comment>a service&apos;s state</comment>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <comment>a run&apos;s kind</comment>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <comment>a run&apos;s kind</comment>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <comment>a run&apos;s kind</comment>
+        <translation>Neustart</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <comment>a run&apos;s kind</comment>
+        <translation>gesehen</translation>
+    </message>
+    <message>
+        <source>panel</source>
+        <comment>who made a run</comment>
+        <translation>Panel</translation>
+    </message>
+    <message>
+        <source>elsewhere</source>
+        <comment>who made a run</comment>
+        <translation>anderswo</translation>
+    </message>
+    <message>
+        <source>%1 expects no topics; nothing was made</source>
+        <translation>%1 erwartet keine Topics; es wurde nichts erstellt</translation>
+    </message>
+    <message>
+        <source>Every expected topic is there; nothing was made</source>
+        <translation>Jedes erwartete Topic ist da; es wurde nichts erstellt</translation>
+    </message>
+    <message>
+        <source>made the topic %1</source>
+        <translation>Topic %1 erstellt</translation>
     </message>
 </context>
 <context>
@@ -965,10 +1113,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Topics auf dem Broker</translation>
     </message>
     <message>
-        <source>%1 of %2 expected topics are there</source>
-        <translation>%1 von %2 erwarteten Topics sind da</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -984,6 +1128,13 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>
             <numerusform>Der Broker lehnte %n Topic ab</numerusform>
             <numerusform>Der Broker lehnte %n Topics ab</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n expected topic(s) are there</source>
+        <translation>
+            <numerusform>%1 von %n erwarteten Topic ist da</numerusform>
+            <numerusform>%1 von %n erwarteten Topics sind da</numerusform>
         </translation>
     </message>
 </context>
@@ -1041,10 +1192,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>das Topic dieses Namens wird noch gelöscht</translation>
     </message>
     <message>
-        <source>This connection is read-only: no topic was created.</source>
-        <translation>Diese Verbindung ist nur zum Lesen: kein Topic wurde erstellt.</translation>
-    </message>
-    <message>
         <source>the broker did not say</source>
         <translation>der Broker sagte nichts dazu</translation>
     </message>
@@ -1055,6 +1202,66 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>It may still be registering in its cluster, or be very busy.</source>
         <translation>Vielleicht meldet es sich gerade noch in seinem Cluster an, oder es ist stark ausgelastet.</translation>
+    </message>
+    <message>
+        <source>The properties name no bootstrap.servers</source>
+        <translation>Die Properties nennen keine bootstrap.servers</translation>
+    </message>
+    <message>
+        <source>That is where a client begins, such as bootstrap.servers=localhost:9092.</source>
+        <translation>Dort beginnt ein Client, etwa bootstrap.servers=localhost:9092.</translation>
+    </message>
+    <message>
+        <source>sasl.jaas.config is not taken over: only the login modules for PLAIN and SCRAM are understood.</source>
+        <translation>sasl.jaas.config wird nicht übernommen: verstanden werden nur die Login-Module für PLAIN und SCRAM.</translation>
+    </message>
+    <message>
+        <source>The trust store %1 is not in PEM. Make one: %2, then set ssl.ca.location to it.</source>
+        <translation>Der Truststore %1 ist nicht in PEM. Erzeugen Sie einen: %2, und setzen Sie ssl.ca.location darauf.</translation>
+    </message>
+    <message>
+        <source>The key store %1 is a JKS file, which librdkafka cannot read. Convert it: %2, then set ssl.keystore.location to that file.</source>
+        <translation>Der Keystore %1 ist eine JKS-Datei, die librdkafka nicht lesen kann. Wandeln Sie sie um: %2, und setzen Sie ssl.keystore.location auf diese Datei.</translation>
+    </message>
+    <message>
+        <source>%1 is not used: Brokerdeck reads and writes in its own way.</source>
+        <translation>%1 wird nicht verwendet: Brokerdeck liest und schreibt auf seine eigene Weise.</translation>
+    </message>
+    <message>
+        <source>%1 is not used: librdkafka has no such setting.</source>
+        <translation>%1 wird nicht verwendet: librdkafka hat keine solche Einstellung.</translation>
+    </message>
+    <message>
+        <source>This is no properties file: it is larger than 1 MiB</source>
+        <translation>Das ist keine Properties-Datei: sie ist größer als 1 MiB</translation>
+    </message>
+    <message>
+        <source>Line %1 of the properties is wrong</source>
+        <translation>Zeile %1 der Properties ist falsch</translation>
+    </message>
+    <message>
+        <source>After \u there must be four hexadecimal digits; a backslash is written \\.</source>
+        <translation>Nach \u müssen vier hexadezimale Ziffern stehen; ein Rückstrich wird \\ geschrieben.</translation>
+    </message>
+    <message>
+        <source>This connection is read-only: nothing was changed</source>
+        <translation>Diese Verbindung ist schreibgeschützt: nichts wurde geändert</translation>
+    </message>
+    <message>
+        <source>Whoever set it up wanted it so. Open another connection to make changes.</source>
+        <translation>Wer sie eingerichtet hat, wollte es so. Öffnen Sie eine andere Verbindung, um etwas zu ändern.</translation>
+    </message>
+    <message>
+        <source>Kafka refused to change %1: %2</source>
+        <translation>Kafka weigert sich, %1 zu ändern: %2</translation>
+    </message>
+    <message>
+        <source>A topic cannot have %1 partitions</source>
+        <translation>Ein Topic kann nicht %1 Partitionen haben</translation>
+    </message>
+    <message>
+        <source>The settings of %1 cannot be read: %2</source>
+        <translation>Die Einstellungen von %1 können nicht gelesen werden: %2</translation>
     </message>
 </context>
 <context>
@@ -1140,6 +1347,38 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>The timeline shows what each of them waited for.</source>
         <translation>Die Zeitachse zeigt, worauf jeder von ihnen gewartet hat.</translation>
+    </message>
+    <message>
+        <source>%1 is still starting. Containers stay as they are; services that wait at a gate are not started.</source>
+        <translation>%1 startet noch. Container bleiben, wie sie sind; Dienste, die an einem Gate warten, werden nicht gestartet.</translation>
+    </message>
+    <message>
+        <source>%1 is still stopping. Containers stay as they are; services that are not stopped yet go on running.</source>
+        <translation>%1 stoppt noch. Container bleiben, wie sie sind; Dienste, die noch nicht gestoppt sind, laufen weiter.</translation>
+    </message>
+    <message>
+        <source>%1 is still restarting. Containers stay as they are; services that are down or wait at a gate are not started.</source>
+        <translation>%1 startet gerade neu. Container bleiben, wie sie sind; Dienste, die stehen oder an einem Gate warten, werden nicht gestartet.</translation>
+    </message>
+    <message>
+        <source>Topics of %1 are still being created. Those that are made stay.</source>
+        <translation>Topics von %1 werden noch erstellt. Was erstellt ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Stop waiting for %1?</source>
+        <translation>Nicht länger auf %1 warten?</translation>
+    </message>
+    <message>
+        <source>Stop waiting and open</source>
+        <translation>Nicht länger warten und öffnen</translation>
+    </message>
+    <message>
+        <source>Stop waiting and close</source>
+        <translation>Nicht länger warten und schließen</translation>
+    </message>
+    <message>
+        <source>Keep waiting</source>
+        <translation>Weiter warten</translation>
     </message>
 </context>
 <context>
@@ -1483,10 +1722,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         </translation>
     </message>
     <message>
-        <source>%1 of the %2 expected topics are there. Nothing is lost; the missing can be made now.</source>
-        <translation>%1 der %2 erwarteten Topics sind da. Nichts ist verloren; die fehlenden lassen sich jetzt erstellen.</translation>
-    </message>
-    <message>
         <source>Topics on the broker:</source>
         <translation>Topics auf dem Broker:</translation>
     </message>
@@ -1572,10 +1807,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>hat seine Arbeit getan</translation>
     </message>
     <message>
-        <source>%1 of %2 expected topics are there</source>
-        <translation>%1 von %2 erwarteten Topics sind da</translation>
-    </message>
-    <message>
         <source>ended</source>
         <translation>beendet</translation>
     </message>
@@ -1648,6 +1879,20 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>paused by somebody; «docker unpause» lets it go on</source>
         <translation>von jemandem pausiert; „docker unpause“ setzt fort</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n expected topic(s) are there. Nothing is lost; the missing can be made now.</source>
+        <translation>
+            <numerusform>%1 von %n erwarteten Topic ist da. Nichts ist verloren; es kann jetzt erstellt werden.</numerusform>
+            <numerusform>%1 von %n erwarteten Topics sind da. Nichts ist verloren; die fehlenden können jetzt erstellt werden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n expected topic(s) are there</source>
+        <translation>
+            <numerusform>%1 von %n erwarteten Topic ist da</numerusform>
+            <numerusform>%1 von %n erwarteten Topics sind da</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1812,6 +2057,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Somebody removed it. Start again.</source>
         <translation>Jemand hat ihn entfernt. Noch einmal starten.</translation>
     </message>
+    <message>
+        <source>%1 did not stay up in %2 s</source>
+        <translation>%1 blieb in %2 s nicht oben</translation>
+    </message>
+    <message>
+        <source>It ends again and again. Look at its log.</source>
+        <translation>Er endet immer wieder. Sehen Sie in sein Log.</translation>
+    </message>
 </context>
 <context>
     <name>Status</name>
@@ -1846,6 +2099,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>stopped</source>
         <translation>gestoppt</translation>
+    </message>
+    <message>
+        <source>%1 is at work</source>
+        <translation>%1 ist am Werk</translation>
     </message>
 </context>
 <context>
@@ -2966,6 +3223,54 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Kafka development stacks under Docker Compose</source>
         <translation>Kafka-Entwicklungsumgebungen unter Docker Compose</translation>
     </message>
+    <message>
+        <source>Timeline: another service</source>
+        <translation>Zeitleiste: anderer Dienst</translation>
+    </message>
+    <message>
+        <source>Up, Down</source>
+        <translation>Auf, Ab</translation>
+    </message>
+    <message>
+        <source>Timeline: another span or probe</source>
+        <translation>Zeitleiste: andere Spanne oder Probe</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>Links, Rechts</translation>
+    </message>
+    <message>
+        <source>Timeline: the service itself, its last span or probe</source>
+        <translation>Zeitleiste: der Dienst selbst, seine letzte Spanne oder Probe</translation>
+    </message>
+    <message>
+        <source>Home, End</source>
+        <translation>Pos1, Ende</translation>
+    </message>
+    <message>
+        <source>Timeline: show what has the ring</source>
+        <translation>Zeitleiste: zeigen, was den Ring hat</translation>
+    </message>
+    <message>
+        <source>Enter, Space</source>
+        <translation>Eingabe, Leertaste</translation>
+    </message>
+    <message>
+        <source>Timeline: show nothing</source>
+        <translation>Zeitleiste: nichts zeigen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Timeline: zoom in, zoom out, show everything</source>
+        <translation>Zeitleiste: vergrößern, verkleinern, alles zeigen</translation>
+    </message>
+    <message>
+        <source>+, −, 0</source>
+        <translation>+, −, 0</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::Navigation</name>
@@ -3146,16 +3451,8 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Aktionen von %1</translation>
     </message>
     <message>
-        <source>Image: %1</source>
-        <translation>Image: %1</translation>
-    </message>
-    <message>
         <source>Container: %1</source>
         <translation>Container: %1</translation>
-    </message>
-    <message>
-        <source>Restarts: %1</source>
-        <translation>Neustarts: %1</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -3193,6 +3490,26 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Image</source>
         <translation>Image</translation>
+    </message>
+    <message>
+        <source>no check</source>
+        <translation>keine Prüfung</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>gesund</translation>
+    </message>
+    <message>
+        <source>unhealthy</source>
+        <translation>ungesund</translation>
+    </message>
+    <message>
+        <source>Engine&apos;s health: %1</source>
+        <translation>Gesundheit laut Engine: %1</translation>
     </message>
 </context>
 <context>
@@ -3304,6 +3621,11 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>critical path: %1</source>
         <translation>kritischer Pfad: %1</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a service and how long it took</comment>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -3421,6 +3743,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>More</source>
         <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>Profile</translation>
     </message>
 </context>
 <context>

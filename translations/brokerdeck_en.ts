@@ -17,6 +17,13 @@
             <numerusform>The broker refused %n topics</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 of %n expected topic(s) are there</source>
+        <translation>
+            <numerusform>%1 of %n expected topic(s) are there</numerusform>
+            <numerusform>%1 of %n expected topic(s) are there</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Outcomes</name>
@@ -132,6 +139,20 @@
         <translation>
             <numerusform>%n day ago</numerusform>
             <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n expected topic(s) are there. Nothing is lost; the missing can be made now.</source>
+        <translation>
+            <numerusform>%1 of %n expected topic(s) are there. Nothing is lost; the missing can be made now.</numerusform>
+            <numerusform>%1 of %n expected topic(s) are there. Nothing is lost; the missing can be made now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n expected topic(s) are there</source>
+        <translation>
+            <numerusform>%1 of %n expected topic(s) are there</numerusform>
+            <numerusform>%1 of %n expected topic(s) are there</numerusform>
         </translation>
     </message>
 </context>

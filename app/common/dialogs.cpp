@@ -66,7 +66,7 @@ QDialog *ask(QWidget *parent, const Question &question, std::function<void()> ac
     column->addWidget(text);
     dialog->setAccessibleDescription(question.text);
 
-    auto *cancel = new QPushButton(Tr::tr("Cancel"));
+    auto *cancel = new QPushButton(question.refuse.isEmpty() ? Tr::tr("Cancel") : question.refuse);
     QObject::connect(cancel, &QPushButton::clicked, dialog, &QDialog::reject);
     QPushButton *accept = button(question.accept, dialog);
     setLook(accept, Look::Primary);

@@ -15,7 +15,8 @@ namespace bd::app {
 struct Question {
     QString title;
     QString text;
-    QString accept; // names what is done
+    QString accept;      // names what is done
+    QString refuse = {}; // empty: «Cancel»
     bool operator==(const Question &) const = default;
 };
 

@@ -18,7 +18,8 @@ int main(int argc, char *argv[])
 
     const Interrupt interrupt;
     const auto options = parseOptions(app.arguments().sliced(1));
-    Output output(options ? options->json : app.arguments().contains(QLatin1String("--json")));
+    Output output(options ? options->json : app.arguments().contains(QLatin1String("--json")),
+                  options && options->streams());
     if (!options) {
         output.error(options.error());
         return WrongUse;

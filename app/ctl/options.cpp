@@ -14,14 +14,21 @@ struct Tr {
 
 struct Verb {
     int mostArguments;
+    bool streams;            // with --json: one object a line as things happen
+    QStringList subcommands; // its first argument is one of these; empty: it is anything
 };
 
 const std::map<QString, Verb> &verbs()
 {
     static const std::map<QString, Verb> all{
-        {QStringLiteral("projects"), {0}}, {QStringLiteral("status"), {0}},  {QStringLiteral("up"), {100}},
-        {QStringLiteral("stop"), {100}},   {QStringLiteral("restart"), {1}}, {QStringLiteral("runs"), {0}},
-        {QStringLiteral("timeline"), {1}},
+        {QStringLiteral("projects"), {0, false, {}}},
+        {QStringLiteral("status"), {0, false, {}}},
+        {QStringLiteral("up"), {100, true, {}}},
+        {QStringLiteral("stop"), {100, true, {}}},
+        {QStringLiteral("restart"), {1, true, {}}},
+        {QStringLiteral("topics"), {1, false, {QStringLiteral("create")}}},
+        {QStringLiteral("runs"), {0, false, {}}},
+        {QStringLiteral("timeline"), {1, false, {}}},
     };
     return all;
 }
@@ -85,10 +92,15 @@ private:
 
     static bool takesValue(const QString &name)
     {
-        static const QStringList names{QStringLiteral("-f"),         QStringLiteral("--file"),
-                                       QStringLiteral("-p"),         QStringLiteral("--project"),
-                                       QStringLiteral("--context"),  QStringLiteral("--profile"),
-                                       QStringLiteral("--env-file"), QStringLiteral("--timeout")};
+        static const QStringList names{QStringLiteral("-f"),
+                                       QStringLiteral("--file"),
+                                       QStringLiteral("-p"),
+                                       QStringLiteral("--project"),
+                                       QStringLiteral("--project-directory"),
+                                       QStringLiteral("--context"),
+                                       QStringLiteral("--profile"),
+                                       QStringLiteral("--env-file"),
+                                       QStringLiteral("--timeout")};
         return names.contains(name);
     }
 
@@ -98,6 +110,8 @@ private:
             m_options.files += text;
         else if (name == QLatin1String("-p") || name == QLatin1String("--project"))
             m_options.project = text;
+        else if (name == QLatin1String("--project-directory"))
+            m_options.projectDirectory = text;
         else if (name == QLatin1String("--context"))
             m_options.context = text;
         else if (name == QLatin1String("--profile"))
@@ -131,9 +145,22 @@ private:
             return m_options;
         if (m_options.verb.isEmpty())
             return wrongUse(Tr::tr("What shall be done? A verb is missing"));
-        if (m_options.arguments.size() > verbs().at(m_options.verb).mostArguments)
-            return wrongUse(Tr::tr("%1 does not take «%2»").arg(m_options.verb, m_options.arguments.last()));
+        const Verb &verb = verbs().at(m_options.verb);
+        const QStringList &given = m_options.arguments;
+        if (!verb.subcommands.isEmpty() && !verb.subcommands.contains(given.value(0)))
+            return wrongSubcommand(verb);
+        if (given.size() > verb.mostArguments)
+            return wrongUse(Tr::tr("%1 does not take «%2»").arg(m_options.verb, given.last()));
         return m_options;
+    }
+
+    tl::unexpected<Error> wrongSubcommand(const Verb &verb) const
+    {
+        const QString known = verb.subcommands.join(QStringLiteral(", "));
+        if (m_options.arguments.isEmpty())
+            return wrongUse(Tr::tr("%1 needs to be told what to do; there is: %2").arg(m_options.verb, known));
+        return wrongUse(
+            Tr::tr("%1 does not know «%2»; there is: %3").arg(m_options.verb, m_options.arguments.first(), known));
     }
 
     QStringList m_left;
@@ -141,6 +168,12 @@ private:
 };
 
 } // namespace
+
+bool Options::streams() const
+{
+    const auto found = verbs().find(verb);
+    return json && found != verbs().end() && found->second.streams;
+}
 
 Result<Options> parseOptions(const QStringList &arguments)
 {
@@ -160,12 +193,15 @@ QString usage()
         "  up [SERVICE…]       start in order, each as soon as what it waits for is ready\n"
         "  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper\n"
         "  restart [SERVICE]   restart one service, or the whole stack\n"
+        "  topics create       make the expected topics that are missing, and nothing else\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"
         "Options\n"
         "  -f, --file FILE     compose file; several are merged; default: as Compose finds it here\n"
         "  -p, --project NAME  project name; without a file, a project that the engine knows\n"
+        "  --project-directory DIR\n"
+        "                      where relative paths and .env are; default: beside the first compose file\n"
         "  --context NAME      Docker context\n"
         "  --profile NAME      activate a profile\n"
         "  --env-file FILE     instead of .env\n"

@@ -8,11 +8,12 @@
 namespace bd::ctl {
 
 struct Options {
-    QStringList files;    // -f
-    QString project;      // -p
-    QString context;      // --context
-    QStringList profiles; // --profile
-    QStringList envFiles; // --env-file
+    QStringList files;        // -f
+    QString project;          // -p
+    QString projectDirectory; // --project-directory
+    QString context;          // --context
+    QStringList profiles;     // --profile
+    QStringList envFiles;     // --env-file
     bool json = false;
     bool strict = false;       // up, restart: wait for the engine's verdict
     bool createTopics = false; // up
@@ -23,6 +24,7 @@ struct Options {
     QString verb;
     QStringList arguments; // after the verb
 
+    bool streams() const; // with --json: one object a line as things happen, instead of one document
     bool operator==(const Options &) const = default;
 };
 

@@ -9,7 +9,9 @@
 #include <QJsonDocument>
 
 #include "base/text.h"
+#include "exitcode.h"
 #include "stack/sentences.h"
+#include "tablewords.h"
 
 namespace bd::ctl {
 
@@ -27,6 +29,27 @@ void write(FILE *to, const QString &text)
     const QByteArray bytes = text.toUtf8();
     std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), to);
     std::fflush(to);
+}
+
+// Names, labels and other programs' words may hold what commands a terminal.
+QString safe(const QString &text)
+{
+    return plainText(text, text.size());
+}
+
+QString cell(const QString &text)
+{
+    QString flat = safe(text);
+    flat.replace(QLatin1Char('\n'), QLatin1Char(' ')).replace(QLatin1Char('\t'), QLatin1Char(' '));
+    return flat;
+}
+
+QStringList cells(const QStringList &row)
+{
+    QStringList flat;
+    for (const QString &text : row)
+        flat += cell(text);
+    return flat;
 }
 
 QByteArray compact(const QJsonObject &json)
@@ -82,6 +105,20 @@ const char *colourOf(const Event &event)
     }
 }
 
+QJsonObject objectOf(const Error &error, bool amongEvents)
+{
+    QJsonObject object{{QStringLiteral("error"), QJsonObject{{QStringLiteral("message"), error.message},
+                                                             {QStringLiteral("hint"), error.hint},
+                                                             {QStringLiteral("detail"), error.detail}}}};
+    if (amongEvents) {
+        object.insert(QStringLiteral("time"), toIso(Clock::system().now()));
+        object.insert(QStringLiteral("service"), QString());
+        object.insert(QStringLiteral("kind"), QStringLiteral("error"));
+        object.insert(QStringLiteral("text"), error.message);
+    }
+    return object;
+}
+
 QString seconds(Micros duration)
 {
     return QStringLiteral("%1 s").arg(static_cast<double>(duration.count()) / 1e6, 6, 'f', 1);
@@ -89,8 +126,8 @@ QString seconds(Micros duration)
 
 } // namespace
 
-Output::Output(bool json)
-    : m_json(json), m_terminal(isatty(STDOUT_FILENO)),
+Output::Output(bool json, bool streams)
+    : m_json(json), m_streams(streams), m_terminal(isatty(STDOUT_FILENO)),
       m_colour(m_terminal && qEnvironmentVariableIsEmpty("NO_COLOR") && qgetenv("TERM") != "dumb")
 {}
 
@@ -110,7 +147,7 @@ void Output::document(const QJsonObject &json) const
 
 void Output::line(const QString &text) const
 {
-    write(stdout, text + QLatin1Char('\n'));
+    write(stdout, safe(text) + QLatin1Char('\n'));
 }
 
 void Output::table(const QStringList &header, const std::vector<QStringList> &rows) const
@@ -121,8 +158,11 @@ void Output::table(const QStringList &header, const std::vector<QStringList> &ro
             widths[static_cast<std::size_t>(at)] = qMax(widths[static_cast<std::size_t>(at)], row[at].size());
     };
     widen(header);
-    for (const QStringList &row : rows)
-        widen(row);
+    std::vector<QStringList> flatRows;
+    for (const QStringList &row : rows) {
+        flatRows.push_back(cells(row));
+        widen(flatRows.back());
+    }
     const auto print = [&](const QStringList &row) {
         QString text;
         for (qsizetype at = 0; at < row.size(); ++at)
@@ -133,26 +173,23 @@ void Output::table(const QStringList &header, const std::vector<QStringList> &ro
         line(text);
     };
     print(header);
-    for (const QStringList &row : rows)
+    for (const QStringList &row : flatRows)
         print(row);
 }
 
 void Output::error(const Error &error) const
 {
     if (m_json) {
-        const QByteArray bytes = compact(
-            {{QStringLiteral("error"), QJsonObject{{QStringLiteral("message"), error.message},
-                                                   {QStringLiteral("hint"), error.hint},
-                                                   {QStringLiteral("detail"), error.detail}}}});
+        const QByteArray bytes = compact(objectOf(error, m_streams));
         std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);
         return;
     }
-    QString text = QStringLiteral("brokerdeckctl: ") + error.message + QLatin1Char('\n');
+    QString text = QStringLiteral("brokerdeckctl: ") + safe(error.message) + QLatin1Char('\n');
     if (!error.hint.isEmpty())
-        text += error.hint + QLatin1Char('\n');
+        text += safe(error.hint) + QLatin1Char('\n');
     if (!error.detail.isEmpty()) {
         for (const QString &line : error.detail.trimmed().split(QLatin1Char('\n')))
-            text += QStringLiteral("  | ") + line + QLatin1Char('\n');
+            text += QStringLiteral("  | ") + safe(line) + QLatin1Char('\n');
     }
     write(stderr, text);
 }
@@ -161,7 +198,7 @@ void Output::begin(const timeline::Run &run)
 {
     m_start = run.startedAt;
     for (const timeline::LaneInfo &lane : run.lanes)
-        m_serviceWidth = qMax(m_serviceWidth, static_cast<int>(lane.service.size()));
+        m_serviceWidth = qMax(m_serviceWidth, static_cast<int>(cell(lane.service).size()));
 }
 
 void Output::event(const Event &event)
@@ -184,7 +221,7 @@ void Output::event(const Event &event)
 
 void Output::print(const Event &event)
 {
-    const QString word = wordOf(event);
+    const QString word = safe(wordOf(event));
     if (word.isEmpty())
         return;
     if (m_statusShown)
@@ -192,10 +229,10 @@ void Output::print(const Event &event)
     m_statusShown = false;
     QString text = seconds(event.at - m_start) + QStringLiteral("  ");
     if (m_serviceWidth > 0)
-        text += event.service.leftJustified(m_serviceWidth + 2);
+        text += cell(event.service).leftJustified(m_serviceWidth + 2);
     const char *colour = m_colour ? colourOf(event) : nullptr;
     text += colour ? QString::fromLatin1(colour) + word + QStringLiteral("\x1b[0m") : word;
-    line(text);
+    write(stdout, text + QLatin1Char('\n'));
 }
 
 void Output::status(const QString &text)
@@ -215,7 +252,7 @@ void print(Output &output, const stack::StackState &state)
 {
     std::vector<QStringList> rows;
     for (const stack::ServiceStatus &service : state.services)
-        rows.push_back({service.service, compose::toString(service.role), stack::toString(service.state),
+        rows.push_back({service.service, roleWord(service.role), stateWord(service.state),
                         service.endpoints.join(QStringLiteral(", ")), QString::number(service.restarts), service.now});
     output.table({Tr::tr("SERVICE"), Tr::tr("ROLE"), Tr::tr("STATE"), Tr::tr("REACH IT AT"), Tr::tr("RESTARTS"),
                   Tr::tr("NOW")},
@@ -232,6 +269,16 @@ void print(Output &output, const stack::StackState &state)
         output.line(QLatin1Char('\n') + Tr::tr("Expected topics: %1").arg(topics.join(QStringLiteral(", "))));
     for (const stack::Problem &problem : state.problems)
         output.line(QLatin1Char('\n') + problem.title + QStringLiteral(". ") + problem.text);
+}
+
+int failed(Output &output, const Error &error)
+{
+    output.end();
+    if (error.code == ErrorCode::Cancelled && !output.json())
+        output.line(Tr::tr("Cancelled; containers were left as they are"));
+    else
+        output.error(error);
+    return exitCodeOf(error);
 }
 
 } // namespace bd::ctl

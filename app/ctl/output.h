@@ -1,4 +1,5 @@
-// What brokerdeckctl prints: JSON for programs, a live line on a terminal, plain lines in a pipe.
+// What brokerdeckctl prints: JSON for programs, a live line on a terminal, plain lines in a pipe. Whatever text comes
+// in, no escape or control character of it goes out.
 #pragma once
 
 #include <mutex>
@@ -16,13 +17,15 @@ namespace bd::ctl {
 class Output
 {
 public:
-    explicit Output(bool json);
+    // `streams`: the document is one object a line, each with what an event has.
+    Output(bool json, bool streams);
 
     void document(const QJsonObject &json) const;
     void line(const QString &text) const;
     // Columns as wide as their widest cell; the last one is not padded, and cut to the terminal's width.
     void table(const QStringList &header, const std::vector<QStringList> &rows) const;
-    void error(const Error &error) const; // to standard error; with --json as an object {"error": …}
+    // To standard error; with --json as an object {"error": …}, which among events is one of them, of kind «error».
+    void error(const Error &error) const;
 
     // Events of an operation, as they happen.
     void begin(const timeline::Run &run);
@@ -37,6 +40,7 @@ private:
     void status(const QString &text);
 
     bool m_json;
+    bool m_streams;
     bool m_terminal;
     bool m_colour;
     std::mutex m_mutex;
@@ -47,5 +51,8 @@ private:
 };
 
 void print(Output &output, const stack::StackState &state);
+
+// Says it, and gives the exit code that it stands for.
+int failed(Output &output, const Error &error);
 
 } // namespace bd::ctl

@@ -14,9 +14,11 @@
 #include "stack/history.h"
 #include "stack/observer.h"
 #include "startup/recorded.h"
+#include "tablewords.h"
 #include "timeline/textpicture.h"
 #include "timeline/words.h"
 #include "timelinejson.h"
+#include "topicverbs.h"
 
 namespace bd::ctl {
 
@@ -25,16 +27,6 @@ namespace {
 struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Brokerdeckctl)
 };
-
-int failed(Output &output, const Error &error)
-{
-    output.end();
-    if (error.code == ErrorCode::Cancelled && !output.json())
-        output.line(Tr::tr("Cancelled; containers were left as they are"));
-    else
-        output.error(error);
-    return exitCodeOf(error);
-}
 
 QString timeText(TimePoint at)
 {
@@ -55,6 +47,7 @@ public:
     int up();
     int stop();
     int restart();
+    int topics() { return runTopics(*m_engine, m_options, m_output, m_stop); }
     int runs();
     int timeline();
 
@@ -202,8 +195,8 @@ int Verbs::runs()
     std::vector<QStringList> rows;
     for (const timeline::Run &run : *runs) {
         const QString took = run.finishedAt ? timeline::durationText(*run.finishedAt - run.startedAt) : QString();
-        rows.push_back({QString::number(run.id), run.project, timeline::toString(run.kind), timeText(run.startedAt),
-                        took, timeline::outcomeText(run.outcome), run.origin});
+        rows.push_back({QString::number(run.id), run.project, kindWord(run.kind), timeText(run.startedAt), took,
+                        timeline::outcomeText(run.outcome), originWord(run.origin)});
         json += QJsonObject{{QStringLiteral("id"), run.id},
                             {QStringLiteral("project"), run.project},
                             {QStringLiteral("kind"), timeline::toString(run.kind)},
@@ -287,6 +280,8 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.stop();
     if (options.verb == QLatin1String("restart"))
         return verbs.restart();
+    if (options.verb == QLatin1String("topics"))
+        return verbs.topics();
     if (options.verb == QLatin1String("runs"))
         return verbs.runs();
     return verbs.timeline();

@@ -4,6 +4,7 @@
 
 #include <QLocale>
 
+#include "base/text.h"
 #include "common/words.h"
 
 namespace bd::app {
@@ -15,6 +16,20 @@ bool isRunning(stack::ServiceState state)
     using stack::ServiceState;
     return stack::isUp(state) || state == ServiceState::Starting || state == ServiceState::Unhealthy
            || state == ServiceState::Paused || state == ServiceState::Restarting;
+}
+
+QString healthText(const QString &word)
+{
+    const std::pair<QLatin1String, QString> texts[] = {{QLatin1String("none"), ServiceModel::tr("no check")},
+                                                       {QLatin1String("starting"), ServiceModel::tr("starting")},
+                                                       {QLatin1String("healthy"), ServiceModel::tr("healthy")},
+                                                       {QLatin1String("unhealthy"), ServiceModel::tr("unhealthy")}};
+    for (const auto &[known, text] : texts) {
+        if (word == known) {
+            return text;
+        }
+    }
+    return word;
 }
 
 } // namespace
@@ -128,25 +143,36 @@ QString ServiceModel::text(const Row &row, int column) const
     }
 }
 
+QString ServiceModel::named(const Row &row, int column) const
+{
+    return tr("%1: %2", "column name and its value")
+        .arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), text(row, column));
+}
+
+// What a narrow window has no column for, and what never has one.
+QString ServiceModel::details(const Row &row) const
+{
+    QStringList lines{row.status.service};
+    for (const Column column : {Role, Endpoint, Up, Restarts, Image}) {
+        if (!text(row, column).isEmpty()) {
+            lines << named(row, column);
+        }
+    }
+    if (!row.status.containerName.isEmpty()) {
+        lines << tr("Container: %1").arg(row.status.containerName);
+    }
+    if (!row.status.health.isEmpty()) {
+        lines << tr("Engine's health: %1").arg(healthText(row.status.health));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 QString ServiceModel::toolTip(const Row &row, int column) const
 {
     if (column == More) {
         return plainToolTip(tr("Actions of %1").arg(row.status.service));
     }
-    if (column != Service) {
-        return plainToolTip(text(row, column));
-    }
-    QStringList lines{row.status.service};
-    if (!row.status.image.isEmpty()) {
-        lines << tr("Image: %1").arg(row.status.image);
-    }
-    if (!row.status.containerName.isEmpty()) {
-        lines << tr("Container: %1").arg(row.status.containerName);
-    }
-    if (!row.status.containerId.isEmpty()) {
-        lines << tr("Restarts: %1").arg(row.status.restarts);
-    }
-    return plainToolTip(lines.join(QLatin1Char('\n')));
+    return plainToolTip(column == Service ? details(row) : text(row, column));
 }
 
 QVariant ServiceModel::data(const QModelIndex &index, int role) const
@@ -162,8 +188,8 @@ QVariant ServiceModel::data(const QModelIndex &index, int role) const
         if (index.column() == More) {
             return tr("Actions of %1").arg(row.status.service);
         }
-        return tr("%1: %2", "column name and its value")
-            .arg(headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(), text(row, index.column()));
+        return named(row, index.column());
+    case Qt::AccessibleDescriptionRole: return index.column() == Service ? plainText(details(row)) : QString();
     default: return {};
     }
 }

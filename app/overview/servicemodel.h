@@ -40,6 +40,8 @@ private:
     void removeOthers(const std::vector<stack::ServiceStatus> &services);
     void place(int row, const stack::ServiceStatus &status);
     QString text(const Row &row, int column) const;
+    QString named(const Row &row, int column) const; // «Role: Broker 1»
+    QString details(const Row &row) const;
     QString toolTip(const Row &row, int column) const;
 
     std::vector<Row> m_rows;

@@ -267,8 +267,8 @@ void ServiceTable::addRoleMenu(QMenu *menu, const stack::ServiceStatus &status)
     QAction *detect = roles->addAction(tr("As detected"));
     detect->setEnabled(byHand);
     connect(detect, &QAction::triggered, this, [this, name] { Q_EMIT roleWanted(name, {}); });
-    // The role is kept in the team file, beside the compose file.
-    roles->setEnabled(m_project.hasFiles());
+    // The role is kept in the team file, beside the compose file; what runs was planned by the role as it is.
+    roles->setEnabled(m_project.hasFiles() && !m_busy);
 }
 
 void ServiceTable::addCopyActions(QMenu *menu, const stack::ServiceStatus &status)

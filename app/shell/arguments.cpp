@@ -19,6 +19,9 @@ struct Options {
     QCommandLineOption project{{QStringLiteral("p"), QStringLiteral("project")},
                                Tr::tr("Name of the project."),
                                QStringLiteral("PROJECT")};
+    QCommandLineOption profile{{QStringLiteral("profile")},
+                               Tr::tr("Activates a profile; may be given several times."),
+                               QStringLiteral("NAME")};
     QCommandLineOption context{{QStringLiteral("context")},
                                Tr::tr("The Docker context whose engine is used."),
                                QStringLiteral("NAME")};
@@ -30,6 +33,7 @@ OpenRequest requestFor(const QCommandLineParser &parser, const Options &options)
 {
     OpenRequest request;
     request.call.project = parser.value(options.project);
+    request.call.profiles = parser.values(options.profile);
     for (const QString &file : parser.values(options.file)) {
         request.call.files << QFileInfo(file).absoluteFilePath();
     }
@@ -46,7 +50,7 @@ Result<Arguments> parseArguments(const QStringList &words)
     QCommandLineParser parser;
     const Options options;
     parser.setApplicationDescription(Tr::tr("Control panel for Kafka development stacks under Docker Compose."));
-    parser.addOptions({options.file, options.project, options.context, options.version, options.help});
+    parser.addOptions({options.file, options.project, options.profile, options.context, options.version, options.help});
     parser.addPositionalArgument(QStringLiteral("FILE-OR-FOLDER"),
                                  Tr::tr("A compose file, or the folder that holds one."),
                                  QStringLiteral("[FILE-OR-FOLDER]"));

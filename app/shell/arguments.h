@@ -13,7 +13,10 @@ struct Arguments {
     bool help = false;
     QString helpText;
 
-    bool opensProject() const { return request != OpenRequest(); }
+    bool opensProject() const
+    {
+        return !request.path.isEmpty() || !request.call.files.isEmpty() || !request.call.project.isEmpty();
+    }
 };
 
 Result<Arguments> parseArguments(const QStringList &words);

@@ -4,14 +4,37 @@
 
 namespace bd::app {
 
-QString controlLine(const compose::Project &project, const QString &context, const QStringList &verb)
+namespace {
+
+// No profile at all is something that only the environment can say: it wins over the .env file.
+bool hasNoProfilesByChoice(const engine::ComposeCall &call)
 {
-    QStringList words{QStringLiteral("brokerdeckctl")};
+    const auto profiles = call.environment.constFind(QStringLiteral("COMPOSE_PROFILES"));
+    return profiles != call.environment.constEnd() && profiles->isEmpty();
+}
+
+bool isStart(const QStringList &verb)
+{
+    return verb.value(0) == QLatin1String("up") || verb.value(0) == QLatin1String("restart");
+}
+
+} // namespace
+
+QString controlLine(const compose::Project &project, const QString &context, const QStringList &verb, bool strict)
+{
+    QStringList words;
+    if (hasNoProfilesByChoice(project.call)) {
+        words << QStringLiteral("env") << QStringLiteral("COMPOSE_PROFILES=");
+    }
+    words << QStringLiteral("brokerdeckctl");
     if (!context.isEmpty()) {
         words << QStringLiteral("--context") << context;
     }
     for (const QString &file : project.call.files) {
         words << QStringLiteral("-f") << file;
+    }
+    if (!project.call.directory.isEmpty()) {
+        words << QStringLiteral("--project-directory") << project.call.directory;
     }
     for (const QString &file : project.call.envFiles) {
         words << QStringLiteral("--env-file") << file;
@@ -22,7 +45,11 @@ QString controlLine(const compose::Project &project, const QString &context, con
     if (!project.hasFiles() || !project.call.project.isEmpty()) {
         words << QStringLiteral("-p") << project.name;
     }
-    return shellLine(words + verb);
+    words << verb;
+    if (strict && isStart(verb)) {
+        words << QStringLiteral("--strict");
+    }
+    return shellLine(words);
 }
 
 } // namespace bd::app

@@ -6,6 +6,8 @@
 namespace bd::app {
 
 // `brokerdeckctl -f compose.yaml restart kafka`, quoted for a shell. `context` empty: the engine's own choice.
-QString controlLine(const compose::Project &project, const QString &context, const QStringList &verb);
+// `strict`: what starts waits for the engine's verdict.
+QString controlLine(const compose::Project &project, const QString &context, const QStringList &verb,
+                    bool strict = false);
 
 } // namespace bd::app

@@ -98,6 +98,7 @@ MainWindow::MainWindow(QWidget *parent)
 
     m_elapsed->setInterval(100);
     connect(m_elapsed, &QTimer::timeout, this, &MainWindow::showStatus);
+    connect(m_topBar, &TopBar::profilesWanted, this, &MainWindow::profilesWanted);
     connect(m_notice, &FindingCard::dismissed, this, [this] { setNotice({}); });
     connectActions();
     connectCopyActions();
@@ -225,10 +226,11 @@ void MainWindow::showOpening(const QString &what)
     m_runs.clear();
     m_run = {};
     m_strip->clear();
+    setProfiles({}, {});
     setNotice({});
     m_opening->setText(tr("Opening %1…").arg(plainText(what, 200)));
     m_topBar->setProject(what, {});
-    setWindowTitle(QStringLiteral("Brokerdeck"));
+    showTitle();
     setPage(m_opening);
     // Views of another project must not be seen, not even for a moment.
     delete std::exchange(m_overview, nullptr);
@@ -240,9 +242,7 @@ void MainWindow::showProject(const compose::Project &project, const QString &con
     const bool isNew = !m_project;
     m_project = project;
     m_topBar->setProject(project.name, pathOf(project));
-    QStringList title{plainText(project.name, 100), plainText(context, 60), QStringLiteral("Brokerdeck")};
-    title.removeAll(QString());
-    setWindowTitle(title.join(QStringLiteral(" — ")));
+    setContext(context);
     if (m_overview) {
         m_overview->setProject(project);
     }
@@ -250,6 +250,23 @@ void MainWindow::showProject(const compose::Project &project, const QString &con
         showView(m_view);
     }
     updateActions();
+}
+
+// A window has one engine as long as it lives: where it does not say its name just now, it is the same one still.
+void MainWindow::setContext(const QString &name)
+{
+    if (!name.isEmpty()) {
+        m_context = name;
+    }
+    showTitle();
+}
+
+void MainWindow::showTitle()
+{
+    const QString project = m_project ? plainText(m_project->name, 100) : QString();
+    QStringList title{project, plainText(m_context, 60), QStringLiteral("Brokerdeck")};
+    title.removeAll(QString());
+    setWindowTitle(title.join(QStringLiteral(" — ")));
 }
 
 void MainWindow::showView(View view)
@@ -313,10 +330,15 @@ void MainWindow::setCompared(const std::optional<timeline::Run> &run)
 void MainWindow::setRuns(const std::vector<timeline::Run> &headers)
 {
     m_runs = headers;
-    m_strip->setRuns(headers);
+    m_strip->setRuns(headers, m_project.value_or(compose::Project()));
     if (m_timelineView) {
         m_timelineView->setRuns(headers);
     }
+}
+
+void MainWindow::setProfiles(const QStringList &available, const QStringList &active)
+{
+    m_topBar->setProfiles(available, active);
 }
 
 void MainWindow::setLastStart(const timeline::Timeline &timeline)
@@ -372,6 +394,7 @@ void MainWindow::updateActions()
         action->setEnabled(open);
     }
     m_topBar->setStartIsPrimary(!runs);
+    m_topBar->setProfilesEnabled(!busy); // another choice opens the project anew
 }
 
 } // namespace bd::app

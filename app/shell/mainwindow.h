@@ -44,6 +44,7 @@ public:
     void showPicker();
     void showOpening(const QString &what); // until showProject(), or the picker with an error
     void showProject(const compose::Project &project, const QString &context);
+    void setContext(const QString &name); // in the title; empty: what is known stays
     void showView(View view);
 
     void setState(const stack::StackState &state, TimePoint now);
@@ -51,6 +52,7 @@ public:
     void setRun(const timeline::Run &run, bool live);
     void setCompared(const std::optional<timeline::Run> &run);
     void setRuns(const std::vector<timeline::Run> &headers);
+    void setProfiles(const QStringList &available, const QStringList &active);
     void setLastStart(const timeline::Timeline &timeline);
     void setNotice(const std::optional<Finding> &notice); // above every view, until it is dismissed
     void say(const QString &text);                        // in the status strip, for some seconds
@@ -75,6 +77,7 @@ Q_SIGNALS:
     void cancelWanted();
     void refreshWanted();
     void roleWanted(const QString &service, std::optional<bd::compose::Role> role);
+    void profilesWanted(const QStringList &active);
     void commandLineWanted(const QStringList &verb);
     void copyWanted(const QString &text);
     void strictGatesChanged(bool on);
@@ -102,6 +105,7 @@ private:
     void showShortcuts();
     void showAbout();
     void showStatus();
+    void showTitle();
     void updateActions();
     void setPage(QWidget *page);
 
@@ -127,6 +131,8 @@ private:
     timeline::Run m_run;
     bool m_runIsLive = false;
     View m_view = View::Overview;
+    QString m_context;
+    bool m_closesAnyway = false;
 };
 
 } // namespace bd::app

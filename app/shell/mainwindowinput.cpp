@@ -10,6 +10,7 @@
 #include "overview/phrases.h"
 #include "shell/actions.h"
 #include "shell/mainwindow.h"
+#include "shell/outcomes.h"
 #include "shell/palette.h"
 
 namespace bd::app {
@@ -24,6 +25,17 @@ QString droppedPath(const QMimeData *data)
         }
     }
     return {};
+}
+
+// They belong to the picture and are no actions of the window.
+QList<std::pair<QString, QString>> timelineKeys()
+{
+    return {{MainWindow::tr("Timeline: another service"), MainWindow::tr("Up, Down")},
+            {MainWindow::tr("Timeline: another span or probe"), MainWindow::tr("Left, Right")},
+            {MainWindow::tr("Timeline: the service itself, its last span or probe"), MainWindow::tr("Home, End")},
+            {MainWindow::tr("Timeline: show what has the ring"), MainWindow::tr("Enter, Space")},
+            {MainWindow::tr("Timeline: show nothing"), MainWindow::tr("Esc")},
+            {MainWindow::tr("Timeline: zoom in, zoom out, show everything"), MainWindow::tr("+, −, 0")}};
 }
 
 } // namespace
@@ -103,6 +115,7 @@ void MainWindow::showShortcuts()
         }
     }
     rows.append({tr("Actions of the chosen service"), tr("Enter")});
+    rows.append(timelineKeys());
     showRows(this, tr("Keyboard shortcuts"), rows);
 }
 
@@ -116,6 +129,14 @@ void MainWindow::showAbout()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_project && isWaitedFor(m_operation) && !m_closesAnyway) {
+        event->ignore();
+        ask(this, stopWaitingQuestion(m_project->name, *m_operation, Leaving::ToClose), [this] {
+            m_closesAnyway = true;
+            close();
+        });
+        return;
+    }
     Q_EMIT closing();
     event->accept();
 }

@@ -17,6 +17,27 @@ Finding calm(const QString &title, const QString &text = {})
     return {.edge = Card::Edge::Accent, .title = title, .text = text, .raw = {}, .accept = {}, .dismissible = true};
 }
 
+QString goesOnText(const QString &what, Action action)
+{
+    switch (action) {
+    case Action::Start:
+        return Tr::tr("%1 is still starting. Containers stay as they are; services that wait at a gate are not "
+                      "started.")
+            .arg(what);
+    case Action::Stop:
+        return Tr::tr("%1 is still stopping. Containers stay as they are; services that are not stopped yet go on "
+                      "running.")
+            .arg(what);
+    case Action::Restart:
+        return Tr::tr("%1 is still restarting. Containers stay as they are; services that are down or wait at a gate "
+                      "are not started.")
+            .arg(what);
+    case Action::CreateTopics:
+        return Tr::tr("Topics of %1 are still being created. Those that are made stay.").arg(what);
+    }
+    return {};
+}
+
 } // namespace
 
 std::optional<Finding> noticeOf(const Operation &operation, const Result<startup::StartReport> &outcome)
@@ -41,6 +62,20 @@ std::optional<Finding> noticeOf(const Operation &operation, const Result<startup
         return finding;
     }
     return {};
+}
+
+bool isWaitedFor(const std::optional<Operation> &operation)
+{
+    return operation && !operation->cancelling;
+}
+
+Question stopWaitingQuestion(const QString &project, const Operation &operation, Leaving leaving)
+{
+    const QString what = operation.services.size() == 1 ? operation.services.first() : project;
+    return {.title = Tr::tr("Stop waiting for %1?").arg(what),
+            .text = goesOnText(what, operation.action),
+            .accept = leaving == Leaving::ToOpen ? Tr::tr("Stop waiting and open") : Tr::tr("Stop waiting and close"),
+            .refuse = Tr::tr("Keep waiting")};
 }
 
 } // namespace bd::app

@@ -1,13 +1,20 @@
-// What is said when an operation has ended; nothing where the screen says it already. Pure.
+// What is said of an operation: when it has ended, and before somebody leaves while it goes on. Pure.
 #pragma once
 
 #include <optional>
 
+#include "common/dialogs.h"
 #include "common/findingcard.h"
 #include "shell/projectsession.h"
 
 namespace bd::app {
 
+// Nothing where the screen says it already.
 std::optional<Finding> noticeOf(const Operation &operation, const Result<startup::StartReport> &outcome);
+
+// Whoever leaves a project stops waiting for what goes on in it. Nothing is asked where it is being cancelled already.
+enum class Leaving { ToOpen, ToClose };
+bool isWaitedFor(const std::optional<Operation> &operation);
+Question stopWaitingQuestion(const QString &project, const Operation &operation, Leaving leaving);
 
 } // namespace bd::app

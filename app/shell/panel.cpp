@@ -7,23 +7,25 @@
 #include <QFileInfo>
 #include <QUrl>
 
+#include "common/dialogs.h"
 #include "common/words.h"
 #include "shell/actions.h"
 #include "shell/bundledstacks.h"
 #include "shell/commandlines.h"
 #include "shell/outcomes.h"
 #include "shell/pickerpage.h"
+#include "shell/projectkey.h"
 
 namespace bd::app {
 
 namespace {
 
-QStringList existing(const QStringList &projects)
+QStringList existing(const QStringList &keys)
 {
     QStringList found;
-    for (const QString &files : projects) {
-        if (QFileInfo::exists(files.section(QDir::listSeparator(), 0, 0))) {
-            found << files;
+    for (const QString &key : keys) {
+        if (QFileInfo::exists(callFromKey(key).files.value(0))) {
+            found << key;
         }
     }
     return found;
@@ -42,12 +44,14 @@ Panel::Panel(Setting setting, QObject *parent)
       m_engine(std::make_shared<engine::Engine>(m_setting.runner, m_setting.context)),
       m_settings(m_setting.settingsFile), m_window(std::make_unique<MainWindow>())
 {
+    m_window->setContext(m_setting.context);
     m_window->showView(viewFrom(m_settings.lastView()));
     m_window->restoreGeometry(m_settings.windowGeometry());
     m_window->actions().strictGates->setChecked(m_settings.strictGates());
     connectWindow();
     connectWindowCopies();
     lookForProjects();
+    askContext();
 }
 
 Panel::~Panel() = default;
@@ -75,6 +79,7 @@ void Panel::connectWindow()
     connect(window, &MainWindow::refreshWanted, this, [this] { m_session->refresh(); });
     connect(window, &MainWindow::roleWanted, this,
             [this](const QString &service, std::optional<compose::Role> role) { m_session->setRole(service, role); });
+    connect(window, &MainWindow::profilesWanted, this, &Panel::chooseProfiles);
     connect(window, &MainWindow::runWanted, this, &Panel::showRun);
     connect(window, &MainWindow::compareWanted, this, [this](qint64 id) {
         if (id == 0) {
@@ -89,8 +94,9 @@ void Panel::connectWindowCopies()
 {
     connect(m_window.get(), &MainWindow::copyWanted, this, &Panel::copy);
     connect(m_window.get(), &MainWindow::folderWanted, this, &Panel::openFolder);
-    connect(m_window.get(), &MainWindow::commandLineWanted, this,
-            [this](const QStringList &verb) { copy(controlLine(*m_session->project(), m_setting.context, verb)); });
+    connect(m_window.get(), &MainWindow::commandLineWanted, this, [this](const QStringList &verb) {
+        copy(controlLine(*m_session->project(), m_setting.context, verb, m_settings.strictGates()));
+    });
 }
 
 void Panel::lookForProjects()
@@ -110,10 +116,51 @@ void Panel::lookForProjects()
                      });
 }
 
+// The CLI knows it also where no engine answers, and then it matters most which one does not.
+void Panel::askContext()
+{
+    m_background.run([engine = m_engine](std::stop_token stop) { return engine->context(stop); },
+                     [this](const Result<engine::Context> &context) {
+                         if (context) {
+                             m_window->setContext(context->name);
+                         }
+                     });
+}
+
+void Panel::unlessWaiting(std::function<void()> then)
+{
+    if (m_session && isWaitedFor(m_session->operation())) {
+        ask(m_window.get(), stopWaitingQuestion(m_session->project()->name, *m_session->operation(), Leaving::ToOpen),
+            std::move(then));
+    } else {
+        then();
+    }
+}
+
 void Panel::open(const OpenRequest &request)
 {
+    // A copy: it may be the request of the session that goes.
+    unlessWaiting([this, request] { openNow(request); });
+}
+
+void Panel::chooseProfiles(const QStringList &profiles)
+{
+    unlessWaiting([this, profiles] {
+        m_settings.setProfiles(projectKey(m_session->project()->call), profiles);
+        OpenRequest request = m_session->request();
+        request.call.profiles.clear(); // what was chosen last wins over what the command line said
+        openNow(request);
+    });
+}
+
+void Panel::openNow(const OpenRequest &request)
+{
     m_shownRun = 0;
-    m_session = std::make_unique<ProjectSession>(m_engine, request, m_setting.historyFile);
+    const auto chosenProfiles = [file = m_setting.settingsFile](const engine::ComposeCall &call) {
+        return store::Settings(file).profiles(projectKey(call));
+    };
+    m_session = std::make_unique<ProjectSession>(m_engine, request,
+                                                 ProjectSession::Setting{m_setting.historyFile, chosenProfiles});
     m_window->setOperation({});
     m_window->showOpening(nameOf(request));
     connectSession();
@@ -125,6 +172,9 @@ void Panel::connectSession()
 {
     ProjectSession *session = m_session.get();
     connect(session, &ProjectSession::opened, this, &Panel::opened);
+    connect(session, &ProjectSession::profilesChanged, this, [this](const QStringList &available) {
+        m_window->setProfiles(available, m_session->project()->activeProfiles());
+    });
     connect(session, &ProjectSession::openFailed, this, &Panel::openFailed);
     connect(session, &ProjectSession::stateChanged, this, [this](const stack::StackState &state) {
         m_window->showProject(*m_session->project(), state.context.name);
@@ -179,7 +229,9 @@ void Panel::opened(const compose::Project &project)
     m_window->picker()->setOpenError({});
     m_window->showProject(project, m_setting.context);
     if (project.hasFiles()) {
-        m_settings.addRecentProject(project.call.files.join(QDir::listSeparator()));
+        // An earlier version wrote the files alone.
+        m_settings.removeRecentProject(project.call.files.join(QDir::listSeparator()));
+        m_settings.addRecentProject(projectKey(project.call));
     }
 }
 

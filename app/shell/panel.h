@@ -2,6 +2,7 @@
 // knows goes to the window.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include <QObject>
@@ -32,7 +33,7 @@ public:
     MainWindow *window() const { return m_window.get(); }
     ProjectSession *session() const { return m_session.get(); }
 
-    void open(const OpenRequest &request);
+    void open(const OpenRequest &request); // asks first where that ends the waiting for an operation
 
 private:
     void connectWindow();
@@ -40,6 +41,10 @@ private:
     void connectSession();
     void connectSessionRuns();
     void lookForProjects();
+    void askContext();
+    void unlessWaiting(std::function<void()> then);
+    void openNow(const OpenRequest &request);
+    void chooseProfiles(const QStringList &profiles);
     void opened(const compose::Project &project);
     void openFailed(const Error &error);
     void operationEnded(const Operation &operation, const Result<startup::StartReport> &outcome);

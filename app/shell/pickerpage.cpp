@@ -1,5 +1,7 @@
 #include "shell/pickerpage.h"
 
+#include <algorithm>
+
 #include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -12,6 +14,7 @@
 #include "common/labels.h"
 #include "common/page.h"
 #include "common/words.h"
+#include "shell/projectkey.h"
 
 namespace bd::app {
 
@@ -65,6 +68,16 @@ OpenRequest requestFor(const compose::FoundProject &project)
         request.call.files.clear();
     }
     return request;
+}
+
+// Its folder says more than «compose.yaml» does; but a name that somebody gave says most.
+ProjectRow::Content contentOf(const engine::ComposeCall &call)
+{
+    const QFileInfo file(call.files.value(0));
+    ProjectRow::Content content;
+    content.name = call.project.isEmpty() ? file.dir().dirName() : call.project;
+    content.path = shortPath(file.filePath());
+    return content;
 }
 
 } // namespace
@@ -186,12 +199,11 @@ void PickerPage::setFound(const std::vector<compose::FoundProject> &projects)
     m_foundCard->show();
     m_foundHint->setText(tr("The engine knows no Compose project yet. Open a compose file, or try a bundled stack."));
     m_foundHint->setVisible(projects.empty());
-    m_foundFiles.clear();
+    m_foundCalls.clear();
     for (const compose::FoundProject &project : projects) {
-        addRow(m_found, contentOf(project), requestFor(project));
-        if (project.filesExist) {
-            m_foundFiles << project.call.files.join(QDir::listSeparator());
-        }
+        const OpenRequest request = requestFor(project);
+        addRow(m_found, contentOf(project), request);
+        m_foundCalls.push_back(request.call);
     }
     showRecent();
 }
@@ -202,33 +214,34 @@ void PickerPage::setEngineError(const Error &error)
     m_foundCard->hide();
     m_engineCard->setFinding(findingOf(error, tr("Try again")));
     m_engineCard->show();
-    m_foundFiles.clear();
+    m_foundCalls.clear();
     showRecent();
 }
 
-void PickerPage::setRecent(const QStringList &projects)
+void PickerPage::setRecent(const QStringList &keys)
 {
-    m_recentFiles = projects;
+    m_recentKeys = keys;
     showRecent();
+}
+
+// Where nobody named it, its files are all that it can be known by.
+bool PickerPage::isFound(const engine::ComposeCall &call) const
+{
+    return std::any_of(m_foundCalls.begin(), m_foundCalls.end(), [&](const engine::ComposeCall &found) {
+        return found.files == call.files && (call.project.isEmpty() || call.project == found.project);
+    });
 }
 
 // What the engine knows is listed there already, with its state.
 void PickerPage::showRecent()
 {
     clear(m_recent);
-    for (const QString &joined : m_recentFiles) {
-        if (m_foundFiles.contains(joined)) {
-            continue;
-        }
+    for (const QString &key : m_recentKeys) {
         OpenRequest request;
-        request.call.files = joined.split(QDir::listSeparator(), Qt::SkipEmptyParts);
-        const QFileInfo file(request.call.files.value(0));
-        addRow(m_recent,
-               {.name = file.dir().dirName(),
-                .path = shortPath(file.filePath()),
-                .state = {},
-                .shape = StatePill::Shape::Idle},
-               request);
+        request.call = callFromKey(key);
+        if (!request.call.files.isEmpty() && !isFound(request.call)) {
+            addRow(m_recent, contentOf(request.call), request);
+        }
     }
     m_recentCard->setVisible(m_recent->count() > 0);
     orderTabs();

@@ -56,7 +56,7 @@ public:
     void setLooking(); // the engine is being asked
     void setFound(const std::vector<compose::FoundProject> &projects);
     void setEngineError(const Error &error);
-    void setRecent(const QStringList &projects); // each: files joined by the path separator
+    void setRecent(const QStringList &keys); // see projectkey.h
     void setBundled(const std::vector<BundledStack> &stacks);
     void setOpenError(const std::optional<Error> &error); // why the last one could not be opened
     void setCanReturn(bool can);                          // a project is open behind this page
@@ -73,11 +73,12 @@ Q_SIGNALS:
 
 private:
     void showRecent();
+    bool isFound(const engine::ComposeCall &call) const;
     void orderTabs();
     void addRow(QVBoxLayout *column, ProjectRow::Content content, const OpenRequest &request);
 
-    QStringList m_foundFiles; // of the projects on the engine, joined as recent ones are
-    QStringList m_recentFiles;
+    std::vector<engine::ComposeCall> m_foundCalls; // of the projects on the engine
+    QStringList m_recentKeys;
     QPushButton *m_return;
     QPushButton *m_file;
     FindingCard *m_openCard;

@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include "compose/teamfile.h"
+#include "shell/goodstart.h"
 #include "stack/history.h"
 #include "startup/recorded.h"
 #include "startup/seenrecorder.h"
@@ -15,12 +16,26 @@ namespace bd::app {
 namespace {
 
 using startup::StartReport;
+using namespace std::chrono_literals;
+
+constexpr auto followPace = 250ms;
 
 struct Tr {
     Q_DECLARE_TR_FUNCTIONS(ProjectSession)
 };
 
-Result<compose::Project> loadProject(const engine::Engine &engine, const OpenRequest &request, std::stop_token stop)
+// What the user chose wins over what Compose would take from COMPOSE_PROFILES and .env, also where it is nothing.
+void choose(engine::ComposeCall &call, const ProjectSession::ChosenProfiles &chosenProfiles)
+{
+    const auto chosen = chosenProfiles && call.profiles.isEmpty() ? chosenProfiles(call) : std::nullopt;
+    if (chosen) {
+        call.profiles = *chosen;
+        call.environment.insert(QStringLiteral("COMPOSE_PROFILES"), QString());
+    }
+}
+
+Result<compose::Project> loadProject(const engine::Engine &engine, const OpenRequest &request,
+                                     const ProjectSession::ChosenProfiles &chosenProfiles, std::stop_token stop)
 {
     engine::ComposeCall call = request.call;
     if (!request.path.isEmpty()) {
@@ -31,9 +46,11 @@ Result<compose::Project> loadProject(const engine::Engine &engine, const OpenReq
         if (!call.project.isEmpty()) {
             found->project = call.project;
         }
+        found->profiles = call.profiles;
         call = *found;
     }
     if (!call.files.isEmpty()) {
+        choose(call, chosenProfiles);
         return compose::load(engine, call, stop);
     }
     const Result<std::vector<engine::Container>> containers = engine.containers(call.project, stop);
@@ -53,19 +70,13 @@ struct Runs {
     std::optional<timeline::Run> lastStart;
 };
 
-bool isGoodStart(const timeline::Run &run)
-{
-    using timeline::RunKind;
-    return (run.kind == RunKind::Start || run.kind == RunKind::Seen) && run.outcome == timeline::Outcome::Done;
-}
-
-Result<Runs> loadRuns(const QString &historyFile, const QString &project)
+Result<Runs> loadRuns(const QString &historyFile, const compose::Project &project)
 {
     const Result<stack::History> history = stack::History::open(historyFile);
     if (!history) {
         return tl::unexpected(history.error());
     }
-    const Result<std::vector<timeline::Run>> headers = history->runs(project);
+    const Result<std::vector<timeline::Run>> headers = history->runs(project.name);
     if (!headers) {
         return tl::unexpected(headers.error());
     }
@@ -78,8 +89,20 @@ Result<Runs> loadRuns(const QString &historyFile, const QString &project)
         return run ? std::optional(*run) : std::nullopt;
     };
     runs.newest = load(headers->begin());
-    runs.lastStart = load(std::find_if(headers->begin(), headers->end(), isGoodStart));
+    runs.lastStart = load(std::find_if(headers->begin(), headers->end(),
+                                       [&](const timeline::Run &run) { return isGoodStart(run, project); }));
     return runs;
+}
+
+Result<timeline::Run> loadNewestRun(const QString &historyFile, const QString &project)
+{
+    return stack::History::open(historyFile).and_then([&](const stack::History &history) -> Result<timeline::Run> {
+        const auto headers = history.runs(project, 1);
+        if (!headers || headers->empty()) {
+            return headers ? fail(ErrorCode::NotFound, {}) : tl::unexpected(headers.error());
+        }
+        return history.run(headers->front().id);
+    });
 }
 
 Result<timeline::Run> loadOneRun(const QString &historyFile, qint64 id)
@@ -124,11 +147,25 @@ struct ProjectSession::Opened {
     std::shared_ptr<Inbox> inbox;            // the watcher's
 };
 
-ProjectSession::ProjectSession(std::shared_ptr<const engine::Engine> engine, OpenRequest request, QString historyFile,
+ProjectSession::ProjectSession(std::shared_ptr<const engine::Engine> engine, OpenRequest request, Setting setting,
                                QObject *parent)
-    : QObject(parent), m_engine(std::move(engine)), m_request(std::move(request)), m_historyFile(std::move(historyFile))
+    : QObject(parent), m_engine(std::move(engine)), m_request(std::move(request)), m_setting(std::move(setting))
 {
     m_inbox = std::make_shared<Inbox>(m_background.mailbox(), this); // m_background is made last
+    m_follow.setInterval(followPace);
+    connect(&m_follow, &QTimer::timeout, this, [this] {
+        if (std::exchange(m_following, true)) {
+            return;
+        }
+        m_background.run([file = m_setting.historyFile,
+                          name = m_project->name](std::stop_token) { return loadNewestRun(file, name); },
+                         [this](const Result<timeline::Run> &run) {
+                             m_following = false;
+                             if (run && m_follow.isActive()) {
+                                 followed(*run);
+                             }
+                         });
+    });
 }
 
 ProjectSession::~ProjectSession()
@@ -143,16 +180,18 @@ void ProjectSession::open()
         return;
     }
     const auto inbox = std::make_shared<Inbox>(m_background.mailbox(), this);
-    const auto work = [engine = m_engine, request = m_request, before = m_project, file = m_historyFile,
+    const auto work = [engine = m_engine, request = m_request, before = m_project, setting = m_setting,
                        inbox](std::stop_token stop) {
-        Opened opened{.project = loadProject(*engine, request, stop), .watcher = {}, .inbox = inbox};
+        Opened opened{.project = loadProject(*engine, request, setting.chosenProfiles, stop),
+                      .watcher = {},
+                      .inbox = inbox};
         if (opened.project && before != *opened.project) {
             stack::Watcher::Callbacks callbacks;
             callbacks.changed = [inbox](const stack::StackState &state) {
                 inbox->put([&](Inbox &box) { box.state = state; });
             };
-            callbacks.seenRun = [inbox,
-                                 recorder = std::make_shared<startup::SeenRecorder>(file)](const timeline::Run &run) {
+            callbacks.seenRun = [inbox, recorder = std::make_shared<startup::SeenRecorder>(setting.historyFile)](
+                                    const timeline::Run &run) {
                 recorder->keep(run);
                 inbox->put([&](Inbox &box) { box.seen = run; });
             };
@@ -172,8 +211,25 @@ void ProjectSession::arrived(Opened opened)
     }
     if (opened.watcher && !m_operation) { // one that goes on feeds its own watcher, and looks again when it ends
         watch(std::move(opened));
+        loadProfiles();
+    } else if (opened.watcher) { // it takes its time to end, as any other
+        Background::launch([unwanted = std::move(opened.watcher)] {});
     }
     loadHistory();
+}
+
+void ProjectSession::loadProfiles()
+{
+    if (!m_project->hasFiles()) {
+        return;
+    }
+    m_background.run([engine = m_engine,
+                      call = m_project->call](std::stop_token stop) { return engine->composeProfiles(call, stop); },
+                     [this](const Result<QStringList> &available) {
+                         if (available) { // else the project itself says what is wrong with its files
+                             Q_EMIT profilesChanged(*available);
+                         }
+                     });
 }
 
 void ProjectSession::watch(Opened opened)
@@ -253,8 +309,10 @@ void ProjectSession::run(Operation operation, const QString &word, Work work)
     m_watcher->setOperation(word);
     m_operationStop = m_background.run(
         [engine = m_engine, request = m_request, project = *m_project, recorder = recorder(), readAgain,
+         chosenProfiles = m_setting.chosenProfiles,
          work = std::move(work)](std::stop_token stop) -> Result<StartReport> {
-            const Result<compose::Project> now = readAgain ? loadProject(*engine, request, stop) : project;
+            const Result<compose::Project> now = readAgain ? loadProject(*engine, request, chosenProfiles, stop)
+                                                           : project;
             return now ? work(*now, recorder, stop) : tl::unexpected(now.error());
         },
         [this](const Result<StartReport> &outcome) { ended(outcome); });
@@ -265,7 +323,7 @@ startup::Recorder ProjectSession::recorder() const
 {
     startup::Recorder recorder;
     recorder.origin = QStringLiteral("panel");
-    recorder.historyFile = m_historyFile;
+    recorder.historyFile = m_setting.historyFile;
     recorder.began = [inbox = m_inbox](const timeline::Run &run) {
         inbox->put([&](Inbox &box) {
             box.began = run;
@@ -316,6 +374,7 @@ void ProjectSession::drain(Inbox &inbox)
     if (state && *state != m_state) {
         m_state = *state;
         Q_EMIT stateChanged(m_state);
+        followOther();
     }
     if (began) {
         m_run = *began;
@@ -344,6 +403,32 @@ void ProjectSession::applyEvents(const std::vector<timeline::Event> &events)
     Q_EMIT runChanged(m_run, !m_run.finishedAt);
 }
 
+void ProjectSession::followOther()
+{
+    const bool isHeld = !m_state.heldBy.isEmpty() && !m_operation;
+    if (isHeld && !m_follow.isActive()) {
+        m_follow.start();
+    } else if (!isHeld && m_follow.isActive()) {
+        m_follow.stop();
+        loadHistory();
+    }
+}
+
+void ProjectSession::followed(const timeline::Run &run)
+{
+    if (m_operation || run == m_run) {
+        return;
+    }
+    const std::size_t known = run.id == m_run.id ? m_run.events.size() : 0;
+    for (std::size_t at = known; at < run.events.size(); ++at) {
+        if (run.events[at].probe) {
+            m_watcher->feed(run.events[at].service, *run.events[at].probe);
+        }
+    }
+    m_run = run;
+    Q_EMIT runChanged(m_run, !m_run.finishedAt);
+}
+
 void ProjectSession::loadHistory()
 {
     const auto loaded = [this](const Result<Runs> &runs) {
@@ -352,15 +437,17 @@ void ProjectSession::loadHistory()
             return;
         }
         Q_EMIT runsChanged(runs->headers);
-        if (runs->newest && !m_operation && m_run.id != runs->newest->id) {
+        const bool watchedGoesOn = m_run.id == 0 && !m_run.lanes.empty() && !m_run.finishedAt;
+        if (runs->newest && !m_operation && !watchedGoesOn && m_run.id != runs->newest->id) {
             m_run = *runs->newest;
-            Q_EMIT runChanged(m_run, false);
+            Q_EMIT runChanged(m_run, !m_run.finishedAt && !m_state.heldBy.isEmpty());
         }
         if (runs->lastStart) {
             Q_EMIT lastStartChanged(*runs->lastStart);
         }
     };
-    m_background.run([file = m_historyFile, name = m_project->name](std::stop_token) { return loadRuns(file, name); },
+    m_background.run([file = m_setting.historyFile,
+                      project = *m_project](std::stop_token) { return loadRuns(file, project); },
                      loaded);
 }
 
@@ -382,7 +469,7 @@ void ProjectSession::setRole(const QString &service, std::optional<compose::Role
 
 void ProjectSession::loadRun(qint64 id)
 {
-    m_background.run([file = m_historyFile, id](std::stop_token) { return loadOneRun(file, id); },
+    m_background.run([file = m_setting.historyFile, id](std::stop_token) { return loadOneRun(file, id); },
                      [this](const Result<timeline::Run> &run) {
                          if (run) {
                              Q_EMIT runLoaded(*run);
@@ -394,7 +481,7 @@ void ProjectSession::loadRun(qint64 id)
 
 void ProjectSession::loadCompared(qint64 id)
 {
-    m_background.run([file = m_historyFile, id](std::stop_token) { return loadOneRun(file, id); },
+    m_background.run([file = m_setting.historyFile, id](std::stop_token) { return loadOneRun(file, id); },
                      [this](const Result<timeline::Run> &run) {
                          if (run) {
                              Q_EMIT comparedLoaded(*run);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include <QObject>
+#include <QTimer>
 
 #include "common/background.h"
 #include "compose/load.h"
@@ -39,8 +40,13 @@ class ProjectSession : public QObject
     Q_OBJECT
 
 public:
-    // historyFile empty: the user's own.
-    ProjectSession(std::shared_ptr<const engine::Engine> engine, OpenRequest request, QString historyFile = {},
+    // The profiles that were chosen by hand for a project; called on a worker thread.
+    using ChosenProfiles = std::function<std::optional<QStringList>(const engine::ComposeCall &call)>;
+    struct Setting {
+        QString historyFile = {}; // empty: the user's own
+        ChosenProfiles chosenProfiles = {};
+    };
+    ProjectSession(std::shared_ptr<const engine::Engine> engine, OpenRequest request, Setting setting,
                    QObject *parent = nullptr);
     ~ProjectSession() override;
 
@@ -66,6 +72,7 @@ public:
 
 Q_SIGNALS:
     void opened(const bd::compose::Project &project);
+    void profilesChanged(const QStringList &available);
     void openFailed(const bd::Error &error);
     void stateChanged(const bd::stack::StackState &state);
     void runChanged(const bd::timeline::Run &run, bool live);
@@ -91,10 +98,13 @@ private:
     void drain(Inbox &inbox);
     void applyEvents(const std::vector<timeline::Event> &events);
     void loadHistory();
+    void loadProfiles();
+    void followOther(); // while another process acts on the project, its run as it writes it
+    void followed(const timeline::Run &run);
 
     std::shared_ptr<const engine::Engine> m_engine;
     OpenRequest m_request;
-    QString m_historyFile;
+    Setting m_setting;
     std::optional<compose::Project> m_project;
     stack::StackState m_state;
     std::optional<Operation> m_operation;
@@ -104,6 +114,8 @@ private:
     std::shared_ptr<Inbox> m_watched; // what the watcher says
     std::shared_ptr<Inbox> m_inbox;   // what the operation says
     bool m_opening = false;
+    QTimer m_follow;
+    bool m_following = false; // a look at the history is on its way
     Background m_background;
 };
 

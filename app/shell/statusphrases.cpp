@@ -42,6 +42,10 @@ Status statusOf(const std::optional<stack::StackState> &state, const std::option
     if (state->link == stack::Link::Lost) {
         return {.shape = Shape::Trouble, .text = Tr::tr("the engine does not answer")};
     }
+    if (!state->heldBy.isEmpty()) { // «brokerdeckctl start, pid 4711, since 14:02»
+        return {.shape = Shape::Working,
+                .text = Tr::tr("%1 is at work").arg(state->heldBy.section(QLatin1Char(','), 0, 0))};
+    }
     if (!state->isRunning()) {
         return {.shape = Shape::Idle, .text = Tr::tr("stopped")};
     }

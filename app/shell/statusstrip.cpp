@@ -7,6 +7,7 @@
 #include "common/labels.h"
 #include "common/theme.h"
 #include "common/words.h"
+#include "shell/goodstart.h"
 
 namespace bd::app {
 
@@ -37,12 +38,11 @@ QString clusterSentence(const stack::Identity &identity)
     return parts.join(QStringLiteral(" · "));
 }
 
-QString lastRunSentence(const std::vector<timeline::Run> &headers)
+QString lastRunSentence(const std::vector<timeline::Run> &headers, const compose::Project &project)
 {
     QStringList durations;
     for (const timeline::Run &run : headers) {
-        const bool isStart = run.kind == timeline::RunKind::Start || run.kind == timeline::RunKind::Seen;
-        if (isStart && run.outcome == timeline::Outcome::Done && run.finishedAt && durations.size() < 2) {
+        if (durations.size() < 2 && isGoodStart(run, project)) {
             durations << durationText(*run.finishedAt - run.startedAt);
         }
     }
@@ -82,9 +82,9 @@ void StatusStrip::setState(const stack::StackState &state)
     m_cluster->setText(clusterSentence(state.identity));
 }
 
-void StatusStrip::setRuns(const std::vector<timeline::Run> &headers)
+void StatusStrip::setRuns(const std::vector<timeline::Run> &headers, const compose::Project &project)
 {
-    m_lastRuns = lastRunSentence(headers);
+    m_lastRuns = lastRunSentence(headers, project);
     if (!m_sayTimer->isActive()) {
         m_right->setText(m_lastRuns);
     }
@@ -99,7 +99,7 @@ void StatusStrip::say(const QString &text)
 void StatusStrip::clear()
 {
     setState({});
-    setRuns({});
+    setRuns({}, {});
 }
 
 } // namespace bd::app

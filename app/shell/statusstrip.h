@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "common/band.h"
+#include "compose/project.h"
 #include "stack/state.h"
 #include "timeline/event.h"
 
@@ -16,8 +17,8 @@ class ElidedLabel;
 // «Engine: default (Docker 26.1.5)»; empty where nothing is known.
 QString engineSentence(const stack::StackState &state);
 QString clusterSentence(const stack::Identity &identity); // «Broker 1 · Kafka 3.9.1 · ZooKeeper 3.8.4»
-// «Last start 5.1 s, before that 5.3 s»
-QString lastRunSentence(const std::vector<timeline::Run> &headers);
+// «Last start 5.1 s, before that 5.3 s»: of the whole project
+QString lastRunSentence(const std::vector<timeline::Run> &headers, const compose::Project &project);
 
 class StatusStrip : public Band
 {
@@ -27,7 +28,7 @@ public:
     explicit StatusStrip(QWidget *parent = nullptr);
 
     void setState(const stack::StackState &state);
-    void setRuns(const std::vector<timeline::Run> &headers);
+    void setRuns(const std::vector<timeline::Run> &headers, const compose::Project &project);
     void say(const QString &text); // for some seconds, in place of the last runs
     void clear();
 

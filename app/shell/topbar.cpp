@@ -7,6 +7,7 @@
 #include <QResizeEvent>
 #include <QStyle>
 
+#include "base/text.h"
 #include "common/labels.h"
 #include "shell/actions.h"
 #include "shell/topbuttons.h"
@@ -18,18 +19,6 @@ namespace {
 constexpr int barHeight = 48;
 constexpr int narrow = 1000; // below this the program's name and the words of «Find anything» make room
 
-QMenu *menuOf(const Actions &actions, QWidget *parent)
-{
-    auto *menu = new QMenu(parent);
-    menu->setToolTipsVisible(true);
-    menu->addActions({actions.refresh, actions.strictGates, actions.openFolder});
-    QMenu *lines = menu->addMenu(TopBar::tr("Copy as command line"));
-    lines->addActions({actions.copyStart, actions.copyStop, actions.copyRestart});
-    menu->addSeparator();
-    menu->addActions({actions.shortcuts, actions.about, actions.quit});
-    return menu;
-}
-
 } // namespace
 
 TopBar::TopBar(const Actions &actions, QWidget *parent)
@@ -37,13 +26,14 @@ TopBar::TopBar(const Actions &actions, QWidget *parent)
       m_status(new StatePill),
       m_find(new FindButton(actions.findAnything->text(),
                             actions.findAnything->shortcut().toString(QKeySequence::NativeText))),
-      m_start(buttonFor(actions.start)), m_menu(new QPushButton(QStringLiteral("⋯")))
+      m_start(buttonFor(actions.start)), m_menu(new QPushButton(QStringLiteral("⋯"))),
+      m_profiles(new QMenu(tr("Profiles"), this))
 {
     setFixedHeight(barHeight);
     setLook(m_brand, Look::Heading);
     connect(m_project, &QPushButton::clicked, actions.openProject, &QAction::trigger);
     connect(m_find, &QPushButton::clicked, actions.findAnything, &QAction::trigger);
-    m_menu->setMenu(menuOf(actions, m_menu));
+    m_menu->setMenu(makeMenu(actions));
     m_menu->setAccessibleName(tr("More"));
     m_menu->setToolTip(tr("More"));
 
@@ -61,6 +51,47 @@ TopBar::TopBar(const Actions &actions, QWidget *parent)
     }
     row->addWidget(m_menu);
     m_status->hide();
+    setProfiles({}, {});
+}
+
+QMenu *TopBar::makeMenu(const Actions &actions)
+{
+    auto *menu = new QMenu(m_menu);
+    menu->setToolTipsVisible(true);
+    menu->addActions({actions.refresh, actions.strictGates});
+    menu->addMenu(m_profiles);
+    menu->addAction(actions.openFolder);
+    QMenu *lines = menu->addMenu(tr("Copy as command line"));
+    lines->addActions({actions.copyStart, actions.copyStop, actions.copyRestart});
+    menu->addSeparator();
+    menu->addActions({actions.shortcuts, actions.about, actions.quit});
+    return menu;
+}
+
+void TopBar::setProfiles(const QStringList &available, const QStringList &active)
+{
+    m_profiles->clear();
+    for (const QString &name : available) {
+        QAction *action = m_profiles->addAction(plainText(name, 80).replace(QLatin1Char('&'), QLatin1String("&&")));
+        action->setCheckable(true);
+        action->setChecked(active.contains(name));
+        const auto choose = [this, active, name](bool on) {
+            QStringList wanted = active;
+            wanted.removeAll(name);
+            if (on) {
+                wanted << name;
+            }
+            Q_EMIT profilesWanted(wanted);
+        };
+        // Queued: what follows fills this menu anew, and the action must not go inside its own signal.
+        connect(action, &QAction::triggered, this, choose, Qt::QueuedConnection);
+    }
+    m_profiles->menuAction()->setVisible(!available.isEmpty());
+}
+
+void TopBar::setProfilesEnabled(bool enabled)
+{
+    m_profiles->setEnabled(enabled);
 }
 
 QPushButton *TopBar::buttonFor(QAction *action)

@@ -6,6 +6,7 @@
 
 class QAction;
 class QLabel;
+class QMenu;
 class QPushButton;
 
 namespace bd::app {
@@ -25,12 +26,21 @@ public:
     void setStatus(StatePill::Shape shape, const QString &text); // text empty: none is shown
     void setStartIsPrimary(bool primary);
 
+    // Those that the compose file names, each to be switched; none: there is nothing to choose.
+    void setProfiles(const QStringList &available, const QStringList &active);
+    void setProfilesEnabled(bool enabled);
+
+    QMenu *profilesMenu() const { return m_profiles; }
     StatePill *status() const { return m_status; }
+
+Q_SIGNALS:
+    void profilesWanted(const QStringList &active);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    QMenu *makeMenu(const Actions &actions);
     QPushButton *buttonFor(QAction *action);
 
     QLabel *m_brand;
@@ -39,6 +49,7 @@ private:
     FindButton *m_find;
     QPushButton *m_start;
     QPushButton *m_menu;
+    QMenu *m_profiles;
 };
 
 } // namespace bd::app

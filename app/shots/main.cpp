@@ -55,6 +55,9 @@ bd::timeline::Run begunAt(bd::timeline::Run run, bd::TimePoint start)
     run.startedAt = start;
     for (bd::timeline::Event &event : run.events) {
         event.at += shift;
+        if (event.until) {
+            *event.until += shift;
+        }
     }
     return run;
 }
@@ -72,8 +75,10 @@ void pick(MainWindow &window)
 {
     window.picker()->setFound(samples::foundProjects());
     window.picker()->setBundled(
-        {{QStringLiteral("ZooKeeper"), QStringLiteral("/usr/share/brokerdeck/stacks/zookeeper")},
-         {QStringLiteral("KRaft"), QStringLiteral("/usr/share/brokerdeck/stacks/kraft")}});
+        {{QStringLiteral("Kafka with ZooKeeper"), QStringLiteral("one broker, ZooKeeper, four topics, two workers"),
+          QStringLiteral("/usr/share/brokerdeck/stacks/zookeeper")},
+         {QStringLiteral("Kafka with KRaft"), QStringLiteral("one broker without ZooKeeper, four topics, two workers"),
+          QStringLiteral("/usr/share/brokerdeck/stacks/kraft")}});
     window.picker()->setRecent({QDir::homePath() + QStringLiteral("/code/kc-backend/compose.yaml"),
                                 QDir::homePath() + QStringLiteral("/code/shop/docker-compose.yml")});
 }
@@ -128,6 +133,18 @@ std::vector<Shot> shellShots()
              start(window);
              window.showView(View::Timeline);
          }},
+        {"timeline-compared",
+         [](MainWindow &window) {
+             openWith(window, samples::healthy());
+             window.showView(View::Timeline);
+             window.setCompared(samples::slowerRun());
+         }},
+        {"timeline-recovering",
+         [](MainWindow &window) {
+             start(window);
+             window.setRun(begunAt(samples::recoveringRun(), bd::Clock::system().now() - 6200ms), true);
+             window.showView(View::Timeline);
+         }},
         {"picker", pick},
         {"picker-empty", [](MainWindow &window) { window.picker()->setFound({}); }},
         {"picker-no-engine",
@@ -151,6 +168,11 @@ std::vector<Shot> shellShots()
          [](MainWindow &window) {
              openWith(window, samples::healthy());
              Q_EMIT window.overview()->table()->restartWanted(QStringLiteral("kafka"));
+         }},
+        {"stop-waiting-question",
+         [](MainWindow &window) {
+             start(window);
+             window.close();
          }},
         {"shortcuts",
          [](MainWindow &window) {

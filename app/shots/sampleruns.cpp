@@ -152,4 +152,38 @@ timeline::Run finishedRun()
     return script.run;
 }
 
+timeline::Run slowerRun()
+{
+    timeline::Run run = finishedRun();
+    const auto later = [started = run.startedAt](TimePoint at) { return at + (at - started) * 2 / 5 - 24h; };
+    for (Event &event : run.events) {
+        event.at = later(event.at);
+    }
+    run.finishedAt = later(*run.finishedAt);
+    run.startedAt -= 24h;
+    run.id = 40;
+    return run;
+}
+
+timeline::Run recoveringRun()
+{
+    using compose::Condition;
+    Script script = begin();
+    upToKafka(script);
+    Event &exited = script.add(4100, EventKind::Exited, "kafka", "exit 1");
+    exited.exitCode = 1;
+    Event &recovering = script.add(
+        4300, EventKind::Recovering, "kafka",
+        "kafka ended because ZooKeeper still holds the registration of broker 1 by a broker that was killed. "
+        "It expires by itself; kafka starts then.");
+    recovering.until = script.run.startedAt + 19s;
+    for (const char *name : {"kafka-init", "billing-worker", "mail-worker"}) {
+        Event &event = script.add(170, EventKind::Waiting, name);
+        event.on = s("kafka");
+        event.condition = Condition::Healthy;
+    }
+    script.sort();
+    return script.run;
+}
+
 } // namespace bd::app::samples

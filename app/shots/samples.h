@@ -24,6 +24,8 @@ stack::StackState manyTroubles(); // a dead broker, its waiting workers and unkn
 
 timeline::Run finishedRun();
 timeline::Run goingRun();
+timeline::Run slowerRun();     // the day before, to compare with
+timeline::Run recoveringRun(); // waits for a stale registration to expire
 
 std::vector<compose::FoundProject> foundProjects();
 Error noEngine();

@@ -74,6 +74,31 @@ QString wordOf(SpanKind kind)
     return kind == SpanKind::Waiting ? TimelineLegend::tr("waits at a gate") : timeline::spanWord(kind);
 }
 
+Micros spentOn(const QString &service, const timeline::Timeline &timeline)
+{
+    Micros spent{0};
+    for (const timeline::Phase &phase : timeline.phases) {
+        if (phase.service == service) {
+            spent += phase.to - phase.from;
+        }
+    }
+    return spent;
+}
+
+// «zookeeper 1.5 s → kafka 5.0 s». What goes on still has no time: it would be an old one until something happens.
+QString pathText(const timeline::Timeline &timeline)
+{
+    QStringList parts;
+    for (const QString &service : timeline.criticalPath) {
+        const Lane *lane = timeline::laneOf(timeline, service);
+        const bool goesOn = timeline.running && lane && !lane->readyAt;
+        parts << (goesOn ? service
+                         : TimelineLegend::tr("%1 %2", "a service and how long it took")
+                               .arg(service, timeline::durationText(spentOn(service, timeline))));
+    }
+    return parts.join(QStringLiteral(" → "));
+}
+
 Entry::Draw swatch(SpanKind kind)
 {
     return [kind](QPainter &painter, const QRectF &box, const Theme &theme) {
@@ -141,7 +166,7 @@ TimelineLegend::Content TimelineLegend::contentOf(const timeline::Timeline &time
         }
     }
     if (timeline.criticalPath.size() > 1) {
-        content.path = plainText(timeline.criticalPath.join(QStringLiteral(" → ")), 400);
+        content.path = plainText(pathText(timeline), 400);
     }
     return content;
 }

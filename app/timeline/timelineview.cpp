@@ -300,16 +300,19 @@ void TimelineView::fillMenus()
         action->setChecked(checked);
         return action;
     };
-    connect(add(others, tr("None"), !m_comparedRun), &QAction::triggered, this, [this] { Q_EMIT compareWanted(0); });
+    // Queued: what follows fills these menus anew, and an action must not go inside its own signal.
+    const auto whenChosen = [this](QAction *action, auto call) {
+        connect(action, &QAction::triggered, this, call, Qt::QueuedConnection);
+    };
+    whenChosen(add(others, tr("None"), !m_comparedRun), [this] { Q_EMIT compareWanted(0); });
     others->addSeparator();
     for (std::size_t at = 0; at < std::min(m_headers.size(), mostRuns); ++at) {
         const Run &run = m_headers[at];
         const QString text = tr("%1 · %2", "a run and how it ended").arg(nameOf(run), tookText(run));
-        connect(add(runs, text, run.id == m_run.id), &QAction::triggered, this,
-                [this, id = run.id] { Q_EMIT runWanted(id); });
+        whenChosen(add(runs, text, run.id == m_run.id), [this, id = run.id] { Q_EMIT runWanted(id); });
         if (run.id != m_run.id) {
-            connect(add(others, text, m_comparedRun && m_comparedRun->id == run.id), &QAction::triggered, this,
-                    [this, id = run.id] { Q_EMIT compareWanted(id); });
+            whenChosen(add(others, text, m_comparedRun && m_comparedRun->id == run.id),
+                       [this, id = run.id] { Q_EMIT compareWanted(id); });
         }
     }
     m_runs->setVisible(m_headers.size() > 1);

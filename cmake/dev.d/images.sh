@@ -75,6 +75,40 @@ stack_images() {
     timeout -k 2 30 "${COMPOSE[@]}" -f "$1" --profile '*' config --images 2>/dev/null </dev/null | sort -u
 }
 
+# Images that Compose makes itself at the start: no registry has them.
+built_images() {
+    timeout -k 2 30 "${COMPOSE[@]}" -f "$1" --profile '*' config --format json 2>/dev/null </dev/null | python3 -c '
+import json, sys
+model = json.load(sys.stdin)
+for name, service in model["services"].items():
+    if "build" in service:
+        print(service.get("image", model["name"] + "-" + name))' 2>/dev/null || true
+}
+
+# missing_images FILE IMAGE… : those of them that somebody has to bring, one a line
+missing_images() {
+    local file=$1 image missing=()
+    shift
+    for image in "$@"; do has_image "$image" || missing+=("$image"); done
+    if ((${#missing[@]})); then
+        printf '%s\n' "${missing[@]}" | grep -vxF -f <(built_images "$file") || true
+    fi
+}
+
+# The bundled stacks take their images from the variables that tests/lab/build sets; nobody else's file does.
+takes_lab_images() { [[ $(realpath -- "$1") == "$HERE"/resources/stacks/* ]]; }
+
+# fail_without_images FILE IMAGE…
+fail_without_images() {
+    local file=$1 names again
+    shift
+    printf -v names '%s, ' "$@"
+    printf -v again '%q' "$file"
+    fail "$file needs images that are not here and were not pulled: ${names%, }" \
+        "Bring what is missing here (docker load, or docker pull from a registry of yours), then again:  ./dev run $again" \
+        "Or try the registry again:  ./dev run --pull $again"
+}
+
 # After a registry was out of reach it is left alone for half a day (--pull asks it again).
 registry_out_of_reach_lately() {
     [[ ${PULL_AGAIN:-0} != 1 && -n $(find "$HERE/build/.no-registry" -mmin -720 2>/dev/null) ]]
@@ -82,11 +116,11 @@ registry_out_of_reach_lately() {
 
 # ensure_images FILE: afterwards every image of that stack is there.
 ensure_images() {
-    local file=$1 image missing=() images=() rc=0
+    local file=$1 image missing images rc=0
     mapfile -t images < <(stack_images "$file")
     ((${#images[@]})) || fail "The stack's compose file cannot be read: $file" \
         "Why:  ${COMPOSE[*]} -f $file config"
-    for image in "${images[@]}"; do has_image "$image" || missing+=("$image"); done
+    mapfile -t missing < <(missing_images "$file" "${images[@]}")
     ((${#missing[@]})) || return 0
     if ! registry_out_of_reach_lately; then
         for image in "${missing[@]}"; do
@@ -111,6 +145,10 @@ ensure_images() {
             rm -f "$HERE/build/.no-registry"
             return 0
         fi
+    fi
+    if ! takes_lab_images "$file"; then
+        mapfile -t missing < <(missing_images "$file" "${images[@]}")
+        fail_without_images "$file" "${missing[@]}"
     fi
     note "The stack runs on the lab's images instead: the same Kafka, made here from its published packages."
     note "To try the registry again:  ./dev run --pull"

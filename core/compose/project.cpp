@@ -52,6 +52,17 @@ bool Project::isKRaft() const
     return has(Role::Broker) && !has(Role::ZooKeeper);
 }
 
+QStringList Project::activeProfiles() const
+{
+    QStringList active = call.profiles;
+    if (active.isEmpty()) {
+        for (const Service &one : services)
+            active += one.profiles;
+    }
+    active.removeDuplicates();
+    return active;
+}
+
 QString toString(Role role)
 {
     return nameOf(roleNames, role);

@@ -110,7 +110,8 @@ struct Project {
 
     const Service *service(QStringView serviceName) const;
     bool hasFiles() const { return !call.files.isEmpty(); }
-    bool isKRaft() const; // a broker and no ZooKeeper
+    bool isKRaft() const;               // a broker and no ZooKeeper
+    QStringList activeProfiles() const; // of `call`; where it names none, those that Compose took its services by
     bool operator==(const Project &) const = default;
 };
 

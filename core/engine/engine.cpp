@@ -195,24 +195,22 @@ Result<std::vector<Volume>> Engine::volumes(const QString &project, std::stop_to
     return parseVolumes(finished->out);
 }
 
-Result<QStringList> Engine::missingImages(const QStringList &images, std::stop_token stop) const
+Result<QMap<QString, QString>> Engine::imageIds(const QStringList &images, std::stop_token stop) const
 {
     QStringList wanted = images;
     wanted.removeDuplicates();
     if (wanted.isEmpty())
-        return wanted;
+        return QMap<QString, QString>();
     const auto finished = run(QStringList{QStringLiteral("image"), QStringLiteral("inspect"),
                                           QStringLiteral("--format"), oneJsonLine}
                                   + wanted,
                               quick, stop);
     if (!finished)
         return tl::unexpected(finished.error());
-    if (finished->ok())
-        return QStringList{};
-    const Error error = failure(wordsOf(*finished));
-    if (error.code != ErrorCode::ImageMissing && error.code != ErrorCode::NotFound)
+    const Error error = finished->ok() ? Error() : failure(wordsOf(*finished));
+    if (!finished->ok() && error.code != ErrorCode::ImageMissing && error.code != ErrorCode::NotFound)
         return tl::unexpected(error);
-    return imagesNotIn(finished->out, wanted);
+    return imageIdsIn(finished->out, wanted);
 }
 
 Result<> Engine::start(const QString &id, std::stop_token stop) const

@@ -35,8 +35,8 @@ public:
     // What is gone is left out; NotFound where none of them is there.
     Result<std::vector<Container>> inspect(const QStringList &ids, std::stop_token stop) const;
     Result<std::vector<Volume>> volumes(const QString &project, std::stop_token stop) const;
-    // Which of these images the engine has not; order kept.
-    Result<QStringList> missingImages(const QStringList &images, std::stop_token stop) const;
+    // The IDs of those of these images that the engine has, by the name that was asked for.
+    Result<QMap<QString, QString>> imageIds(const QStringList &images, std::stop_token stop) const;
     // Last lines of both channels in the window, oldest first, with the engine's timestamps; at most maxLines. The first
     // lines of a run can be some 100 ms older than its startedAt: the finishedAt of the run before is the safe `since`.
     struct LogLine {
@@ -69,6 +69,8 @@ public:
     Result<QByteArray> composeConfig(const ComposeCall &call, std::stop_token stop) const;
     // service -> config hash, to compare with the label of what runs
     Result<QMap<QString, QString>> composeHashes(const ComposeCall &call, std::stop_token stop) const;
+    // The profiles that the project's services name, active or not; sorted.
+    Result<QStringList> composeProfiles(const ComposeCall &call, std::stop_token stop) const;
     // Creates containers, networks and volumes; starts nothing. `services` empty: every active one.
     // A prompt is answered with no (standard input is the null device) and comes back as an Error.
     Result<> composeCreate(const ComposeCall &call, const QStringList &services,

@@ -183,6 +183,16 @@ Result<QMap<QString, QString>> Engine::composeHashes(const ComposeCall &call, st
         .map(parseHashes);
 }
 
+Result<QStringList> Engine::composeProfiles(const ComposeCall &call, std::stop_token stop) const
+{
+    return readCompose(call, {QStringLiteral("config"), QStringLiteral("--profiles")}, stop)
+        .map([](const QByteArray &out) {
+            QStringList names = QString::fromUtf8(out).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+            names.sort();
+            return names;
+        });
+}
+
 Result<> Engine::composeCreate(const ComposeCall &call, const QStringList &services,
                                const std::function<void(const QString &)> &progress, std::stop_token stop) const
 {

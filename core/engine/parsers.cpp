@@ -104,7 +104,7 @@ std::vector<HealthResult> healthLogFrom(const QJsonValue &value)
         result.start = fromIso(entry[QLatin1String("Start")].toString()).value_or(TimePoint{});
         result.end = fromIso(entry[QLatin1String("End")].toString()).value_or(result.start);
         result.exitCode = entry[QLatin1String("ExitCode")].toInt();
-        result.output = entry[QLatin1String("Output")].toString();
+        result.output = redacted(entry[QLatin1String("Output")].toString());
         log.push_back(result);
     }
     return log;
@@ -190,7 +190,7 @@ void readState(const QJsonValue &state, Container &container)
     container.state = stateFrom(state[QLatin1String("Status")].toString());
     container.exitCode = state[QLatin1String("ExitCode")].toInt();
     container.oomKilled = state[QLatin1String("OOMKilled")].toBool();
-    container.error = state[QLatin1String("Error")].toString();
+    container.error = redacted(state[QLatin1String("Error")].toString());
     container.pid = state[QLatin1String("Pid")].toInteger();
     container.startedAt = fromIso(state[QLatin1String("StartedAt")].toString());
     container.finishedAt = fromIso(state[QLatin1String("FinishedAt")].toString());
@@ -404,7 +404,7 @@ QMap<QString, QString> parseHashes(const QByteArray &lines)
     return hashes;
 }
 
-QStringList imagesNotIn(const QByteArray &lines, const QStringList &wanted)
+QMap<QString, QString> imageIdsIn(const QByteArray &lines, const QStringList &wanted)
 {
     std::vector<QJsonObject> found;
     for (const QByteArray &line : lines.split('\n')) {
@@ -412,12 +412,14 @@ QStringList imagesNotIn(const QByteArray &lines, const QStringList &wanted)
         if (document.isObject())
             found.push_back(document.object());
     }
-    QStringList missing;
+    QMap<QString, QString> ids;
     for (const QString &image : wanted) {
-        if (std::none_of(found.begin(), found.end(), [&](const QJsonObject &one) { return isImage(one, image); }))
-            missing += image;
+        const auto one = std::find_if(found.begin(), found.end(),
+                                      [&](const QJsonObject &object) { return isImage(object, image); });
+        if (one != found.end())
+            ids.insert(image, (*one)[QLatin1String("Id")].toString());
     }
-    return missing;
+    return ids;
 }
 
 } // namespace bd::engine

@@ -44,7 +44,7 @@ std::optional<StampedText> parseStamped(const QByteArray &line);
 // `docker compose config --hash '*'`: «service hash» a line
 QMap<QString, QString> parseHashes(const QByteArray &lines);
 
-// Which of `wanted` are not among what `docker image inspect --format '{{json .}}' wanted…` found
-QStringList imagesNotIn(const QByteArray &lines, const QStringList &wanted);
+// The IDs of those of `wanted` that `docker image inspect --format '{{json .}}' wanted…` found, by the name wanted
+QMap<QString, QString> imageIdsIn(const QByteArray &lines, const QStringList &wanted);
 
 } // namespace bd::engine

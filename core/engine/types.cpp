@@ -66,6 +66,11 @@ QString Container::configHash() const
     return composeLabel(labels, QLatin1String("config-hash"));
 }
 
+QString Container::createdFrom() const
+{
+    return composeLabel(labels, QLatin1String("image"));
+}
+
 QStringList Container::composeFiles() const
 {
     return pathList(composeLabel(labels, QLatin1String("project.config_files")));

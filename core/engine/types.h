@@ -121,6 +121,7 @@ struct Container {
     int number() const;  // replica, from 1
     bool oneOff() const; // `compose run`
     QString configHash() const;
+    QString createdFrom() const; // ID of the image as it was then
     QStringList composeFiles() const;
     QString workingDirectory() const;
     QStringList environmentFiles() const;

@@ -40,7 +40,7 @@ ProbeResult Check::result(bool passed, const QString &summary, const QString &ou
     ProbeResult made = m_result;
     made.duration = std::chrono::duration_cast<Micros>(std::chrono::steady_clock::now() - m_begin);
     made.passed = passed;
-    made.summary = firstLine(summary);
+    made.summary = redacted(firstLine(summary));
     made.output = redacted(plainText(output));
     made.facts = facts;
     return made;

@@ -71,12 +71,12 @@ public:
         : m_engine(engine), m_container(std::move(containerId)), m_check(std::move(check))
     {}
 
-    // One at a time, and to its end where the deadline allows: the engine does not end what was given up here.
-    ProbeResult check(Millis deadline, std::stop_token stop) override
+    // One at a time, and to its own end, whatever the caller's deadline: what is given up here goes on running in the
+    // container, and a check may start a whole JVM there.
+    ProbeResult check(Millis, std::stop_token stop) override
     {
         const Check check(ProbeKind::HealthCheck, lineOf(m_check));
-        const Millis timeout = m_check.timeout > Millis(0) ? m_check.timeout : DefaultTimeout;
-        const Millis patience = std::min(timeout, deadline);
+        const Millis patience = m_check.timeout > Millis(0) ? m_check.timeout : DefaultTimeout;
         const auto done = m_engine.exec(m_container, argvOf(m_check), patience, stop);
         if (!done && done.error().code == ErrorCode::Timeout)
             return check.failed(Tr::tr("its check did not end within %1 s").arg(double(patience.count()) / 1000),
@@ -176,8 +176,6 @@ private:
         }
         return check.failed(Tr::tr("the engine gives no verdict: there is no health check"));
     }
-
-    // Engine::inspect has a deadline of its own.
 
     const engine::Engine m_engine;
     const QString m_container;

@@ -58,6 +58,8 @@ public:
         return failures <= 50 ? Millis(20) : failures <= 150 ? Millis(100) : Millis(250);
     }
 
+    std::shared_ptr<kafka::Client> kafkaClient() const override { return m_client; }
+
 private:
     ProbeResult notAnswered(const Check &check, const Error &error, Millis deadline)
     {
@@ -85,7 +87,7 @@ private:
     }
 
     const reach::BrokerAccess m_access;
-    std::unique_ptr<kafka::Client> m_client; // one for all checks: it reconnects by itself, and at once
+    std::shared_ptr<kafka::Client> m_client; // one for all checks: it reconnects by itself, and at once
     Millis m_window = Window;
 };
 

@@ -22,6 +22,8 @@ bool canBeAsked(const reach::BrokerAccess &access)
     return !access.settings.properties.contains(QStringLiteral("security.protocol"));
 }
 
+} // namespace
+
 std::unique_ptr<Probe> ownProbe(const engine::Context &context, const compose::Service &service,
                                 const engine::Container &container)
 {
@@ -35,8 +37,6 @@ std::unique_ptr<Probe> ownProbe(const engine::Context &context, const compose::S
     }
     return nullptr;
 }
-
-} // namespace
 
 std::unique_ptr<Probe> readiness(const engine::Engine &engine, const engine::Context &context,
                                  const compose::Service &service, const engine::Container &container, bool strict)

@@ -22,7 +22,10 @@ struct Tr {
 using SteadyClock = std::chrono::steady_clock;
 using OutputSink = std::function<void(Channel, const QByteArray &)>;
 
-constexpr Millis slice{50};       // how soon a stop is seen while the child is silent
+// How soon a stop is seen while the child is silent; what runs for long costs half the wake-ups.
+constexpr Millis slice{50};
+constexpr Millis longRunnersSlice{100};
+constexpr std::chrono::seconds longRun{5};
 constexpr Millis politeness{200}; // between SIGTERM and SIGKILL
 
 QString findProgram(const Command &command)
@@ -120,7 +123,11 @@ Result<Finished> Child::run()
         return cancelled();
     if (auto started = start(program); !started)
         return tl::unexpected(started.error());
-    while (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(static_cast<int>(slice.count())))
+    const auto wait = [this] {
+        const bool isLong = SteadyClock::now() - m_begin >= longRun;
+        return m_process.waitForFinished(static_cast<int>((isLong ? longRunnersSlice : slice).count()));
+    };
+    while (m_process.state() != QProcess::NotRunning && !wait())
         checkLimits();
     return outcome();
 }

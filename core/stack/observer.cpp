@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "reach/reach.h"
 #include "stack/sentences.h"
 
 namespace bd::stack {
@@ -70,9 +69,10 @@ void Observer::probe(Whom whom, Millis deadline, std::stop_token stop)
         const compose::Service &service = *m_facts.project.service(container.service());
         const auto found = m_probes.find(processKey(container));
         const bool isNew = found == m_probes.end();
-        auto probe = isNew ? probe::readiness(*m_engine, m_facts.context, service, container, false)
-                           : std::move(found->second);
-        if (probe && (isNew || whom == Whom::All))
+        auto probe = isNew ? probe::ownProbe(m_facts.context, service, container) : std::move(found->second);
+        if (!probe) // the engine's word counts; a runner's last exec of the check says nothing of now
+            m_facts.probes.remove(service.name);
+        else if (isNew || whom == Whom::All)
             m_facts.probes.insert(service.name, probe->check(deadline, stop));
         kept.emplace(processKey(container), std::move(probe));
     }
@@ -115,23 +115,16 @@ void Observer::readTopics(std::stop_token stop)
     const Container *broker = readyBroker();
     if (!broker) {
         m_facts.topicNames.reset();
-        m_topicsClient.reset();
         m_brokerReadySince.reset();
         return;
     }
     if (!m_brokerReadySince)
         m_brokerReadySince = m_clock.now();
-    const auto access = reach::broker(*m_facts.project.service(broker->service()), *broker, m_facts.context);
-    if (!access)
+    const auto probe = m_probes.find(processKey(*broker));
+    const auto client = probe != m_probes.end() && probe->second ? probe->second->kafkaClient() : nullptr;
+    if (!client)
         return;
-    if (!m_topicsClient || m_topicsSettings != access->settings) {
-        m_topicsSettings = access->settings;
-        auto client = kafka::Client::open(m_topicsSettings);
-        m_topicsClient = client ? std::move(*client) : nullptr;
-    }
-    if (!m_topicsClient)
-        return;
-    const auto metadata = m_topicsClient->metadata(true, topicsDeadline, stop);
+    const auto metadata = client->metadata(true, topicsDeadline, stop);
     if (!metadata || !isSettled(*metadata)) // unknown is not none: what was seen stands until the broker is gone
         return;
     m_facts.topicNames.emplace();

@@ -42,8 +42,6 @@ private:
     Facts m_facts;
     std::optional<engine::EngineInfo> m_engineInfo;
     std::map<QString, std::unique_ptr<probe::Probe>> m_probes; // by container and start of its process
-    std::unique_ptr<kafka::Client> m_topicsClient;
-    kafka::Settings m_topicsSettings;
     std::optional<TimePoint> m_brokerReadySince;
     QMap<QString, TimePoint> m_linesOf; // service -> end of the process whose lines are held
     QString m_versionOf;                // process whose version was asked for

@@ -55,9 +55,10 @@ Problem missingTopicsProblem(const QStringList &missing, const ServiceStatus *wo
     const int count = static_cast<int>(missing.size());
     problem.title = worker && count == 1 ? Tr::tr("%1 cannot work: the topic %2 is missing").arg(worker->service, names)
                                          : Tr::tr("%n expected topic(s) missing: %1", nullptr, count).arg(names);
-    problem.text = Tr::tr("%1 of the %2 expected topics are there. Nothing is lost; the missing can be made now.")
-                       .arg(static_cast<int>(state.topics.size()) - count)
-                       .arg(state.topics.size());
+    const int expected = static_cast<int>(state.topics.size());
+    problem.text = Tr::tr("%1 of %n expected topic(s) are there. Nothing is lost; the missing can be made now.",
+                          nullptr, expected)
+                       .arg(expected - count);
     QStringList proof{Tr::tr("Topics on the broker:")};
     for (const QString &name : facts.topicNames.value_or(std::vector<QString>{}))
         proof += QStringLiteral("  ") + name;

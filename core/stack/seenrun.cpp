@@ -105,9 +105,15 @@ bool moves(const std::vector<Event> &events)
     return std::ranges::any_of(events, [](const Event &event) { return event.kind != EventKind::Probe; });
 }
 
-bool starts(const std::vector<Event> &events)
+// Somebody starts something: not the engine's restart policy, nor the last of ours that is seen only now.
+bool somebodyStarts(const StackState &before, const StackState &after, TimePoint oursUntil)
 {
-    return std::ranges::any_of(events, [](const Event &event) { return event.kind == EventKind::Started; });
+    return std::ranges::any_of(after.services, [&](const ServiceStatus &now) {
+        const ServiceStatus *known = before.service(now.service);
+        const ServiceStatus was = known ? *known : ServiceStatus{};
+        const bool byPolicy = was.containerId == now.containerId && now.restarts > was.restarts;
+        return beganAnew(was, now) && !byPolicy && *now.since > oursUntil + settleTime;
+    });
 }
 
 } // namespace
@@ -134,11 +140,13 @@ std::vector<Event> eventsBetween(const StackState &before, const StackState &aft
 std::optional<Run> SeenRun::observe(const StackState &before, const StackState &after, bool oursActs,
                                     const compose::Project &project)
 {
-    if (oursActs)
+    if (oursActs) {
+        m_oursUntil = after.asOf;
         return m_run ? finish(after.asOf, hasTrouble(after)) : std::nullopt;
+    }
     std::vector<Event> events = eventsBetween(before, after);
     if (!m_run) {
-        if (!starts(events))
+        if (!somebodyStarts(before, after, m_oursUntil))
             return {};
         m_run = Run{};
         m_run->project = project.name;

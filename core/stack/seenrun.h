@@ -13,6 +13,7 @@ std::vector<timeline::Event> eventsBetween(const StackState &before, const Stack
 
 // | what is seen                                          | the run                                    |
 // | a service's process began, and nobody of ours acts    | begins                                     |
+// | the engine's restart policy starts one again          | none begins                                |
 // | every service is up, over or never started, for 1 s   | ends: Done, or Failed where one is in trouble |
 // | a service whose engine's restart policy is at work    | goes on, at most 10 minutes                |
 // | an operation of ours begins                           | ends as it stands                          |
@@ -29,6 +30,7 @@ private:
 
     std::optional<timeline::Run> m_run;
     std::optional<TimePoint> m_settledAt;
+    TimePoint m_oursUntil{}; // when ours was last seen to act
 };
 
 std::vector<timeline::LaneInfo> lanesOf(const compose::Project &project);

@@ -89,7 +89,7 @@ QString initSentence(const StackState &state)
         return Tr::tr("did its work");
     const auto present = std::ranges::count_if(state.topics,
                                                [](const TopicStatus &t) { return t.state == TopicState::Present; });
-    return Tr::tr("%1 of %2 expected topics are there").arg(present).arg(state.topics.size());
+    return Tr::tr("%1 of %n expected topic(s) are there", nullptr, static_cast<int>(state.topics.size())).arg(present);
 }
 
 QString endedSentence(const ServiceStatus &status, const Facts &facts, TimePoint now)

@@ -68,10 +68,23 @@ ServiceState runningState(const compose::Service &service, const Container &cont
                                                                                        : ServiceState::Running;
 }
 
-ServiceState endedState(const Container &container, bool oneShot)
+// Does its work and ends, as nothing speaks for a service that should run.
+bool isHelper(const compose::Service &service, const Container &container)
 {
+    const bool isRestarted = !container.restartPolicy.isEmpty() && container.restartPolicy != QLatin1String("no")
+                             && container.restartPolicy != QLatin1String("on-failure");
+    return service.role == compose::Role::Other && !isRestarted && !service.healthCheck && service.ports.empty();
+}
+
+ServiceState endedState(const compose::Service &service, const Container &container, bool oneShot, bool anythingRuns)
+{
+    constexpr int killed = 128 + 9;
     constexpr int terminated = 128 + 15;
     constexpr int interrupted = 128 + 2;
+    // With all the others down too it was a stop whose grace period ran out. For a broker that is trouble all the same:
+    // it leaves its registration behind.
+    if (container.exitCode == killed && !container.oomKilled && !anythingRuns && service.role != compose::Role::Broker)
+        return ServiceState::Stopped;
     if (container.exitCode == 0)
         return oneShot ? ServiceState::Finished : ServiceState::Stopped;
     if (!oneShot && (container.exitCode == terminated || container.exitCode == interrupted))
@@ -79,9 +92,13 @@ ServiceState endedState(const Container &container, bool oneShot)
     return ServiceState::Exited;
 }
 
-ServiceState stateOf(const compose::Project &project, const compose::Service &service, const Container &container,
+ServiceState stateOf(const Facts &facts, const compose::Service &service, const Container &container,
                      const std::optional<ProbeResult> &probe, TimePoint now)
 {
+    const bool oneShot = isOneShot(facts.project, service) || isHelper(service, container);
+    const bool anythingRuns = std::ranges::any_of(facts.containers, [](const Container &one) {
+        return !one.oneOff() && (one.isUp() || one.state == ContainerState::Restarting);
+    });
     switch (container.state) {
     case ContainerState::Created: return ServiceState::Created;
     case ContainerState::Running: return runningState(service, container, probe, now);
@@ -89,7 +106,7 @@ ServiceState stateOf(const compose::Project &project, const compose::Service &se
     case ContainerState::Restarting: return ServiceState::Restarting;
     case ContainerState::Removing:
     case ContainerState::Exited:
-    case ContainerState::Dead: return endedState(container, isOneShot(project, service));
+    case ContainerState::Dead: return endedState(service, container, oneShot, anythingRuns);
     }
     return ServiceState::Missing;
 }
@@ -128,7 +145,7 @@ ServiceStatus statusOf(const Facts &facts, const compose::Service &service, Time
     for (const Container &container : facts.containers) {
         if (container.service() != service.name || container.oneOff())
             continue;
-        const ServiceState state = stateOf(facts.project, service, container, probe, now);
+        const ServiceState state = stateOf(facts, service, container, probe, now);
         if (!shown || urgency(state) > urgency(status.state)) {
             shown = &container;
             status.state = state;

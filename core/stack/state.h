@@ -90,7 +90,8 @@ struct StackState {
     std::vector<TopicStatus> topics;     // expected ones
     Identity identity;
     std::vector<Problem> problems; // worst first
-    QString operation;             // «starting», «stopping»; empty: nobody acts on it
+    QString operation;             // «starting», «stopping»; empty: we do not act on it
+    QString heldBy;                // another of ours that does: «brokerdeckctl up, pid 4711, …»; empty: nobody
     TimePoint asOf{};
 
     const ServiceStatus *service(QStringView name) const;

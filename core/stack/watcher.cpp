@@ -33,7 +33,7 @@ bool matters(const engine::Event &event)
 
 bool isMoving(const StackState &state)
 {
-    return std::ranges::any_of(state.services, [](const ServiceStatus &service) {
+    return !state.heldBy.isEmpty() || std::ranges::any_of(state.services, [](const ServiceStatus &service) {
         return service.state == ServiceState::Starting || service.state == ServiceState::Restarting
                || service.state == ServiceState::Unhealthy || !service.waitsFor.isEmpty();
     });
@@ -85,7 +85,7 @@ struct Watcher::Private {
     void waitForWork(std::stop_token stop);
     void lookNow();
     void publish();
-    bool oursActs() const;
+    QString otherHolder() const;
 };
 
 Watcher::Watcher(std::shared_ptr<const engine::Engine> engine, compose::Project project, Callbacks callbacks,
@@ -177,7 +177,7 @@ void Watcher::Private::round(std::stop_token stop)
         const std::lock_guard lock(mutex);
         wanted = std::exchange(lookAgain, false);
         wantTopics = std::exchange(topicsAgain, false);
-        ours = !operation.isEmpty();
+        ours = !operation.isEmpty() || !state.heldBy.isEmpty();
         for (auto it = fed.cbegin(); it != fed.cend(); ++it)
             observer->take(it.key(), it.value());
         fed.clear();
@@ -193,7 +193,7 @@ void Watcher::Private::round(std::stop_token stop)
     publish(); // what the engine says is on screen before anything else is asked
     if (lost)
         return;
-    if (!ours) { // one prober at a time: while a runner works, its results are fed to us
+    if (!ours) { // one prober at a time: while a runner works, here or in another process, its results are fed to us
         const bool due = probePace.isDue(now, moving ? movingPace : calmPace);
         const bool knewBroker = observer->brokerIsReady();
         observer->probe(due ? Observer::Whom::All : Observer::Whom::OnlyNew, probeDeadline, stop);
@@ -223,12 +223,13 @@ void Watcher::Private::waitForWork(std::stop_token stop)
         lookAgain = true;
 }
 
-bool Watcher::Private::oursActs() const
+// Who acts on the project where we do not.
+QString Watcher::Private::otherHolder() const
 {
-    if (!operation.isEmpty())
-        return true;
     const auto &info = observer->engineInfo();
-    return info && store::ProjectLock::holder(lockKey(info->id, project.name)).has_value();
+    if (!operation.isEmpty() || !info)
+        return {};
+    return store::ProjectLock::holder(lockKey(info->id, project.name)).value_or(QString());
 }
 
 void Watcher::Private::publish()
@@ -243,11 +244,12 @@ void Watcher::Private::publish()
         next.error = lost;
         next.engineInfo = observer->engineInfo();
         next.operation = operation;
+        next.heldBy = otherHolder();
         StackState same = next;
         same.asOf = state.asOf;
         changed = !(same == state);
         if (state.link == Link::Live && !lost && (changed || seenRun.isGoingOn()))
-            run = seenRun.observe(state, next, oursActs(), project);
+            run = seenRun.observe(state, next, !operation.isEmpty() || !next.heldBy.isEmpty(), project);
         state = next;
     }
     if (changed && callbacks.changed)

@@ -4,6 +4,8 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <stop_token>
 
 #include "base/clock.h"
@@ -30,8 +32,9 @@ public:
         int exitCode = 0;
         bool oomKilled = false;
         TimePoint endedAt{};
+        std::optional<TimePoint> startedAt = {}; // of the process that ended last; nothing: that was not seen
     };
-    void processStarted(const QString &service);
+    void processStarted(const QString &service, TimePoint at);
     void processEnded(const QString &service, int exitCode, bool oomKilled, TimePoint at);
     Process process(const QString &service) const;
 
@@ -42,6 +45,8 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable_any m_changed;
     std::map<QString, Phase> m_phases;
+    std::set<QString> m_everStarted; // a gate for a start stays open, whatever became of it
+    std::map<QString, TimePoint> m_running;
     std::map<QString, Process> m_processes;
 };
 

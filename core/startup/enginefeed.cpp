@@ -15,6 +15,7 @@ struct Tr {
 };
 
 constexpr std::chrono::seconds subscribeDeadline{5};
+constexpr Millis resubscribePause{1000};
 
 } // namespace
 
@@ -28,12 +29,18 @@ Result<std::unique_ptr<EngineFeed>> EngineFeed::open(const engine::Engine &engin
             self->m_ready = true;
             self->m_changed.notify_all();
         };
-        const auto ended = self->m_engine.events(
-            self->m_project.name, {}, ready, [self](const engine::Event &event) { self->take(event); }, ours);
-        const std::lock_guard lock(self->m_mutex);
-        if (!ended && !ours.stop_requested())
-            self->m_error = ended.error();
-        self->m_changed.notify_all();
+        std::optional<TimePoint> since;
+        const auto take = [&](const engine::Event &event) {
+            since = event.at + Micros(1);
+            self->take(event);
+        };
+        do { // a stream that breaks is taken up where it broke; the engine remembers some events
+            const auto ended = self->m_engine.events(self->m_project.name, since, ready, take, ours);
+            const std::lock_guard lock(self->m_mutex);
+            if (!ended && !self->m_ready)
+                self->m_error = ended.error();
+            self->m_changed.notify_all();
+        } while (self->m_log.clock().sleep(resubscribePause, ours));
     });
     std::unique_lock lock(feed->m_mutex);
     const bool settled = feed->m_changed.wait_for(lock, subscribeDeadline, [&] {
@@ -56,7 +63,8 @@ EngineFeed::~EngineFeed()
 void EngineFeed::take(const engine::Event &event)
 {
     const QString service = event.service();
-    if (event.type != QLatin1String("container") || !m_project.service(service))
+    const bool isOneOff = event.attributes.value(QStringLiteral("com.docker.compose.oneoff")) == QLatin1String("True");
+    if (event.type != QLatin1String("container") || isOneOff || !m_project.service(service))
         return;
     Event mark;
     mark.at = event.at;
@@ -64,7 +72,7 @@ void EngineFeed::take(const engine::Event &event)
     if (event.action == QLatin1String("create")) {
         mark.kind = EventKind::Created;
     } else if (event.action == QLatin1String("start")) {
-        m_board.processStarted(service);
+        m_board.processStarted(service, event.at);
         mark.kind = EventKind::Started;
     } else if (event.action == QLatin1String("die")) {
         const bool oom = event.attributes.value(QStringLiteral("oomKilled")) == QLatin1String("true");

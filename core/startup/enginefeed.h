@@ -1,5 +1,5 @@
 // Turns the engine's events of one project into board entries and timeline events while an operation runs. Owns a
-// thread; reconciles by inspect where the stream breaks.
+// thread; takes the stream up again where it breaks. Who waits for an end looks for itself now and then.
 #pragma once
 
 #include <thread>

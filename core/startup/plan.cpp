@@ -60,6 +60,14 @@ QStringList withBrokers(const compose::Project &project, QStringList drifted)
     return drifted;
 }
 
+// What is stopped for the sake of what is made anew must come up again with it.
+QStringList stoppedOnly(const QStringList &anew, const QStringList &running)
+{
+    QStringList names;
+    std::ranges::copy_if(anew, std::back_inserter(names), [&](const QString &name) { return running.contains(name); });
+    return names;
+}
+
 } // namespace
 
 const PlannedService *StartPlan::find(const QString &service) const
@@ -90,10 +98,12 @@ Result<StartPlan> planStart(const compose::Project &project, const QStringList &
 {
     if (auto known = allKnown(project, wanted); !known)
         return tl::unexpected(known.error());
-    const auto order = wanted.isEmpty() ? compose::startOrder(project.services)
-                                        : compose::withDependencies(project.services, wanted);
+    const QStringList anew = withBrokers(project, drifted);
+    auto order = wanted.isEmpty() ? compose::startOrder(project.services)
+                                  : compose::withDependencies(project.services, wanted + stoppedOnly(anew, running));
     if (!order)
         return tl::unexpected(order.error());
+    order->removeIf([&](const QString &name) { return project.service(name)->replicas == 0; });
 
     StartPlan plan;
     for (const QString &name : *order) {
@@ -109,7 +119,6 @@ Result<StartPlan> planStart(const compose::Project &project, const QStringList &
     const auto stops = compose::stopOrder(project.services);
     if (!stops)
         return tl::unexpected(stops.error());
-    const QStringList anew = withBrokers(project, drifted);
     if (!drifted.isEmpty()) {
         for (const QString &name : *stops) {
             if (anew.contains(name) && running.contains(name))

@@ -74,8 +74,15 @@ std::vector<Error> portProblems(const engine::Engine &engine, const compose::Pro
             continue;
         for (const compose::PortSpec &port : service.ports) {
             if (port.hostPort == 0 || port.protocol == QLatin1String("udp")
-                || isOurs(found.containers, service.name, port.hostPort) || net::canListen(port.hostIp, port.hostPort))
+                || isOurs(found.containers, service.name, port.hostPort))
                 continue;
+            const Result<> free = net::canListen(port.hostIp, port.hostPort);
+            if (free)
+                continue;
+            if (free.error().code != ErrorCode::PortTaken) {
+                problems.push_back(free.error());
+                continue;
+            }
             if (!all)
                 all = engine.containers({}, stop).value_or(std::vector<Container>{});
             problems.push_back(portTaken(service, port.hostPort, holderOf(port.hostPort, *all)));
@@ -118,16 +125,30 @@ QStringList imagesOf(const compose::Project &project, const QStringList &service
     return images;
 }
 
+QMap<QString, QString> byService(const compose::Project &project, const QMap<QString, QString> &imageIds)
+{
+    QMap<QString, QString> ids;
+    for (const Service &service : project.services) {
+        if (imageIds.contains(service.image))
+            ids.insert(service.name, imageIds.value(service.image));
+    }
+    return ids;
+}
+
 } // namespace
 
-QStringList drift(const QMap<QString, QString> &hashes, const std::vector<Container> &containers)
+QStringList drift(const QMap<QString, QString> &hashes, const QMap<QString, QString> &imageIds,
+                  const std::vector<Container> &containers)
 {
     QStringList drifted;
     for (const Container &container : containers) {
         const QString service = container.service();
         const auto hash = hashes.constFind(service);
-        if (!container.oneOff() && hash != hashes.cend() && *hash != container.configHash()
-            && !drifted.contains(service))
+        if (container.oneOff() || hash == hashes.cend() || drifted.contains(service))
+            continue;
+        const QString image = imageIds.value(service), was = container.createdFrom();
+        const bool isOtherImage = !image.isEmpty() && !was.isEmpty() && image != was && image != container.imageId;
+        if (*hash != container.configHash() || isOtherImage)
             drifted += service;
     }
     return drifted;
@@ -139,8 +160,8 @@ Result<Preflight> preflight(const engine::Engine &engine, const compose::Project
     // Side by side: each is a program of its own.
     auto info = std::async(std::launch::async, [&] { return engine.info(stop); });
     auto context = std::async(std::launch::async, [&] { return engine.context(stop); });
-    auto missing = std::async(std::launch::async,
-                              [&] { return engine.missingImages(imagesOf(project, services), stop); });
+    const QStringList images = imagesOf(project, services);
+    auto imageIds = std::async(std::launch::async, [&] { return engine.imageIds(images, stop); });
     auto containers = engine.containers(project.name, stop);
     auto hashes = containers && !containers->empty() && project.hasFiles()
                       ? engine.composeHashes(project.call, stop)
@@ -149,19 +170,19 @@ Result<Preflight> preflight(const engine::Engine &engine, const compose::Project
     Preflight found;
     auto engineInfo = info.get();
     auto engineContext = context.get();
-    auto missingImages = missing.get();
-    for (const Error *error :
-         {engineInfo ? nullptr : &engineInfo.error(), engineContext ? nullptr : &engineContext.error(),
-          missingImages ? nullptr : &missingImages.error(), containers ? nullptr : &containers.error(),
-          hashes ? nullptr : &hashes.error()}) {
+    auto ids = imageIds.get();
+    for (const Error *error : {engineInfo ? nullptr : &engineInfo.error(),
+                               engineContext ? nullptr : &engineContext.error(), ids ? nullptr : &ids.error(),
+                               containers ? nullptr : &containers.error(), hashes ? nullptr : &hashes.error()}) {
         if (error)
             return tl::unexpected(*error);
     }
     found.engineInfo = std::move(*engineInfo);
     found.context = std::move(*engineContext);
-    found.missingImages = std::move(*missingImages);
+    std::ranges::copy_if(images, std::back_inserter(found.missingImages),
+                         [&](const QString &image) { return !ids->contains(image); });
     found.containers = std::move(*containers);
-    for (const QString &service : drift(*hashes, found.containers)) {
+    for (const QString &service : drift(*hashes, byService(project, *ids), found.containers)) {
         if (isWanted(services, service))
             found.drifted += service;
     }

@@ -21,7 +21,9 @@ struct Preflight {
 Result<Preflight> preflight(const engine::Engine &engine, const compose::Project &project, const QStringList &services,
                             std::stop_token stop);
 
-// Pure: services whose config hash differs from their container's.
-QStringList drift(const QMap<QString, QString> &hashes, const std::vector<engine::Container> &containers);
+// Pure: services whose config hash, or whose image's ID, is another one than their container was made from. What Compose
+// would make anew.
+QStringList drift(const QMap<QString, QString> &hashes, const QMap<QString, QString> &imageIds,
+                  const std::vector<engine::Container> &containers);
 
 } // namespace bd::startup

@@ -37,11 +37,13 @@ std::optional<TimePoint> zooKeeperStart(const StartContext &context, const compo
     return {};
 }
 
-// The end of the process before this one: what the container said before we started it.
+// The end of the process before this one: what the container said before we started it. A container that never ran
+// stands for one that is gone, whose process had ended by the time this one was made.
 std::optional<TimePoint> oldEnd(const StartContext &context, const QString &containerId)
 {
     const auto found = std::ranges::find(context.containers, containerId, &engine::Container::id);
-    return found == context.containers.end() ? std::nullopt : found->finishedAt;
+    return found == context.containers.end() ? std::nullopt
+                                             : std::optional(found->finishedAt.value_or(found->createdAt));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <thread>
 
 #include <QCoreApplication>
@@ -162,14 +163,23 @@ void reportTopics(const StartReport &report, EventLog &log)
          {}});
 }
 
+bool hasInit(const compose::Project &project)
+{
+    return std::ranges::any_of(project.services,
+                               [](const compose::Service &service) { return service.role == compose::Role::Init; });
+}
+
 Result<StartReport> startPlanned(const engine::Engine &engine, const compose::Project &project,
                                  const StartOptions &options, EventLog &log, std::stop_token stop)
 {
     Board board;
     log.add({}, EventKind::Step, Tr::tr("looking at the engine"));
-    // Both are spawned at once: neither needs the other.
+    // What is wanted needs others, and these are created and checked with it.
+    const auto scope = planStart(project, options.services, {}, {});
+    if (!scope)
+        return tl::unexpected(scope.error());
     auto feed = EngineFeed::open(engine, project, board, log, stop);
-    auto found = preflight(engine, project, options.services, stop);
+    auto found = preflight(engine, project, scope->names(), stop);
     if (!found)
         return tl::unexpected(found.error());
     if (!feed)
@@ -186,10 +196,12 @@ Result<StartReport> startPlanned(const engine::Engine &engine, const compose::Pr
 
     StartContext context{engine, project, options, found->context, std::move(*containers), board, log, {}};
     StartReport result;
+    std::mutex creating;
     if (options.createTopics && !plan->hasInit)
         context.whenBrokerReady = [&](const compose::Service &, std::stop_token ours) {
+            const std::lock_guard lock(creating); // brokers come up side by side
             if (auto made = makeMissingTopics(engine, project, log, ours))
-                result.createdTopics = *made;
+                result.createdTopics += *made;
         };
     log.add({}, EventKind::Step, Tr::tr("starting services"));
     const auto results = startAll(*plan, context, stop);
@@ -200,8 +212,10 @@ Result<StartReport> startPlanned(const engine::Engine &engine, const compose::Pr
     const Error *error = worst(results, *plan);
     if (error && error->code == ErrorCode::Cancelled)
         return tl::unexpected(*error);
-    checkTopics(engine, project, options.createTopics, result, log, stop);
-    reportTopics(result, log);
+    if (plan->hasInit || !hasInit(project)) { // whose topics the init service makes are missing before it ran
+        checkTopics(engine, project, options.createTopics, result, log, stop);
+        reportTopics(result, log);
+    }
     if (error)
         return tl::unexpected(*error);
     return result;

@@ -24,10 +24,14 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(StartService)
 };
 
-constexpr Millis probeDeadline = 1s; // a probe takes that long only where its target is slow
-constexpr Millis settleTime = 250ms; // a service without a check must have run this long
-constexpr Millis lookPace = 2s;      // inspect now and then: events may be dropped
+constexpr Millis probeDeadline = 1s;   // a probe takes that long only where its target is slow
+constexpr Millis verdictDeadline = 5s; // an engine behind ssh is slow to answer
+constexpr Millis settleTime = 250ms;   // a service without a check must have run this long
+constexpr Millis lookPace = 2s;        // inspect now and then: events may be dropped
 constexpr int evidenceLines = 200;
+constexpr int mostRestarts = 5;
+// A process writes before the engine tells of its start, and what it wrote last is kept after it told of its end.
+constexpr Millis logSlack = 300ms;
 
 QString gateText(const Gate &gate)
 {
@@ -60,13 +64,17 @@ private:
     Result<> findContainers();
     Result<> startContainers();
     Result<> startProcess(const Container &container);
+    enum class Now { Runs, Over }; // over: it ended with 0, and nobody starts it again
     Result<> awaitEnd();
     Result<> awaitReady();
-    Result<> awaitReady(const QString &containerId);
-    Result<> settle(const Container &container);
-    Result<> afterEnd(const QString &containerId);
+    Result<Now> awaitReady(const QString &containerId);
+    Result<Now> settle(const Container &container);
+    Result<Container> lookForEnd(const QString &containerId);
+    Result<Now> afterEnd(const QString &containerId);
+    bool endedWell(const Container &container) const;
+    tl::unexpected<Error> ended(const Board::Process &process, const QStringList &lines);
     Result<Container> inspect(const QString &id);
-    QStringList lastLines(const Container &container);
+    QStringList lastLines(const Container &container, const Board::Process &process);
     void ready(const QString &text);
     tl::unexpected<Error> failed(ErrorCode code, const QString &message, const QString &hint,
                                  const QString &detail = {});
@@ -127,18 +135,25 @@ Result<> Branch::startContainers()
     m_endsBefore = m_board.process(m_name).ends;
     if (m_service.startsByCompose) {
         m_log.add(m_name, EventKind::Starting);
-        if (auto up = m_context.engine.composeUpOne(m_context.project.call, m_name, m_stop); !up)
+        if (auto up = m_context.engine.composeUpOne(m_context.project.call, m_name, m_stop); !up) {
+            if (up.error().code != ErrorCode::Cancelled)
+                m_log.problem(m_name, up.error());
             return up;
+        }
         auto all = m_context.engine.containers(m_context.project.name, m_stop);
         if (!all)
             return tl::unexpected(all.error());
         m_containers.clear();
         std::ranges::copy_if(*all, std::back_inserter(m_containers),
                              [this](const Container &c) { return c.service() == m_name && !c.oneOff(); });
-    }
-    for (const Container &container : m_containers) {
-        if (auto started = startProcess(container); !started)
-            return started;
+        if (m_containers.empty())
+            return failed(ErrorCode::NotFound, Tr::tr("Compose made no container for %1").arg(m_name),
+                          Tr::tr("Is its profile active?"));
+    } else {
+        for (const Container &container : m_containers) {
+            if (auto started = startProcess(container); !started)
+                return started;
+        }
     }
     m_board.set(m_name, Phase::Started);
     return {};
@@ -161,59 +176,84 @@ Result<> Branch::startProcess(const Container &container)
 Result<> Branch::awaitEnd()
 {
     const TimePoint deadline = now() + m_context.options.deadline;
-    while (!m_board.waitForEnd(m_name, m_endsBefore, lookPace, m_stop)) {
+    const QString id = m_containers.front().id;
+    for (;;) {
+        const bool ended = m_board.waitForEnd(m_name, m_endsBefore, lookPace, m_stop);
         if (m_stop.stop_requested())
             return cancelled();
-        auto container = inspect(m_containers.front().id);
-        if (container && container->state == engine::ContainerState::Exited) { // its event was lost
-            m_board.processEnded(m_name, container->exitCode, container->oomKilled,
-                                 container->finishedAt.value_or(now()));
+        if (ended && m_board.process(m_name).exitCode == 0) {
+            m_board.set(m_name, Phase::Completed);
+            return {};
+        }
+        if (ended) { // its restart policy may give it another try
+            if (const auto after = afterEnd(id); !after)
+                return tl::unexpected(after.error());
             continue;
         }
+        if (const auto looked = lookForEnd(id); !looked)
+            return tl::unexpected(looked.error());
         if (now() >= deadline)
             return failed(
                 ErrorCode::Timeout,
                 Tr::tr("%1 did not finish in %2 s").arg(m_name).arg(m_context.options.deadline.count() / 1000),
                 Tr::tr("It still runs. Look at its log for what it waits for."));
     }
-    if (m_board.process(m_name).exitCode == 0) {
-        m_board.set(m_name, Phase::Completed);
-        return {};
-    }
-    return afterEnd(m_containers.front().id);
+}
+
+// Events can be lost: an end that none told of is counted here.
+Result<Container> Branch::lookForEnd(const QString &containerId)
+{
+    const int ends = m_board.process(m_name).ends;
+    auto container = inspect(containerId);
+    if (!container)
+        return container;
+    const bool isOver = container->state == engine::ContainerState::Exited
+                        || container->state == engine::ContainerState::Dead;
+    if (isOver && m_board.process(m_name).ends == ends && ends == m_endsBefore)
+        m_board.processEnded(m_name, container->exitCode, container->oomKilled, container->finishedAt.value_or(now()));
+    return container;
 }
 
 Result<> Branch::awaitReady()
 {
+    bool isOver = !m_containers.empty();
     for (const Container &container : m_containers) {
-        if (auto result = awaitReady(container.id); !result)
-            return result;
+        const auto result = awaitReady(container.id);
+        if (!result)
+            return tl::unexpected(result.error());
+        isOver = isOver && *result == Now::Over;
     }
     if (m_service.role == Role::Broker && m_context.whenBrokerReady)
         m_context.whenBrokerReady(m_service, m_stop);
-    m_board.set(m_name, Phase::Ready);
+    m_board.set(m_name, isOver ? Phase::Completed : Phase::Ready);
     return {};
 }
 
-Result<> Branch::awaitReady(const QString &containerId)
+Result<Branch::Now> Branch::awaitReady(const QString &containerId)
 {
     auto container = inspect(containerId); // now that it runs, its ports and addresses are known
     if (!container)
         return tl::unexpected(container.error());
-    const auto probe = probe::readiness(m_context.engine, m_context.engineContext, m_service, *container,
-                                        m_context.options.strictGates);
+    const bool strict = m_context.options.strictGates;
+    const auto probe = probe::readiness(m_context.engine, m_context.engineContext, m_service, *container, strict);
     if (!probe)
         return settle(*container);
     TimePoint deadline = now() + m_context.options.deadline;
-    timeline::ProbeResult last;
+    TimePoint nextLook = now() + lookPace;
     for (int failures = 0; !m_stop.stop_requested();) {
+        if (now() >= nextLook) {
+            nextLook = now() + lookPace;
+            if (const auto looked = lookForEnd(containerId); !looked)
+                return tl::unexpected(looked.error());
+        }
         if (m_board.process(m_name).ends > m_endsBefore) {
-            if (auto healed = afterEnd(containerId); !healed)
-                return healed;
+            const auto after = afterEnd(containerId);
+            if (!after || *after == Now::Over)
+                return after;
             deadline = now() + m_context.options.deadline;
             failures = 0;
         }
-        last = probe->check(probeDeadline, m_stop);
+        const timeline::ProbeResult last = probe->check(strict ? verdictDeadline : probeDeadline, m_stop);
         if (m_stop.stop_requested())
             break;
         Event event;
@@ -224,7 +264,7 @@ Result<> Branch::awaitReady(const QString &containerId)
         m_log.add(event);
         if (last.passed) {
             ready(last.summary);
-            return {};
+            return Now::Runs;
         }
         if (now() >= deadline)
             return failed(ErrorCode::Timeout,
@@ -238,43 +278,73 @@ Result<> Branch::awaitReady(const QString &containerId)
     return cancelled();
 }
 
-// No check to ask: it is ready when it has run for a moment.
-Result<> Branch::settle(const Container &container)
+// No check to ask: it is ready when one process of its has run for a moment.
+Result<Branch::Now> Branch::settle(const Container &container)
 {
-    if (m_board.waitForEnd(m_name, m_endsBefore, settleTime, m_stop))
-        return afterEnd(container.id);
-    if (m_stop.stop_requested())
-        return cancelled();
-    ready(Tr::tr("runs; it has no check to ask"));
-    return {};
+    const TimePoint deadline = now() + m_context.options.deadline;
+    std::optional<TimePoint> begun = container.startedAt;
+    while (now() < deadline) {
+        const bool ended = m_board.waitForEnd(m_name, m_endsBefore, settleTime, m_stop);
+        if (m_stop.stop_requested())
+            return cancelled();
+        if (ended) {
+            if (const auto after = afterEnd(container.id); !after || *after == Now::Over)
+                return after;
+        }
+        const auto seen = lookForEnd(container.id);
+        if (!seen)
+            return tl::unexpected(seen.error());
+        if (!ended && seen->isUp() && seen->startedAt == begun) {
+            ready(Tr::tr("runs; it has no check to ask"));
+            return Now::Runs;
+        }
+        begun = seen->startedAt;
+    }
+    return failed(ErrorCode::Timeout,
+                  Tr::tr("%1 did not stay up in %2 s").arg(m_name).arg(m_context.options.deadline.count() / 1000),
+                  Tr::tr("It ends again and again. Look at its log."));
 }
 
-// Its process ended. Result: it runs again and is worth asking, or it failed.
-Result<> Branch::afterEnd(const QString &containerId)
+// Its process ended. An Error: for good, and badly.
+Result<Branch::Now> Branch::afterEnd(const QString &containerId)
 {
     const Board::Process process = m_board.process(m_name);
     m_endsBefore = process.ends;
     auto container = inspect(containerId);
     if (!container)
         return tl::unexpected(container.error());
-    const QStringList lines = lastLines(*container);
+    const bool goesOn = container->state == engine::ContainerState::Restarting || container->isUp();
+    if (process.exitCode == 0 && !goesOn)
+        return endedWell(*container) ? Result<Now>(Now::Over) : ended(process, lastLines(*container, process));
+    const QStringList lines = lastLines(*container, process);
     if (m_service.role == Role::Broker && m_recoveries == 0) {
         if (const auto stale = staleRegistration(lines)) {
             ++m_recoveries;
             return recoverFromStaleRegistration(*stale, m_service, *container, m_context, m_stop).map([this] {
                 m_endsBefore = m_board.process(m_name).ends;
+                return Now::Runs;
             });
         }
     }
-    const bool restarts = container->state == engine::ContainerState::Restarting
-                          || (container->state == engine::ContainerState::Running && container->restartCount > 0);
-    if (restarts && !m_planned.oneShot && container->restartCount < 5) {
+    if (!goesOn || container->restartCount >= mostRestarts)
+        return ended(process, lines);
+    if (container->restartCount > 0)
         m_log.add(m_name, EventKind::Restarting,
                   Tr::tr("ended with exit %1; its restart policy starts it again").arg(process.exitCode));
-        return {};
-    }
+    return Now::Runs;
+}
+
+// A helper that has done its work, as against a service that should run: nobody would start it again.
+bool Branch::endedWell(const Container &container) const
+{
+    return m_planned.oneShot || container.restartPolicy.isEmpty() || container.restartPolicy == QLatin1String("no")
+           || container.restartPolicy == QLatin1String("on-failure");
+}
+
+tl::unexpected<Error> Branch::ended(const Board::Process &process, const QStringList &lines)
+{
     const QString why = lines.isEmpty() ? QString() : firstLine(lines.last());
-    QString message =
+    const QString message =
         process.oomKilled
             ? Tr::tr("%1 was ended because its memory ran out (exit %2)").arg(m_name).arg(process.exitCode)
             : Tr::tr("%1 ended with exit %2").arg(m_name).arg(process.exitCode);
@@ -294,10 +364,14 @@ Result<Container> Branch::inspect(const QString &id)
     return std::move(found->front());
 }
 
-QStringList Branch::lastLines(const Container &container)
+// Of the process that ended: its successor may be running already.
+QStringList Branch::lastLines(const Container &container, const Board::Process &process)
 {
+    engine::Engine::LogWindow window{evidenceLines, container.startedAt, {}};
+    if (process.startedAt)
+        window = {evidenceLines, *process.startedAt - logSlack, process.endedAt + logSlack};
     QStringList text;
-    if (const auto lines = m_context.engine.logs(container.id, {evidenceLines, container.startedAt}, m_stop)) {
+    if (const auto lines = m_context.engine.logs(container.id, window, m_stop)) {
         for (const auto &line : *lines)
             text += redacted(plainText(line.text, 4000));
     }

@@ -57,11 +57,12 @@ Result<std::vector<ExpectedTopic>> missingOnes(kafka::Client &client, const comp
         if (!metadata->topic(expected.name))
             missing.push_back(expected);
     }
-    const auto there = project.expectedTopics.size() - missing.size();
+    const int expectedCount = static_cast<int>(project.expectedTopics.size());
+    const int there = expectedCount - static_cast<int>(missing.size());
     probe.duration = log.clock().now() - probe.startedAt;
     probe.passed = missing.empty();
     probe.target = Tr::tr("topics on the broker");
-    probe.summary = Tr::tr("%1 of %2 expected topics are there").arg(there).arg(project.expectedTopics.size());
+    probe.summary = Tr::tr("%1 of %n expected topic(s) are there", nullptr, expectedCount).arg(there);
     Event event;
     event.kind = EventKind::Probe;
     event.text = probe.summary;

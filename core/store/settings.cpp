@@ -1,5 +1,6 @@
 #include "store/settings.h"
 
+#include <QCryptographicHash>
 #include <QSettings>
 #include <QVariant>
 
@@ -12,13 +13,20 @@ namespace {
 // One row a setting; the group is the part of the product that it belongs to. A missing one is false or empty.
 constexpr QLatin1String StrictGates("start/strictGates");
 constexpr QLatin1String RecentProjects("projects/recent");
+constexpr QLatin1String Profiles("profiles/%1"); // %1: a project, hashed: what has paths in it is no name for a setting
 constexpr QLatin1String WindowGeometry("window/geometry");
 constexpr QLatin1String LastView("window/lastView");
 
 constexpr qsizetype RecentLimit = 12;
 
+QString keyOf(QLatin1String setting, const QString &project)
+{
+    const QByteArray hash = QCryptographicHash::hash(project.toUtf8(), QCryptographicHash::Sha1).toHex();
+    return QString(setting).arg(QString::fromLatin1(hash));
+}
+
 // Written at once: a panel that is killed has lost nothing.
-void store(QSettings &settings, QLatin1String setting, const QVariant &value)
+void store(QSettings &settings, const QString &setting, const QVariant &value)
 {
     settings.setValue(setting, value);
     settings.sync();
@@ -49,21 +57,34 @@ QStringList Settings::recentProjects() const
     return m_settings->value(RecentProjects).toStringList().mid(0, RecentLimit);
 }
 
-void Settings::addRecentProject(const QString &files)
+void Settings::addRecentProject(const QString &project)
 {
     m_settings->sync(); // another panel may have added one meanwhile
     QStringList recent = recentProjects();
-    recent.removeAll(files);
-    recent.prepend(files);
+    recent.removeAll(project);
+    recent.prepend(project);
     store(*m_settings, RecentProjects, recent.mid(0, RecentLimit));
 }
 
-void Settings::removeRecentProject(const QString &files)
+void Settings::removeRecentProject(const QString &project)
 {
     m_settings->sync();
     QStringList recent = recentProjects();
-    if (recent.removeAll(files) > 0)
+    if (recent.removeAll(project) > 0)
         store(*m_settings, RecentProjects, recent);
+}
+
+std::optional<QStringList> Settings::profiles(const QString &project) const
+{
+    const QVariant chosen = m_settings->value(keyOf(Profiles, project));
+    // QSettings keeps an empty list as something that is no list
+    return chosen.isValid() ? std::optional(chosen.toString().split(QLatin1Char(','), Qt::SkipEmptyParts))
+                            : std::nullopt;
+}
+
+void Settings::setProfiles(const QString &project, const QStringList &profiles)
+{
+    store(*m_settings, keyOf(Profiles, project), profiles.join(QLatin1Char(',')));
 }
 
 QByteArray Settings::windowGeometry() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include <QStringList>
 
@@ -17,9 +18,13 @@ public:
 
     bool strictGates() const; // wait for the engine's verdict instead of our probes
     void setStrictGates(bool on);
-    QStringList recentProjects() const; // newest first, at most 12: files joined by the path separator
-    void addRecentProject(const QString &files);
-    void removeRecentProject(const QString &files);
+    // `project` is whatever text its caller knows a project by, the same one always.
+    QStringList recentProjects() const; // newest first, at most 12
+    void addRecentProject(const QString &project);
+    void removeRecentProject(const QString &project);
+    // The profiles that were chosen by hand for a project; nothing: Compose itself decides (COMPOSE_PROFILES, .env).
+    std::optional<QStringList> profiles(const QString &project) const;
+    void setProfiles(const QString &project, const QStringList &profiles);
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);
     QString lastView() const;

@@ -6,16 +6,16 @@ _brokerdeckctl_project() {
     local i
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -f | --file | -p | --project | --context) printf '%s\n' "${COMP_WORDS[i]}" "${COMP_WORDS[++i]}" ;;
+        -f | --file | -p | --project | --project-directory | --context) printf '%s\n' "${COMP_WORDS[i]}" "${COMP_WORDS[++i]}" ;;
         esac
     done
 }
 
 _brokerdeckctl() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-    local verbs='projects status up stop restart runs timeline' verb='' i
-    local options='-f --file -p --project --context --profile --env-file --create-topics --strict --timeout
-        --ascii --json --help --version'
+    local verbs='projects status up stop restart topics runs timeline' verb='' i
+    local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics
+        --strict --timeout --ascii --json --help --version'
     COMPREPLY=()
     case $prev in
     -f | --file)
@@ -31,6 +31,11 @@ _brokerdeckctl() {
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         return
         ;;
+    --project-directory)
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+        return
+        ;;
     --profile | --timeout) return ;;
     -p | --project)
         mapfile -t COMPREPLY < <(compgen -W "$(timeout 2 docker compose ls -aq 2>/dev/null)" -- "$cur")
@@ -43,7 +48,7 @@ _brokerdeckctl() {
     esac
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -f | --file | -p | --project | --context | --profile | --env-file | --timeout) i=$((i + 1)) ;;
+        -f | --file | -p | --project | --project-directory | --context | --profile | --env-file | --timeout) i=$((i + 1)) ;;
         -*) ;;
         *) verb=${verb:-${COMP_WORDS[i]}} ;;
         esac
@@ -52,6 +57,8 @@ _brokerdeckctl() {
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
     elif [[ -z $verb ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
+    elif [[ $verb == topics ]]; then
+        mapfile -t COMPREPLY < <(compgen -W 'create' -- "$cur")
     elif [[ $verb == @(up|stop|restart) ]]; then
         local chosen=() arg files=()
         mapfile -t chosen < <(_brokerdeckctl_project)
@@ -61,6 +68,7 @@ _brokerdeckctl() {
             case $arg in
             -f | --file) files+=(-f "${chosen[i + 1]}") ;;
             -p | --project) files+=(-p "${chosen[i + 1]}") ;;
+            --project-directory) files+=(--project-directory "${chosen[i + 1]}") ;;
             esac
         done
         mapfile -t COMPREPLY < <(compgen -W "$(timeout 2 docker compose "${files[@]}" config --services 2>/dev/null)" -- "$cur")

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """brokerdeckctl as a user meets it: exit codes, JSON, bad input, on the real engine: program_test.py PROGRAM SOURCE_DIR"""
 import json
+import os
 import pathlib
 import signal
 import socket
@@ -14,6 +15,17 @@ PROGRAM, SOURCE = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
 sys.path.insert(0, str(SOURCE / "tests"))
 from labproject import LabProject, docker  # noqa: E402
 FAULTS = SOURCE / "tests/stacks/faults"
+STACK = SOURCE / "tests/stacks/natively"
+
+# Which services there are tells the profiles, and the image's tag where the variables came from.
+TELLING = """services:
+  plain:
+    image: ${BROKERDECK_KAFKA_IMAGE}
+    command: sleep infinity
+  extra:
+    image: extra:${TAG:-1}
+    profiles: [extra]
+"""
 
 
 class Program(unittest.TestCase):
@@ -34,8 +46,29 @@ class Program(unittest.TestCase):
         for word in words:
             self.assertIn(word, done.stderr)
 
+    def container(self, project):
+        """One that no compose file made, with Compose's labels."""
+        made = docker("run", "-d", "--label", f"com.docker.compose.project={project}",
+                      "--label", "com.docker.compose.service=worker",
+                      os.environ["BROKERDECK_KAFKA_IMAGE"], "sleep", "60").strip()
+        self.assertTrue(made)
+        self.addCleanup(docker, "rm", "-f", "-v", made)
+
+    def telling_project(self):
+        folder = pathlib.Path(self.lab.data.name) / "telling"
+        folder.mkdir()
+        (folder / "compose.yaml").write_text(TELLING)
+        return folder
+
+    def images(self, *argv, **options):
+        """Service -> image, as status tells it."""
+        done = self.run_ctl(*argv, "--json", "status", **options)
+        self.assertTrue(done.stdout, done.stderr)
+        return {service["name"]: service["image"] for service in json.loads(done.stdout)["services"]}
+
     def test_wrong_use_is_2(self):
         self.assert_refused(self.run_ctl("explode"), 2, "explode", "--help")
+        self.assert_refused(self.run_ctl("topics"), 2, "create")
 
     def test_no_engine_is_3(self):
         done = self.run_ctl("projects", DOCKER_HOST="unix:///nonexistent/docker.sock")
@@ -49,6 +82,16 @@ class Program(unittest.TestCase):
         done = self.run_ctl("--json", "projects", DOCKER_HOST="unix:///nonexistent/docker.sock")
         self.assertEqual(done.returncode, 3)
         self.assertTrue(json.loads(done.stdout)["error"]["message"])
+
+    def test_error_of_an_operation_as_json_is_an_event_too(self):
+        for fault in ("cycle", "exits"):  # before the run, and of the run
+            done = self.on(FAULTS / fault, "--json", "up")
+            self.assertEqual(done.returncode, 4, done.stderr)
+            last = json.loads(done.stdout.splitlines()[-1])
+            self.assertEqual((last["kind"], last["service"]), ("error", ""))
+            self.assertTrue(last["text"])
+            self.assertEqual(last["error"]["message"], last["text"])
+            self.assertRegex(last["time"], r"^\d{4}-\d\d-\d\dT[\d:.]+Z$")
 
     def test_bad_yaml_names_line_and_column(self):
         self.assert_refused(self.on(FAULTS / "badyaml", "status"), 4, "compose.yaml:")
@@ -81,6 +124,17 @@ class Program(unittest.TestCase):
     def test_service_that_exits_is_told_with_its_code(self):
         self.assert_refused(self.on(FAULTS / "exits", "up"), 4, "exit 3")
 
+    def test_service_that_ends_again_and_again_is_not_up(self):
+        self.assert_refused(self.on(FAULTS / "crash-loop", "up"), 4, "worker ended with exit 1", "cannot read config")
+
+    def test_helper_that_ends_well_is_up_and_a_second_try_counts(self):
+        up = self.on(FAULTS / "helper", "up")
+        self.assertEqual(up.returncode, 0, up.stdout + up.stderr)
+        status = self.on(FAULTS / "helper", "--json", "status")
+        self.assertEqual(status.returncode, 0, status.stdout)
+        states = {service["name"]: service["state"] for service in json.loads(status.stdout)["services"]}
+        self.assertEqual(states, {"fix-perms": "finished", "migrate": "finished", "app": "running"})
+
     def test_check_that_never_passes_ends_at_the_deadline(self):
         begin = time.monotonic()
         self.assert_refused(self.on(FAULTS / "never-healthy", "--timeout", "3", "up"), 4, "3 s")
@@ -97,8 +151,51 @@ class Program(unittest.TestCase):
         for text in (done.stdout, done.stderr, status.stdout):
             self.assertNotIn("\x1b", text)
 
+    def test_hostile_name_does_nothing(self):
+        self.container(f"{self.project}\x1b]0;owned\x07")
+        done = self.run_ctl("projects")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(self.project, done.stdout)
+        for text in ("\x1b", "\x07", "owned"):
+            self.assertNotIn(text, done.stdout)
+
+    def test_options_that_need_the_files_are_refused_without(self):
+        self.container(self.project)
+        self.assertEqual(self.images("-p", self.project).keys(), {"worker"})
+        for option in ("--profile", "--env-file", "--project-directory"):
+            self.assert_refused(self.run_ctl("-p", self.project, option, "x", "status"), 2, option, "-f")
+
+    def test_options_count_for_a_project_known_by_its_name(self):
+        folder = self.telling_project()
+        up = self.on(folder, "up")
+        self.assertEqual(up.returncode, 0, up.stdout + up.stderr)
+        self.assertEqual(self.images("-p", self.project).keys(), {"plain"})
+        (folder / "x.env").write_text("TAG=2\n")
+        named = self.images("-p", self.project, "--profile", "extra", "--env-file", str(folder / "x.env"))
+        self.assertEqual(named["extra"], "extra:2")
+
+    def test_project_directory_is_where_env_is(self):
+        folder = self.telling_project()
+        (folder / "base").mkdir()
+        (folder / "base/.env").write_text("TAG=3\n")
+        here = ("-f", str(folder / "compose.yaml"), "-p", self.project, "--profile", "extra")
+        self.assertEqual(self.images(*here)["extra"], "extra:1")
+        self.assertEqual(self.images(*here, "--project-directory", str(folder / "base"))["extra"], "extra:3")
+
+    def test_topics_create_makes_what_is_missing(self):
+        self.assert_refused(self.on(STACK, "topics", "create"), 4, self.project)  # no broker runs
+        self.assertEqual(self.on(STACK, "up", timeout=180).returncode, 1)
+        expected = json.loads(self.on(STACK, "--json", "status").stdout)["topics"]["expected"]
+        created = self.on(STACK, "--json", "topics", "create")
+        self.assertEqual(created.returncode, 0, created.stdout + created.stderr)
+        self.assertEqual(sorted(json.loads(created.stdout)["created"]), sorted(expected))
+        again = self.on(STACK, "topics", "create")
+        self.assertEqual(again.returncode, 0, again.stdout + again.stderr)
+        self.assertEqual(json.loads(self.on(STACK, "--json", "topics", "create").stdout), {"created": []})
+        self.assertEqual(self.on(STACK, "status").returncode, 0)
+
     def test_up_status_and_runs_as_json(self):
-        stack = SOURCE / "tests/stacks/natively"
+        stack = STACK
         up = self.on(stack, "--json", "up", timeout=180)
         events = [json.loads(line) for line in up.stdout.splitlines()]
         self.assertEqual(up.returncode, 1, up.stdout[-2000:] + up.stderr)  # expected topics are missing
@@ -124,7 +221,7 @@ class Program(unittest.TestCase):
         self.assertEqual(self.on(stack, "stop").returncode, 0)
 
     def test_interrupt_is_130_and_leaves_containers(self):
-        stack = SOURCE / "tests/stacks/natively"
+        stack = STACK
         process = subprocess.Popen([PROGRAM, "-f", str(stack / "compose.yaml"), "-p", self.project, "--json", "up"],
                                    stdout=subprocess.PIPE, text=True, env=self.env, stdin=subprocess.DEVNULL)
         for line in process.stdout:

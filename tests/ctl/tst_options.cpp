@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "options.h"
+#include "shell/commandlines.h"
 
 using bd::ctl::Options;
 
@@ -13,15 +14,18 @@ private Q_SLOTS:
     void everyOptionHasItsPlace()
     {
         const auto options = bd::ctl::parseOptions(
-            {QStringLiteral("-f"), QStringLiteral("a.yaml"), QStringLiteral("--file=b.yaml"), QStringLiteral("-p"),
-             QStringLiteral("kc"), QStringLiteral("--context"), QStringLiteral("remote"), QStringLiteral("--profile"),
-             QStringLiteral("debug"), QStringLiteral("--env-file"), QStringLiteral("x.env"), QStringLiteral("--json"),
-             QStringLiteral("up"), QStringLiteral("kafka"), QStringLiteral("--strict"),
-             QStringLiteral("--create-topics"), QStringLiteral("--timeout"), QStringLiteral("20")});
+            {QStringLiteral("-f"),        QStringLiteral("a.yaml"),    QStringLiteral("--file=b.yaml"),
+             QStringLiteral("-p"),        QStringLiteral("kc"),        QStringLiteral("--project-directory"),
+             QStringLiteral("/code"),     QStringLiteral("--context"), QStringLiteral("remote"),
+             QStringLiteral("--profile"), QStringLiteral("debug"),     QStringLiteral("--env-file"),
+             QStringLiteral("x.env"),     QStringLiteral("--json"),    QStringLiteral("up"),
+             QStringLiteral("kafka"),     QStringLiteral("--strict"),  QStringLiteral("--create-topics"),
+             QStringLiteral("--timeout"), QStringLiteral("20")});
         QVERIFY(options);
         Options expected;
         expected.files = {QStringLiteral("a.yaml"), QStringLiteral("b.yaml")};
         expected.project = QStringLiteral("kc");
+        expected.projectDirectory = QStringLiteral("/code");
         expected.context = QStringLiteral("remote");
         expected.profiles = {QStringLiteral("debug")};
         expected.envFiles = {QStringLiteral("x.env")};
@@ -51,6 +55,17 @@ private Q_SLOTS:
                                   << QStringLiteral("«b»");
         QTest::newRow("status takes none")
             << QStringList{QStringLiteral("status"), QStringLiteral("kafka")} << QStringLiteral("kafka");
+        QTest::newRow("topics alone") << QStringList{QStringLiteral("topics")} << QStringLiteral("create");
+        QTest::newRow("an unknown one of topics")
+            << QStringList{QStringLiteral("topics"), QStringLiteral("explode")} << QStringLiteral("«explode»");
+        QTest::newRow("and what there is")
+            << QStringList{QStringLiteral("topics"), QStringLiteral("explode")} << QStringLiteral("create");
+        QTest::newRow("topics create takes none")
+            << QStringList{QStringLiteral("topics"), QStringLiteral("create"), QStringLiteral("orders")}
+            << QStringLiteral("«orders»");
+        QTest::newRow("no project directory")
+            << QStringList{QStringLiteral("up"), QStringLiteral("--project-directory")}
+            << QStringLiteral("--project-directory");
     }
 
     void wrongUseIsRefused()
@@ -68,8 +83,73 @@ private Q_SLOTS:
     {
         QVERIFY(bd::ctl::parseOptions({QStringLiteral("--help")})->help);
         QVERIFY(bd::ctl::parseOptions({QStringLiteral("--version")})->version);
-        for (const char *verb : {"projects", "status", "up", "stop", "restart", "runs", "timeline"})
+        for (const char *verb : {"projects", "status", "up", "stop", "restart", "topics create", "runs", "timeline"})
             QVERIFY2(bd::ctl::usage().contains(QLatin1String(verb)), verb);
+        QVERIFY(bd::ctl::usage().contains(QLatin1String("--project-directory DIR")));
+    }
+
+    void onlyOperationsStreamTheirJson_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<bool>("streams");
+        for (const char *verb : {"up", "stop", "restart"})
+            QTest::newRow(verb) << QStringList{QStringLiteral("--json"), QLatin1String(verb)} << true;
+        for (const char *verb : {"projects", "status", "runs", "timeline"})
+            QTest::newRow(verb) << QStringList{QStringLiteral("--json"), QLatin1String(verb)} << false;
+        QTest::newRow("topics") << QStringList{QStringLiteral("--json"), QStringLiteral("topics"),
+                                               QStringLiteral("create")}
+                                << false;
+        QTest::newRow("no JSON") << QStringList{QStringLiteral("up")} << false;
+    }
+
+    void onlyOperationsStreamTheirJson()
+    {
+        QFETCH(QStringList, arguments);
+        const auto options = bd::ctl::parseOptions(arguments);
+        QVERIFY(options);
+        QTEST(options->streams(), "streams");
+    }
+
+    void whatThePanelCopiesIsUnderstood()
+    {
+        bd::compose::Project project;
+        project.call.files = {QStringLiteral("/a/compose.yaml")};
+        project.call.directory = QStringLiteral("/code");
+        project.call.envFiles = {QStringLiteral("/a/x.env")};
+        project.call.profiles = {QStringLiteral("debug")};
+        const QString line = bd::app::controlLine(project, QStringLiteral("far"),
+                                                  {QStringLiteral("restart"), QStringLiteral("kafka")}, true);
+        const auto options = bd::ctl::parseOptions(line.split(QLatin1Char(' ')).sliced(1));
+        QVERIFY2(options, qPrintable(line));
+        Options expected;
+        expected.context = QStringLiteral("far");
+        expected.files = project.call.files;
+        expected.projectDirectory = project.call.directory;
+        expected.envFiles = project.call.envFiles;
+        expected.profiles = project.call.profiles;
+        expected.strict = true;
+        expected.verb = QStringLiteral("restart");
+        expected.arguments = {QStringLiteral("kafka")};
+        QCOMPARE(*options, expected);
+    }
+
+    void aCopiedLineSaysNoMoreThanIsMeant()
+    {
+        bd::compose::Project project;
+        project.call.files = {QStringLiteral("/a.yaml")};
+        QCOMPARE(bd::app::controlLine(project, {}, {QStringLiteral("stop")}, true),
+                 QStringLiteral("brokerdeckctl -f /a.yaml stop"));
+        QCOMPARE(bd::app::controlLine(project, {}, {QStringLiteral("up")}, false),
+                 QStringLiteral("brokerdeckctl -f /a.yaml up"));
+    }
+
+    void profilesThatWereAllTakenAwayStayAway()
+    {
+        bd::compose::Project project;
+        project.call.files = {QStringLiteral("/a.yaml")};
+        project.call.environment.insert(QStringLiteral("COMPOSE_PROFILES"), QString());
+        QCOMPARE(bd::app::controlLine(project, {}, {QStringLiteral("up")}, true),
+                 QStringLiteral("env COMPOSE_PROFILES= brokerdeckctl -f /a.yaml up --strict"));
     }
 };
 

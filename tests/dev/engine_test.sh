@@ -177,6 +177,17 @@ ends_with 0
 called 'docker pull real/kafka:1'
 called 'image $'
 
+it 'does not take the lab for a compose file of your own'
+new_machine
+with_engine
+: >"$SB/images"
+echo 'dial tcp: lookup registry: no such host' >"$SB/pull"
+cp "$SB/tree/resources/stacks/zookeeper/compose.yaml" "$SB/home/compose.yaml"
+dev run "$SB/home/compose.yaml"
+ends_with 1
+says 'were not pulled: real/kafka:1'
+not_called lab-build
+
 it 'asks before it installs what the images of the lab are made with'
 new_machine
 with_engine

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <QAction>
 #include <QDialog>
 #include <QDir>
@@ -5,7 +7,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QMimeData>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -19,6 +23,7 @@
 #include "shell/navigation.h"
 #include "shell/palette.h"
 #include "shell/pickerpage.h"
+#include "shell/projectkey.h"
 #include "shell/topbar.h"
 #include "shots/samples.h"
 
@@ -75,6 +80,8 @@ private Q_SLOTS:
     void thereAreNoDeadButtons_data();
     void thereAreNoDeadButtons();
     void theContextStandsInTheTitle();
+    void closingAsksWhileAnOperationRuns();
+    void closingAsksNothingElse();
     void viewsAreMadeWhenTheyAreWanted();
     void viewsAreReachedByKeyboard();
     void startTurnsIntoCancel();
@@ -82,6 +89,8 @@ private Q_SLOTS:
     void aRestartIsConfirmedFirst();
     void aRestartCanBeRefused();
     void aRestartOfAnUnhealthyServiceIsConfirmedToo();
+    void profilesAreOfferedWhereThereAreAny();
+    void anotherProfileIsAskedForWithThoseThatAreOn();
     void thePaletteRunsWhatWasFound();
     void thePaletteGivesTheFocusBack();
     void theShortcutsAreListed();
@@ -92,6 +101,7 @@ private Q_SLOTS:
     void aTextThatIsDroppedIsNot();
     void thePickerOpensWhatIsClicked();
     void thePickerListsNothingTwice();
+    void thePickerTellsTwoNamesOnOneFileApart();
     void thePickerShowsWhyItCannotOpen();
 
 private:
@@ -155,6 +165,43 @@ void TestMainWindow::theContextStandsInTheTitle()
     QCOMPARE(m_window->windowTitle(), s("Brokerdeck"));
     open(samples::healthy());
     QCOMPARE(m_window->windowTitle(), s("kc-backend — default — Brokerdeck"));
+    m_window->showProject(samples::project(), {}); // the engine is down and says nothing
+    QCOMPARE(m_window->windowTitle(), s("kc-backend — default — Brokerdeck"));
+    m_window->setContext(s("far"));
+    QCOMPARE(m_window->windowTitle(), s("kc-backend — far — Brokerdeck"));
+}
+
+void TestMainWindow::closingAsksWhileAnOperationRuns()
+{
+    open(samples::starting());
+    Operation operation;
+    operation.startedAt = Clock::system().now();
+    m_window->setOperation(operation);
+    QSignalSpy closing(m_window.get(), &MainWindow::closing);
+    m_window->close();
+    QCOMPARE(closing.count(), 0);
+    QVERIFY(m_window->isVisible());
+    QDialog *dialog = openDialog(m_window.get());
+    QVERIFY(dialog);
+    QVERIFY(visibleTexts(dialog).contains(s("Stop waiting for kc-backend?")));
+    QPushButton *stop = buttonNamed(dialog, s("Stop waiting and close"));
+    QVERIFY(stop);
+    QTest::mouseClick(stop, Qt::LeftButton);
+    QCOMPARE(closing.count(), 1);
+    QVERIFY(!m_window->isVisible());
+}
+
+void TestMainWindow::closingAsksNothingElse()
+{
+    open(samples::starting());
+    Operation operation;
+    operation.startedAt = Clock::system().now();
+    operation.cancelling = true;
+    m_window->setOperation(operation);
+    QSignalSpy closing(m_window.get(), &MainWindow::closing);
+    m_window->close();
+    QCOMPARE(closing.count(), 1);
+    QVERIFY(!openDialog(m_window.get()));
 }
 
 void TestMainWindow::viewsAreMadeWhenTheyAreWanted()
@@ -259,6 +306,43 @@ void TestMainWindow::aRestartOfAnUnhealthyServiceIsConfirmedToo()
     QVERIFY(visibleTexts(dialog).contains(s("Restart billing-worker?")));
 }
 
+void TestMainWindow::profilesAreOfferedWhereThereAreAny()
+{
+    open(samples::healthy());
+    QMenu *menu = m_window->topBar()->profilesMenu();
+    QVERIFY(!menu->menuAction()->isVisible());
+    m_window->setProfiles({s("debug"), s("a&b")}, {s("debug")});
+    QVERIFY(menu->menuAction()->isVisible());
+    QVERIFY(menu->isEnabled());
+    QCOMPARE(menu->actions().size(), 2);
+    QVERIFY(menu->actions().at(0)->isChecked());
+    QVERIFY(!menu->actions().at(1)->isChecked());
+    QCOMPARE(menu->actions().at(1)->text(), s("a&&b"));
+    m_window->setOperation(Operation());
+    QVERIFY(!menu->isEnabled());
+    m_window->showOpening(s("other"));
+    QVERIFY(!menu->menuAction()->isVisible());
+}
+
+void TestMainWindow::anotherProfileIsAskedForWithThoseThatAreOn()
+{
+    open(samples::healthy());
+    m_window->setProfiles({s("debug"), s("tools")}, {s("debug")});
+    QSignalSpy wanted(m_window.get(), &MainWindow::profilesWanted);
+    // What follows fills the menu anew, as the panel does.
+    connect(m_window.get(), &MainWindow::profilesWanted, m_window.get(), [this] { m_window->setProfiles({}, {}); });
+    const QPointer<QAction> tools = m_window->topBar()->profilesMenu()->actions().at(1);
+    tools->trigger();
+    QVERIFY(tools); // it does not go inside its own signal
+    QTRY_COMPARE(wanted.count(), 1);
+    QVERIFY(!tools);
+    QCOMPARE(wanted.takeFirst().first().toStringList(), QStringList({s("debug"), s("tools")}));
+    m_window->setProfiles({s("debug"), s("tools")}, {s("debug")});
+    m_window->topBar()->profilesMenu()->actions().at(0)->trigger();
+    QTRY_COMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.takeFirst().first().toStringList(), QStringList());
+}
+
 void TestMainWindow::thePaletteRunsWhatWasFound()
 {
     open(samples::healthy());
@@ -300,6 +384,9 @@ void TestMainWindow::theShortcutsAreListed()
             QVERIFY(visibleTexts(dialog).contains(action->text()));
         }
     }
+    for (const char *keys : {"Up, Down", "Left, Right", "Home, End", "Enter, Space", "Esc", "+, −, 0"}) {
+        QVERIFY2(visibleTexts(dialog).contains(s(keys)), keys); // the timeline's own
+    }
 }
 
 void TestMainWindow::aNoticeStaysUntilItIsDismissed()
@@ -321,7 +408,7 @@ void TestMainWindow::anotherProjectLeavesNothingOfTheFirst()
     open(samples::trouble());
     m_window->showOpening(s("~/code/other"));
     QVERIFY(!m_window->findChild<OverviewView *>());
-    QCOMPARE(m_window->windowTitle(), s("Brokerdeck"));
+    QCOMPARE(m_window->windowTitle(), s("default — Brokerdeck")); // the engine is the same one
     QVERIFY(!m_window->topBar()->status()->isVisible());
     QVERIFY(!m_window->currentView());
 }
@@ -386,6 +473,26 @@ void TestMainWindow::thePickerListsNothingTwice()
     QCOMPARE(picker->findChildren<ProjectRow *>().size(), 2);
     picker->setFound(samples::foundProjects());
     QCOMPARE(picker->findChildren<ProjectRow *>().size(), 4);
+}
+
+void TestMainWindow::thePickerTellsTwoNamesOnOneFileApart()
+{
+    PickerPage *picker = m_window->picker();
+    engine::ComposeCall call = samples::foundProjects().at(0).call;
+    call.envFiles = {s("/srv/demo.env")};
+    const QString same = projectKey(call);
+    call.project = s("kc-second");
+    picker->setRecent({same, projectKey(call)});
+    picker->setFound(samples::foundProjects());
+    const auto rows = picker->findChildren<ProjectRow *>();
+    QCOMPARE(rows.size(), 4); // three on the engine, one of them opened before
+    const auto second = std::find_if(rows.begin(), rows.end(),
+                                     [](const ProjectRow *row) { return row->accessibleName() == s("kc-second"); });
+    QVERIFY(second != rows.end());
+    QSignalSpy wanted(m_window.get(), &MainWindow::openWanted);
+    (*second)->click();
+    QCOMPARE(wanted.count(), 1);
+    QVERIFY(wanted.first().first().value<OpenRequest>().call == call);
 }
 
 void TestMainWindow::thePickerShowsWhyItCannotOpen()

@@ -247,6 +247,7 @@ void TestOverview::aRowsMenuOffersWhatItsStateAllows()
     for (const char *text : {"Start %1", "Stop %1", "Restart %1…"}) {
         QVERIFY(!actionNamed(busy.get(), s(text).arg(name))->isEnabled());
     }
+    QVERIFY(!actionNamed(busy.get(), s("Set role"))->menu()->isEnabled());
 }
 
 void TestOverview::aRowsMenuCopies()

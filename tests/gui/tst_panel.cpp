@@ -1,8 +1,10 @@
 // The panel over an engine that can be made to hang: whatever the engine does, the window goes on answering.
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 
 #include <QAction>
+#include <QDialog>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QLabel>
@@ -18,6 +20,7 @@
 #include "shell/actions.h"
 #include "shell/panel.h"
 #include "shell/pickerpage.h"
+#include "shell/projectkey.h"
 #include "store/settings.h"
 
 using namespace bd;
@@ -83,6 +86,32 @@ OpenRequest byName(const QString &name)
     return request;
 }
 
+QDialog *openDialog(const QWidget *window)
+{
+    for (QDialog *dialog : window->findChildren<QDialog *>()) {
+        if (dialog->isVisible()) {
+            return dialog;
+        }
+    }
+    return nullptr;
+}
+
+QPushButton *buttonNamed(const QWidget *widget, const QString &text)
+{
+    for (QPushButton *button : widget->findChildren<QPushButton *>()) {
+        if (button->text() == text && button->isVisible()) {
+            return button;
+        }
+    }
+    return nullptr;
+}
+
+bool says(const QWidget *widget, const QString &text)
+{
+    const auto labels = widget->findChildren<QLabel *>();
+    return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) { return label->text() == text; });
+}
+
 // The longest time that the event loop did not come round while `condition` was waited for.
 template<typename Condition>
 qint64 longestGap(Condition condition, int deadlineMs = 5000)
@@ -118,14 +147,20 @@ private Q_SLOTS:
     void theWindowAnswersWhileAProjectIsOpened();
     void theWindowAnswersWhileAStartHangs();
     void cancellingSaysThatContainersWereLeft();
-    void closingStopsWaiting();
-    void anotherProjectCanBeOpenedWhileOneHangs();
+    void closingAsksBeforeItStopsWaiting();
+    void anotherProjectIsOpenedOnceTheWaitingMayEnd();
+    void nothingIsAskedWhereItIsBeingCancelled();
+    void theEngineStandsInTheTitleOfThePicker();
+    void theEngineStandsInTheTitleAlsoWhereItIsDown();
+    void whatTheMenuChoseWinsOverTheCommandLine();
+    void aProjectIsRememberedWithItsName();
     void aFolderWithoutAComposeFileIsExplained();
     void noEngineIsExplainedAndCanBeTriedAgain();
     void strictGatesAndTheViewAreRemembered();
 
 private:
     bool openProject();
+    OpenRequest requestWithFile();
 
     std::shared_ptr<HangingRunner> m_runner;
     std::unique_ptr<QTemporaryDir> m_directory;
@@ -168,6 +203,20 @@ bool TestPanel::openProject()
 {
     m_panel->open(byName(s("demo")));
     return QTest::qWaitFor([this] { return m_panel->window()->currentView() && m_panel->session()->project(); });
+}
+
+// A compose file of which Compose says the same whatever it is asked.
+OpenRequest TestPanel::requestWithFile()
+{
+    OpenRequest request;
+    request.call.files = {m_directory->filePath(s("compose.yaml"))};
+    QFile file(request.call.files.first());
+    if (file.open(QIODevice::WriteOnly)) {
+        file.write("services:\n  kafka:\n    image: confluentinc/cp-kafka:7.9.1\n");
+    }
+    m_runner->answers.answer({s("docker"), s("compose")},
+                             R"({"name":"demo","services":{"kafka":{"image":"confluentinc/cp-kafka:7.9.1"}}})");
+    return request;
 }
 
 void TestPanel::aProjectOfTheEngineIsOpened()
@@ -228,28 +277,126 @@ void TestPanel::cancellingSaysThatContainersWereLeft()
     QCOMPARE(m_panel->window()->notice()->finding().title, s("Stopped waiting; containers were left as they are"));
 }
 
-void TestPanel::closingStopsWaiting()
+void TestPanel::closingAsksBeforeItStopsWaiting()
 {
     QVERIFY(openProject());
     m_runner->hangs = true;
-    Q_EMIT m_panel->window()->startWanted({});
+    MainWindow *window = m_panel->window();
+    Q_EMIT window->startWanted({});
     QElapsedTimer timer;
     timer.start();
-    m_panel->window()->close();
+    window->close();
+    QVERIFY(timer.elapsed() < blocked);
+    QDialog *dialog = openDialog(window);
+    QVERIFY(dialog);
+    QVERIFY(says(dialog, s("Stop waiting for demo?")));
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY(!openDialog(window));
+    QVERIFY(window->isVisible());
+    QVERIFY(m_panel->session()->operation());
+
+    window->close();
+    dialog = openDialog(window);
+    QVERIFY(dialog);
+    QPushButton *stop = buttonNamed(dialog, s("Stop waiting and close"));
+    QVERIFY(stop);
+    timer.start();
+    stop->click();
     QVERIFY(timer.elapsed() < blocked);
     QVERIFY(!m_panel->session());
+    QVERIFY(!window->isVisible());
 }
 
-void TestPanel::anotherProjectCanBeOpenedWhileOneHangs()
+void TestPanel::anotherProjectIsOpenedOnceTheWaitingMayEnd()
+{
+    QVERIFY(openProject());
+    m_runner->hangs = true;
+    MainWindow *window = m_panel->window();
+    Q_EMIT window->startWanted({});
+    m_panel->open(byName(s("other")));
+    QVERIFY(m_panel->session()->operation()); // nobody has decided yet
+    QDialog *dialog = openDialog(window);
+    QVERIFY(dialog);
+    QVERIFY(says(dialog, s("Stop waiting for demo?")));
+    QVERIFY(says(dialog, s("demo is still starting. Containers stay as they are; services that wait at a gate are not "
+                           "started.")));
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY(!openDialog(window));
+    QVERIFY(m_panel->session()->operation());
+    QVERIFY(!m_panel->session()->operation()->cancelling);
+
+    m_panel->open(byName(s("other")));
+    dialog = openDialog(window);
+    QVERIFY(dialog);
+    QPushButton *stop = buttonNamed(dialog, s("Stop waiting and open"));
+    QVERIFY(stop);
+    m_runner->hangs = false;
+    stop->click();
+    QVERIFY(!m_panel->session()->operation());
+    QTRY_COMPARE(window->windowTitle(), s("other — default — Brokerdeck"));
+    QVERIFY(!window->actions().cancel->isVisible());
+}
+
+void TestPanel::nothingIsAskedWhereItIsBeingCancelled()
 {
     QVERIFY(openProject());
     m_runner->hangs = true;
     Q_EMIT m_panel->window()->startWanted({});
-    m_runner->hangs = false;
+    m_panel->window()->actions().cancel->trigger();
     m_panel->open(byName(s("other")));
+    QVERIFY(!openDialog(m_panel->window()));
     QVERIFY(!m_panel->session()->operation());
-    QTRY_COMPARE(m_panel->window()->windowTitle(), s("other — default — Brokerdeck"));
-    QVERIFY(!m_panel->window()->actions().cancel->isVisible());
+}
+
+void TestPanel::theEngineStandsInTheTitleOfThePicker()
+{
+    QTRY_COMPARE(m_panel->window()->windowTitle(), s("default — Brokerdeck"));
+    QVERIFY(openProject());
+    QTRY_COMPARE(m_panel->window()->windowTitle(), s("demo — default — Brokerdeck"));
+}
+
+void TestPanel::theEngineStandsInTheTitleAlsoWhereItIsDown()
+{
+    const auto refuse = fail(ErrorCode::NoEngine, s("nothing answers"));
+    auto runner = std::make_shared<HangingRunner>();
+    runner->answers.answer({s("docker")}, Result<process::Finished>(refuse));
+    runner->answers.answer({s("docker"), s("context")},
+                           R"({"Name":"default","DockerEndpoint":"unix:///var/run/docker.sock","Current":true})");
+    Panel panel({.runner = runner,
+                 .context = {},
+                 .settingsFile = m_directory->filePath(s("down.ini")),
+                 .historyFile = m_directory->filePath(s("down.sqlite"))});
+    QTRY_COMPARE(panel.window()->windowTitle(), s("default — Brokerdeck"));
+}
+
+void TestPanel::whatTheMenuChoseWinsOverTheCommandLine()
+{
+    OpenRequest request = requestWithFile();
+    request.call.profiles = {s("tools")};
+    m_panel->open(request);
+    QTRY_VERIFY(m_panel->session()->project().has_value());
+    QCOMPARE(m_panel->session()->project()->call.profiles, QStringList{s("tools")});
+    Q_EMIT m_panel->window()->profilesWanted(QStringList{s("debug")});
+    QTRY_VERIFY(m_panel->session()->project().has_value());
+    QCOMPARE(m_panel->session()->project()->call.profiles, QStringList{s("debug")});
+
+    const store::Settings settings(m_directory->filePath(s("settings.ini")));
+    engine::ComposeCall call = request.call;
+    QCOMPARE(settings.profiles(projectKey(call)), QStringList{s("debug")});
+    call.project = s("another-name"); // on the same file
+    QVERIFY(!settings.profiles(projectKey(call)));
+}
+
+void TestPanel::aProjectIsRememberedWithItsName()
+{
+    OpenRequest request = requestWithFile();
+    const QString old = request.call.files.first(); // as an earlier version kept it
+    store::Settings(m_directory->filePath(s("settings.ini"))).addRecentProject(old);
+    request.call.project = s("shop");
+    m_panel->open(request);
+    QTRY_VERIFY(m_panel->session()->project().has_value());
+    const store::Settings settings(m_directory->filePath(s("settings.ini")));
+    QCOMPARE(settings.recentProjects(), QStringList{projectKey(request.call)});
 }
 
 void TestPanel::aFolderWithoutAComposeFileIsExplained()

@@ -9,6 +9,7 @@
 #include "shell/commandlines.h"
 #include "shell/outcomes.h"
 #include "shell/palette.h"
+#include "shell/projectkey.h"
 #include "shell/statusphrases.h"
 #include "shell/statusstrip.h"
 #include "shots/samples.h"
@@ -47,7 +48,12 @@ private Q_SLOTS:
     void argumentsAreRead();
     void cancellingIsNoError();
     void aFailureKeepsItsRawText();
+    void leavingNamesWhatIsWaitedFor_data();
+    void leavingNamesWhatIsWaitedFor();
     void lastRunsCountOnlyGoodStarts();
+    void lastRunsCountNoStartOfOneService();
+    void aProjectsKeyHoldsWhatComposeMustBeTold();
+    void aKeyOfAnEarlierVersionIsItsFiles();
     void thePaletteFindsEveryWordInAnyOrder();
 };
 
@@ -227,6 +233,39 @@ void TestPhrases::aFailureKeepsItsRawText()
     QVERIFY(!noticeOf({}, startup::StartReport())); // a good start needs no words
 }
 
+void TestPhrases::leavingNamesWhatIsWaitedFor_data()
+{
+    QTest::addColumn<int>("action");
+    QTest::addColumn<QStringList>("services");
+    QTest::addColumn<QString>("title");
+    QTest::addColumn<QString>("begin");
+    QTest::newRow("start") << int(Action::Start) << QStringList() << "Stop waiting for shop?"
+                           << "shop is still starting.";
+    QTest::newRow("start of one") << int(Action::Start) << QStringList{s("kafka")} << "Stop waiting for kafka?"
+                                  << "kafka is still starting.";
+    QTest::newRow("stop") << int(Action::Stop) << QStringList() << "Stop waiting for shop?"
+                          << "shop is still stopping.";
+    QTest::newRow("restart") << int(Action::Restart) << QStringList{s("kafka")} << "Stop waiting for kafka?"
+                             << "kafka is still restarting.";
+    QTest::newRow("topics") << int(Action::CreateTopics) << QStringList() << "Stop waiting for shop?"
+                            << "Topics of shop are still being created.";
+}
+
+void TestPhrases::leavingNamesWhatIsWaitedFor()
+{
+    QFETCH(int, action);
+    QFETCH(QStringList, services);
+    QFETCH(QString, begin);
+    Operation operation;
+    operation.action = static_cast<Action>(action);
+    operation.services = services;
+    const Question question = stopWaitingQuestion(s("shop"), operation, Leaving::ToOpen);
+    QTEST(question.title, "title");
+    QVERIFY2(question.text.startsWith(begin), qPrintable(question.text));
+    QCOMPARE(question.accept, s("Stop waiting and open"));
+    QCOMPARE(stopWaitingQuestion(s("shop"), operation, Leaving::ToClose).accept, s("Stop waiting and close"));
+}
+
 void TestPhrases::lastRunsCountOnlyGoodStarts()
 {
     timeline::Run good = samples::finishedRun();
@@ -236,9 +275,48 @@ void TestPhrases::lastRunsCountOnlyGoodStarts()
     broken.outcome = timeline::Outcome::Failed;
     timeline::Run earlier = good;
     earlier.finishedAt = earlier.startedAt + 5300ms;
-    QCOMPARE(lastRunSentence({stop, broken, good, earlier}), s("Last start 5.1 s, before that 5.3 s"));
-    QCOMPARE(lastRunSentence({good}), s("Last start 5.1 s"));
-    QCOMPARE(lastRunSentence({stop}), QString());
+    QCOMPARE(lastRunSentence({stop, broken, good, earlier}, samples::project()),
+             s("Last start 5.1 s, before that 5.3 s"));
+    QCOMPARE(lastRunSentence({good}, samples::project()), s("Last start 5.1 s"));
+    QCOMPARE(lastRunSentence({stop}, samples::project()), QString());
+}
+
+void TestPhrases::lastRunsCountNoStartOfOneService()
+{
+    const timeline::Run whole = samples::finishedRun();
+    timeline::Run one = whole;
+    one.lanes.resize(1);
+    one.finishedAt = one.startedAt + 900ms;
+    QCOMPARE(lastRunSentence({one, whole}, samples::project()), s("Last start 5.1 s"));
+    QCOMPARE(lastRunSentence({one}, samples::project()), QString());
+    compose::Project smaller = samples::project(); // one service was taken out of the file since
+    smaller.services.pop_back();
+    QCOMPARE(lastRunSentence({one, whole}, smaller), s("Last start 5.1 s"));
+}
+
+void TestPhrases::aProjectsKeyHoldsWhatComposeMustBeTold()
+{
+    engine::ComposeCall call;
+    call.files = {s("/a b/compose.yaml"), s("/a b/ü,;=\".yaml")};
+    const QString unnamed = projectKey(call);
+    call.project = s("shop");
+    call.directory = s("/srv");
+    call.envFiles = {s("/a b/.env"), s("/srv/.env")};
+    const QString key = projectKey(call);
+    QVERIFY(key != unnamed);
+    QVERIFY(!key.contains(QLatin1Char('\n')));
+    QVERIFY(callFromKey(key) == call);
+    call.profiles = {s("tools")};
+    call.environment.insert(s("COMPOSE_PROFILES"), QString());
+    QCOMPARE(projectKey(call), key); // profiles are kept under it
+}
+
+void TestPhrases::aKeyOfAnEarlierVersionIsItsFiles()
+{
+    engine::ComposeCall call;
+    call.files = {s("/a b/compose.yaml"), s("/a b/more.yaml")};
+    QVERIFY(callFromKey(call.files.join(QDir::listSeparator())) == call);
+    QVERIFY(callFromKey(s("{broken")) == engine::ComposeCall());
 }
 
 void TestPhrases::thePaletteFindsEveryWordInAnyOrder()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void countsUpTimesWithTheClock();
     void writesWhatPeopleRead_data();
     void writesWhatPeopleRead();
+    void saysAtTheNameWhatHasNoColumn();
     void showsMarkupAsText();
 };
 
@@ -122,6 +123,28 @@ void TestServiceModel::writesWhatPeopleRead()
     ServiceModel model;
     model.setState(samples::trouble(), samples::now());
     QTEST(model.index(row, column).data().toString(), "text");
+}
+
+void TestServiceModel::saysAtTheNameWhatHasNoColumn()
+{
+    ServiceModel model;
+    stack::StackState state = samples::healthy();
+    state.services[1].health = QStringLiteral("healthy");
+    model.setState(state, samples::now());
+    const QModelIndex name = model.index(1, ServiceModel::Service);
+    const QStringList lines{QStringLiteral("kafka"),
+                            QStringLiteral("Role: Broker 1"),
+                            QStringLiteral("Reach it at: 127.0.0.1:9092"),
+                            QStringLiteral("Up: 4 min"),
+                            QStringLiteral("Restarts: 0"),
+                            QStringLiteral("Image: confluentinc/cp-kafka:7.9.0"),
+                            QStringLiteral("Container: kodingcaravan-kafka"),
+                            QStringLiteral("Engine's health: healthy")};
+    QCOMPARE(name.data(Qt::AccessibleDescriptionRole).toString().split(QLatin1Char('\n')), lines);
+    for (const QString &line : lines) {
+        QVERIFY2(name.data(Qt::ToolTipRole).toString().contains(line), qPrintable(line));
+    }
+    QVERIFY(model.index(1, ServiceModel::State).data(Qt::AccessibleDescriptionRole).toString().isEmpty());
 }
 
 void TestServiceModel::showsMarkupAsText()

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -22,6 +23,7 @@
 #include "timeline/timelinechart.h"
 #include "timeline/timelinedetail.h"
 #include "timeline/timelineexport.h"
+#include "timeline/timelinelegend.h"
 #include "timeline/timelinepainter.h"
 #include "timeline/timelineview.h"
 
@@ -297,16 +299,45 @@ private Q_SLOTS:
             return button == buttons.end() ? nullptr : (*button)->menu();
         };
         menuOf(s("Run"))->actions().last()->trigger();
+        QTRY_COMPARE(wanted.count(), 1);
         QCOMPARE(wanted.value(0).value(0).toLongLong(), 7);
         const QList<QAction *> others = menuOf(s("Compare with…"))->actions();
         QCOMPARE(others.size(), 3); // none, a line, the other run: never itself
         others.last()->trigger();
+        QTRY_COMPARE(compared.count(), 1);
         QCOMPARE(compared.value(0).value(0).toLongLong(), 7);
         view->setCompared(old);
         QVERIFY(view->chart()->compared());
         QCOMPARE(view->chart()->comparison().ready, Micros(-400'000));
-        menuOf(s("Compare with…"))->actions().first()->trigger();
+        // What follows fills the menus anew, as the panel does.
+        connect(view.get(), &TimelineView::compareWanted, view.get(), [&view] { view->setCompared({}); });
+        const QPointer<QAction> none = menuOf(s("Compare with…"))->actions().first();
+        none->trigger();
+        QVERIFY(none); // it does not go inside its own signal
+        QTRY_COMPARE(compared.count(), 2);
+        QVERIFY(!none);
         QCOMPARE(compared.value(1).value(0).toLongLong(), 0);
+        QVERIFY(!view->chart()->compared());
+    }
+
+    void theCriticalPathSaysWhatEachServiceTook()
+    {
+        const auto path = [](const TimelineView &view) {
+            QString text;
+            for (const QWidget *entry : view.findChild<TimelineLegend *>()->findChildren<QWidget *>()) {
+                if (entry->accessibleName().startsWith(s("critical path")))
+                    text = entry->accessibleName();
+            }
+            return text;
+        };
+        auto view = shown();
+        QVERIFY(view);
+        QCOMPARE(path(*view),
+                 s("critical path: zookeeper 0.7 s → kafka 3.3 s → kafka-init 0.9 s → billing-worker 0.5 s"));
+        Run going = samples::upToKafka().inOrder();
+        std::erase_if(going.events, [](const Event &event) { return event.at > at(3000); });
+        view->setRun(going, true);
+        QCOMPARE(path(*view), s("critical path: zookeeper 0.7 s → kafka")); // Kafka's is not over
     }
 
     void exportsAreWhatTheySay_data()

@@ -107,5 +107,22 @@ class Program(unittest.TestCase):
         self.assertEqual(lanes, set(UP))
 
 
+    def test_a_start_by_the_command_line_is_followed(self):
+        panel = self.open()
+        panel.wait(lambda: panel.services().get("kafka") == "not created", 20, "the project")
+        panel.key("ctrl+2")
+        with subprocess.Popen([CTL, "-f", str(STACK), "up"], env=self.lab.env, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as terminal:
+            panel.wait(lambda: any("is at work" in text for text in panel.texts()), 10, "who is at work")
+            panel.wait(lambda: any("Waiting for kafka" in text for text in panel.texts()), 30, "what it waits for")
+            self.assertEqual([text for text in panel.texts() if "broke off" in text], [])
+            self.assertEqual(terminal.wait(60), 0)
+        panel.wait(lambda: any("Kafka’s JVM" in text for text in panel.texts()), 10, "what the time was spent on")
+        panel.key("ctrl+1")
+        self.wait_up(panel)
+        self.assertEqual([(run["origin"], run["outcome"]) for run in self.ctl("runs")[1]["runs"]],
+                         [("brokerdeckctl", "done")])
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -33,6 +33,9 @@ services:
     image: %1
     command: ["sh", "-c", "trap '' TERM; while :; do sleep 0.1; done"]
     stop_grace_period: 20s
+  helper:
+    image: %1
+    profiles: [tools, debug]
 volumes:
   data:
 )";
@@ -238,10 +241,10 @@ void TestEngine::knowsTheEngine()
 void TestEngine::saysWhichImagesAreMissing()
 {
     const QString none = QStringLiteral("bdtest-engine/none:1");
-    const auto missing = m_engine.missingImages({none, m_image}, {});
-    QVERIFY(missing);
-    QCOMPARE(*missing, QStringList{none});
-    QVERIFY(m_engine.missingImages({m_image}, {})->isEmpty());
+    const auto ids = m_engine.imageIds({none, m_image}, {});
+    QVERIFY(ids);
+    QCOMPARE(ids->keys(), QStringList{m_image});
+    QVERIFY(ids->value(m_image).startsWith(QLatin1String("sha256:")));
 }
 
 void TestEngine::readsTheProject()
@@ -252,6 +255,12 @@ void TestEngine::readsTheProject()
     const auto hashes = m_engine.composeHashes(m_call, {});
     QVERIFY(hashes);
     QCOMPARE(hashes->size(), 4);
+    const auto profiles = m_engine.composeProfiles(m_call, {});
+    QVERIFY(profiles);
+    QCOMPARE(*profiles, QStringList({QStringLiteral("debug"), QStringLiteral("tools")}));
+    engine::ComposeCall withTools = m_call;
+    withTools.profiles = {QStringLiteral("tools")};
+    QCOMPARE(m_engine.composeHashes(withTools, {})->size(), 5);
 }
 
 void TestEngine::saysWhatIsWrongWithAFile()
@@ -506,14 +515,14 @@ void TestEngine::saysThatNoEngineAnswers()
     qputenv("DOCKER_HOST", "unix:///nonexistent/bdtest.sock");
     const auto info = m_engine.info({});
     const auto containers = m_engine.containers(m_project, {});
-    const auto missing = m_engine.missingImages({m_image}, {});
+    const auto ids = m_engine.imageIds({m_image}, {});
     const auto created = m_engine.composeCreate(m_call, {}, {}, {});
     const auto context = m_engine.context({});
     bool ready = false;
     const auto events = m_engine.events(
         m_project, {}, [&] { ready = true; }, [](const Event &) {}, {});
     host.isNull() ? qunsetenv("DOCKER_HOST") : qputenv("DOCKER_HOST", host);
-    for (const Error &error : {info.error(), containers.error(), missing.error(), created.error(), events.error()}) {
+    for (const Error &error : {info.error(), containers.error(), ids.error(), created.error(), events.error()}) {
         QCOMPARE(error.code, ErrorCode::NoEngine);
         QVERIFY2(error.message.contains(QLatin1String("bdtest.sock")), qPrintable(error.message));
     }

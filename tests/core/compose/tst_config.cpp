@@ -169,6 +169,10 @@ void TestConfig::readsGatesAndReplicas()
     QCOMPARE(c->replicas, 2);
     QCOMPARE(c->restart, QStringLiteral("on-failure:3"));
     QCOMPARE(c->profiles, (QStringList{QStringLiteral("extra"), QStringLiteral("more")}));
+    QCOMPARE(project.activeProfiles(), c->profiles); // Compose took it, so they are active
+    Project chosen = project;
+    chosen.call.profiles = {QStringLiteral("more")};
+    QCOMPARE(chosen.activeProfiles(), QStringList{QStringLiteral("more")});
     QVERIFY(!c->healthCheck->enabled());
     QVERIFY(!c->startsByCompose); // a config from a file is only mounted
     QVERIFY(!d->healthCheck);

@@ -160,7 +160,7 @@ void TestEngine::inspectsNothingWhereThereIsNothing()
     QVERIFY(engine.containers(QStringLiteral("shop"), {})->empty());
     QVERIFY(engine.inspect({}, {})->empty());
     QVERIFY(engine.volumes(QStringLiteral("shop"), {})->empty());
-    QVERIFY(engine.missingImages({}, {})->isEmpty());
+    QVERIFY(engine.imageIds({}, {})->isEmpty());
     QCOMPARE(m_runner->commands().size(), 2U);
 }
 
@@ -202,20 +202,20 @@ void TestEngine::readsVolumesByName()
 
 void TestEngine::asksForImagesOnce()
 {
-    m_runner->answer(words("docker image inspect"), R"({"RepoTags":["a:1"]})",
+    m_runner->answer(words("docker image inspect"), R"({"Id":"sha256:11","RepoTags":["a:1"]})",
                      "Error response from daemon: No such image: b:1\n", 1);
-    const auto missing = Engine(m_runner).missingImages(words("b:1 a:1 b:1"), {});
-    QVERIFY(missing);
-    QCOMPARE(*missing, QStringList{QStringLiteral("b:1")});
+    const auto ids = Engine(m_runner).imageIds(words("b:1 a:1 b:1"), {});
+    QVERIFY(ids);
+    QCOMPARE(*ids, (QMap<QString, QString>{{QStringLiteral("a:1"), QStringLiteral("sha256:11")}}));
     QCOMPARE(lines(*m_runner), QStringList{QStringLiteral("docker image inspect --format '{{json .}}' b:1 a:1")});
 }
 
 void TestEngine::saysNothingOfImagesWhereTheEngineIsGone()
 {
     m_runner->answer(words("docker image inspect"), "", error("no-engine-refused"), 1);
-    const auto missing = Engine(m_runner).missingImages(words("a:1"), {});
-    QVERIFY(!missing);
-    QCOMPARE(missing.error().code, ErrorCode::NoEngine);
+    const auto ids = Engine(m_runner).imageIds(words("a:1"), {});
+    QVERIFY(!ids);
+    QCOMPARE(ids.error().code, ErrorCode::NoEngine);
 }
 
 void TestEngine::startsStopsAndRestarts()
@@ -559,7 +559,7 @@ void TestEngine::explainsWhatTheRunnerSays()
                             engine.containers({}, {}).error(),
                             engine.inspect({QStringLiteral("a")}, {}).error(),
                             engine.volumes({}, {}).error(),
-                            engine.missingImages({QStringLiteral("a")}, {}).error(),
+                            engine.imageIds({QStringLiteral("a")}, {}).error(),
                             engine.logs({}, {}, {}).error(),
                             engine.followLogs({}, {}, {}, {}).error(),
                             engine.start({}, {}).error(),
@@ -569,6 +569,7 @@ void TestEngine::explainsWhatTheRunnerSays()
                             engine.exec({}, {}, 1s, {}).error(),
                             engine.composeConfig({}, {}).error(),
                             engine.composeHashes({}, {}).error(),
+                            engine.composeProfiles({}, {}).error(),
                             engine.composeCreate({}, {}, ignore, {}).error(),
                             engine.composeUpOne({}, {}, {}).error(),
                             engine.events({}, {}, {}, {}, {}).error()};

@@ -449,7 +449,10 @@ void TestParsers::findsMissingImages()
 {
     QFETCH(QByteArray, found);
     QFETCH(QStringList, wanted);
-    QTEST(imagesNotIn(found, wanted), "missing");
+    const QMap<QString, QString> ids = imageIdsIn(found, wanted);
+    QStringList missing = wanted;
+    missing.removeIf([&](const QString &name) { return ids.contains(name); });
+    QTEST(missing, "missing");
 }
 
 QTEST_GUILESS_MAIN(TestParsers)

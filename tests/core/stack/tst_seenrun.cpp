@@ -115,6 +115,29 @@ private Q_SLOTS:
         QVERIFY(!seen.isGoingOn());
     }
 
+    void theEnginesRestartPolicyStartsNoRun()
+    {
+        stack::SeenRun seen;
+        auto before = state(0ms, {{"worker", ServiceState::Restarting}});
+        auto after = state(50ms, {{"worker", ServiceState::Running}});
+        before.services.front().containerId = after.services.front().containerId = QStringLiteral("c1");
+        before.services.front().restarts = 3;
+        after.services.front().restarts = 4;
+        QVERIFY(!seen.observe(before, after, false, project()));
+        after.services.front().containerId = QStringLiteral("c2"); // somebody made it anew
+        QVERIFY(seen.observe(before, after, false, project()));
+    }
+
+    // A look that was late: the lock is free again, and the last service of our own start is seen only now.
+    void theTailOfOurOwnStartIsNoRun()
+    {
+        stack::SeenRun seen;
+        const auto going = state(0ms, {{"kafka", ServiceState::Starting}, {"worker", ServiceState::Created}});
+        QVERIFY(!seen.observe(going, going, true, project()));
+        const auto after = state(600ms, {{"kafka", ServiceState::Healthy}, {"worker", ServiceState::Running}});
+        QVERIFY(!seen.observe(going, after, false, project()));
+    }
+
     void aStopBeginsNoRun()
     {
         stack::SeenRun seen;

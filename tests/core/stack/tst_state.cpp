@@ -225,6 +225,32 @@ private Q_SLOTS:
         QVERIFY(stack::fold(facts, now).service(u"mail-worker")->state == ServiceState::Restarting);
     }
 
+    void aHelperThatHasDoneItsWorkIsFinished()
+    {
+        stack::Facts facts = healthy();
+        facts.project.services.push_back(service(QStringLiteral("fix-perms"), Role::Other));
+        facts.containers.push_back(container(QStringLiteral("fix-perms"), ContainerState::Exited));
+        const auto stateNow = [&] { return stack::fold(facts, now).service(u"fix-perms")->state; };
+        QVERIFY(stateNow() == ServiceState::Finished);
+        facts.containers.back().restartPolicy = QStringLiteral("unless-stopped"); // it should run
+        QVERIFY(stateNow() == ServiceState::Stopped);
+    }
+
+    // Its grace period ran out while the whole stack was stopped; alone, it is trouble.
+    void whatWasKilledWithAllOthersWasStopped()
+    {
+        stack::Facts facts = healthy();
+        facts.containers[3] = container(QStringLiteral("mail-worker"), ContainerState::Exited, 137);
+        QVERIFY(stack::fold(facts, now).service(u"mail-worker")->state == ServiceState::Exited);
+        facts.containers[0] = container(QStringLiteral("zookeeper"), ContainerState::Exited, 143);
+        facts.containers[1] = container(QStringLiteral("kafka"), ContainerState::Exited, 143);
+        const auto state = stack::fold(facts, now);
+        QVERIFY(state.service(u"mail-worker")->state == ServiceState::Stopped);
+        QVERIFY(state.problems.empty());
+        facts.containers[3].oomKilled = true;
+        QVERIFY(stack::fold(facts, now).service(u"mail-worker")->state == ServiceState::Exited);
+    }
+
     void jsonTellsUnknownFromNone()
     {
         const QJsonObject topics = stack::toJson(stack::fold(reference(), now))[QLatin1String("topics")].toObject();

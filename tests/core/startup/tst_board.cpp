@@ -56,15 +56,29 @@ private Q_SLOTS:
         QCOMPARE(board.waitFor({QStringLiteral("kafka"), Condition::Healthy, true}, {}), Board::Gate::Shut);
     }
 
+    void whatOnlyHadToStartStaysPassed()
+    {
+        Board board;
+        const QString helper = QStringLiteral("helper");
+        board.set(helper, Phase::Started);
+        board.set(helper, Phase::Failed);
+        QCOMPARE(board.waitFor({helper, Condition::Started, true}, {}), Board::Gate::Open);
+        QCOMPARE(board.waitFor({helper, Condition::Healthy, true}, {}), Board::Gate::Shut);
+        board.set(QStringLiteral("never"), Phase::Failed);
+        QCOMPARE(board.waitFor({QStringLiteral("never"), Condition::Started, true}, {}), Board::Gate::Shut);
+    }
+
     void anEndBetweenTwoLooksIsNotLost()
     {
         Board board;
         const QString init = QStringLiteral("init");
         const int before = board.process(init).ends;
-        board.processStarted(init);
+        board.processStarted(init, TimePoint(4s));
         board.processEnded(init, 3, false, TimePoint(5s)); // over before anybody waits
         QVERIFY(board.waitForEnd(init, before, 1s, {}));
         QCOMPARE(board.process(init).exitCode, 3);
+        board.processStarted(init, TimePoint(6s)); // the next one does not hide when the one that ended had begun
+        QVERIFY(board.process(init).startedAt == TimePoint(4s));
     }
 
     void waitingForAnEndHasADeadline()

@@ -82,6 +82,28 @@ private Q_SLOTS:
         QCOMPARE(plan->stopFirst, QStringList({QStringLiteral("kafka"), QStringLiteral("zookeeper")}));
     }
 
+    void aBrokerThatIsStoppedForItsZooKeeperComesUpAgain()
+    {
+        const QString zk = QStringLiteral("zookeeper"), kafka = QStringLiteral("kafka");
+        const auto plan = startup::planStart(reference(), {zk}, {zk}, {zk, kafka});
+        QVERIFY(plan);
+        QCOMPARE(plan->stopFirst, QStringList({kafka, zk}));
+        QCOMPARE(plan->names(), QStringList({zk, kafka}));
+    }
+
+    void whatHasNoReplicaIsNotStarted()
+    {
+        compose::Project project = reference();
+        for (Service &one : project.services) {
+            if (one.name == QLatin1String("migrate"))
+                one.replicas = 0;
+        }
+        const auto plan = startup::planStart(project, {}, {}, {});
+        QVERIFY(plan);
+        QVERIFY(!plan->find(QStringLiteral("migrate")));
+        QVERIFY(plan->find(QStringLiteral("web"))->gates.empty());
+    }
+
     void driftedServiceThatDoesNotRunNeedsNoStop()
     {
         const auto plan = startup::planStart(reference(), {}, {QStringLiteral("kafka")}, {});

@@ -25,6 +25,20 @@ private Q_SLOTS:
         QVERIFY(settings.lastView().isEmpty());
     }
 
+    void profilesAreKeptForEachProject()
+    {
+        const QString file = newFile();
+        store::Settings settings(file);
+        const QString files = QStringLiteral("/a b/compose.yaml:/a b/ü,;=.yaml");
+        QVERIFY(!settings.profiles(files)); // nothing was chosen, which is not none
+        settings.setProfiles(files, {QStringLiteral("tools"), QStringLiteral("debug")});
+        QCOMPARE(store::Settings(file).profiles(files),
+                 QStringList({QStringLiteral("tools"), QStringLiteral("debug")}));
+        settings.setProfiles(files, {});
+        QCOMPARE(store::Settings(file).profiles(files), QStringList());
+        QVERIFY(!settings.profiles(QStringLiteral("/other.yaml")));
+    }
+
     // As if the panel were killed right after: the first object is never destroyed before the second one reads.
     void isOnDiskAtOnce()
     {
@@ -33,7 +47,10 @@ private Q_SLOTS:
         writer.setStrictGates(true);
         writer.setLastView(QStringLiteral("timeline"));
         writer.setWindowGeometry(QByteArray("\0\1\xff", 3));
+        const QString json = QStringLiteral("{\"files\":[\"/a b/ü,;=.yaml\",\"/c\\\"d.yaml\"],\"project\":\"shop\"}");
         writer.addRecentProject(QStringLiteral("/a b/compose.yaml:/a b/ü,;=.yaml"));
+        writer.addRecentProject(json);
+        writer.setProfiles(json, {QStringLiteral("tools")});
 
         QFile text(file);
         QVERIFY(text.open(QIODevice::ReadOnly));
@@ -44,7 +61,8 @@ private Q_SLOTS:
         QVERIFY(reader.strictGates());
         QCOMPARE(reader.lastView(), QStringLiteral("timeline"));
         QCOMPARE(reader.windowGeometry(), QByteArray("\0\1\xff", 3));
-        QCOMPARE(reader.recentProjects(), QStringList{QStringLiteral("/a b/compose.yaml:/a b/ü,;=.yaml")});
+        QCOMPARE(reader.recentProjects(), (QStringList{json, QStringLiteral("/a b/compose.yaml:/a b/ü,;=.yaml")}));
+        QCOMPARE(reader.profiles(json), QStringList{QStringLiteral("tools")});
     }
 
     void recentProjectsAreNewestFirstOnceEachAndAtMostTwelve()
