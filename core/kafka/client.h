@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -78,6 +79,25 @@ struct TopicOutcome {
     bool operator==(const TopicOutcome &) const = default;
 };
 
+// One setting of a topic, as the broker tells it. Source: DescribeConfigs of Kafka's protocol.
+struct ConfigEntry {
+    enum class Source { Unknown, Topic, DynamicBroker, DynamicDefaultBroker, StaticBroker, Default };
+    QString name;
+    std::optional<QString> value; // nothing: the broker keeps it secret
+    Source source = Source::Unknown;
+    bool readOnly = false;
+    bool operator==(const ConfigEntry &) const = default;
+};
+
+// What is in a partition: its first record, and one after its last. Their difference is an upper bound of how many
+// records there are: compaction and transactions leave gaps.
+struct PartitionOffsets {
+    int partition = 0;
+    std::optional<qint64> begin; // nothing: not known (no leader, or the broker did not say)
+    std::optional<qint64> end;
+    bool operator==(const PartitionOffsets &) const = default;
+};
+
 class Client
 {
 public:
@@ -92,6 +112,22 @@ public:
     // deleted is tried again for a second. Outcomes in the order of `topics`. Refused by a read-only handle.
     Result<std::vector<TopicOutcome>> createTopics(const std::vector<NewTopic> &topics, Millis deadline,
                                                    std::stop_token stop);
+
+    // Outcomes in the order of `names`; UNKNOWN_TOPIC is an error of that topic.
+    Result<std::vector<TopicOutcome>> deleteTopics(const QStringList &names, Millis deadline, std::stop_token stop);
+    // `total`: how many there are afterwards. Kafka error where that is not more than there are.
+    Result<> addPartitions(const QString &topic, int total, Millis deadline, std::stop_token stop);
+    // Every setting of each topic, by name. Kafka error for a topic that is not there.
+    Result<QMap<QString, std::vector<ConfigEntry>>> topicConfigs(const QStringList &topics, Millis deadline,
+                                                                 std::stop_token stop);
+    // Only what is named changes: before librdkafka 2.2 by reading all that is set and sending it again.
+    Result<> setTopicConfig(const QString &topic, const QMap<QString, QString> &set, const QStringList &reset,
+                            Millis deadline, std::stop_token stop);
+    // Of every partition of these topics that has a leader, in two requests for each broker.
+    Result<QMap<QString, std::vector<PartitionOffsets>>> offsets(const std::vector<Topic> &topics, Millis deadline,
+                                                                 std::stop_token stop);
+    // Deletes every record that is there now; the topic stays. Kafka refuses it for a topic that is only compacted.
+    Result<> emptyTopic(const Topic &topic, Millis deadline, std::stop_token stop);
 
     // What librdkafka last said of the connection («Connection refused»…), for the probe's summary.
     QString lastError() const;

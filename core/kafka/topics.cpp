@@ -4,8 +4,7 @@
 #include <QCoreApplication>
 
 #include "base/text.h"
-#include "kafka/errors.h"
-#include "kafka/handle.h"
+#include "kafka/request.h"
 
 namespace bd::kafka {
 
@@ -17,30 +16,14 @@ struct Tr {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr Millis Slice{20};
 constexpr Millis DeletionPatience{1000};
 constexpr Millis RetryPause{50};
-
-struct Deleter {
-    void operator()(rd_kafka_NewTopic_t *topic) const { rd_kafka_NewTopic_destroy(topic); }
-    void operator()(rd_kafka_AdminOptions_t *options) const { rd_kafka_AdminOptions_destroy(options); }
-    void operator()(rd_kafka_queue_t *queue) const { rd_kafka_queue_destroy(queue); }
-    void operator()(rd_kafka_event_t *event) const { rd_kafka_event_destroy(event); }
-};
-template<typename T>
-using Owned = std::unique_ptr<T, Deleter>;
 
 struct Answer {
     rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
     QString text;
 };
 using Answers = QMap<QString, Answer>;
-
-QString brokersWords(rd_kafka_resp_err_t code, const char *text)
-{
-    const QString words = firstLine(QString::fromUtf8(text ? text : rd_kafka_err2str(code)));
-    return words.isEmpty() ? QString::fromLatin1(rd_kafka_err2name(code)) : words;
-}
 
 // Null with `reason` for a value that librdkafka refuses before it asks anybody.
 Owned<rd_kafka_NewTopic_t> newTopic(const NewTopic &topic, QString &reason)
@@ -54,31 +37,15 @@ Owned<rd_kafka_NewTopic_t> newTopic(const NewTopic &topic, QString &reason)
     return raw;
 }
 
-Owned<rd_kafka_AdminOptions_t> options(rd_kafka_t *handle, Millis left)
+Answers answersOf(rd_kafka_event_t *event)
 {
-    Owned<rd_kafka_AdminOptions_t> made(rd_kafka_AdminOptions_new(handle, RD_KAFKA_ADMIN_OP_CREATETOPICS));
-    char reason[256];
-    rd_kafka_AdminOptions_set_request_timeout(made.get(), int(left.count()), reason, sizeof reason);
-    // With 0 the broker would not wait until the topic is there, and say that it timed out.
-    rd_kafka_AdminOptions_set_operation_timeout(made.get(), int(std::max<qint64>(1, left.count() / 2)), reason,
-                                                sizeof reason);
-    return made;
-}
-
-Result<Answers> answersOf(const Handle &handle, rd_kafka_event_t *event)
-{
-    if (const auto code = rd_kafka_event_error(event)) {
-        Error error = handle.error(code);
-        error.detail = plainText(QString::fromUtf8(rd_kafka_event_error_string(event)));
-        return tl::unexpected(error);
-    }
     size_t count = 0;
     const auto *results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count);
     Answers answers;
     for (size_t i = 0; i < count; ++i) {
         const auto code = rd_kafka_topic_result_error(results[i]);
         answers[QString::fromUtf8(rd_kafka_topic_result_name(results[i]))] = {
-            code, code ? brokersWords(code, rd_kafka_topic_result_error_string(results[i])) : QString()};
+            code, brokersWords(code, rd_kafka_topic_result_error_string(results[i]))};
     }
     return answers;
 }
@@ -102,19 +69,15 @@ Result<Answers> request(Handle &handle, const QMap<QString, NewTopic> &topics, M
     if (raw.empty())
         return refused;
 
-    const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(handle.get()));
-    rd_kafka_CreateTopics(handle.get(), raw.data(), raw.size(), options(handle.get(), left).get(), queue.get());
-    while (!stop.stop_requested()) { // the request's own time-out ends this too, as an event
-        const Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue.get(), int(Slice.count())));
-        handle.serveCallbacks();
-        if (!event)
-            continue;
-        return answersOf(handle, event.get()).map([&](Answers answers) {
+    return ask(handle, RD_KAFKA_ADMIN_OP_CREATETOPICS, left, stop,
+               [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+                   rd_kafka_CreateTopics(handle.get(), raw.data(), raw.size(), options, queue);
+               })
+        .map([&](const Owned<rd_kafka_event_t> &event) {
+            Answers answers = answersOf(event.get());
             answers.insert(refused);
             return answers;
         });
-    }
-    return cancelled();
 }
 
 bool anyExists(const Answers &answers)
@@ -149,9 +112,8 @@ TopicOutcome outcomeOf(const QString &name, const Answer &answer, const Metadata
 Result<std::vector<TopicOutcome>> Client::createTopics(const std::vector<NewTopic> &topics, Millis deadline,
                                                        std::stop_token stop)
 {
-    if (d->handle->settings().readOnly)
-        return fail(ErrorCode::InvalidUse, Tr::tr("This connection is read-only: no topic was created."));
-
+    if (auto may = mayChange(*d->handle); !may)
+        return tl::unexpected(may.error());
     const auto begin = SteadyClock::now();
     const auto left = [&] {
         return std::max(Millis(1), std::chrono::ceil<Millis>(begin + deadline - SteadyClock::now()));

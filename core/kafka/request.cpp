@@ -1,0 +1,75 @@
+#include "kafka/request.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+
+#include "base/text.h"
+
+namespace bd::kafka {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Kafka)
+};
+
+constexpr Millis Slice{20};
+
+bool hasOperationTimeout(rd_kafka_admin_op_t operation)
+{
+    return operation == RD_KAFKA_ADMIN_OP_CREATETOPICS || operation == RD_KAFKA_ADMIN_OP_DELETETOPICS
+           || operation == RD_KAFKA_ADMIN_OP_CREATEPARTITIONS || operation == RD_KAFKA_ADMIN_OP_DELETERECORDS;
+}
+
+Owned<rd_kafka_AdminOptions_t> optionsFor(rd_kafka_t *handle, rd_kafka_admin_op_t operation, Millis left)
+{
+    Owned<rd_kafka_AdminOptions_t> made(rd_kafka_AdminOptions_new(handle, operation));
+    char reason[256];
+    rd_kafka_AdminOptions_set_request_timeout(made.get(), int(left.count()), reason, sizeof reason);
+    // With 0 the broker would not wait until it is done, and say that it timed out.
+    if (hasOperationTimeout(operation))
+        rd_kafka_AdminOptions_set_operation_timeout(made.get(), int(std::max<qint64>(1, left.count() / 2)), reason,
+                                                    sizeof reason);
+    return made;
+}
+
+} // namespace
+
+Result<Owned<rd_kafka_event_t>> ask(Handle &handle, rd_kafka_admin_op_t operation, Millis deadline,
+                                    const std::stop_token &stop, const Send &send)
+{
+    const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(handle.get()));
+    send(optionsFor(handle.get(), operation, std::max(deadline, Millis(1))).get(), queue.get());
+    while (!stop.stop_requested()) { // the request's own time-out ends this too, as an event
+        Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue.get(), int(Slice.count())));
+        handle.serveCallbacks();
+        if (!event)
+            continue;
+        const auto code = rd_kafka_event_error(event.get());
+        if (!code)
+            return event;
+        Error error = handle.error(code);
+        error.detail = plainText(QString::fromUtf8(rd_kafka_event_error_string(event.get())));
+        return tl::unexpected(error);
+    }
+    return cancelled();
+}
+
+QString brokersWords(rd_kafka_resp_err_t code, const char *text)
+{
+    if (!code)
+        return {};
+    const QString words = firstLine(QString::fromUtf8(text ? text : rd_kafka_err2str(code)));
+    return words.isEmpty() ? QString::fromLatin1(rd_kafka_err2name(code)) : words;
+}
+
+Result<> mayChange(const Handle &handle)
+{
+    if (handle.settings().readOnly)
+        return fail(ErrorCode::InvalidUse, Tr::tr("This connection is read-only: nothing was changed"),
+                    Tr::tr("Whoever set it up wanted it so. Open another connection to make changes."));
+    return {};
+}
+
+} // namespace bd::kafka

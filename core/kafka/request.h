@@ -1,0 +1,42 @@
+// One request of librdkafka's admin API: sent, waited for in slices so that a stop is seen, and answered by an event.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+#include <librdkafka/rdkafka.h>
+
+#include "base/clock.h"
+#include "kafka/handle.h"
+
+namespace bd::kafka {
+
+struct RawDeleter {
+    void operator()(rd_kafka_NewTopic_t *raw) const { rd_kafka_NewTopic_destroy(raw); }
+    void operator()(rd_kafka_DeleteTopic_t *raw) const { rd_kafka_DeleteTopic_destroy(raw); }
+    void operator()(rd_kafka_NewPartitions_t *raw) const { rd_kafka_NewPartitions_destroy(raw); }
+    void operator()(rd_kafka_DeleteRecords_t *raw) const { rd_kafka_DeleteRecords_destroy(raw); }
+    void operator()(rd_kafka_ConfigResource_t *raw) const { rd_kafka_ConfigResource_destroy(raw); }
+    void operator()(rd_kafka_AdminOptions_t *raw) const { rd_kafka_AdminOptions_destroy(raw); }
+    void operator()(rd_kafka_topic_partition_list_t *raw) const { rd_kafka_topic_partition_list_destroy(raw); }
+    void operator()(rd_kafka_queue_t *raw) const { rd_kafka_queue_destroy(raw); }
+    void operator()(rd_kafka_event_t *raw) const { rd_kafka_event_destroy(raw); }
+};
+template<typename T>
+using Owned = std::unique_ptr<T, RawDeleter>;
+
+using Send = std::function<void(const rd_kafka_AdminOptions_t *, rd_kafka_queue_t *)>;
+
+// An Error where the request as a whole went wrong; its items have errors of their own. Cancelled soon after `stop`,
+// though librdkafka goes on with the request until its time-out.
+Result<Owned<rd_kafka_event_t>> ask(Handle &handle, rd_kafka_admin_op_t operation, Millis deadline,
+                                    const std::stop_token &stop, const Send &send);
+
+// What the broker said of one item, else librdkafka's words for the code; empty where it is no error.
+QString brokersWords(rd_kafka_resp_err_t code, const char *text);
+
+// For every change: an Error on a read-only connection.
+Result<> mayChange(const Handle &handle);
+
+} // namespace bd::kafka
