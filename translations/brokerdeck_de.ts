@@ -67,10 +67,6 @@
         <translation>%1 braucht einen Wert</translation>
     </message>
     <message>
-        <source>--timeout takes a number of seconds from 1 to 86400, not «%1»</source>
-        <translation>--timeout nimmt eine Zahl von Sekunden von 1 bis 86400, nicht „%1“</translation>
-    </message>
-    <message>
         <source>There is no verb «%1»</source>
         <translation>Es gibt keinen Befehl „%1“</translation>
     </message>
@@ -263,70 +259,6 @@
         <translation>%1 kennt «%2» nicht; es gibt: %3</translation>
     </message>
     <message>
-        <source>Usage: brokerdeckctl [options] VERB
-
-Kafka development stacks under Docker Compose, from a terminal.
-
-Verbs
-  projects            projects that the engine knows, those with Kafka first
-  status              every service, what it does or waits for, and the expected topics
-  up [SERVICE…]       start in order, each as soon as what it waits for is ready
-  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper
-  restart [SERVICE]   restart one service, or the whole stack
-  topics create       make the expected topics that are missing, and nothing else
-  runs                recorded starts and stops
-  timeline [RUN]      the timeline of a run; without a number, of the newest
-
-Options
-  -f, --file FILE     compose file; several are merged; default: as Compose finds it here
-  -p, --project NAME  project name; without a file, a project that the engine knows
-  --project-directory DIR
-                      where relative paths and .env are; default: beside the first compose file
-  --context NAME      Docker context
-  --profile NAME      activate a profile
-  --env-file FILE     instead of .env
-  --create-topics     up: make expected topics that are missing
-  --strict            wait for the engine&apos;s own verdict on health
-  --timeout SECONDS   how long one service may take (300)
-  --ascii             timeline: plain characters
-  --json              one JSON document; up, stop, restart: one object a line as things happen
-  --version, --help
-
-Exit code: 0 done and well, 1 a problem was found, 2 wrong use, 3 no engine, 4 failed, 130 cancelled
-</source>
-        <translation>Aufruf: brokerdeckctl [Optionen] BEFEHL
-
-Kafka-Entwicklungs-Stacks unter Docker Compose, vom Terminal aus.
-
-Befehle
-  projects            Projekte, die die Engine kennt, die mit Kafka zuerst
-  status              jeder Dienst, was er tut oder worauf er wartet, und die erwarteten Topics
-  up [DIENST…]        der Reihe nach starten, jeden, sobald bereit ist, worauf er wartet
-  stop [DIENST…]      in umgekehrter Reihenfolge stoppen, Broker vor ZooKeeper
-  restart [DIENST]    einen Dienst oder den ganzen Stack neu starten
-  topics create       die fehlenden erwarteten Topics erstellen, sonst nichts
-  runs                aufgezeichnete Starts und Stopps
-  timeline [LAUF]     die Zeitleiste eines Laufs; ohne Nummer die des neuesten
-
-Optionen
-  -f, --file DATEI    Compose-Datei; mehrere werden vereint; sonst: wie Compose sie hier findet
-  -p, --project NAME  Projektname; ohne Datei ein Projekt, das die Engine kennt
-  --project-directory ORDNER
-                      wovon relative Pfade und .env ausgehen; sonst: neben der ersten Compose-Datei
-  --context NAME      Docker-Kontext
-  --profile NAME      ein Profil aktivieren
-  --env-file DATEI    statt .env
-  --create-topics     up: fehlende erwartete Topics erstellen
-  --strict            das Gesundheitsurteil der Engine selbst abwarten
-  --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300)
-  --ascii             timeline: einfache Zeichen
-  --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
-  --version, --help
-
-Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
-</translation>
-    </message>
-    <message>
         <source>The compose file of %1 is gone; --profile, --env-file, --project-directory need it</source>
         <translation>Die Compose-Datei von %1 ist weg; --profile, --env-file und --project-directory brauchen sie</translation>
     </message>
@@ -455,6 +387,231 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>made the topic %1</source>
         <translation>Topic %1 erstellt</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read</source>
+        <translation>%1 kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>%1 takes a number from 1 to %2, not «%3»</source>
+        <translation>%1 braucht eine Zahl von 1 bis %2, nicht «%3»</translation>
+    </message>
+    <message>
+        <source>Usage: brokerdeckctl [options] VERB
+
+Kafka development stacks under Docker Compose, from a terminal.
+
+Verbs
+  projects            projects that the engine knows, those with Kafka first
+  status              every service, what it does or waits for, and the expected topics
+  up [SERVICE…]       start in order, each as soon as what it waits for is ready
+  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper
+  restart [SERVICE]   restart one service, or the whole stack
+  topics list         every topic with its partitions and, at most, its records
+  topics describe TOPIC   its partitions, offsets and what is set for it
+  topics create [TOPIC…]  make topics; without a name, the expected ones that are missing
+  topics set TOPIC    change its settings: --config KEY=VALUE, --reset KEY
+  topics add-partitions TOPIC TOTAL
+  topics empty TOPIC  delete its records
+  topics delete TOPIC…
+  runs                recorded starts and stops
+  timeline [RUN]      the timeline of a run; without a number, of the newest
+
+Options
+  -f, --file FILE     compose file; several are merged; default: as Compose finds it here
+  -p, --project NAME  project name; without a file, a project that the engine knows
+  --project-directory DIR
+                      where relative paths and .env are; default: beside the first compose file
+  --context NAME      Docker context
+  --profile NAME      activate a profile
+  --env-file FILE     instead of .env
+  --create-topics     up: make expected topics that are missing
+  --strict            wait for the engine&apos;s own verdict on health
+  --timeout SECONDS   how long one service may take (300)
+  --bootstrap HOST:PORT   topics: of this cluster, without a project
+  --properties FILE   topics: of the cluster that a Java client&apos;s properties name
+  --partitions N, --replication-factor N, --config KEY=VALUE   topics create
+  --internal          topics list: Kafka&apos;s own too
+  --yes               topics empty, delete: what is asked for is meant
+  --ascii             timeline: plain characters
+  --json              one JSON document; up, stop, restart: one object a line as things happen
+  --version, --help
+
+Exit code: 0 done and well, 1 a problem was found, 2 wrong use, 3 no engine, 4 failed, 130 cancelled
+</source>
+        <translation>Aufruf: brokerdeckctl [Optionen] BEFEHL
+
+Kafka-Entwicklungs-Stacks unter Docker Compose, vom Terminal aus.
+
+Befehle
+  projects            Projekte, die die Engine kennt, die mit Kafka zuerst
+  status              jeder Dienst, was er tut oder worauf er wartet, und die erwarteten Topics
+  up [DIENST…]        der Reihe nach starten, jeden, sobald bereit ist, worauf er wartet
+  stop [DIENST…]      in umgekehrter Reihenfolge stoppen, Broker vor ZooKeeper
+  restart [DIENST]    einen Dienst oder den ganzen Stack neu starten
+  topics list         jedes Topic mit seinen Partitionen und höchstens so vielen Datensätzen
+  topics describe TOPIC   seine Partitionen, Offsets und was für es gesetzt ist
+  topics create [TOPIC…]  Topics erstellen; ohne Namen die fehlenden erwarteten
+  topics set TOPIC    seine Einstellungen ändern: --config SCHLÜSSEL=WERT, --reset SCHLÜSSEL
+  topics add-partitions TOPIC SUMME
+  topics empty TOPIC  seine Datensätze löschen
+  topics delete TOPIC…
+  runs                aufgezeichnete Starts und Stopps
+  timeline [LAUF]     die Zeitleiste eines Laufs; ohne Nummer die des neuesten
+
+Optionen
+  -f, --file DATEI    Compose-Datei; mehrere werden vereint; sonst: wie Compose sie hier findet
+  -p, --project NAME  Projektname; ohne Datei ein Projekt, das die Engine kennt
+  --project-directory ORDNER
+                      wovon relative Pfade und .env ausgehen; sonst: neben der ersten Compose-Datei
+  --context NAME      Docker-Kontext
+  --profile NAME      ein Profil aktivieren
+  --env-file DATEI    statt .env
+  --create-topics     up: fehlende erwartete Topics erstellen
+  --strict            das Gesundheitsurteil der Engine selbst abwarten
+  --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300)
+  --bootstrap HOST:PORT   topics: von diesem Cluster, ohne Projekt
+  --properties DATEI  topics: vom Cluster, den die Properties eines Java-Clients nennen
+  --partitions N, --replication-factor N, --config SCHLÜSSEL=WERT   topics create
+  --internal          topics list: auch Kafkas eigene
+  --yes               topics empty, delete: es ist so gemeint
+  --ascii             timeline: einfache Zeichen
+  --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
+  --version, --help
+
+Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
+</translation>
+    </message>
+    <message>
+        <source>--config takes KEY=VALUE, not «%1»</source>
+        <translation>--config braucht SCHLÜSSEL=WERT, nicht «%1»</translation>
+    </message>
+    <message>
+        <source>Used as: topics %1 %2</source>
+        <translation>Aufruf: topics %1 %2</translation>
+    </message>
+    <message>
+        <source>There is no topic %1</source>
+        <translation>Es gibt kein Topic %1</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl topics list» shows those that there are.</source>
+        <translation>«brokerdeckctl topics list» zeigt, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>There is no topic yet</source>
+        <translation>Es gibt noch kein Topic</translation>
+    </message>
+    <message>
+        <source>TOPIC</source>
+        <translation>TOPIC</translation>
+    </message>
+    <message>
+        <source>PARTITIONS</source>
+        <translation>PARTITIONEN</translation>
+    </message>
+    <message>
+        <source>REPLICAS</source>
+        <translation>REPLIKATE</translation>
+    </message>
+    <message>
+        <source>RECORDS ≈</source>
+        <translation>DATENSÄTZE ≈</translation>
+    </message>
+    <message>
+        <source>UNDER-REPLICATED</source>
+        <translation>UNTERREPLIZIERT</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keinem</translation>
+    </message>
+    <message>
+        <source>(secret)</source>
+        <translation>(geheim)</translation>
+    </message>
+    <message>
+        <source>PARTITION</source>
+        <translation>PARTITION</translation>
+    </message>
+    <message>
+        <source>LEADER</source>
+        <translation>LEADER</translation>
+    </message>
+    <message>
+        <source>IN SYNC</source>
+        <translation>SYNCHRON</translation>
+    </message>
+    <message>
+        <source>BEGIN</source>
+        <translation>ANFANG</translation>
+    </message>
+    <message>
+        <source>END</source>
+        <translation>ENDE</translation>
+    </message>
+    <message>
+        <source>Every setting is Kafka&apos;s default</source>
+        <translation>Jede Einstellung ist Kafkas Vorgabe</translation>
+    </message>
+    <message>
+        <source>SETTING</source>
+        <translation>EINSTELLUNG</translation>
+    </message>
+    <message>
+        <source>VALUE</source>
+        <translation>WERT</translation>
+    </message>
+    <message>
+        <source>FROM</source>
+        <translation>VON</translation>
+    </message>
+    <message>
+        <source>What shall be set? Give --config KEY=VALUE or --reset KEY</source>
+        <translation>Was soll gesetzt werden? Geben Sie --config SCHLÜSSEL=WERT oder --reset SCHLÜSSEL an</translation>
+    </message>
+    <message>
+        <source>changed the topic %1</source>
+        <translation>Topic %1 geändert</translation>
+    </message>
+    <message>
+        <source>«%1» is no number of partitions</source>
+        <translation>«%1» ist keine Anzahl von Partitionen</translation>
+    </message>
+    <message>
+        <source>Records with a key may go to another partition from now on than those before</source>
+        <translation>Datensätze mit Schlüssel können ab jetzt in eine andere Partition gehen als die davor</translation>
+    </message>
+    <message>
+        <source>%1 has %2 partitions now</source>
+        <translation>%1 hat jetzt %2 Partitionen</translation>
+    </message>
+    <message>
+        <source>How many records %1 holds is not known</source>
+        <translation>Wie viele Datensätze %1 enthält, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>They would be gone for good. If that is meant: --yes</source>
+        <translation>Sie wären endgültig weg. Wenn das gemeint ist: --yes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 holds ≈ %n record(s)</source>
+        <translation>
+            <numerusform>%1 enthält ≈ %n Datensatz</numerusform>
+            <numerusform>%1 enthält ≈ %n Datensätze</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>emptied %1</source>
+        <translation>%1 geleert</translation>
+    </message>
+    <message>
+        <source>deleted the topic %1</source>
+        <translation>Topic %1 gelöscht</translation>
+    </message>
+    <message>
+        <source>%1 was there already</source>
+        <translation>%1 war schon da</translation>
     </message>
 </context>
 <context>
@@ -1101,14 +1258,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
 <context>
     <name>ExpectedTopics</name>
     <message>
-        <source>No broker of %1 can be asked for its topics from here</source>
-        <translation>Kein Broker von %1 lässt sich von hier nach seinen Topics fragen</translation>
-    </message>
-    <message>
-        <source>Publish the broker&apos;s port in the compose file.</source>
-        <translation>Den Port des Brokers in der Compose-Datei veröffentlichen.</translation>
-    </message>
-    <message>
         <source>topics on the broker</source>
         <translation>Topics auf dem Broker</translation>
     </message>
@@ -1685,6 +1834,17 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Open its compose file instead, or look for another name in the list below.</source>
         <translation>Öffne stattdessen seine Compose-Datei, oder suche unten einen anderen Namen.</translation>
+    </message>
+</context>
+<context>
+    <name>Reach</name>
+    <message>
+        <source>No broker of %1 can be asked from here</source>
+        <translation>Kein Broker von %1 kann von hier aus gefragt werden</translation>
+    </message>
+    <message>
+        <source>Start it; or publish its port in the compose file.</source>
+        <translation>Starten Sie ihn; oder veröffentlichen Sie seinen Port in der Compose-Datei.</translation>
     </message>
 </context>
 <context>

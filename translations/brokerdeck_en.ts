@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>Brokerdeckctl</name>
+    <message numerus="yes">
+        <source>%1 holds ≈ %n record(s)</source>
+        <translation>
+            <numerusform>%1 holds ≈ %n record(s)</numerusform>
+            <numerusform>%1 holds ≈ %n record(s)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExpectedTopics</name>
     <message numerus="yes">
         <source>made %n topic(s): %1</source>

@@ -18,17 +18,20 @@ struct Verb {
     QStringList subcommands; // its first argument is one of these; empty: it is anything
 };
 
+QStringList topicVerbs()
+{
+    return {QStringLiteral("list"),  QStringLiteral("describe"),       QStringLiteral("create"),
+            QStringLiteral("set"),   QStringLiteral("add-partitions"), QStringLiteral("empty"),
+            QStringLiteral("delete")};
+}
+
 const std::map<QString, Verb> &verbs()
 {
     static const std::map<QString, Verb> all{
-        {QStringLiteral("projects"), {0, false, {}}},
-        {QStringLiteral("status"), {0, false, {}}},
-        {QStringLiteral("up"), {100, true, {}}},
-        {QStringLiteral("stop"), {100, true, {}}},
-        {QStringLiteral("restart"), {1, true, {}}},
-        {QStringLiteral("topics"), {1, false, {QStringLiteral("create")}}},
-        {QStringLiteral("runs"), {0, false, {}}},
-        {QStringLiteral("timeline"), {1, false, {}}},
+        {QStringLiteral("projects"), {0, false, {}}}, {QStringLiteral("status"), {0, false, {}}},
+        {QStringLiteral("up"), {100, true, {}}},      {QStringLiteral("stop"), {100, true, {}}},
+        {QStringLiteral("restart"), {1, true, {}}},   {QStringLiteral("topics"), {1000, false, topicVerbs()}},
+        {QStringLiteral("runs"), {0, false, {}}},     {QStringLiteral("timeline"), {1, false, {}}},
     };
     return all;
 }
@@ -85,44 +88,69 @@ private:
             {QStringLiteral("-h"), &m_options.help},
             {QStringLiteral("--version"), &m_options.version},
             {QStringLiteral("--create-topics"), &m_options.createTopics},
+            {QStringLiteral("--internal"), &m_options.internal},
+            {QStringLiteral("--yes"), &m_options.yes},
         };
         const auto found = flags.find(name);
         return found == flags.end() ? nullptr : found->second;
     }
 
-    static bool takesValue(const QString &name)
+    QString *textOf(const QString &name)
     {
-        static const QStringList names{QStringLiteral("-f"),
-                                       QStringLiteral("--file"),
-                                       QStringLiteral("-p"),
-                                       QStringLiteral("--project"),
-                                       QStringLiteral("--project-directory"),
-                                       QStringLiteral("--context"),
-                                       QStringLiteral("--profile"),
-                                       QStringLiteral("--env-file"),
-                                       QStringLiteral("--timeout")};
-        return names.contains(name);
+        const std::map<QString, QString *> texts{
+            {QStringLiteral("-p"), &m_options.project},
+            {QStringLiteral("--project"), &m_options.project},
+            {QStringLiteral("--project-directory"), &m_options.projectDirectory},
+            {QStringLiteral("--context"), &m_options.context},
+            {QStringLiteral("--bootstrap"), &m_options.bootstrap},
+            {QStringLiteral("--properties"), &m_options.properties},
+        };
+        const auto found = texts.find(name);
+        return found == texts.end() ? nullptr : found->second;
     }
+
+    QStringList *listOf(const QString &name)
+    {
+        const std::map<QString, QStringList *> lists{
+            {QStringLiteral("-f"), &m_options.files},           {QStringLiteral("--file"), &m_options.files},
+            {QStringLiteral("--profile"), &m_options.profiles}, {QStringLiteral("--env-file"), &m_options.envFiles},
+            {QStringLiteral("--config"), &m_options.config},    {QStringLiteral("--reset"), &m_options.reset},
+        };
+        const auto found = lists.find(name);
+        return found == lists.end() ? nullptr : found->second;
+    }
+
+    struct Number {
+        int *value = nullptr;
+        int most = 0;
+    };
+
+    Number numberOf(const QString &name)
+    {
+        const std::map<QString, Number> numbers{
+            {QStringLiteral("--timeout"), {&m_options.timeoutSeconds, 86'400}},
+            {QStringLiteral("--partitions"), {&m_options.partitions, 100'000}},
+            {QStringLiteral("--replication-factor"), {&m_options.replicationFactor, 1'000}},
+        };
+        const auto found = numbers.find(name);
+        return found == numbers.end() ? Number() : found->second;
+    }
+
+    bool takesValue(const QString &name) { return textOf(name) || listOf(name) || numberOf(name).value; }
 
     Result<> value(const QString &name, const QString &text)
     {
-        if (name == QLatin1String("-f") || name == QLatin1String("--file"))
-            m_options.files += text;
-        else if (name == QLatin1String("-p") || name == QLatin1String("--project"))
-            m_options.project = text;
-        else if (name == QLatin1String("--project-directory"))
-            m_options.projectDirectory = text;
-        else if (name == QLatin1String("--context"))
-            m_options.context = text;
-        else if (name == QLatin1String("--profile"))
-            m_options.profiles += text;
-        else if (name == QLatin1String("--env-file"))
-            m_options.envFiles += text;
-        else {
+        if (QString *one = textOf(name)) {
+            *one = text;
+        } else if (QStringList *several = listOf(name)) {
+            *several += text;
+        } else {
+            const Number number = numberOf(name);
             bool ok = false;
-            m_options.timeoutSeconds = text.toInt(&ok);
-            if (!ok || m_options.timeoutSeconds < 1 || m_options.timeoutSeconds > 86'400)
-                return wrongUse(Tr::tr("--timeout takes a number of seconds from 1 to 86400, not «%1»").arg(text));
+            *number.value = text.toInt(&ok);
+            if (!ok || *number.value < 1 || *number.value > number.most)
+                return wrongUse(
+                    Tr::tr("%1 takes a number from 1 to %2, not «%3»").arg(name).arg(number.most).arg(text));
         }
         return {};
     }
@@ -193,7 +221,13 @@ QString usage()
         "  up [SERVICE…]       start in order, each as soon as what it waits for is ready\n"
         "  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper\n"
         "  restart [SERVICE]   restart one service, or the whole stack\n"
-        "  topics create       make the expected topics that are missing, and nothing else\n"
+        "  topics list         every topic with its partitions and, at most, its records\n"
+        "  topics describe TOPIC   its partitions, offsets and what is set for it\n"
+        "  topics create [TOPIC…]  make topics; without a name, the expected ones that are missing\n"
+        "  topics set TOPIC    change its settings: --config KEY=VALUE, --reset KEY\n"
+        "  topics add-partitions TOPIC TOTAL\n"
+        "  topics empty TOPIC  delete its records\n"
+        "  topics delete TOPIC…\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"
@@ -208,6 +242,11 @@ QString usage()
         "  --create-topics     up: make expected topics that are missing\n"
         "  --strict            wait for the engine's own verdict on health\n"
         "  --timeout SECONDS   how long one service may take (300)\n"
+        "  --bootstrap HOST:PORT   topics: of this cluster, without a project\n"
+        "  --properties FILE   topics: of the cluster that a Java client's properties name\n"
+        "  --partitions N, --replication-factor N, --config KEY=VALUE   topics create\n"
+        "  --internal          topics list: Kafka's own too\n"
+        "  --yes               topics empty, delete: what is asked for is meant\n"
         "  --ascii             timeline: plain characters\n"
         "  --json              one JSON document; up, stop, restart: one object a line as things happen\n"
         "  --version, --help\n"

@@ -19,6 +19,14 @@ struct Options {
     bool createTopics = false; // up
     bool ascii = false;        // timeline: no Unicode bars
     int timeoutSeconds = 300;  // up, restart: for each service
+    QString bootstrap;         // topics: of a cluster without a project
+    QString properties;        // topics: a Java client's properties file
+    int partitions = 1;        // topics create
+    int replicationFactor = 1; // topics create
+    QStringList config;        // topics create, set: KEY=VALUE
+    QStringList reset;         // topics set: keys
+    bool internal = false;     // topics list
+    bool yes = false;          // topics empty, delete
     bool help = false;
     bool version = false;
     QString verb;

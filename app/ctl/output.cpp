@@ -150,6 +150,11 @@ void Output::line(const QString &text) const
     write(stdout, safe(text) + QLatin1Char('\n'));
 }
 
+void Output::note(const QString &text) const
+{
+    write(stderr, QStringLiteral("brokerdeckctl: ") + safe(text) + QLatin1Char('\n'));
+}
+
 void Output::table(const QStringList &header, const std::vector<QStringList> &rows) const
 {
     std::vector<qsizetype> widths(static_cast<std::size_t>(header.size()));

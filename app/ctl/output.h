@@ -24,6 +24,7 @@ public:
     void line(const QString &text) const;
     // Columns as wide as their widest cell; the last one is not padded, and cut to the terminal's width.
     void table(const QStringList &header, const std::vector<QStringList> &rows) const;
+    void note(const QString &text) const; // to standard error: beside the answer, not part of it
     // To standard error; with --json as an object {"error": …}, which among events is one of them, of kind «error».
     void error(const Error &error) const;
 

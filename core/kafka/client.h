@@ -117,13 +117,14 @@ public:
     Result<std::vector<TopicOutcome>> deleteTopics(const QStringList &names, Millis deadline, std::stop_token stop);
     // `total`: how many there are afterwards. Kafka error where that is not more than there are.
     Result<> addPartitions(const QString &topic, int total, Millis deadline, std::stop_token stop);
-    // Every setting of each topic, by name. Kafka error for a topic that is not there.
+    // Every setting of each topic, in the order of their names. Kafka error for a topic that is not there.
     Result<QMap<QString, std::vector<ConfigEntry>>> topicConfigs(const QStringList &topics, Millis deadline,
                                                                  std::stop_token stop);
     // Only what is named changes: before librdkafka 2.2 by reading all that is set and sending it again.
     Result<> setTopicConfig(const QString &topic, const QMap<QString, QString> &set, const QStringList &reset,
                             Millis deadline, std::stop_token stop);
-    // Of every partition of these topics that has a leader, in two requests for each broker.
+    // Of every partition of these topics that has a leader, in two requests for each broker. `stop` is seen between the
+    // two: librdkafka 2.0's call cannot be cut short without losing its answer.
     Result<QMap<QString, std::vector<PartitionOffsets>>> offsets(const std::vector<Topic> &topics, Millis deadline,
                                                                  std::stop_token stop);
     // Deletes every record that is there now; the topic stays. Kafka refuses it for a topic that is only compacted.

@@ -1,5 +1,6 @@
 // Client's changes of topics that are there: delete, add partitions, settings, empty.
 #include <algorithm>
+#include <map>
 
 #include <QCoreApplication>
 
@@ -145,8 +146,11 @@ Result<QMap<QString, std::vector<ConfigEntry>>> Client::topicConfigs(const QStri
                                  brokersWords(code, rd_kafka_ConfigResource_error_string(resources[i]))));
         size_t entries = 0;
         const auto *raws = rd_kafka_ConfigResource_configs(resources[i], &entries);
+        std::map<QString, ConfigEntry> byName;
         for (size_t at = 0; at < entries; ++at)
-            configs[name].push_back(entryOf(raws[at]));
+            byName.emplace(QString::fromUtf8(rd_kafka_ConfigEntry_name(raws[at])), entryOf(raws[at]));
+        for (auto &[key, entry] : byName)
+            configs[name].push_back(std::move(entry));
     }
     return configs;
 }
@@ -235,8 +239,6 @@ Result<> askOffsets(Handle &handle, QMap<QString, std::vector<PartitionOffsets>>
         return {};
     const auto code = rd_kafka_offsets_for_times(handle.get(), list.get(), int(left.count()));
     handle.serveCallbacks();
-    if (code && code != RD_KAFKA_RESP_ERR__TIMED_OUT)
-        return tl::unexpected(handle.error(code));
     if (code)
         return tl::unexpected(handle.error(code));
     for (int i = 0; i < list->cnt; ++i) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QCoreApplication>
 #include <QSysInfo>
 
 #include "reach/listeners.h"
@@ -9,6 +10,10 @@
 namespace bd::reach {
 
 namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Reach)
+};
 
 using engine::Container;
 using engine::Context;
@@ -166,6 +171,23 @@ std::optional<BrokerAccess> broker(const compose::Service &service, const Contai
     access.advertised = advertisedTexts(service, container);
     access.mapped = std::none_of(ways.begin(), ways.end(), [](const Way &way) { return way.asItStands; });
     return access;
+}
+
+Result<BrokerAccess> runningBroker(const engine::Engine &engine, const compose::Project &project, std::stop_token stop)
+{
+    const auto containers = engine.containers(project.name, stop);
+    const auto context = engine.context(stop);
+    if (!containers || !context)
+        return tl::unexpected(containers ? context.error() : containers.error());
+    for (const Container &container : *containers) {
+        const compose::Service *service = project.service(container.service());
+        if (!service || service->role != compose::Role::Broker || !container.isUp())
+            continue;
+        if (const auto access = broker(*service, container, *context))
+            return *access;
+    }
+    return fail(ErrorCode::Unreachable, Tr::tr("No broker of %1 can be asked from here").arg(project.name),
+                Tr::tr("Start it; or publish its port in the compose file."));
 }
 
 QStringList publishedEndpoints(const Container &container, const Context &context)

@@ -1,12 +1,13 @@
 // How an endpoint inside the stack is reached from here: the published port on the context's host. Pure functions
-// over the model, the containers and the context.
+// over the model, the containers and the context, but for one.
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 #include "compose/project.h"
-#include "engine/types.h"
+#include "engine/engine.h"
 #include "kafka/client.h"
 #include "net/net.h"
 
@@ -26,6 +27,10 @@ struct BrokerAccess {
 // nothing: no client port of this broker is published.
 std::optional<BrokerAccess> broker(const compose::Service &service, const engine::Container &container,
                                    const engine::Context &context);
+
+// Of the project's brokers that run, the first that can be reached from here; Unreachable: there is none. Asks the
+// engine: blocks.
+Result<BrokerAccess> runningBroker(const engine::Engine &engine, const compose::Project &project, std::stop_token stop);
 
 // «127.0.0.1:9092», for the overview.
 QStringList publishedEndpoints(const engine::Container &container, const engine::Context &context);

@@ -27,20 +27,9 @@ constexpr Millis settlePause = 100ms;
 Result<std::unique_ptr<kafka::Client>> clientOf(const engine::Engine &engine, const compose::Project &project,
                                                 std::stop_token stop)
 {
-    auto containers = engine.containers(project.name, stop);
-    auto context = engine.context(stop);
-    if (!containers || !context)
-        return tl::unexpected(containers ? context.error() : containers.error());
-    for (const engine::Container &container : *containers) {
-        const compose::Service *service = project.service(container.service());
-        if (!service || service->role != compose::Role::Broker || !container.isUp())
-            continue;
-        if (const auto access = reach::broker(*service, container, *context))
-            return kafka::Client::open(access->settings);
-    }
-    return fail(ErrorCode::Unreachable,
-                Tr::tr("No broker of %1 can be asked for its topics from here").arg(project.name),
-                Tr::tr("Publish the broker's port in the compose file."));
+    return reach::runningBroker(engine, project, stop).and_then([](const reach::BrokerAccess &access) {
+        return kafka::Client::open(access.settings);
+    });
 }
 
 Result<std::vector<ExpectedTopic>> missingOnes(kafka::Client &client, const compose::Project &project, EventLog &log,

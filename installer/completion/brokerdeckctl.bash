@@ -15,6 +15,7 @@ _brokerdeckctl() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local verbs='projects status up stop restart topics runs timeline' verb='' i
     local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics
+        --bootstrap --properties --partitions --replication-factor --config --reset --internal --yes
         --strict --timeout --ascii --json --help --version'
     COMPREPLY=()
     case $prev in
@@ -26,7 +27,7 @@ _brokerdeckctl() {
         )
         return
         ;;
-    --env-file)
+    --env-file | --properties)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         return
@@ -36,7 +37,7 @@ _brokerdeckctl() {
         mapfile -t COMPREPLY < <(compgen -d -- "$cur")
         return
         ;;
-    --profile | --timeout) return ;;
+    --profile | --timeout | --bootstrap | --partitions | --replication-factor | --config | --reset) return ;;
     -p | --project)
         mapfile -t COMPREPLY < <(compgen -W "$(timeout 2 docker compose ls -aq 2>/dev/null)" -- "$cur")
         return
@@ -48,7 +49,8 @@ _brokerdeckctl() {
     esac
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-        -f | --file | -p | --project | --project-directory | --context | --profile | --env-file | --timeout) i=$((i + 1)) ;;
+        -f | --file | -p | --project | --project-directory | --context | --profile | --env-file | --timeout | \
+            --bootstrap | --properties | --partitions | --replication-factor | --config | --reset) i=$((i + 1)) ;;
         -*) ;;
         *) verb=${verb:-${COMP_WORDS[i]}} ;;
         esac
@@ -58,7 +60,7 @@ _brokerdeckctl() {
     elif [[ -z $verb ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
     elif [[ $verb == topics ]]; then
-        mapfile -t COMPREPLY < <(compgen -W 'create' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'list describe create set add-partitions empty delete' -- "$cur")
     elif [[ $verb == @(up|stop|restart) ]]; then
         local chosen=() arg files=()
         mapfile -t chosen < <(_brokerdeckctl_project)

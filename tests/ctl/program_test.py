@@ -182,6 +182,41 @@ class Program(unittest.TestCase):
         self.assertEqual(self.images(*here)["extra"], "extra:1")
         self.assertEqual(self.images(*here, "--project-directory", str(folder / "base"))["extra"], "extra:3")
 
+    def test_topics_from_making_to_deleting(self):
+        stack = SOURCE / "tests/stacks/natively"
+        self.assertEqual(self.on(stack, "up", "--create-topics", timeout=180).returncode, 0)
+        cluster = ["--bootstrap", f"127.0.0.1:{self.lab.kafka_port}", "topics"]
+
+        def topics(*argv):
+            return self.run_ctl("--json", *cluster, *argv)
+
+        made = topics("create", "orders", "--partitions", "2", "--config", "retention.ms=60000")
+        self.assertEqual((made.returncode, json.loads(made.stdout)), (0, {"created": ["orders"], "refused": {}}))
+        self.assertEqual(json.loads(topics("create", "orders").stdout)["created"], [])  # it was there
+        subprocess.run(["kcat", "-P", "-b", f"127.0.0.1:{self.lab.kafka_port}", "-t", "orders"], input="a\nb\n",
+                       text=True, check=True, timeout=30)
+
+        listed = {topic["name"]: topic for topic in json.loads(topics("list").stdout)["topics"]}
+        self.assertEqual((listed["orders"]["partitions"], listed["orders"]["records"]), (2, 2))
+        self.assertNotIn("__consumer_offsets", listed)
+
+        self.assertEqual(topics("set", "orders", "--config", "max.message.bytes=1000").returncode, 0)
+        config = {one["name"]: one for one in json.loads(topics("describe", "orders").stdout)["config"]}
+        self.assertEqual([(config[name]["value"], config[name]["source"]) for name in ("retention.ms", "max.message.bytes")],
+                         [("60000", "topic"), ("1000", "topic")])
+        self.assert_refused(self.run_ctl(*cluster, "set", "orders", "--config", "no.such=1"), 4, "no.such")
+        self.assertEqual(topics("add-partitions", "orders", "3").returncode, 0)
+
+        self.assert_refused(self.run_ctl(*cluster, "delete", "orders"), 2, "2 record", "--yes")
+        self.assertEqual(topics("empty", "orders", "--yes").returncode, 0)
+        self.assertEqual(json.loads(topics("delete", "orders").stdout)["deleted"], ["orders"])  # it holds none now
+        self.assert_refused(self.run_ctl(*cluster, "describe", "nobody"), 4, "nobody")
+        self.assert_refused(self.run_ctl(*cluster, "create", "a b"), 4, "a b")
+
+    def test_cluster_that_is_not_there(self):
+        done = self.run_ctl("--bootstrap", "127.0.0.1:1", "--timeout", "1", "topics", "list")
+        self.assert_refused(done, 4, "127.0.0.1:1", "connection refused")
+
     def test_topics_create_makes_what_is_missing(self):
         self.assert_refused(self.on(STACK, "topics", "create"), 4, self.project)  # no broker runs
         self.assertEqual(self.on(STACK, "up", timeout=180).returncode, 1)

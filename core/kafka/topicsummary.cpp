@@ -1,0 +1,40 @@
+#include "kafka/topicsummary.h"
+
+#include <algorithm>
+
+namespace bd::kafka {
+
+namespace {
+
+std::optional<qint64> recordsIn(const Topic &topic, const std::vector<PartitionOffsets> &offsets)
+{
+    qint64 records = 0;
+    for (const Partition &partition : topic.partitions) {
+        const auto known = std::ranges::find(offsets, partition.id, &PartitionOffsets::partition);
+        if (known == offsets.end() || !known->begin || !known->end)
+            return {};
+        records += *known->end - *known->begin;
+    }
+    return records;
+}
+
+} // namespace
+
+TopicSummary summaryOf(const Topic &topic, const std::vector<PartitionOffsets> &offsets)
+{
+    TopicSummary summary;
+    summary.name = topic.name;
+    summary.partitions = static_cast<int>(topic.partitions.size());
+    summary.isInternal = topic.isInternal();
+    for (const Partition &partition : topic.partitions) {
+        const int replicas = static_cast<int>(partition.replicas.size());
+        const bool isFirst = summary.replicationFactor == 0;
+        summary.replicationFactor = isFirst ? replicas : std::min(summary.replicationFactor, replicas);
+        summary.underReplicated += partition.inSync.size() < partition.replicas.size() ? 1 : 0;
+        summary.leaderless += partition.leader < 0 ? 1 : 0;
+    }
+    summary.records = recordsIn(topic, offsets);
+    return summary;
+}
+
+} // namespace bd::kafka

@@ -1,0 +1,22 @@
+// A topic in a line: what a list of topics shows. Pure.
+#pragma once
+
+#include "kafka/client.h"
+
+namespace bd::kafka {
+
+struct TopicSummary {
+    QString name;
+    int partitions = 0;
+    int replicationFactor = 0;     // the smallest of its partitions
+    int underReplicated = 0;       // partitions with fewer replicas in sync than they should have
+    int leaderless = 0;            // partitions that nobody serves
+    std::optional<qint64> records; // at most: compaction and transactions leave gaps; nothing: not known of all
+    bool isInternal = false;
+    bool operator==(const TopicSummary &) const = default;
+};
+
+// `offsets`: of this topic, as far as they are known.
+TopicSummary summaryOf(const Topic &topic, const std::vector<PartitionOffsets> &offsets);
+
+} // namespace bd::kafka

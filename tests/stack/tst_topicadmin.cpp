@@ -1,0 +1,219 @@
+// Changes of topics on a real broker, seen by an independent client.
+#include <algorithm>
+#include <thread>
+
+#include <QtTest>
+
+#include "kafka/client.h"
+#include "labstack.h"
+#include "reach/reach.h"
+#include "startup/runner.h"
+
+using namespace bd;
+using bd::test::LabStack;
+using kafka::Client;
+using kafka::ConfigEntry;
+
+namespace {
+
+constexpr Millis Deadline{20'000};
+
+QString s(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+const ConfigEntry *find(const std::vector<ConfigEntry> &entries, const char *name)
+{
+    const auto found = std::ranges::find(entries, s(name), &ConfigEntry::name);
+    return found == entries.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+class TestTopicAdmin : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<LabStack> m_stack;
+    kafka::Settings m_settings;
+    std::unique_ptr<Client> m_client;
+
+    QString brokerContainer() const { return m_stack->containerOf(s("kafka")); }
+
+    void produce(const QString &topic, int partition, int count) const
+    {
+        QProcess kcat;
+        kcat.start(s("kcat"),
+                   {s("-P"), s("-b"), m_settings.bootstrap, s("-t"), topic, s("-p"), QString::number(partition)});
+        for (int i = 0; i < count; ++i)
+            kcat.write("record\n");
+        kcat.closeWriteChannel();
+        QVERIFY(kcat.waitForFinished(20'000));
+        QCOMPARE(kcat.exitCode(), 0);
+    }
+
+    kafka::Topic topic(const QString &name)
+    {
+        const auto metadata = m_client->metadata(true, Deadline, {});
+        const kafka::Topic *found = metadata ? metadata->topic(name) : nullptr;
+        return found ? *found : kafka::Topic{};
+    }
+
+    void make(const QString &name, int partitions, const QMap<QString, QString> &config = {})
+    {
+        const auto made = m_client->createTopics({{name, partitions, 1, config}}, Deadline, {});
+        QVERIFY(made);
+        QVERIFY2(made->front().error.isEmpty(), qPrintable(made->front().error));
+        QTRY_VERIFY(std::ranges::none_of(topic(name).partitions, [](const kafka::Partition &p) { return p.leader < 0; })
+                    && !topic(name).partitions.empty());
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_stack = std::make_unique<LabStack>(s("tests/stacks/natively"), s("-admin"));
+        const auto project = m_stack->load();
+        QVERIFY(project);
+        QVERIFY(startup::start(*m_stack->engine, *project, {}, [](const timeline::Event &) {}, Clock::system(), {}));
+        m_settings.bootstrap = s("127.0.0.1:%1").arg(m_stack->kafkaPort);
+        auto client = Client::open(m_settings);
+        QVERIFY(client);
+        m_client = std::move(*client);
+    }
+
+    void cleanupTestCase()
+    {
+        m_client.reset();
+        m_stack.reset();
+    }
+
+    void onlyWhatIsNamedChanges()
+    {
+        const QString name = s("settings");
+        make(name, 1, {{s("retention.ms"), s("1000000")}, {s("cleanup.policy"), s("compact")}});
+        QVERIFY(
+            m_client->setTopicConfig(name, {{s("segment.bytes"), s("1048576")}}, {s("cleanup.policy")}, Deadline, {}));
+        const auto configs = m_client->topicConfigs({name}, Deadline, {});
+        QVERIFY(configs);
+        const auto &entries = configs->value(name);
+        const ConfigEntry *retention = find(entries, "retention.ms"), *segment = find(entries, "segment.bytes");
+        const ConfigEntry *policy = find(entries, "cleanup.policy"), *size = find(entries, "max.message.bytes");
+        QVERIFY(retention && segment && policy && size);
+        QCOMPARE(retention->value, s("1000000"));
+        QVERIFY(retention->source == ConfigEntry::Source::Topic);
+        QCOMPARE(segment->value, s("1048576"));
+        QCOMPARE(policy->value, s("delete"));
+        QVERIFY(policy->source != ConfigEntry::Source::Topic);
+        QVERIFY(size->source == ConfigEntry::Source::Default);
+    }
+
+    void aSettingThatKafkaDoesNotKnowIsRefused()
+    {
+        const auto refused = m_client->setTopicConfig(s("settings"), {{s("retention.mss"), s("1")}}, {}, Deadline, {});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::Kafka);
+        QVERIFY2(refused.error().message.contains(s("retention.mss")), qPrintable(refused.error().message));
+        const auto kept = m_client->topicConfigs({s("settings")}, Deadline, {});
+        QCOMPARE(find(kept->value(s("settings")), "retention.ms")->value, s("1000000")); // nothing was reset by it
+    }
+
+    void partitionsAreAddedAndNeverTakenAway()
+    {
+        const QString name = s("partitions");
+        make(name, 2);
+        QVERIFY(m_client->addPartitions(name, 4, Deadline, {}));
+        QTRY_COMPARE(topic(name).partitions.size(), std::size_t(4));
+        const auto fewer = m_client->addPartitions(name, 3, Deadline, {});
+        QVERIFY(!fewer);
+        QCOMPARE(fewer.error().code, ErrorCode::Kafka);
+        QVERIFY(!m_client->addPartitions(name, 0, Deadline, {}));
+    }
+
+    void recordsAreCountedAndEmptied()
+    {
+        const QString name = s("records");
+        make(name, 2);
+        produce(name, 0, 3);
+        produce(name, 1, 5);
+        const auto before = m_client->offsets({topic(name)}, Deadline, {});
+        QVERIFY(before);
+        const std::vector<kafka::PartitionOffsets> full{{0, 0, 3}, {1, 0, 5}};
+        QVERIFY(before->value(name) == full);
+        QVERIFY(m_client->emptyTopic(topic(name), Deadline, {}));
+        const auto after = m_client->offsets({topic(name)}, Deadline, {});
+        QVERIFY(after);
+        const std::vector<kafka::PartitionOffsets> empty{{0, 3, 3}, {1, 5, 5}};
+        QVERIFY(after->value(name) == empty);
+    }
+
+    void aCompactedTopicCannotBeEmptied()
+    {
+        const QString name = s("compacted");
+        make(name, 1, {{s("cleanup.policy"), s("compact")}});
+        const auto refused = m_client->emptyTopic(topic(name), Deadline, {});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::Kafka);
+    }
+
+    void topicsAreDeletedEachWithItsOutcome()
+    {
+        make(s("going"), 1);
+        const auto outcomes = m_client->deleteTopics({s("nobody"), s("going")}, Deadline, {});
+        QVERIFY(outcomes);
+        QCOMPARE(outcomes->size(), std::size_t(2));
+        QCOMPARE(outcomes->at(0).name, s("nobody"));
+        QVERIFY(!outcomes->at(0).error.isEmpty());
+        QCOMPARE(outcomes->at(1).error, QString());
+        QTRY_VERIFY(!m_stack->topics().contains(s("going")));
+    }
+
+    void aReadOnlyConnectionRefusesEveryChange()
+    {
+        kafka::Settings settings = m_settings;
+        settings.readOnly = true;
+        const auto client = Client::open(settings);
+        QVERIFY(client);
+        kafka::Client &readOnly = **client;
+        const kafka::Topic records = topic(s("records"));
+        QVERIFY(!readOnly.createTopics({{s("new"), 1, 1, {}}}, Deadline, {}));
+        QVERIFY(!readOnly.deleteTopics({s("records")}, Deadline, {}));
+        QVERIFY(!readOnly.addPartitions(s("records"), 9, Deadline, {}));
+        QVERIFY(!readOnly.setTopicConfig(s("records"), {{s("retention.ms"), s("1")}}, {}, Deadline, {}));
+        const auto refused = readOnly.emptyTopic(records, Deadline, {});
+        QVERIFY(!refused);
+        QVERIFY(refused.error().message.contains(s("read-only")));
+        QVERIFY(m_stack->topics().contains(s("records")));
+        QVERIFY(readOnly.topicConfigs({s("records")}, Deadline, {})); // looking is allowed
+        QVERIFY(readOnly.offsets({records}, Deadline, {}));
+    }
+
+    void aBrokerThatStopsAnsweringIsATimeout()
+    {
+        const kafka::Topic records = topic(s("records"));
+        LabStack::docker({s("pause"), brokerContainer()});
+        const auto configs = m_client->topicConfigs({s("records")}, Millis(1500), {});
+        const auto offsets = m_client->offsets({records}, Millis(1500), {});
+        std::stop_source stop;
+        std::jthread canceller([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(200));
+            stop.request_stop();
+        });
+        QElapsedTimer timer;
+        timer.start();
+        const auto cancelled = m_client->topicConfigs({s("records")}, Deadline, stop.get_token());
+        const qint64 took = timer.elapsed();
+        LabStack::docker({s("unpause"), brokerContainer()});
+        QVERIFY(!configs);
+        QCOMPARE(configs.error().code, ErrorCode::Timeout);
+        QVERIFY(!offsets);
+        QCOMPARE(offsets.error().code, ErrorCode::Timeout);
+        QVERIFY(!cancelled);
+        QCOMPARE(cancelled.error().code, ErrorCode::Cancelled);
+        QVERIFY2(took < 1500, qPrintable(QString::number(took)));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTopicAdmin)
+#include "tst_topicadmin.moc"
