@@ -38,7 +38,7 @@ public:
     std::stop_source run(Work work, Then then)
     {
         using Outcome = std::invoke_result_t<Work, std::stop_token>;
-        const std::stop_source source;
+        std::stop_source source;
         const auto id = ++m_lastId;
         m_running.insert(id, source);
         launch([this, id, source, mailbox = m_mailbox, work = std::move(work), then = std::move(then)]() mutable {

@@ -22,7 +22,7 @@ RawText::RawText(QWidget *parent) : QPlainTextEdit(parent)
 
 void RawText::setRaw(const QString &text)
 {
-    constexpr qsizetype limit = 64 * 1024;
+    constexpr qsizetype limit = 64 << 10;
     const QString shown = plainText(text, limit).trimmed();
     if (shown != toPlainText()) {
         setPlainText(shown);

@@ -7,7 +7,6 @@ namespace bd::app {
 // A run of ours has a lane for each service that it was about: where one of the project's services has none, a part
 // was started, which says nothing of the whole. It is held against the project as it is now, and not against the
 // earlier run with the most lanes: a service that was taken out of the file must not make parts of all starts since.
-// (A run that was only seen has a lane for every service, whatever was started in it: its header cannot tell.)
 bool isGoodStart(const timeline::Run &run, const compose::Project &project)
 {
     using timeline::RunKind;

@@ -115,6 +115,11 @@ Result<> History::append(qint64 run, const Event &event)
                                 compact(timeline::toJson(event))});
 }
 
+Result<> History::setLanes(qint64 run, const std::vector<LaneInfo> &lanes)
+{
+    return m_database->execute(QStringLiteral("UPDATE runs SET lanes = ? WHERE id = ?"), {lanesText(lanes), run});
+}
+
 Result<> History::finish(qint64 run, TimePoint at, timeline::Outcome outcome)
 {
     return m_database->execute(QStringLiteral("UPDATE runs SET finished_us = ?, outcome = ? WHERE id = ?"),

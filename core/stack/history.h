@@ -24,6 +24,8 @@ public:
 
     Result<qint64> begin(const timeline::Run &run); // stores what it has, gives its id
     Result<> append(qint64 run, const timeline::Event &event);
+    Result<> setLanes(qint64 run,
+                      const std::vector<timeline::LaneInfo> &lanes); // what it was about, once that is known
     Result<> finish(qint64 run, TimePoint at, timeline::Outcome outcome);
 
     // Newest first, without events; project empty: all.

@@ -183,6 +183,10 @@ std::optional<Run> SeenRun::finish(TimePoint now, bool trouble)
     end.outcome = trouble ? Outcome::Failed : Outcome::Done;
     m_run->events.push_back(end);
     m_run->finishedAt = end.at;
+    // What nothing was done with is no part of this start: a start of one service is none of the stack.
+    std::erase_if(m_run->lanes, [this](const timeline::LaneInfo &lane) {
+        return std::ranges::find(m_run->events, lane.service, &Event::service) == m_run->events.end();
+    });
     m_run->outcome = end.outcome;
     std::optional<Run> run = std::move(m_run);
     m_run.reset();

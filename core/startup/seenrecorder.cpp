@@ -1,5 +1,7 @@
 #include "startup/seenrecorder.h"
 
+#include "stack/history.h"
+
 namespace bd::startup {
 
 SeenRecorder::SeenRecorder(QString historyFile) : m_historyFile(std::move(historyFile)) {}
@@ -24,7 +26,11 @@ void SeenRecorder::keep(const timeline::Run &run)
     for (; m_writer && m_kept < run.events.size(); ++m_kept)
         m_writer->add(run.events[m_kept]);
     if (run.finishedAt) {
+        const auto id = m_writer ? m_writer->id() : fail(ErrorCode::NotFound, {});
         m_writer.reset(); // writes what is left
+        auto history = id ? stack::History::open(m_historyFile) : tl::unexpected(id.error());
+        if (history)
+            (void)history->setLanes(*id, run.lanes);
         m_lock.reset();
     }
 }

@@ -128,6 +128,25 @@ private Q_SLOTS:
         QVERIFY(seen.observe(before, after, false, project()));
     }
 
+    void onlyWhatWasStartedIsPartOfIt()
+    {
+        stack::SeenRun seen;
+        compose::Project two = project();
+        two.services.push_back(two.services.front());
+        two.services.back().name = QStringLiteral("worker");
+        const auto before = state(0ms, {{"kafka", ServiceState::Healthy}, {"worker", ServiceState::Stopped}});
+        const auto after = state(50ms, {{"kafka", ServiceState::Healthy}, {"worker", ServiceState::Running}});
+        QVERIFY(seen.observe(before, after, false, two));
+        auto later = after;
+        later.asOf = t0 + 100ms;
+        (void)seen.observe(after, later, false, two);
+        later.asOf = t0 + 3s;
+        const auto run = seen.observe(after, later, false, two);
+        QVERIFY(run && run->finishedAt);
+        QCOMPARE(run->lanes.size(), std::size_t(1));
+        QCOMPARE(run->lanes.front().service, QStringLiteral("worker"));
+    }
+
     // A look that was late: the lock is free again, and the last service of our own start is seen only now.
     void theTailOfOurOwnStartIsNoRun()
     {
