@@ -264,7 +264,7 @@
     </message>
     <message>
         <source>Leave them out, or name its compose file with -f.</source>
-        <translation>Lassen Sie sie weg, oder nennen Sie die Compose-Datei mit -f.</translation>
+        <translation>Weglassen, oder die Compose-Datei mit -f nennen.</translation>
     </message>
     <message>
         <source>zookeeper</source>
@@ -457,7 +457,7 @@ Befehle
   topics empty TOPIC  seine Datensätze löschen
   topics delete TOPIC…
   runs                aufgezeichnete Starts und Stopps
-  timeline [LAUF]     die Zeitleiste eines Laufs; ohne Nummer die des neuesten
+  timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
 
 Optionen
   -f, --file DATEI    Compose-Datei; mehrere werden vereint; sonst: wie Compose sie hier findet
@@ -568,7 +568,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>What shall be set? Give --config KEY=VALUE or --reset KEY</source>
-        <translation>Was soll gesetzt werden? Geben Sie --config SCHLÜSSEL=WERT oder --reset SCHLÜSSEL an</translation>
+        <translation>Was soll gesetzt werden? --config SCHLÜSSEL=WERT oder --reset SCHLÜSSEL angeben</translation>
     </message>
     <message>
         <source>changed the topic %1</source>
@@ -1366,11 +1366,11 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>The trust store %1 is not in PEM. Make one: %2, then set ssl.ca.location to it.</source>
-        <translation>Der Truststore %1 ist nicht in PEM. Erzeugen Sie einen: %2, und setzen Sie ssl.ca.location darauf.</translation>
+        <translation>Der Truststore %1 ist nicht in PEM. Einen erzeugen: %2, und ssl.ca.location darauf setzen.</translation>
     </message>
     <message>
         <source>The key store %1 is a JKS file, which librdkafka cannot read. Convert it: %2, then set ssl.keystore.location to that file.</source>
-        <translation>Der Keystore %1 ist eine JKS-Datei, die librdkafka nicht lesen kann. Wandeln Sie sie um: %2, und setzen Sie ssl.keystore.location auf diese Datei.</translation>
+        <translation>Der Keystore %1 ist eine JKS-Datei, die librdkafka nicht lesen kann. Umwandeln: %2, und ssl.keystore.location auf diese Datei setzen.</translation>
     </message>
     <message>
         <source>%1 is not used: Brokerdeck reads and writes in its own way.</source>
@@ -1398,7 +1398,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Whoever set it up wanted it so. Open another connection to make changes.</source>
-        <translation>Wer sie eingerichtet hat, wollte es so. Öffnen Sie eine andere Verbindung, um etwas zu ändern.</translation>
+        <translation>Wer sie eingerichtet hat, wollte es so. Für Änderungen eine andere Verbindung öffnen.</translation>
     </message>
     <message>
         <source>Kafka refused to change %1: %2</source>
@@ -1844,7 +1844,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Start it; or publish its port in the compose file.</source>
-        <translation>Starten Sie ihn; oder veröffentlichen Sie seinen Port in der Compose-Datei.</translation>
+        <translation>Ihn starten; oder seinen Port in der Compose-Datei veröffentlichen.</translation>
     </message>
 </context>
 <context>
@@ -2223,7 +2223,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>It ends again and again. Look at its log.</source>
-        <translation>Er endet immer wieder. Sehen Sie in sein Log.</translation>
+        <translation>Er endet immer wieder. Sein Log ansehen.</translation>
     </message>
 </context>
 <context>
@@ -3385,7 +3385,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Timeline: another service</source>
-        <translation>Zeitleiste: anderer Dienst</translation>
+        <translation>Zeitachse: anderer Dienst</translation>
     </message>
     <message>
         <source>Up, Down</source>
@@ -3393,7 +3393,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Timeline: another span or probe</source>
-        <translation>Zeitleiste: andere Spanne oder Probe</translation>
+        <translation>Zeitachse: andere Spanne oder Prüfung</translation>
     </message>
     <message>
         <source>Left, Right</source>
@@ -3401,7 +3401,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Timeline: the service itself, its last span or probe</source>
-        <translation>Zeitleiste: der Dienst selbst, seine letzte Spanne oder Probe</translation>
+        <translation>Zeitachse: der Dienst selbst, seine letzte Spanne oder Prüfung</translation>
     </message>
     <message>
         <source>Home, End</source>
@@ -3409,7 +3409,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Timeline: show what has the ring</source>
-        <translation>Zeitleiste: zeigen, was den Ring hat</translation>
+        <translation>Zeitachse: zeigen, was den Ring hat</translation>
     </message>
     <message>
         <source>Enter, Space</source>
@@ -3417,7 +3417,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Timeline: show nothing</source>
-        <translation>Zeitleiste: nichts zeigen</translation>
+        <translation>Zeitachse: nichts zeigen</translation>
     </message>
     <message>
         <source>Esc</source>
@@ -3425,7 +3425,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Timeline: zoom in, zoom out, show everything</source>
-        <translation>Zeitleiste: vergrößern, verkleinern, alles zeigen</translation>
+        <translation>Zeitachse: vergrößern, verkleinern, alles zeigen</translation>
     </message>
     <message>
         <source>+, −, 0</source>
