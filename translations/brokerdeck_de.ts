@@ -2797,6 +2797,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <comment>share, of what</comment>
         <translation>%1 % %2</translation>
     </message>
+    <message>
+        <source>waiting for the old session to expire</source>
+        <translation>Warten auf das Ende der alten Sitzung</translation>
+    </message>
 </context>
 <context>
     <name>TimelineText</name>

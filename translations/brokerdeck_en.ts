@@ -6,8 +6,8 @@
     <message numerus="yes">
         <source>%1 holds ≈ %n record(s)</source>
         <translation>
-            <numerusform>%1 holds ≈ %n record(s)</numerusform>
-            <numerusform>%1 holds ≈ %n record(s)</numerusform>
+            <numerusform>%1 holds ≈ %n record</numerusform>
+            <numerusform>%1 holds ≈ %n records</numerusform>
         </translation>
     </message>
 </context>
@@ -30,8 +30,8 @@
     <message numerus="yes">
         <source>%1 of %n expected topic(s) are there</source>
         <translation>
-            <numerusform>%1 of %n expected topic(s) are there</numerusform>
-            <numerusform>%1 of %n expected topic(s) are there</numerusform>
+            <numerusform>%1 of %n expected topic is there</numerusform>
+            <numerusform>%1 of %n expected topics are there</numerusform>
         </translation>
     </message>
 </context>
@@ -154,15 +154,15 @@
     <message numerus="yes">
         <source>%1 of %n expected topic(s) are there. Nothing is lost; the missing can be made now.</source>
         <translation>
-            <numerusform>%1 of %n expected topic(s) are there. Nothing is lost; the missing can be made now.</numerusform>
-            <numerusform>%1 of %n expected topic(s) are there. Nothing is lost; the missing can be made now.</numerusform>
+            <numerusform>%1 of %n expected topic is there. Nothing is lost; it can be made now.</numerusform>
+            <numerusform>%1 of %n expected topics are there. Nothing is lost; the missing can be made now.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 of %n expected topic(s) are there</source>
         <translation>
-            <numerusform>%1 of %n expected topic(s) are there</numerusform>
-            <numerusform>%1 of %n expected topic(s) are there</numerusform>
+            <numerusform>%1 of %n expected topic is there</numerusform>
+            <numerusform>%1 of %n expected topics are there</numerusform>
         </translation>
     </message>
 </context>

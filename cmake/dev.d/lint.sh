@@ -100,6 +100,10 @@ lint_translations() {
             echo "${file#"$HERE/"}: $(grep -c 'type="unfinished"' "$file") texts are not translated yet"
             bad=1
         fi
+        if grep -nE '<numerusform>.*\(s\)' "$file" /dev/null | sed "s|^$HERE/||" | head -n 10 | grep .; then
+            echo "${file#"$HERE/"}: a plural is written as in the source"
+            bad=1
+        fi
     done
     return "$bad"
 }

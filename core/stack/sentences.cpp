@@ -164,12 +164,13 @@ QString tellingLine(const QStringList &lines)
 {
     static const QRegularExpression telling(
         QStringLiteral("\\b(FATAL|ERROR|panic|[Ee]xception|[Ee]rror:|[Uu]nknown|cannot|failed|refused)\\b"));
-    for (auto line = lines.crbegin(); line != lines.crend(); ++line) {
-        if (telling.match(*line).hasMatch() && !line->trimmed().startsWith(QLatin1String("at ")))
-            return firstLine(*line);
-    }
     // What it said when nothing was wrong explains no end.
     static const QRegularExpression calm(QStringLiteral("\\b(TRACE|DEBUG|INFO)\\b"));
+    for (auto line = lines.crbegin(); line != lines.crend(); ++line) {
+        const bool isFrame = line->trimmed().startsWith(QLatin1String("at "));
+        if (telling.match(*line).hasMatch() && !calm.match(*line).hasMatch() && !isFrame)
+            return firstLine(*line);
+    }
     return lines.isEmpty() || calm.match(lines.last()).hasMatch() ? QString() : firstLine(lines.last());
 }
 

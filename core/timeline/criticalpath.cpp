@@ -110,7 +110,8 @@ std::vector<Stretch> trace(Timeline &timeline, const Lane *last)
     return path;
 }
 
-void append(std::vector<Phase> &phases, const QString &service, const QString &text, TimePoint to, TimePoint begin)
+void append(std::vector<Phase> &phases, const QString &service, const QString &text, TimePoint to, TimePoint begin,
+            bool recovers = false)
 {
     const TimePoint from = phases.empty() ? begin : phases.back().to;
     if (to <= from)
@@ -118,7 +119,7 @@ void append(std::vector<Phase> &phases, const QString &service, const QString &t
     if (!phases.empty() && phases.back().service == service && phases.back().text == text)
         phases.back().to = to;
     else
-        phases.push_back({service, text, from, to});
+        phases.push_back({service, text, from, to, recovers});
 }
 
 void appendSteps(std::vector<Phase> &phases, const std::vector<Step> &steps, TimePoint from, TimePoint to)
@@ -147,7 +148,8 @@ void appendStretch(std::vector<Phase> &phases, const Timeline &timeline, const S
         if (!inside || span.kind == SpanKind::Ready || span.kind == SpanKind::Finished)
             continue;
         last = span.kind;
-        append(phases, stretch.lane->info.service, phaseText(*stretch.lane, last), to, timeline.from);
+        append(phases, stretch.lane->info.service, phaseText(*stretch.lane, last), to, timeline.from,
+               last == SpanKind::Recovering);
     }
     append(phases, stretch.lane->info.service, phaseText(*stretch.lane, last), stretch.to, timeline.from);
 }

@@ -25,6 +25,8 @@ QString textOf(const Phase &phase, const Timeline &timeline)
     const Lane *lane = laneOf(timeline, phase.service);
     if (!lane)
         return phase.text;
+    if (phase.recovers) // the one failure that a start waits out
+        return Tr::tr("waiting for the old session to expire");
     if (!isOnlyOne(timeline, lane->info.role))
         return phase.service;
     switch (lane->info.role) {

@@ -57,6 +57,7 @@ struct Phase {       // a stretch of the critical path: what the time was spent 
     QString text;    // «kafka: starting», «creating containers»
     TimePoint from{};
     TimePoint to{};
+    bool recovers = false; // nothing works: what failed heals by itself
     bool operator==(const Phase &) const = default;
 };
 

@@ -60,9 +60,6 @@ private Q_SLOTS:
             << QStringList{QStringLiteral("topics"), QStringLiteral("explode")} << QStringLiteral("«explode»");
         QTest::newRow("and what there is")
             << QStringList{QStringLiteral("topics"), QStringLiteral("explode")} << QStringLiteral("create");
-        QTest::newRow("topics create takes none")
-            << QStringList{QStringLiteral("topics"), QStringLiteral("create"), QStringLiteral("orders")}
-            << QStringLiteral("«orders»");
         QTest::newRow("no project directory")
             << QStringList{QStringLiteral("up"), QStringLiteral("--project-directory")}
             << QStringLiteral("--project-directory");

@@ -267,6 +267,9 @@ private Q_SLOTS:
                                      QStringLiteral("\tat kafka.Foo.bar(Foo.scala)")}),
                  QStringLiteral("ERROR no such topic"));
         QCOMPARE(stack::tellingLine({}), QString());
+        // a healthy broker's words: «unknown» is of no error
+        QCOMPARE(stack::tellingLine({QStringLiteral("INFO Dynamic member with unknown member id joins group billing")}),
+                 QString());
     }
 
     void theBrokersVersionIsWhatItSays_data()

@@ -120,6 +120,23 @@ private Q_SLOTS:
         QVERIFY(std::ranges::is_sorted(shares, std::greater(), &Share::duration));
     }
 
+    void waitingForAnOldSessionIsNotTheBrokersWork()
+    {
+        Script script = samples::upToKafka(26'000);
+        std::erase_if(script.run.events, [](const Event &event) { return event.at > at(4000); });
+        script.exits(4100, s("kafka"), 1);
+        script.add(4200, s("kafka"), EventKind::Recovering).until = at(20'000);
+        script.add(20'000, s("kafka"), EventKind::Starting);
+        script.add(20'100, s("kafka"), EventKind::Started);
+        script.add(24'000, s("kafka"), EventKind::Ready);
+        script.finish(24'100, Outcome::Done);
+        const auto shares = sharesOf(fold(script.inOrder(), at(30'000)));
+        const auto found = std::ranges::find(shares, s("waiting for the old session to expire"), &Share::text);
+        QVERIFY(found != shares.end());
+        QVERIFY2(found->duration > Millis(15'000) && found->duration < Millis(16'500),
+                 qPrintable(durationText(found->duration)));
+    }
+
     void aFailedRunSaysWhy()
     {
         Script script = samples::upToKafka(30'000);
