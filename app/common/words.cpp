@@ -36,7 +36,7 @@ QString uptimeText(TimePoint since, TimePoint now)
     if (seconds < 3600) {
         return Tr::tr("%1 min").arg(seconds / 60);
     }
-    if (seconds < 2 * 86400LL) {
+    if (seconds < 48 * 3600) {
         return Tr::tr("%1 h").arg(seconds / 3600);
     }
     return Tr::tr("%1 d").arg(seconds / 86400);

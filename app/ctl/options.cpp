@@ -144,8 +144,7 @@ private:
             *one = text;
         } else if (QStringList *several = listOf(name)) {
             *several += text;
-        } else {
-            const Number number = numberOf(name);
+        } else if (const Number number = numberOf(name); number.value) {
             bool ok = false;
             *number.value = text.toInt(&ok);
             if (!ok || *number.value < 1 || *number.value > number.most)
