@@ -4,8 +4,10 @@ import pathlib
 import socket
 import subprocess
 import tempfile
+import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+needs_zookeeper = unittest.skipUnless(os.environ.get("BROKERDECK_ZOOKEEPER_IMAGE"), "this Kafka knows no ZooKeeper")
 
 
 def free_port():

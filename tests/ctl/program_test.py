@@ -13,7 +13,7 @@ import unittest
 
 PROGRAM, SOURCE = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
 sys.path.insert(0, str(SOURCE / "tests"))
-from labproject import LabProject, docker  # noqa: E402
+from labproject import LabProject, docker, needs_zookeeper  # noqa: E402
 FAULTS = SOURCE / "tests/stacks/faults"
 STACK = SOURCE / "tests/stacks/natively"
 
@@ -182,9 +182,9 @@ class Program(unittest.TestCase):
         self.assertEqual(self.images(*here)["extra"], "extra:1")
         self.assertEqual(self.images(*here, "--project-directory", str(folder / "base"))["extra"], "extra:3")
 
+    @needs_zookeeper
     def test_topics_from_making_to_deleting(self):
-        stack = SOURCE / "tests/stacks/natively"
-        self.assertEqual(self.on(stack, "up", "--create-topics", timeout=180).returncode, 0)
+        self.assertEqual(self.on(STACK, "up", "--create-topics", timeout=180).returncode, 0)
         cluster = ["--bootstrap", f"127.0.0.1:{self.lab.kafka_port}", "topics"]
 
         def topics(*argv):
@@ -217,6 +217,7 @@ class Program(unittest.TestCase):
         done = self.run_ctl("--bootstrap", "127.0.0.1:1", "--timeout", "1", "topics", "list")
         self.assert_refused(done, 4, "127.0.0.1:1", "connection refused")
 
+    @needs_zookeeper
     def test_topics_create_makes_what_is_missing(self):
         self.assert_refused(self.on(STACK, "topics", "create"), 4, self.project)  # no broker runs
         self.assertEqual(self.on(STACK, "up", timeout=180).returncode, 1)
@@ -229,6 +230,7 @@ class Program(unittest.TestCase):
         self.assertEqual(json.loads(self.on(STACK, "--json", "topics", "create").stdout), {"created": []})
         self.assertEqual(self.on(STACK, "status").returncode, 0)
 
+    @needs_zookeeper
     def test_up_status_and_runs_as_json(self):
         stack = STACK
         up = self.on(stack, "--json", "up", timeout=180)
@@ -255,6 +257,7 @@ class Program(unittest.TestCase):
         self.assertIn("zookeeper", timeline.stdout)
         self.assertEqual(self.on(stack, "stop").returncode, 0)
 
+    @needs_zookeeper
     def test_interrupt_is_130_and_leaves_containers(self):
         stack = STACK
         process = subprocess.Popen([PROGRAM, "-f", str(stack / "compose.yaml"), "-p", self.project, "--json", "up"],

@@ -11,13 +11,14 @@ import unittest
 PANEL, CTL, SOURCE = sys.argv.pop(1), sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
 sys.path += [str(SOURCE / "tests"), str(SOURCE / "tests/panel")]
 from atspi import BUTTON, CHECK, RADIO, Panel  # noqa: E402
-from labproject import LabProject, docker  # noqa: E402
+from labproject import LabProject, docker, needs_zookeeper  # noqa: E402
 
 STACK = SOURCE / "resources/stacks/zookeeper/compose.yaml"
 UP = {"zookeeper": "healthy", "kafka": "healthy", "kafka-init": "finished, exit 0", "billing-worker": "running",
       "mail-worker": "running"}
 
 
+@needs_zookeeper
 class Program(unittest.TestCase):
     def setUp(self):
         self.lab = LabProject("panel")

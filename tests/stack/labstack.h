@@ -56,6 +56,10 @@ public:
     }
     Q_DISABLE_COPY_MOVE(LabStack)
 
+    // What the lab's Kafka can be started with: 4 knows no ZooKeeper, 2.8's KRaft is a preview that advertises wrong ports.
+    static bool hasZooKeeper() { return !qEnvironmentVariableIsEmpty("BROKERDECK_ZOOKEEPER_IMAGE"); }
+    static bool hasKRaft() { return !qEnvironmentVariable("BROKERDECK_KAFKA_VERSION").startsWith(QLatin1String("2.")); }
+
     Result<compose::Project> load() const { return compose::load(*engine, call, {}); }
 
     // Straight to the engine, past our own models.

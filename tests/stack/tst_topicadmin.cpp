@@ -73,7 +73,9 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        m_stack = std::make_unique<LabStack>(s("tests/stacks/natively"), s("-admin"));
+        const bool kraft = !LabStack::hasZooKeeper();
+        m_stack = std::make_unique<LabStack>(kraft ? s("resources/stacks/kraft") : s("tests/stacks/natively"),
+                                             s("-admin"));
         const auto project = m_stack->load();
         QVERIFY(project);
         QVERIFY(startup::start(*m_stack->engine, *project, {}, [](const timeline::Event &) {}, Clock::system(), {}));
