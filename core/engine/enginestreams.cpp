@@ -67,6 +67,23 @@ private:
     Tail m_complaints;
 };
 
+// All that changes a container. Left out are the execs of health checks, several a second on a large stack, which would
+// wake the client and us for nothing. The engine takes health_status for every «health_status: …».
+QStringList actionFilters()
+{
+    static const QStringList actions{QStringLiteral("create"),       QStringLiteral("start"),
+                                     QStringLiteral("die"),          QStringLiteral("oom"),
+                                     QStringLiteral("kill"),         QStringLiteral("stop"),
+                                     QStringLiteral("restart"),      QStringLiteral("pause"),
+                                     QStringLiteral("unpause"),      QStringLiteral("rename"),
+                                     QStringLiteral("update"),       QStringLiteral("destroy"),
+                                     QStringLiteral("health_status")};
+    QStringList filters;
+    for (const QString &action : actions)
+        filters += {QStringLiteral("--filter"), QStringLiteral("event=") + action};
+    return filters;
+}
+
 } // namespace
 
 Result<std::vector<Engine::LogLine>> Engine::logs(const QString &id, const LogWindow &window,
@@ -168,15 +185,16 @@ Result<> Engine::events(const QString &project, std::optional<TimePoint> since, 
     if (!begin)
         return tl::unexpected(begin.error());
     const QString label = QStringLiteral("label=com.docker.compose.project");
-    const QStringList arguments{QStringLiteral("events"),
-                                QStringLiteral("--since"),
-                                unixSeconds(*begin),
-                                QStringLiteral("--filter"),
-                                QStringLiteral("type=container"),
-                                QStringLiteral("--filter"),
-                                project.isEmpty() ? label : label + QLatin1Char('=') + project,
-                                QStringLiteral("--format"),
-                                QStringLiteral("{{json .}}")};
+    QStringList arguments{QStringLiteral("events"),
+                          QStringLiteral("--since"),
+                          unixSeconds(*begin),
+                          QStringLiteral("--filter"),
+                          QStringLiteral("type=container"),
+                          QStringLiteral("--filter"),
+                          project.isEmpty() ? label : label + QLatin1Char('=') + project,
+                          QStringLiteral("--format"),
+                          QStringLiteral("{{json .}}")};
+    arguments += actionFilters();
     if (onReady)
         onReady();
     Tail errors;

@@ -361,18 +361,23 @@ void TestEngine::subscribesFromTheEnginesOwnTime()
         {});
     QCOMPARE(ready, 1);
     QCOMPARE(events.size(), 22U);
-    QCOMPARE(lines(*m_runner).at(1),
-             QStringLiteral("docker events --since 1795428000.123456 --filter type=container "
-                            "--filter label=com.docker.compose.project=shop --format '{{json .}}'"));
+    const QString line = lines(*m_runner).at(1);
+    QVERIFY2(line.startsWith(QStringLiteral(
+                 "docker events --since 1795428000.123456 --filter type=container "
+                 "--filter label=com.docker.compose.project=shop --format '{{json .}}' --filter event=")),
+             qPrintable(line));
+    for (const char *action : {"create", "start", "die", "oom", "health_status", "destroy"})
+        QVERIFY2(line.contains(QLatin1String("--filter event=") + QLatin1String(action)), action);
+    QVERIFY(!line.contains(QLatin1String("exec"))); // the health checks of a calm stack wake nobody
 }
 
 void TestEngine::subscribesFromTheGivenTime()
 {
     m_runner->answer(words("docker events"), "");
     (void)Engine(m_runner).events({}, fromIso(u"2026-11-23T10:00:00Z"), {}, [](const Event &) {}, {});
-    QCOMPARE(lines(*m_runner),
-             QStringList{QStringLiteral("docker events --since 1795428000.000000 --filter type=container "
-                                        "--filter label=com.docker.compose.project --format '{{json .}}'")});
+    QVERIFY(lines(*m_runner).first().startsWith(
+        QStringLiteral("docker events --since 1795428000.000000 --filter type=container "
+                       "--filter label=com.docker.compose.project --format '{{json .}}' ")));
     QCOMPARE(m_runner->lastLimits().deadline, 0ms);
 }
 
