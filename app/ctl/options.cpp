@@ -41,6 +41,14 @@ tl::unexpected<Error> wrongUse(const QString &message)
     return fail(ErrorCode::InvalidUse, message, Tr::tr("«brokerdeckctl --help» shows how it is used."));
 }
 
+// What stands under this name; a null or empty one where none does.
+template<typename Value>
+Value valueOf(const std::map<QString, Value> &table, const QString &name)
+{
+    const auto found = table.find(name);
+    return found == table.end() ? Value() : found->second;
+}
+
 class Parser
 {
 public:
@@ -91,8 +99,7 @@ private:
             {QStringLiteral("--internal"), &m_options.internal},
             {QStringLiteral("--yes"), &m_options.yes},
         };
-        const auto found = flags.find(name);
-        return found == flags.end() ? nullptr : found->second;
+        return valueOf(flags, name);
     }
 
     QString *textOf(const QString &name)
@@ -105,8 +112,7 @@ private:
             {QStringLiteral("--bootstrap"), &m_options.bootstrap},
             {QStringLiteral("--properties"), &m_options.properties},
         };
-        const auto found = texts.find(name);
-        return found == texts.end() ? nullptr : found->second;
+        return valueOf(texts, name);
     }
 
     QStringList *listOf(const QString &name)
@@ -116,8 +122,7 @@ private:
             {QStringLiteral("--profile"), &m_options.profiles}, {QStringLiteral("--env-file"), &m_options.envFiles},
             {QStringLiteral("--config"), &m_options.config},    {QStringLiteral("--reset"), &m_options.reset},
         };
-        const auto found = lists.find(name);
-        return found == lists.end() ? nullptr : found->second;
+        return valueOf(lists, name);
     }
 
     struct Number {
@@ -132,8 +137,7 @@ private:
             {QStringLiteral("--partitions"), {&m_options.partitions, 100'000}},
             {QStringLiteral("--replication-factor"), {&m_options.replicationFactor, 1'000}},
         };
-        const auto found = numbers.find(name);
-        return found == numbers.end() ? Number() : found->second;
+        return valueOf(numbers, name);
     }
 
     bool takesValue(const QString &name) { return textOf(name) || listOf(name) || numberOf(name).value; }
