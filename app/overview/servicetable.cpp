@@ -64,7 +64,11 @@ ServiceTable::ServiceTable(ServiceModel *model, QWidget *parent) : QTableView(pa
             layoutColumns();
         });
     }
-    connect(model, &QAbstractItemModel::dataChanged, this, &ServiceTable::layoutColumns);
+    connect(model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &first, const QModelIndex &last) {
+        if (first.column() != last.column() || !fits(first.column())) { // uptimes change every second
+            layoutColumns();
+        }
+    });
     connect(this, &QTableView::clicked, this, [this](const QModelIndex &index) {
         if (index.column() == ServiceModel::More) {
             openMenu(index.row(), viewport()->mapToGlobal(visualRect(index).bottomLeft()));
@@ -109,6 +113,11 @@ int ServiceTable::contentWidth(int column) const
         width = std::max(width, itemDelegate()->sizeHint(option, m_model->index(row, column)).width());
     }
     return std::min(width, 240) + gap;
+}
+
+bool ServiceTable::fits(int column) const
+{
+    return isColumnHidden(column) || contentWidth(column) <= columnWidth(column);
 }
 
 // «Now» is what people came for: it gets what the others leave, and the least telling columns make room for it.

@@ -51,6 +51,7 @@ protected:
 private:
     void layoutColumns();
     int contentWidth(int column) const;
+    bool fits(int column) const;
     void addRoleMenu(QMenu *menu, const stack::ServiceStatus &status);
     void addCopyActions(QMenu *menu, const stack::ServiceStatus &status);
     void openMenu(int row, const QPoint &globalPosition);

@@ -19,8 +19,9 @@ constexpr double hatchStep = 8;
 QList<QLineF> hatching(const QRectF &rect, bool mirrored)
 {
     QList<QLineF> lines;
-    const double begin = std::floor((rect.left() - rect.height()) / hatchStep) * hatchStep;
-    for (double x = begin; x < rect.right(); x += hatchStep) {
+    const auto steps = std::lround(std::ceil(rect.right() / hatchStep));
+    for (auto step = std::lround(std::floor((rect.left() - rect.height()) / hatchStep)); step < steps; ++step) {
+        const double x = static_cast<double>(step) * hatchStep;
         const double from = std::max(x, rect.left());
         const double to = std::min(x + rect.height(), rect.right());
         if (to > from) {
@@ -75,7 +76,7 @@ void paintBar(QPainter &painter, const QRectF &rect, const SpanStyle &style, dou
 
 QColor mixed(const QColor &one, const QColor &other, double share)
 {
-    const auto part = [share](int a, int b) { return static_cast<int>(a + (b - a) * share + 0.5); };
+    const auto part = [share](int a, int b) { return qRound(a + (b - a) * share); };
     return QColor(part(one.red(), other.red()), part(one.green(), other.green()), part(one.blue(), other.blue()));
 }
 

@@ -178,7 +178,9 @@ std::vector<Tick> TimelineGeometry::ticks(double least) const
 {
     const double step = niceStep(std::max(1.0, asDouble(length) / width * least));
     std::vector<Tick> result;
-    for (double at = std::ceil(asDouble(offset) / step) * step; at <= asDouble(offset + length); at += step) {
+    const auto last = std::llround(std::floor(asDouble(offset + length) / step));
+    for (auto count = std::llround(std::ceil(asDouble(offset) / step)); count <= last; ++count) {
+        const double at = static_cast<double>(count) * step;
         result.push_back({xOf(begin + micros(at)), micros(at), tickText(micros(at), step)});
     }
     return result;

@@ -112,8 +112,7 @@ engine::ComposeCall callOf(const engine::Container &container)
 
 bool endedWell(const engine::Container &container)
 {
-    return container.state == engine::ContainerState::Exited && container.exitCode == 0
-           && (container.restartPolicy.isEmpty() || container.restartPolicy == QLatin1String("no"));
+    return container.state == engine::ContainerState::Exited && container.exitCode == 0 && !container.isRestarted();
 }
 
 } // namespace

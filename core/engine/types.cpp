@@ -86,6 +86,11 @@ QStringList Container::environmentFiles() const
     return pathList(composeLabel(labels, QLatin1String("project.environment_file")));
 }
 
+bool Container::isRestarted() const
+{
+    return restartPolicy == QLatin1String("always") || restartPolicy == QLatin1String("unless-stopped");
+}
+
 QString Container::variable(QStringView key) const
 {
     for (const QString &entry : environment) {

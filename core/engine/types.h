@@ -126,6 +126,7 @@ struct Container {
     QString workingDirectory() const;
     QStringList environmentFiles() const;
     bool isUp() const { return state == ContainerState::Running || state == ContainerState::Paused; }
+    bool isRestarted() const;                // by its policy, also when it ended with exit 0
     QString variable(QStringView key) const; // from the environment
 };
 

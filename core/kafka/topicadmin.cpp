@@ -61,6 +61,7 @@ template<typename T>
 std::vector<T *> rawOf(const std::vector<Owned<T>> &owned)
 {
     std::vector<T *> raw;
+    raw.reserve(owned.size());
     for (const auto &one : owned)
         raw.push_back(one.get());
     return raw;
@@ -155,6 +156,17 @@ Result<QMap<QString, std::vector<ConfigEntry>>> Client::topicConfigs(const QStri
     return configs;
 }
 
+namespace {
+
+Result<> changed(const QString &topic, const rd_kafka_ConfigResource_t *const *results, size_t count)
+{
+    return count == 0 ? Result<>()
+                      : itemResult(topic, rd_kafka_ConfigResource_error(results[0]),
+                                   rd_kafka_ConfigResource_error_string(results[0]));
+}
+
+} // namespace
+
 #if RD_KAFKA_VERSION >= 0x020200ff // IncrementalAlterConfigs
 
 Result<> Client::setTopicConfig(const QString &topic, const QMap<QString, QString> &set, const QStringList &reset,
@@ -181,9 +193,7 @@ Result<> Client::setTopicConfig(const QString &topic, const QMap<QString, QStrin
             size_t count = 0;
             const auto *results = rd_kafka_IncrementalAlterConfigs_result_resources(
                 rd_kafka_event_IncrementalAlterConfigs_result(event.get()), &count);
-            return count == 0 ? Result<>()
-                              : itemResult(topic, rd_kafka_ConfigResource_error(results[0]),
-                                           rd_kafka_ConfigResource_error_string(results[0]));
+            return changed(topic, results, count);
         });
 }
 
@@ -216,9 +226,7 @@ Result<> Client::setTopicConfig(const QString &topic, const QMap<QString, QStrin
             size_t count = 0;
             const auto *results =
                 rd_kafka_AlterConfigs_result_resources(rd_kafka_event_AlterConfigs_result(event.get()), &count);
-            return count == 0 ? Result<>()
-                              : itemResult(topic, rd_kafka_ConfigResource_error(results[0]),
-                                           rd_kafka_ConfigResource_error_string(results[0]));
+            return changed(topic, results, count);
         });
 }
 

@@ -142,6 +142,7 @@ Result<std::vector<TopicOutcome>> Client::createTopics(const std::vector<NewTopi
     }
 
     std::vector<TopicOutcome> inOrder;
+    inOrder.reserve(topics.size());
     for (const NewTopic &topic : topics)
         inOrder.push_back(outcomes.value(topic.name));
     return inOrder;

@@ -71,9 +71,8 @@ ServiceState runningState(const compose::Service &service, const Container &cont
 // Does its work and ends, as nothing speaks for a service that should run.
 bool isHelper(const compose::Service &service, const Container &container)
 {
-    const bool isRestarted = !container.restartPolicy.isEmpty() && container.restartPolicy != QLatin1String("no")
-                             && container.restartPolicy != QLatin1String("on-failure");
-    return service.role == compose::Role::Other && !isRestarted && !service.healthCheck && service.ports.empty();
+    return service.role == compose::Role::Other && !container.isRestarted() && !service.healthCheck
+           && service.ports.empty();
 }
 
 ServiceState endedState(const compose::Service &service, const Container &container, bool oneShot, bool anythingRuns)

@@ -337,8 +337,7 @@ Result<Branch::Now> Branch::afterEnd(const QString &containerId)
 // A helper that has done its work, as against a service that should run: nobody would start it again.
 bool Branch::endedWell(const Container &container) const
 {
-    return m_planned.oneShot || container.restartPolicy.isEmpty() || container.restartPolicy == QLatin1String("no")
-           || container.restartPolicy == QLatin1String("on-failure");
+    return m_planned.oneShot || !container.isRestarted();
 }
 
 tl::unexpected<Error> Branch::ended(const Board::Process &process, const QStringList &lines)

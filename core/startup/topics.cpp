@@ -64,6 +64,7 @@ Result<QStringList> make(kafka::Client &client, const std::vector<ExpectedTopic>
                          std::stop_token stop)
 {
     std::vector<kafka::NewTopic> topics;
+    topics.reserve(missing.size());
     for (const ExpectedTopic &topic : missing)
         topics.push_back({topic.name, topic.partitions, topic.replicationFactor, topic.config});
     const auto outcomes = client.createTopics(topics, createDeadline, stop);

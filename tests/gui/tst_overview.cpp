@@ -66,6 +66,7 @@ private Q_SLOTS:
     void markupInNamesIsShownAsText();
     void nothingIsCutOffInASmallWindow_data();
     void nothingIsCutOffInASmallWindow();
+    void growingUptimesGetRoomButNoNewLayout();
     void everyControlHasAName();
     void tabGoesFromTheProblemToTheServices();
 
@@ -331,6 +332,26 @@ void TestOverview::nothingIsCutOffInASmallWindow()
     QVERIFY2(columns <= table->viewport()->width(),
              qPrintable(s("%1 of %2").arg(columns).arg(table->viewport()->width())));
     QVERIFY(!table->isColumnHidden(ServiceModel::Now));
+}
+
+// Measuring every cell each second was most of what an idle panel cost.
+void TestOverview::growingUptimesGetRoomButNoNewLayout()
+{
+    m_view->resize(1400, 720);
+    QCoreApplication::processEvents();
+    ServiceTable *table = m_view->table();
+    auto *model = qobject_cast<ServiceModel *>(table->model());
+    QVERIFY(model && !table->isColumnHidden(ServiceModel::Up));
+    const int needed = table->columnWidth(ServiceModel::Up);
+
+    model->setTime(samples::now() + std::chrono::hours(1));
+    table->setColumnWidth(ServiceModel::Up, needed + 30); // a layout would take it back
+    model->setTime(samples::now() + std::chrono::hours(2));
+    QCOMPARE(table->columnWidth(ServiceModel::Up), needed + 30);
+
+    table->setColumnWidth(ServiceModel::Up, 10);
+    model->setTime(samples::now() + std::chrono::hours(3));
+    QVERIFY(table->columnWidth(ServiceModel::Up) > 10);
 }
 
 void TestOverview::everyControlHasAName()

@@ -153,9 +153,11 @@ void TestLabels::findsProjects()
     migration.state = engine::ContainerState::Exited;
     engine::Container dead = migration; // should run
     dead.restartPolicy = QStringLiteral("always");
+    engine::Container retried = migration; // until it ends well, as it did
+    retried.restartPolicy = QStringLiteral("on-failure");
     engine::Container plain;
     plain.image = QStringLiteral("zookeeper");
-    containers.insert(containers.end(), {web, migration, dead, plain});
+    containers.insert(containers.end(), {web, migration, dead, retried, plain});
 
     const std::vector<FoundProject> found = findProjects(containers);
     QCOMPARE(found.size(), 3U);
@@ -171,8 +173,8 @@ void TestLabels::findsProjects()
     QCOMPARE(found[2].name, QStringLiteral("a-web"));
     QVERIFY(!found[2].hasKafka && found[2].filesExist);
     QCOMPARE(found[2].running, 1);
-    QCOMPARE(found[2].finished, 1);
-    QCOMPARE(found[2].up(), 2);
+    QCOMPARE(found[2].finished, 2);
+    QCOMPARE(found[2].up(), 3);
     QCOMPARE(found[2].total, 3);
     QCOMPARE(found[2].call.files, QStringList{file});
     QCOMPARE(found[2].call.envFiles, QStringList{folder.filePath(QStringLiteral("prod.env"))});
