@@ -634,6 +634,28 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>ClusterSession</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: it is there already</source>
+        <translation>%1: gibt es schon</translation>
+    </message>
+    <message numerus="yes">
+        <source>The broker refused %n topic(s)</source>
+        <translation>
+            <numerusform>Der Broker hat ein Topic abgelehnt</numerusform>
+            <numerusform>Der Broker hat %n Topics abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no topic %1 any more</source>
+        <translation>Das Topic %1 gibt es nicht mehr</translation>
+    </message>
+</context>
+<context>
     <name>Compose</name>
     <message>
         <source>.brokerdeck.yaml gives a role to %1, which is no active service</source>
@@ -1286,6 +1308,28 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
             <numerusform>%1 von %n erwarteten Topics sind da</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n partition(s) expected, %1 there</source>
+        <translation>
+            <numerusform>%n Partition erwartet, %1 da</numerusform>
+            <numerusform>%n Partitionen erwartet, %1 da</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replica(s) expected, %1 there</source>
+        <translation>
+            <numerusform>%n Replikat erwartet, %1 da</numerusform>
+            <numerusform>%n Replikate erwartet, %1 da</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 should be %2</source>
+        <translation>%1 soll %2 sein</translation>
+    </message>
+    <message>
+        <source>%1 should be %2 and is %3</source>
+        <translation>%1 soll %2 sein und ist %3</translation>
+    </message>
 </context>
 <context>
     <name>History</name>
@@ -1528,6 +1572,22 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Keep waiting</source>
         <translation>Weiter warten</translation>
+    </message>
+    <message>
+        <source>Deleted %1</source>
+        <translation>%1 gelöscht</translation>
+    </message>
+    <message>
+        <source>Deleted the records of %1</source>
+        <translation>Datensätze von %1 gelöscht</translation>
+    </message>
+    <message>
+        <source>Added partitions to %1</source>
+        <translation>Partitionen zu %1 hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Changed the settings of %1</source>
+        <translation>Einstellungen von %1 geändert</translation>
     </message>
 </context>
 <context>
@@ -2914,6 +2974,394 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>TopicDialogs</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>Partitionen</translation>
+    </message>
+    <message>
+        <source>Replicas of each</source>
+        <translation>Replikate je Partition</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Erstellen</translation>
+    </message>
+    <message>
+        <source>orders, orders.dead-letter</source>
+        <translation>orders, orders.dead-letter</translation>
+    </message>
+    <message>
+        <source>Name, or several with commas between them</source>
+        <translation>Name, oder mehrere mit Kommas dazwischen</translation>
+    </message>
+    <message>
+        <source>Old records</source>
+        <translation>Alte Datensätze</translation>
+    </message>
+    <message>
+        <source>Records are kept for</source>
+        <translation>Datensätze aufbewahren für</translation>
+    </message>
+    <message>
+        <source>Other settings, one NAME=VALUE a line</source>
+        <translation>Weitere Einstellungen, je Zeile NAME=WERT</translation>
+    </message>
+    <message>
+        <source>as the broker does by default</source>
+        <translation>wie vom Broker vorgegeben</translation>
+    </message>
+    <message>
+        <source>delete them by age or size</source>
+        <translation>nach Alter oder Größe löschen</translation>
+    </message>
+    <message>
+        <source>keep the newest of each key</source>
+        <translation>den neuesten jedes Schlüssels behalten</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>beides</translation>
+    </message>
+    <message>
+        <source>as long as the broker does by default</source>
+        <translation>so lange wie vom Broker vorgegeben</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Kept for</source>
+        <translation>Aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Other settings</source>
+        <translation>Weitere Einstellungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Create %n topics</source>
+        <translation>
+            <numerusform>%n Topic erstellen</numerusform>
+            <numerusform>%n Topics erstellen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That is: %1</source>
+        <translation>Das ist: %1</translation>
+    </message>
+    <message>
+        <source>Create a topic</source>
+        <translation>Topic erstellen</translation>
+    </message>
+    <message>
+        <source>More partitions for %1</source>
+        <translation>Mehr Partitionen für %1</translation>
+    </message>
+    <message>
+        <source>There are %1 now. They can only become more, never fewer. Records with a key may go to another partition from then on, so that the order of one key’s records is lost where the two meet.</source>
+        <translation>Jetzt sind es %1. Es können nur mehr werden, nie weniger. Datensätze mit Schlüssel können von da an in eine andere Partition gehen; die Reihenfolge der Datensätze eines Schlüssels geht dann an der Nahtstelle verloren.</translation>
+    </message>
+    <message>
+        <source>Partitions in all</source>
+        <translation>Partitionen insgesamt</translation>
+    </message>
+    <message>
+        <source>Add partitions</source>
+        <translation>Partitionen hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Set by: %1</source>
+        <translation>Gesetzt durch: %1</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Setzen</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>Zurück zur Vorgabe</translation>
+    </message>
+    <message>
+        <source>Delete the topic %1?</source>
+        <translation>Topic %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Delete all records of %1?</source>
+        <translation>Alle Datensätze von %1 löschen?</translation>
+    </message>
+    <message>
+        <source>How many records it holds is not known.</source>
+        <translation>Wie viele Datensätze es enthält, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>It holds %1 records.</source>
+        <translation>Es enthält %1 Datensätze.</translation>
+    </message>
+    <message>
+        <source>It holds no records.</source>
+        <translation>Es enthält keine Datensätze.</translation>
+    </message>
+    <message>
+        <source>The topic, its settings and its records are gone for good. Programs that use it will fail, or make it again with other settings.</source>
+        <translation>Topic, Einstellungen und Datensätze sind endgültig weg. Programme, die es verwenden, scheitern oder legen es mit anderen Einstellungen neu an.</translation>
+    </message>
+    <message>
+        <source>They are gone for good; the topic and its settings stay. Groups go on behind the last record.</source>
+        <translation>Sie sind endgültig weg; Topic und Einstellungen bleiben. Gruppen machen hinter dem letzten Datensatz weiter.</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>Delete the records</source>
+        <translation>Datensätze löschen</translation>
+    </message>
+    <message>
+        <source>Type the topic’s name to confirm:</source>
+        <translation>Zur Bestätigung den Namen des Topics eingeben:</translation>
+    </message>
+    <message>
+        <source>The topic’s name</source>
+        <translation>Name des Topics</translation>
+    </message>
+</context>
+<context>
+    <name>TopicForm</name>
+    <message>
+        <source>There is a topic %1 already.</source>
+        <translation>Ein Topic %1 gibt es schon.</translation>
+    </message>
+    <message>
+        <source>%1 collides with %2: Kafka’s metrics cannot tell «.» from «_».</source>
+        <translation>%1 kollidiert mit %2: Kafkas Metriken können «.» und «_» nicht unterscheiden.</translation>
+    </message>
+    <message>
+        <source>«%1» is no setting: write NAME=VALUE.</source>
+        <translation>«%1» ist keine Einstellung: NAME=WERT schreiben.</translation>
+    </message>
+    <message>
+        <source>%1 is set twice.</source>
+        <translation>%1 ist zweimal gesetzt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replica(s) need as many brokers, and there are %1.</source>
+        <translation>
+            <numerusform>%n Replikat braucht einen Broker, und es gibt %1.</numerusform>
+            <numerusform>%n Replikate brauchen ebenso viele Broker, und es gibt %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only the newest record of each key is kept, and records without a key are refused.</source>
+        <translation>Nur der neueste Datensatz jedes Schlüssels bleibt, und Datensätze ohne Schlüssel werden abgelehnt.</translation>
+    </message>
+</context>
+<context>
+    <name>TopicWords</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n Tag</numerusform>
+            <numerusform>%n Tage</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n Stunde</numerusform>
+            <numerusform>%n Stunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n Sekunde</numerusform>
+            <numerusform>%n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What happens to old records: «delete» drops them by age or size, «compact» keeps the newest of each key, «compact,delete» does both.</source>
+        <translation>Was mit alten Datensätzen geschieht: «delete» löscht sie nach Alter oder Größe, «compact» behält den neuesten jedes Schlüssels, «compact,delete» tut beides.</translation>
+    </message>
+    <message>
+        <source>How long records are kept where they are deleted, in milliseconds. −1: for ever.</source>
+        <translation>Wie lange Datensätze aufbewahrt werden, wo sie gelöscht werden, in Millisekunden. −1: für immer.</translation>
+    </message>
+    <message>
+        <source>How large a partition may grow before its oldest records are deleted, in bytes. −1: without bound.</source>
+        <translation>Wie groß eine Partition werden darf, bevor ihre ältesten Datensätze gelöscht werden, in Bytes. −1: unbegrenzt.</translation>
+    </message>
+    <message>
+        <source>The largest batch of records that the broker takes, in bytes. Clients have a bound of their own (max.request.size).</source>
+        <translation>Der größte Stapel von Datensätzen, den der Broker annimmt, in Bytes. Clients haben eine eigene Grenze (max.request.size).</translation>
+    </message>
+    <message>
+        <source>How many replicas must have a record before a producer with acks=all is told that it is written. Never above the replication factor.</source>
+        <translation>Wie viele Replikate einen Datensatz haben müssen, bevor ein Producer mit acks=all erfährt, dass er geschrieben ist. Nie mehr als der Replikationsfaktor.</translation>
+    </message>
+    <message>
+        <source>How records are compressed on disk: «producer» keeps what the producer chose.</source>
+        <translation>Wie Datensätze auf der Platte komprimiert werden: «producer» übernimmt, was der Producer gewählt hat.</translation>
+    </message>
+    <message>
+        <source>After how long a new file is begun, in milliseconds. Only closed files are deleted or compacted.</source>
+        <translation>Nach welcher Zeit eine neue Datei begonnen wird, in Millisekunden. Nur abgeschlossene Dateien werden gelöscht oder kompaktiert.</translation>
+    </message>
+    <message>
+        <source>At which size a new file is begun, in bytes. Only closed files are deleted or compacted.</source>
+        <translation>Bei welcher Größe eine neue Datei begonnen wird, in Bytes. Nur abgeschlossene Dateien werden gelöscht oder kompaktiert.</translation>
+    </message>
+    <message>
+        <source>How long a tombstone (a key without value) stays in a compacted topic, in milliseconds.</source>
+        <translation>Wie lange ein Tombstone (Schlüssel ohne Wert) in einem kompaktierten Topic bleibt, in Millisekunden.</translation>
+    </message>
+    <message>
+        <source>Which share of a partition must be not yet compacted before it is.</source>
+        <translation>Welcher Anteil einer Partition noch nicht kompaktiert sein muss, bevor sie es wird.</translation>
+    </message>
+    <message>
+        <source>How long a record stays as it is before it may be compacted away, in milliseconds.</source>
+        <translation>Wie lange ein Datensatz bleibt, bevor er wegkompaktiert werden darf, in Millisekunden.</translation>
+    </message>
+    <message>
+        <source>After how long a record is compacted at the latest, in milliseconds.</source>
+        <translation>Nach welcher Zeit ein Datensatz spätestens kompaktiert wird, in Millisekunden.</translation>
+    </message>
+    <message>
+        <source>Which time a record bears: «CreateTime» is the producer’s, «LogAppendTime» the broker’s.</source>
+        <translation>Welche Zeit ein Datensatz trägt: «CreateTime» ist die des Producers, «LogAppendTime» die des Brokers.</translation>
+    </message>
+    <message>
+        <source>Whether a replica that is behind may become leader when no other is left. Records can be lost then.</source>
+        <translation>Ob ein Replikat, das zurückliegt, Leader werden darf, wenn kein anderes übrig ist. Dabei können Datensätze verloren gehen.</translation>
+    </message>
+    <message>
+        <source>How long a deleted file stays on the disk, in milliseconds.</source>
+        <translation>Wie lange eine gelöschte Datei auf der Platte bleibt, in Millisekunden.</translation>
+    </message>
+    <message>
+        <source>After how many records the file is forced to the disk. Kafka recommends to leave it to the system.</source>
+        <translation>Nach wie vielen Datensätzen die Datei auf die Platte gezwungen wird. Kafka empfiehlt, das dem System zu überlassen.</translation>
+    </message>
+    <message>
+        <source>After how long the file is forced to the disk, in milliseconds. Kafka recommends to leave it to the system.</source>
+        <translation>Nach welcher Zeit die Datei auf die Platte gezwungen wird, in Millisekunden. Kafka empfiehlt, das dem System zu überlassen.</translation>
+    </message>
+    <message>
+        <source>How many bytes of records lie between two entries of the index.</source>
+        <translation>Wie viele Bytes an Datensätzen zwischen zwei Einträgen des Index liegen.</translation>
+    </message>
+    <message>
+        <source>How large the index of a file is, in bytes.</source>
+        <translation>Wie groß der Index einer Datei ist, in Bytes.</translation>
+    </message>
+    <message>
+        <source>By how much the begin of a new file is varied, so that not all come at once, in milliseconds.</source>
+        <translation>Um wie viel der Beginn einer neuen Datei gestreut wird, damit nicht alle auf einmal kommen, in Millisekunden.</translation>
+    </message>
+    <message>
+        <source>Whether the room of a file is taken when it is begun.</source>
+        <translation>Ob der Platz einer Datei schon bei ihrem Beginn belegt wird.</translation>
+    </message>
+    <message>
+        <source>≈ %1</source>
+        <translation>≈ %1</translation>
+    </message>
+    <message>
+        <source>for ever</source>
+        <translation>für immer</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>without bound</source>
+        <translation>unbegrenzt</translation>
+    </message>
+    <message>
+        <source>this topic</source>
+        <translation>dieses Topic</translation>
+    </message>
+    <message>
+        <source>the broker</source>
+        <translation>den Broker</translation>
+    </message>
+    <message>
+        <source>Kafka’s default</source>
+        <translation>Kafkas Vorgabe</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without leader</source>
+        <translation>
+            <numerusform>%n ohne Leader</numerusform>
+            <numerusform>%n ohne Leader</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under-replicated</source>
+        <translation>
+            <numerusform>%n unterrepliziert</numerusform>
+            <numerusform>%n unterrepliziert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not as expected</source>
+        <translation>nicht wie erwartet</translation>
+    </message>
+    <message>
+        <source>in sync</source>
+        <translation>synchron</translation>
+    </message>
+</context>
+<context>
+    <name>Topics</name>
+    <message>
+        <source>A topic needs a name.</source>
+        <translation>Ein Topic braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>«%1» cannot be the name of a topic.</source>
+        <translation>«%1» kann kein Topic heißen.</translation>
+    </message>
+    <message>
+        <source>The name has %1 characters; Kafka takes at most %2.</source>
+        <translation>Der Name hat %1 Zeichen; Kafka nimmt höchstens %2.</translation>
+    </message>
+    <message>
+        <source>«%1» is not allowed in «%2»: only letters of the English alphabet, digits, «.», «_» and «-».</source>
+        <translation>«%1» ist in «%2» nicht erlaubt: nur Buchstaben des englischen Alphabets, Ziffern, «.», «_» und «-».</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>%1 s</source>
@@ -3257,6 +3705,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
+    <message>
+        <source>Topics</source>
+        <translation>Topics</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::DetailCard</name>
@@ -3435,6 +3887,22 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>+, −, 0</source>
         <translation>+, −, 0</translation>
     </message>
+    <message>
+        <source>Topics: filter by name</source>
+        <translation>Topics: nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>Topics: open the chosen one, or change the chosen setting</source>
+        <translation>Topics: das gewählte öffnen, oder die gewählte Einstellung ändern</translation>
+    </message>
+    <message>
+        <source>Topics: delete the chosen one</source>
+        <translation>Topics: das gewählte löschen</translation>
+    </message>
+    <message>
+        <source>Topics: back to the list</source>
+        <translation>Topics: zurück zur Liste</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::Navigation</name>
@@ -3494,6 +3962,62 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Copied: %1</source>
         <translation>Kopiert: %1</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::PartitionModel</name>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>broker %1</source>
+        <translation>Broker %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>In sync: %1</source>
+        <translation>Synchron: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column name and its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>Partition</translation>
+    </message>
+    <message>
+        <source>Leader</source>
+        <translation>Leader</translation>
+    </message>
+    <message>
+        <source>Replicas on</source>
+        <translation>Replikate auf</translation>
+    </message>
+    <message>
+        <source>In sync</source>
+        <translation>Synchron</translation>
+    </message>
+    <message>
+        <source>First offset</source>
+        <translation>Erster Offset</translation>
+    </message>
+    <message>
+        <source>End offset</source>
+        <translation>End-Offset</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Datensätze</translation>
     </message>
 </context>
 <context>
@@ -3732,6 +4256,34 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>bd::app::SettingModel</name>
+    <message>
+        <source>(secret)</source>
+        <translation>(geheim)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column name and its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>In Worten</translation>
+    </message>
+    <message>
+        <source>Set by</source>
+        <translation>Gesetzt durch</translation>
+    </message>
+</context>
+<context>
     <name>bd::app::StatusStrip</name>
     <message>
         <source>Engine: %1 (%2 %3)</source>
@@ -3911,6 +4463,240 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Profiles</source>
         <translation>Profile</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TopicList</name>
+    <message>
+        <source>Topics</source>
+        <translation>Topics</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>Kafka’s own</source>
+        <translation>Kafkas eigene</translation>
+    </message>
+    <message>
+        <source>Show the topics that Kafka keeps for itself, as __consumer_offsets</source>
+        <translation>Die Topics zeigen, die Kafka für sich selbst führt, etwa __consumer_offsets</translation>
+    </message>
+    <message>
+        <source>Create topic…</source>
+        <translation>Topic erstellen …</translation>
+    </message>
+    <message>
+        <source>What is below was true before.</source>
+        <translation>Was unten steht, galt vorher.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln topic(s)</source>
+        <translation>
+            <numerusform>%Ln Topic</numerusform>
+            <numerusform>%Ln Topics</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partition(s)</source>
+        <translation>
+            <numerusform>%Ln Partition</numerusform>
+            <numerusform>%Ln Partitionen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>topics, partitions</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Asking the broker…</source>
+        <translation>Der Broker wird gefragt …</translation>
+    </message>
+    <message>
+        <source>No topic matches «%1».</source>
+        <translation>Kein Topic passt zu «%1».</translation>
+    </message>
+    <message>
+        <source>There is no topic yet. Topics that others make appear here by themselves.</source>
+        <translation>Noch gibt es kein Topic. Topics, die andere erstellen, erscheinen hier von selbst.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n expected topic(s) are missing</source>
+        <translation>
+            <numerusform>Ein erwartetes Topic fehlt</numerusform>
+            <numerusform>%n erwartete Topics fehlen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Create %1</source>
+        <translation>%1 erstellen</translation>
+    </message>
+    <message>
+        <source>Create them</source>
+        <translation>Alle erstellen</translation>
+    </message>
+    <message>
+        <source>Actions of %1</source>
+        <translation>Aktionen für %1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Add partitions…</source>
+        <translation>Partitionen hinzufügen …</translation>
+    </message>
+    <message>
+        <source>New topic with the same settings…</source>
+        <translation>Neues Topic mit denselben Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Delete its records…</source>
+        <translation>Datensätze löschen …</translation>
+    </message>
+    <message>
+        <source>Delete the topic…</source>
+        <translation>Topic löschen …</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>Namen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as command line</source>
+        <translation>Als Befehlszeile kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TopicModel</name>
+    <message>
+        <source>as of %1 ago</source>
+        <translation>Stand von vor %1</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Actions of %1</source>
+        <translation>Aktionen für %1</translation>
+    </message>
+    <message>
+        <source>At most %1: compaction and transactions leave gaps.
+%2</source>
+        <translation>Höchstens %1: Kompaktierung und Transaktionen lassen Lücken.
+%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column name and its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>Partitionen</translation>
+    </message>
+    <message>
+        <source>Replicas</source>
+        <translation>Replikate</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Datensätze</translation>
+    </message>
+    <message>
+        <source>Kept for</source>
+        <translation>Aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Clean-up</source>
+        <translation>Bereinigung</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TopicPage</name>
+    <message>
+        <source>Partitions</source>
+        <translation>Partitionen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>‹ Topics</source>
+        <translation>‹ Topics</translation>
+    </message>
+    <message>
+        <source>Back to the list of topics</source>
+        <translation>Zurück zur Liste der Topics</translation>
+    </message>
+    <message>
+        <source>Back to the list of topics (Esc)</source>
+        <translation>Zurück zur Liste der Topics (Esc)</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>Add partitions…</source>
+        <translation>Partitionen hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Delete its records…</source>
+        <translation>Datensätze löschen …</translation>
+    </message>
+    <message>
+        <source>Delete the topic…</source>
+        <translation>Topic löschen …</translation>
+    </message>
+    <message>
+        <source>Replicas of each</source>
+        <translation>Replikate je Partition</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Datensätze</translation>
+    </message>
+    <message>
+        <source>Kept for</source>
+        <translation>Aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Clean-up</source>
+        <translation>Bereinigung</translation>
+    </message>
+    <message>
+        <source>Filter settings</source>
+        <translation>Einstellungen filtern</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>weg</translation>
+    </message>
+    <message>
+        <source>There is no topic %1 any more</source>
+        <translation>Das Topic %1 gibt es nicht mehr</translation>
+    </message>
+    <message>
+        <source>Somebody has deleted it. What is below was true before.</source>
+        <translation>Jemand hat es gelöscht. Was unten steht, galt vorher.</translation>
+    </message>
+    <message>
+        <source>It is not as this project expects it</source>
+        <translation>Es ist nicht so, wie dieses Projekt es erwartet</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>ClusterSession</name>
+    <message numerus="yes">
+        <source>The broker refused %n topic(s)</source>
+        <translation>
+            <numerusform>The broker refused a topic</numerusform>
+            <numerusform>The broker refused %n topics</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExpectedTopics</name>
     <message numerus="yes">
         <source>made %n topic(s): %1</source>
@@ -32,6 +42,20 @@
         <translation>
             <numerusform>%1 of %n expected topic is there</numerusform>
             <numerusform>%1 of %n expected topics are there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s) expected, %1 there</source>
+        <translation>
+            <numerusform>%n partition expected, %1 there</numerusform>
+            <numerusform>%n partitions expected, %1 there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replica(s) expected, %1 there</source>
+        <translation>
+            <numerusform>%n replica expected, %1 there</numerusform>
+            <numerusform>%n replicas expected, %1 there</numerusform>
         </translation>
     </message>
 </context>
@@ -256,6 +280,71 @@
     </message>
 </context>
 <context>
+    <name>TopicDialogs</name>
+    <message numerus="yes">
+        <source>Create %n topics</source>
+        <translation>
+            <numerusform>Create %n topic</numerusform>
+            <numerusform>Create %n topics</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TopicForm</name>
+    <message numerus="yes">
+        <source>%n replica(s) need as many brokers, and there are %1.</source>
+        <translation>
+            <numerusform>%n replica needs a broker, and there are %1.</numerusform>
+            <numerusform>%n replicas need as many brokers, and there are %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TopicWords</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without leader</source>
+        <translation>
+            <numerusform>%n without leader</numerusform>
+            <numerusform>%n without leader</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n under-replicated</source>
+        <translation>
+            <numerusform>%n under-replicated</numerusform>
+            <numerusform>%n under-replicated</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Yaml</name>
     <message numerus="yes">
         <source>the document has more than %n value(s)</source>
@@ -292,6 +381,30 @@
         <translation>
             <numerusform>%n broker</numerusform>
             <numerusform>%n brokers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TopicList</name>
+    <message numerus="yes">
+        <source>%Ln topic(s)</source>
+        <translation>
+            <numerusform>%Ln topic</numerusform>
+            <numerusform>%Ln topics</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln partition(s)</source>
+        <translation>
+            <numerusform>%Ln partition</numerusform>
+            <numerusform>%Ln partitions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n expected topic(s) are missing</source>
+        <translation>
+            <numerusform>An expected topic is missing</numerusform>
+            <numerusform>%n expected topics are missing</numerusform>
         </translation>
     </message>
 </context>

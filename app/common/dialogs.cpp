@@ -16,15 +16,9 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Dialogs)
 };
 
-constexpr int textWidth = 420;
+} // namespace
 
-struct Frame {
-    QDialog *dialog;
-    QVBoxLayout *column;
-    QHBoxLayout *buttons;
-};
-
-Frame frame(QWidget *parent, const QString &title)
+DialogFrame dialogFrame(QWidget *parent, const QString &title)
 {
     auto *dialog = new QDialog(parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -34,7 +28,7 @@ Frame frame(QWidget *parent, const QString &title)
     column->setSpacing(10);
     column->setSizeConstraint(QLayout::SetFixedSize);
     QLabel *heading = wrappedLabel(title);
-    heading->setFixedWidth(textWidth);
+    heading->setFixedWidth(dialogWidth);
     setLook(heading, Look::Heading);
     column->addWidget(heading);
     auto *buttons = new QHBoxLayout;
@@ -44,7 +38,7 @@ Frame frame(QWidget *parent, const QString &title)
     return {dialog, column, buttons};
 }
 
-QPushButton *button(const QString &text, const QDialog *dialog)
+QPushButton *acceptButton(const QString &text, const QDialog *dialog)
 {
     constexpr int widest = 260;
     auto *made = new QPushButton;
@@ -55,20 +49,18 @@ QPushButton *button(const QString &text, const QDialog *dialog)
     return made;
 }
 
-} // namespace
-
 QDialog *ask(QWidget *parent, const Question &question, std::function<void()> accepted)
 {
-    const auto [dialog, column, buttons] = frame(parent, question.title);
+    const auto [dialog, column, buttons] = dialogFrame(parent, question.title);
     QLabel *text = wrappedLabel(question.text);
-    text->setFixedWidth(textWidth);
+    text->setFixedWidth(dialogWidth);
     setLook(text, Look::Muted);
     column->addWidget(text);
     dialog->setAccessibleDescription(question.text);
 
     auto *cancel = new QPushButton(question.refuse.isEmpty() ? Tr::tr("Cancel") : question.refuse);
     QObject::connect(cancel, &QPushButton::clicked, dialog, &QDialog::reject);
-    QPushButton *accept = button(question.accept, dialog);
+    QPushButton *accept = acceptButton(question.accept, dialog);
     setLook(accept, Look::Primary);
     accept->setDefault(true);
     buttons->addWidget(cancel);
@@ -82,7 +74,7 @@ QDialog *ask(QWidget *parent, const Question &question, std::function<void()> ac
 
 QDialog *showRows(QWidget *parent, const QString &title, const QList<std::pair<QString, QString>> &rows)
 {
-    const auto [dialog, column, buttons] = frame(parent, title);
+    const auto [dialog, column, buttons] = dialogFrame(parent, title);
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(24);
     grid->setVerticalSpacing(6);
@@ -96,7 +88,7 @@ QDialog *showRows(QWidget *parent, const QString &title, const QList<std::pair<Q
     }
     grid->setColumnStretch(1, 1);
     column->addLayout(grid);
-    QPushButton *close = button(Tr::tr("Close"), dialog);
+    QPushButton *close = acceptButton(Tr::tr("Close"), dialog);
     close->setDefault(true);
     buttons->addWidget(close);
     column->addLayout(buttons);

@@ -8,6 +8,9 @@
 #include <QString>
 
 class QDialog;
+class QHBoxLayout;
+class QPushButton;
+class QVBoxLayout;
 class QWidget;
 
 namespace bd::app {
@@ -19,6 +22,18 @@ struct Question {
     QString refuse = {}; // empty: «Cancel»
     bool operator==(const Question &) const = default;
 };
+
+constexpr int dialogWidth = 420; // of the texts in it
+
+// A dialog that deletes itself, with its heading: `column` takes what it is about and then `buttons`.
+struct DialogFrame {
+    QDialog *dialog;
+    QVBoxLayout *column;
+    QHBoxLayout *buttons;
+};
+DialogFrame dialogFrame(QWidget *parent, const QString &title);
+// One that accepts the dialog; a long text is cut, for the name of a thing may be in it.
+QPushButton *acceptButton(const QString &text, const QDialog *dialog);
 
 // Both give the dialog, which deletes itself when it is closed.
 QDialog *ask(QWidget *parent, const Question &question, std::function<void()> accepted);

@@ -4,6 +4,8 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QMenu>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QVBoxLayout>
@@ -75,6 +77,14 @@ QHBoxLayout *pageHead(const QString &title, const QString &sentence)
     head->addWidget(name);
     head->addWidget(said, 1);
     return head;
+}
+
+QPushButton *menuButton(const QString &text)
+{
+    auto *button = new QPushButton(text + QStringLiteral(" ▾"));
+    button->setMenu(new QMenu(button));
+    button->setAccessibleName(text);
+    return button;
 }
 
 ScrolledPage scrolledPage(QWidget *widget)

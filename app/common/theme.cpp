@@ -36,6 +36,7 @@ QString lookName(Look look)
     case Look::Muted: return QStringLiteral("muted");
     case Look::Code: return QStringLiteral("code");
     case Look::Small: return QStringLiteral("small");
+    case Look::Problem: return QStringLiteral("problem");
     }
     return {};
 }

@@ -13,6 +13,7 @@ QLabel[look="title"] { font-size: 20px; font-weight: 700; }
 QLabel[look="heading"] { font-size: 14px; font-weight: 600; }
 QLabel[look="strong"] { font-weight: 600; }
 QLabel[look="muted"] { color: @muted; }
+QLabel[look="problem"] { color: @problem; }
 QLabel[look="small"] { color: @muted; font-size: 11px; }
 QLabel[look="code"] { color: @muted; font-family: "DejaVu Sans Mono", monospace; font-size: 12px; }
 
@@ -46,7 +47,28 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border-color: @accent;
 }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url(:/icons/chevron-down-@scheme.svg); width: 12px; height: 12px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 24px; }
+QAbstractSpinBox::up-arrow { image: url(:/icons/chevron-up-@scheme.svg); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url(:/icons/chevron-down-@scheme.svg); width: 10px; height: 10px; }
+
+QCheckBox { spacing: 7px; }
+QCheckBox::indicator {
+    width: 14px; height: 14px; border: 1px solid @neutral; border-radius: 4px; background: @surface;
+}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked {
+    background: @accent; border-color: @accent; image: url(:/icons/check-@scheme.svg);
+}
+
+QTabBar::tab {
+    background: transparent; color: @muted; border: none; border-bottom: 2px solid transparent; padding: 6px 10px;
+    font-weight: 600;
+}
+QTabBar::tab:selected { color: @accent; border-bottom-color: @accent; }
+QTabBar::tab:hover { color: @text; }
+QTabBar::tab:focus { background: @accentGround; }
 
 QMenu { background: @surface; color: @text; border: 1px solid @border; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }
@@ -113,6 +135,7 @@ QString styleSheetOf(const Theme &theme)
         {"@waiting", theme.waiting},
     };
     QString text = QString::fromLatin1(sheet);
+    text.replace(QLatin1String("@scheme"), theme.isDark ? QLatin1String("dark") : QLatin1String("light"));
     for (const Entry &entry : entries) {
         text.replace(QLatin1String(entry.role), entry.color.name());
     }

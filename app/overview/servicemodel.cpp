@@ -5,6 +5,7 @@
 #include <QLocale>
 
 #include "base/text.h"
+#include "common/rowdelegate.h"
 #include "common/words.h"
 
 namespace bd::app {
@@ -30,6 +31,36 @@ QString healthText(const QString &word)
         }
     }
     return word;
+}
+
+StatePill::Shape shapeOf(stack::ServiceState state)
+{
+    using stack::ServiceState;
+    using Shape = StatePill::Shape;
+    switch (state) {
+    case ServiceState::Healthy:
+    case ServiceState::Running: return Shape::Good;
+    case ServiceState::Starting: return Shape::Working;
+    case ServiceState::Finished: return Shape::Quiet;
+    case ServiceState::Unhealthy:
+    case ServiceState::Restarting: return Shape::Trouble;
+    case ServiceState::Exited: return Shape::Missing;
+    case ServiceState::Missing:
+    case ServiceState::Created:
+    case ServiceState::Stopped:
+    case ServiceState::Paused: break;
+    }
+    return Shape::Idle;
+}
+
+CellLook lookOf(int column)
+{
+    switch (column) {
+    case ServiceModel::Service: return CellLook::Strong;
+    case ServiceModel::Now: return CellLook::Plain;
+    case ServiceModel::Endpoint: return CellLook::Code;
+    default: return CellLook::Calm;
+    }
 }
 
 } // namespace
@@ -183,6 +214,8 @@ QVariant ServiceModel::data(const QModelIndex &index, int role) const
     const Row &row = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole: return text(row, index.column());
+    case CellLookRole: return static_cast<int>(lookOf(index.column()));
+    case PillRole: return index.column() == State ? QVariant(static_cast<int>(shapeOf(row.status.state))) : QVariant();
     case Qt::ToolTipRole: return toolTip(row, index.column());
     case Qt::AccessibleTextRole:
         if (index.column() == More) {

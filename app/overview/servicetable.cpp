@@ -3,22 +3,17 @@
 #include <algorithm>
 
 #include <QActionGroup>
-#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
-#include <QPainter>
-#include <QScopedValueRollback>
-#include <QScrollBar>
 
+#include "common/rowdelegate.h"
 #include "common/words.h"
-#include "overview/servicedelegate.h"
 #include "overview/servicemodel.h"
 
 namespace bd::app {
 
 namespace {
 
-constexpr int headerHeight = 30;
 constexpr int gap = 18; // between a column's widest text and the next column
 
 bool canStart(stack::ServiceState state)
@@ -35,38 +30,23 @@ QString menuText(QString name)
 
 } // namespace
 
-ServiceTable::ServiceTable(ServiceModel *model, QWidget *parent) : QTableView(parent), m_model(model)
+ServiceTable::ServiceTable(ServiceModel *model, QWidget *parent) : RowTable(parent), m_model(model)
 {
     setModel(model);
-    setItemDelegate(new ServiceDelegate(this));
     setAccessibleName(tr("Services"));
-    setSelectionBehavior(SelectRows);
-    setSelectionMode(SingleSelection);
-    setShowGrid(false);
-    setTabKeyNavigation(false);
-    setWordWrap(false);
     setMouseTracking(true);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(ServiceDelegate::rowHeight);
-    verticalHeader()->setMinimumSectionSize(ServiceDelegate::rowHeight);
-    horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    horizontalHeader()->setMinimumSectionSize(20);
-    horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setFixedHeight(headerHeight);
 
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved}) {
         connect(model, signal, this, [this] {
             updateGeometry();
-            layoutColumns();
+            layOut();
         });
     }
     connect(model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &first, const QModelIndex &last) {
         if (first.column() != last.column() || !fits(first.column())) { // uptimes change every second
-            layoutColumns();
+            layOut();
         }
     });
     connect(this, &QTableView::clicked, this, [this](const QModelIndex &index) {
@@ -74,6 +54,10 @@ ServiceTable::ServiceTable(ServiceModel *model, QWidget *parent) : QTableView(pa
             openMenu(index.row(), viewport()->mapToGlobal(visualRect(index).bottomLeft()));
         }
     });
+    connect(this, &RowTable::opened, this,
+            [this](const QModelIndex &index) { openMenu(index.row(), menuPosition(index.row())); });
+    connect(this, &RowTable::menuWanted, this,
+            [this](const QModelIndex &index, const QPoint &at) { openMenu(index.row(), at); });
 }
 
 void ServiceTable::setProject(const compose::Project &project)
@@ -88,18 +72,12 @@ void ServiceTable::setBusy(bool busy)
 
 QSize ServiceTable::sizeHint() const
 {
-    return {600, headerHeight + std::max(1, m_model->rowCount()) * ServiceDelegate::rowHeight};
+    return {600, headerHeight + std::max(1, m_model->rowCount()) * RowDelegate::rowHeight};
 }
 
 QSize ServiceTable::minimumSizeHint() const
 {
     return {200, sizeHint().height()};
-}
-
-void ServiceTable::resizeEvent(QResizeEvent *event)
-{
-    QTableView::resizeEvent(event);
-    layoutColumns();
 }
 
 int ServiceTable::contentWidth(int column) const
@@ -108,7 +86,7 @@ int ServiceTable::contentWidth(int column) const
     initViewItemOption(&option);
     int width = horizontalHeader()->fontMetrics().horizontalAdvance(
                     m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString())
-                + ServiceDelegate::margin;
+                + RowDelegate::margin;
     for (int row = 0; row < m_model->rowCount(); ++row) {
         width = std::max(width, itemDelegate()->sizeHint(option, m_model->index(row, column)).width());
     }
@@ -123,10 +101,6 @@ bool ServiceTable::fits(int column) const
 // «Now» is what people came for: it gets what the others leave, and the least telling columns make room for it.
 void ServiceTable::layoutColumns()
 {
-    if (m_layingOut) { // showing and hiding columns resizes the viewport, which asks for a layout again
-        return;
-    }
-    const QScopedValueRollback guard(m_layingOut, true);
     constexpr int enough = 260;
     constexpr int forImage = 420;
     constexpr int leastNow = 180;
@@ -161,64 +135,11 @@ void ServiceTable::layoutColumns()
     setColumnWidth(ServiceModel::Now, left);
 }
 
-QRect ServiceTable::rowRect(int row) const
-{
-    return {0, rowViewportPosition(row), viewport()->width(), rowHeight(row)};
-}
-
-void ServiceTable::paintEvent(QPaintEvent *event)
-{
-    QTableView::paintEvent(event);
-    if (!hasFocus() || !selectionModel()->hasSelection()) {
-        return;
-    }
-    QPainter painter(viewport());
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(Theme::of(this).accent, 2));
-    painter.drawRoundedRect(QRectF(rowRect(currentIndex().row())).adjusted(2, 2, -2, -3), 4, 4);
-}
-
 void ServiceTable::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
-    QTableView::currentChanged(current, previous);
-    viewport()->update();
+    RowTable::currentChanged(current, previous);
     if (current.isValid()) {
         Q_EMIT rowRevealed(rowRect(current.row()).translated(0, headerHeight));
-    }
-}
-
-void ServiceTable::focusInEvent(QFocusEvent *event)
-{
-    QTableView::focusInEvent(event);
-    const bool byKey = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
-    if (byKey && !selectionModel()->hasSelection() && m_model->rowCount() > 0) {
-        selectRow(0);
-    }
-}
-
-void ServiceTable::keyPressEvent(QKeyEvent *event)
-{
-    const bool moves = event->key() == Qt::Key_Down || event->key() == Qt::Key_Up;
-    if (moves && !selectionModel()->hasSelection() && m_model->rowCount() > 0) {
-        selectRow(0);
-        return;
-    }
-    const bool opens = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
-    if (opens && selectionModel()->hasSelection()) {
-        const int row = currentIndex().row();
-        openMenu(row, viewport()->mapToGlobal(rowRect(row).bottomLeft() + QPoint(ServiceDelegate::margin, 0)));
-        return;
-    }
-    QTableView::keyPressEvent(event);
-}
-
-void ServiceTable::contextMenuEvent(QContextMenuEvent *event)
-{
-    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
-    const int row = byKey ? currentIndex().row() : rowAt(event->pos().y());
-    if (row >= 0) {
-        openMenu(row, byKey ? viewport()->mapToGlobal(rowRect(row).bottomLeft() + QPoint(ServiceDelegate::margin, 0))
-                            : event->globalPos());
     }
 }
 

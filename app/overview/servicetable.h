@@ -4,8 +4,7 @@
 
 #include <optional>
 
-#include <QTableView>
-
+#include "common/rowtable.h"
 #include "compose/project.h"
 #include "stack/state.h"
 
@@ -15,7 +14,7 @@ namespace bd::app {
 
 class ServiceModel;
 
-class ServiceTable : public QTableView
+class ServiceTable : public RowTable
 {
     Q_OBJECT
 
@@ -41,26 +40,19 @@ Q_SIGNALS:
     void rowRevealed(const QRect &row); // the current row, in the table's coordinates
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
-    void paintEvent(QPaintEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
-    void contextMenuEvent(QContextMenuEvent *event) override;
+    void layoutColumns() override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
-    void focusInEvent(QFocusEvent *event) override;
 
 private:
-    void layoutColumns();
     int contentWidth(int column) const;
     bool fits(int column) const;
     void addRoleMenu(QMenu *menu, const stack::ServiceStatus &status);
     void addCopyActions(QMenu *menu, const stack::ServiceStatus &status);
     void openMenu(int row, const QPoint &globalPosition);
-    QRect rowRect(int row) const;
 
     ServiceModel *m_model;
     compose::Project m_project;
     bool m_busy = false;
-    bool m_layingOut = false;
 };
 
 } // namespace bd::app

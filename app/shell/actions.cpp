@@ -15,6 +15,7 @@ Actions::Actions(QWidget *window) : QObject(window)
     findAnything = add(window, tr("Find anything"), QKeySequence(Qt::CTRL | Qt::Key_K));
     overview = add(window, tr("Overview"), QKeySequence(Qt::CTRL | Qt::Key_1));
     timeline = add(window, tr("Timeline"), QKeySequence(Qt::CTRL | Qt::Key_2));
+    topics = add(window, tr("Topics"), QKeySequence(Qt::CTRL | Qt::Key_3));
     strictGates = add(window, tr("Strict gates"));
     strictGates->setCheckable(true);
     strictGates->setToolTip(tr("Wait for the engine's own verdict on health instead of Brokerdeck's probes"));

@@ -22,6 +22,7 @@ public:
     QAction *findAnything;
     QAction *overview;
     QAction *timeline;
+    QAction *topics;
     QAction *strictGates;
     QAction *openFolder;
     QAction *copyStart;

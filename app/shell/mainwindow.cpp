@@ -26,6 +26,7 @@
 #include "shell/statusstrip.h"
 #include "shell/topbar.h"
 #include "timeline/timelineview.h"
+#include "topics/topicsview.h"
 
 namespace bd::app {
 
@@ -49,12 +50,22 @@ bool canStartSomething(const stack::StackState &state)
 
 QString toString(View view)
 {
-    return view == View::Timeline ? QStringLiteral("timeline") : QStringLiteral("overview");
+    switch (view) {
+    case View::Overview: break;
+    case View::Timeline: return QStringLiteral("timeline");
+    case View::Topics: return QStringLiteral("topics");
+    }
+    return QStringLiteral("overview");
 }
 
 View viewFrom(const QString &text)
 {
-    return text == toString(View::Timeline) ? View::Timeline : View::Overview;
+    for (const View view : {View::Timeline, View::Topics}) {
+        if (text == toString(view)) {
+            return view;
+        }
+    }
+    return View::Overview;
 }
 
 MainWindow::MainWindow(QWidget *parent)
@@ -67,8 +78,9 @@ MainWindow::MainWindow(QWidget *parent)
     resize(1280, 800);
     setWindowTitle(QStringLiteral("Brokerdeck"));
 
-    m_navigation->add(m_actions->overview);
-    m_navigation->add(m_actions->timeline);
+    for (const View view : {View::Overview, View::Timeline, View::Topics}) {
+        m_navigation->add(actionOf(view));
+    }
     m_opening->setAlignment(Qt::AlignCenter);
     setLook(m_opening, Look::Muted);
     m_pages->addWidget(m_picker);
@@ -111,13 +123,13 @@ MainWindow::~MainWindow() = default;
 void MainWindow::connectActions()
 {
     auto *views = new QActionGroup(this);
-    for (QAction *action : {m_actions->overview, m_actions->timeline}) {
+    for (const View view : {View::Overview, View::Timeline, View::Topics}) {
+        QAction *action = actionOf(view);
         action->setCheckable(true);
         views->addAction(action);
+        connect(action, &QAction::triggered, this, [this, view] { showView(view); });
     }
     const Actions &can = *m_actions;
-    connect(can.overview, &QAction::triggered, this, [this] { showView(View::Overview); });
-    connect(can.timeline, &QAction::triggered, this, [this] { showView(View::Timeline); });
     connect(can.start, &QAction::triggered, this, [this] { Q_EMIT startWanted({}); });
     connect(can.stop, &QAction::triggered, this, [this] { Q_EMIT stopWanted({}); });
     connect(can.restart, &QAction::triggered, this, [this] { askRestart({}); });
@@ -195,6 +207,42 @@ TimelineView *MainWindow::timelineView()
     return m_timelineView;
 }
 
+TopicsView *MainWindow::topicsView()
+{
+    if (m_topicsView) {
+        return m_topicsView;
+    }
+    m_topicsView = new TopicsView;
+    m_pages->addWidget(m_topicsView);
+    connect(m_topicsView, &TopicsView::createMissingWanted, this, &MainWindow::createTopicsWanted);
+    connect(m_topicsView, &TopicsView::commandLineWanted, this, &MainWindow::commandLineWanted);
+    connect(m_topicsView, &TopicsView::copyWanted, this, &MainWindow::copyWanted);
+    m_topicsView->setExpected(m_project ? m_project->expectedTopics : std::vector<compose::ExpectedTopic>());
+    m_topicsView->setBusy(m_operation.has_value());
+    Q_EMIT topicsViewMade(m_topicsView);
+    return m_topicsView;
+}
+
+QAction *MainWindow::actionOf(View view) const
+{
+    switch (view) {
+    case View::Overview: break;
+    case View::Timeline: return m_actions->timeline;
+    case View::Topics: return m_actions->topics;
+    }
+    return m_actions->overview;
+}
+
+QWidget *MainWindow::pageOf(View view)
+{
+    switch (view) {
+    case View::Overview: break;
+    case View::Timeline: return timelineView();
+    case View::Topics: return topicsView();
+    }
+    return overview();
+}
+
 void MainWindow::setPage(QWidget *page)
 {
     const bool isView = page != m_picker && page != m_opening;
@@ -235,6 +283,7 @@ void MainWindow::showOpening(const QString &what)
     // Views of another project must not be seen, not even for a moment.
     delete std::exchange(m_overview, nullptr);
     delete std::exchange(m_timelineView, nullptr);
+    delete std::exchange(m_topicsView, nullptr);
 }
 
 void MainWindow::showProject(const compose::Project &project, const QString &context)
@@ -245,6 +294,9 @@ void MainWindow::showProject(const compose::Project &project, const QString &con
     setContext(context);
     if (m_overview) {
         m_overview->setProject(project);
+    }
+    if (m_topicsView) {
+        m_topicsView->setExpected(project.expectedTopics);
     }
     if (isNew) {
         showView(m_view);
@@ -272,9 +324,9 @@ void MainWindow::showTitle()
 void MainWindow::showView(View view)
 {
     m_view = view;
-    (view == View::Timeline ? m_actions->timeline : m_actions->overview)->setChecked(true);
+    actionOf(view)->setChecked(true);
     if (m_project) {
-        setPage(view == View::Timeline ? static_cast<QWidget *>(timelineView()) : overview());
+        setPage(pageOf(view));
         Q_EMIT viewChanged(view);
     }
 }
@@ -303,6 +355,9 @@ void MainWindow::setOperation(const std::optional<Operation> &operation)
     }
     if (m_overview) {
         m_overview->setBusy(operation.has_value());
+    }
+    if (m_topicsView) {
+        m_topicsView->setBusy(operation.has_value());
     }
     // The button that was pressed goes: the focus must not fall on whatever is beside it.
     const bool pressed = m_topBar->isAncestorOf(QApplication::focusWidget());
@@ -387,8 +442,9 @@ void MainWindow::updateActions()
     offer(can.cancel, open && busy);
     can.cancel->setEnabled(open && busy && !m_operation->cancelling);
     can.refresh->setEnabled(open);
-    can.overview->setEnabled(m_project.has_value());
-    can.timeline->setEnabled(m_project.has_value());
+    for (const View view : {View::Overview, View::Timeline, View::Topics}) {
+        actionOf(view)->setEnabled(m_project.has_value());
+    }
     can.openFolder->setEnabled(open && m_project->hasFiles());
     for (QAction *action : {can.copyStart, can.copyStop, can.copyRestart}) {
         action->setEnabled(open);

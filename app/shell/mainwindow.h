@@ -27,15 +27,17 @@ class PickerPage;
 class StatusStrip;
 class TimelineView;
 class TopBar;
+class TopicsView;
 struct PaletteItem;
 
-enum class View { Overview, Timeline };
+enum class View { Overview, Timeline, Topics };
 QString toString(View view); // as settings keep it
 View viewFrom(const QString &text);
 
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
+    Q_MOC_INCLUDE("topics/topicsview.h")
 
 public:
     explicit MainWindow(QWidget *parent = nullptr);
@@ -61,10 +63,12 @@ public:
     PickerPage *picker() const { return m_picker; }
     OverviewView *overview();     // made when first wanted
     TimelineView *timelineView(); // made when first wanted
+    TopicsView *topicsView();     // made when first wanted
     Palette *commandPalette() const { return m_palette; }
     TopBar *topBar() const { return m_topBar; }
     FindingCard *notice() const { return m_notice; }
     std::optional<View> currentView() const; // nothing: picker, or opening
+    bool hasTopicsView() const { return m_topicsView != nullptr; }
     bool hasProject() const { return m_project.has_value(); }
 
 Q_SIGNALS:
@@ -83,6 +87,7 @@ Q_SIGNALS:
     void strictGatesChanged(bool on);
     void folderWanted();
     void viewChanged(bd::app::View view);
+    void topicsViewMade(bd::app::TopicsView *view); // whoever knows the cluster fills it
     void runWanted(qint64 id);
     void compareWanted(qint64 id);
     void closing();
@@ -108,6 +113,8 @@ private:
     void showTitle();
     void updateActions();
     void setPage(QWidget *page);
+    QAction *actionOf(View view) const;
+    QWidget *pageOf(View view);
 
     Actions *m_actions;
     TopBar *m_topBar;
@@ -118,6 +125,7 @@ private:
     QLabel *m_opening;
     OverviewView *m_overview = nullptr;
     TimelineView *m_timelineView = nullptr;
+    TopicsView *m_topicsView = nullptr;
     QWidget *m_noticeBox;
     FindingCard *m_notice;
     Palette *m_palette;

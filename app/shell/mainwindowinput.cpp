@@ -38,6 +38,14 @@ QList<std::pair<QString, QString>> timelineKeys()
             {MainWindow::tr("Timeline: zoom in, zoom out, show everything"), MainWindow::tr("+, −, 0")}};
 }
 
+QList<std::pair<QString, QString>> topicKeys()
+{
+    return {{MainWindow::tr("Topics: filter by name"), QKeySequence(QKeySequence::Find).toString()},
+            {MainWindow::tr("Topics: open the chosen one, or change the chosen setting"), MainWindow::tr("Enter")},
+            {MainWindow::tr("Topics: delete the chosen one"), QKeySequence(Qt::Key_Delete).toString()},
+            {MainWindow::tr("Topics: back to the list"), MainWindow::tr("Esc")}};
+}
+
 } // namespace
 
 void MainWindow::askRestart(const QString &service)
@@ -116,6 +124,7 @@ void MainWindow::showShortcuts()
     }
     rows.append({tr("Actions of the chosen service"), tr("Enter")});
     rows.append(timelineKeys());
+    rows.append(topicKeys());
     showRows(this, tr("Keyboard shortcuts"), rows);
 }
 

@@ -64,6 +64,20 @@ std::optional<Finding> noticeOf(const Operation &operation, const Result<startup
     return {};
 }
 
+QString doneText(const TopicChange &change)
+{
+    using Kind = TopicChange::Kind;
+    const QString topics = listText(change.topics);
+    switch (change.kind) {
+    case Kind::Create: return Tr::tr("Created %1").arg(topics);
+    case Kind::Delete: return Tr::tr("Deleted %1").arg(topics);
+    case Kind::Empty: return Tr::tr("Deleted the records of %1").arg(topics);
+    case Kind::AddPartitions: return Tr::tr("Added partitions to %1").arg(topics);
+    case Kind::SetConfig: return Tr::tr("Changed the settings of %1").arg(topics);
+    }
+    return {};
+}
+
 bool isWaitedFor(const std::optional<Operation> &operation)
 {
     return operation && !operation->cancelling;

@@ -1,5 +1,7 @@
 #include "shell/panel.h"
 
+#include <algorithm>
+
 #include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>
@@ -15,6 +17,7 @@
 #include "shell/outcomes.h"
 #include "shell/pickerpage.h"
 #include "shell/projectkey.h"
+#include "topics/topicsview.h"
 
 namespace bd::app {
 
@@ -29,6 +32,13 @@ QStringList existing(const QStringList &keys)
         }
     }
     return found;
+}
+
+bool brokerAnswers(const stack::StackState &state)
+{
+    return std::any_of(state.services.begin(), state.services.end(), [](const stack::ServiceStatus &status) {
+        return status.role == compose::Role::Broker && stack::isUp(status.state);
+    });
 }
 
 QString nameOf(const OpenRequest &request)
@@ -50,6 +60,11 @@ Panel::Panel(Setting setting, QObject *parent)
     m_window->actions().strictGates->setChecked(m_settings.strictGates());
     connectWindow();
     connectWindowCopies();
+    connect(m_window.get(), &MainWindow::topicsViewMade, this, [this](TopicsView *view) {
+        if (m_cluster) {
+            connectTopicsView(view);
+        }
+    });
     lookForProjects();
     askContext();
 }
@@ -67,6 +82,7 @@ void Panel::connectWindow()
     connect(window, &MainWindow::viewChanged, this, [this](View view) { m_settings.setLastView(toString(view)); });
     connect(window, &MainWindow::closing, this, [this] {
         m_settings.setWindowGeometry(m_window->saveGeometry());
+        m_cluster.reset();
         m_session.reset();
     });
     connect(window, &MainWindow::startWanted, this,
@@ -156,6 +172,7 @@ void Panel::chooseProfiles(const QStringList &profiles)
 void Panel::openNow(const OpenRequest &request)
 {
     m_shownRun = 0;
+    m_cluster.reset();
     const auto chosenProfiles = [file = m_setting.settingsFile](const engine::ComposeCall &call) {
         return store::Settings(file).profiles(projectKey(call));
     };
@@ -179,6 +196,10 @@ void Panel::connectSession()
     connect(session, &ProjectSession::stateChanged, this, [this](const stack::StackState &state) {
         m_window->showProject(*m_session->project(), state.context.name);
         m_window->setState(state, Clock::system().now());
+        const bool answers = brokerAnswers(state);
+        if (std::exchange(m_brokerAnswers, answers) != answers && answers && m_cluster) {
+            m_cluster->refresh(); // sooner than its next look
+        }
     });
     connect(session, &ProjectSession::operationChanged, this, [this] {
         m_shownRun = 0;
@@ -227,6 +248,7 @@ void Panel::showRun(qint64 id)
 void Panel::opened(const compose::Project &project)
 {
     m_window->picker()->setOpenError({});
+    connectCluster();
     m_window->showProject(project, m_setting.context);
     if (project.hasFiles()) {
         // An earlier version wrote the files alone.

@@ -12,8 +12,11 @@
 #include "shell/mainwindow.h"
 #include "shell/projectsession.h"
 #include "store/settings.h"
+#include "topics/clustersession.h"
 
 namespace bd::app {
+
+class TopicsView;
 
 class Panel : public QObject
 {
@@ -40,6 +43,9 @@ private:
     void connectWindowCopies();
     void connectSession();
     void connectSessionRuns();
+    void connectCluster();
+    void connectTopicsView(TopicsView *view);
+    void topicsChanged(const TopicChange &change, const std::optional<Error> &error);
     void lookForProjects();
     void askContext();
     void unlessWaiting(std::function<void()> then);
@@ -58,6 +64,8 @@ private:
     store::Settings m_settings;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<ProjectSession> m_session;
+    std::unique_ptr<ClusterSession> m_cluster; // of the project's own brokers; none: no project is open
+    bool m_brokerAnswers = false;
     qint64 m_shownRun = 0; // 0: whatever goes on; else the one that somebody chose
     Background m_background;
 };

@@ -13,7 +13,9 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
+#include <QTabBar>
 
+#include "common/rowtable.h"
 #include "common/theme.h"
 #include "common/translations.h"
 #include "overview/overviewview.h"
@@ -23,6 +25,9 @@
 #include "shell/palette.h"
 #include "shell/pickerpage.h"
 #include "shots/samples.h"
+#include "topics/topiclist.h"
+#include "topics/topicpage.h"
+#include "topics/topicsview.h"
 
 namespace {
 
@@ -188,6 +193,69 @@ std::vector<Shot> shellShots()
     };
 }
 
+std::vector<Shot> topicShots()
+{
+    const auto topics = [](MainWindow &window, const bd::kafka::Metadata &metadata) {
+        openWith(window, samples::healthy());
+        window.showView(View::Topics);
+        window.topicsView()->setTopics(metadata, samples::topicDetails(metadata), samples::now());
+    };
+    return {
+        {"topics", [=](MainWindow &window) { topics(window, samples::metadata()); }},
+        {"topics-many", [=](MainWindow &window) { topics(window, samples::manyTopics(10'000)); }},
+        {"topics-trouble", [=](MainWindow &window) { topics(window, samples::troubledTopics()); }},
+        {"topics-no-broker",
+         [](MainWindow &window) {
+             openWith(window, samples::stopped());
+             window.showView(View::Topics);
+             window.topicsView()->setFailure(bd::Error{bd::ErrorCode::Unreachable,
+                                                       QStringLiteral("No broker of kc-backend runs"),
+                                                       QStringLiteral("Start the stack first."),
+                                                       {}});
+         }},
+        {"topics-none", [=](MainWindow &window) { topics(window, bd::kafka::Metadata()); }},
+        {"topic",
+         [=](MainWindow &window) {
+             topics(window, samples::metadata());
+             window.topicsView()->openTopic(QStringLiteral("purchase-created"));
+         }},
+        {"topic-settings",
+         [=](MainWindow &window) {
+             topics(window, samples::metadata());
+             window.topicsView()->openTopic(QStringLiteral("dead-letter-queue"));
+             window.topicsView()->page()->tabs()->setCurrentIndex(1);
+         }},
+        {"topic-trouble",
+         [=](MainWindow &window) {
+             topics(window, samples::troubledTopics());
+             window.topicsView()->openTopic(QStringLiteral("purchase-confirmed"));
+         }},
+        {"topic-create",
+         [=](MainWindow &window) {
+             topics(window, samples::metadata());
+             window.topicsView()->list()->createButton()->click();
+         }},
+        {"topic-delete",
+         [=](MainWindow &window) {
+             topics(window, samples::metadata());
+             Q_EMIT window.topicsView()->list()->deleteWanted(QStringLiteral("purchase-created"));
+         }},
+        {"topic-partitions",
+         [=](MainWindow &window) {
+             topics(window, samples::metadata());
+             Q_EMIT window.topicsView()->list()->addPartitionsWanted(QStringLiteral("purchase-created"));
+         }},
+        {"topic-setting",
+         [=](MainWindow &window) {
+             topics(window, samples::metadata());
+             window.topicsView()->openTopic(QStringLiteral("dead-letter-queue"));
+             window.topicsView()->page()->tabs()->setCurrentIndex(1);
+             auto *settings = window.topicsView()->page()->settings();
+             Q_EMIT settings->opened(settings->model()->index(1, 0));
+         }},
+    };
+}
+
 void settle()
 {
     for (int i = 0; i < 3; ++i) {
@@ -243,8 +311,8 @@ int main(int argc, char **argv)
         return 2;
     }
     std::vector<Shot> shots = overviewShots();
-    for (Shot &shot : shellShots()) {
-        shots.push_back(std::move(shot));
+    for (const auto &more : {shellShots(), topicShots()}) {
+        shots.insert(shots.end(), more.begin(), more.end());
     }
     bool good = true;
     for (const auto &[scheme, schemeName] : {std::pair(Scheme::Light, "light"), std::pair(Scheme::Dark, "dark")}) {

@@ -6,6 +6,7 @@
 #include "compose/load.h"
 #include "stack/state.h"
 #include "timeline/event.h"
+#include "topics/topicrow.h"
 
 namespace bd::app::samples {
 
@@ -26,6 +27,12 @@ timeline::Run finishedRun();
 timeline::Run goingRun();
 timeline::Run slowerRun();     // the day before, to compare with
 timeline::Run recoveringRun(); // waits for a stale registration to expire
+
+// Topics of a cluster of one broker, and what is known of them.
+kafka::Metadata metadata();
+kafka::Metadata manyTopics(int count); // 3 partitions each, on three brokers
+kafka::Metadata troubledTopics();      // three brokers, one of them gone; an expected topic missing, another differs
+TopicDetailsMap topicDetails(const kafka::Metadata &metadata);
 
 std::vector<compose::FoundProject> foundProjects();
 Error noEngine();

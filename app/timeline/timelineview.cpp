@@ -62,14 +62,6 @@ private:
     TimelineChart *m_chart;
 };
 
-QPushButton *menuButton(const QString &text)
-{
-    auto *button = new QPushButton(text + QStringLiteral(" ▾"));
-    button->setMenu(new QMenu(button));
-    button->setAccessibleName(text);
-    return button;
-}
-
 // How long it took, or why that says nothing.
 QString tookText(const Run &run)
 {

@@ -9,6 +9,7 @@
 #include "compose/program.h"
 #include "compose/role.h"
 #include "compose/shell.h"
+#include "kafka/topicname.h"
 
 namespace bd::compose {
 
@@ -39,8 +40,7 @@ Defaults defaultsOf(const std::vector<Service> &services)
 
 bool isTopicName(const QString &name)
 {
-    static const QRegularExpression form(QStringLiteral("^[A-Za-z0-9._-]{1,249}$"));
-    return form.match(name).hasMatch() && name != QLatin1String(".") && name != QLatin1String("..");
+    return kafka::topicNameProblem(name).isEmpty();
 }
 
 QString lineOf(const ShellCommand &command)

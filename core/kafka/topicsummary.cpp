@@ -20,6 +20,26 @@ std::optional<qint64> recordsIn(const Topic &topic, const std::vector<PartitionO
 
 } // namespace
 
+const ConfigEntry *findEntry(const std::vector<ConfigEntry> &config, QStringView name)
+{
+    const auto found = std::ranges::find(config, name, &ConfigEntry::name);
+    return found == config.end() ? nullptr : &*found;
+}
+
+TopicPolicy policyOf(const std::vector<ConfigEntry> &config)
+{
+    const auto number = [&config](QStringView name) -> std::optional<qint64> {
+        const ConfigEntry *entry = findEntry(config, name);
+        bool ok = false;
+        const qint64 value = entry && entry->value ? entry->value->toLongLong(&ok) : 0;
+        return ok ? std::optional(value) : std::nullopt;
+    };
+    const ConfigEntry *cleanup = findEntry(config, u"cleanup.policy");
+    return {.cleanup = cleanup ? cleanup->value.value_or(QString()) : QString(),
+            .retentionMs = number(u"retention.ms"),
+            .retentionBytes = number(u"retention.bytes")};
+}
+
 TopicSummary summaryOf(const Topic &topic, const std::vector<PartitionOffsets> &offsets)
 {
     TopicSummary summary;

@@ -16,6 +16,18 @@ struct TopicSummary {
     bool operator==(const TopicSummary &) const = default;
 };
 
+// The settings that people ask for first. Nothing: not known.
+struct TopicPolicy {
+    QString cleanup;                      // delete, compact, «compact,delete»; empty: not known
+    std::optional<qint64> retentionMs;    // -1: for ever
+    std::optional<qint64> retentionBytes; // of each partition; -1: no bound
+    bool operator==(const TopicPolicy &) const = default;
+};
+TopicPolicy policyOf(const std::vector<ConfigEntry> &config);
+
+// The entry of that name; nullptr: there is none.
+const ConfigEntry *findEntry(const std::vector<ConfigEntry> &config, QStringView name);
+
 // `offsets`: of this topic, as far as they are known.
 TopicSummary summaryOf(const Topic &topic, const std::vector<PartitionOffsets> &offsets);
 

@@ -74,11 +74,31 @@ class Panel:
                 states[name] = text.removeprefix("State: ")
         return states
 
-    def key(self, *keys):
+    def focus(self):
+        """The topmost window: without a window manager nobody else gives it the focus."""
         found = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.process.pid)],
                                capture_output=True, text=True, check=True, timeout=20).stdout.split()
         subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True, timeout=20)
+
+    def rows(self, first, *others):
+        """{cell of the column `first`: {column: cell}} of the table that has one."""
+        found, name = {}, None
+        for role, text, _ in self.showing():
+            column, _, value = text.partition(": ") if role == CELL else ("", "", "")
+            if column == first:
+                name = value
+                found[name] = {}
+            elif column in others and name is not None:
+                found[name][column] = value
+        return found
+
+    def key(self, *keys):
+        self.focus()
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True, timeout=20)
+
+    def type(self, text):
+        self.focus()
+        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "20", text], check=True, timeout=20)
 
     def wait(self, condition, seconds, what):
         end = time.monotonic() + seconds

@@ -124,6 +124,48 @@ class Program(unittest.TestCase):
         self.assertEqual([(run["origin"], run["outcome"]) for run in self.ctl("runs")[1]["runs"]],
                          [("brokerdeckctl", "done")])
 
+    def topics(self, panel):
+        return panel.rows("Topic", "State", "Partitions", "Records", "Kept for")
+
+    def test_topics_are_made_changed_and_deleted(self):
+        self.assertEqual(self.ctl("up")[0], 0)
+        panel = self.open()
+        self.wait_up(panel)
+        panel.key("ctrl+3")
+        expected = {"purchase-confirmed", "purchase-created", "trainer-allocated", "dead-letter-queue"}
+        panel.wait(lambda: set(self.topics(panel)) == expected, 20, "the topics of the stack")
+        panel.wait(lambda: self.topics(panel)["dead-letter-queue"].get("Kept for", "…") != "…", 20, "how long they keep")
+        self.assertEqual({topic["State"] for topic in self.topics(panel).values()}, {"in sync"})
+        self.assert_everything_has_a_name(panel)
+
+        panel.press(BUTTON, "Create topic…")
+        panel.wait(lambda: panel.find("dialog", "Create a topic"), 10, "the dialog")
+        panel.type("orders")
+        panel.key("Return")
+        panel.wait(lambda: self.topics(panel).get("orders", {}).get("Records") == "0", 20, "the new topic, empty")
+        self.assertEqual(self.ctl("topics", "describe", "orders")[0], 0)
+
+        # one that somebody else writes to and deletes
+        subprocess.run(["kcat", "-b", f"127.0.0.1:{self.lab.kafka_port}", "-P", "-t", "orders"], input=b"one\ntwo\n",
+                       check=True, timeout=30)
+        panel.wait(lambda: self.topics(panel)["orders"]["Records"] == "≈ 2", 20, "its records")
+        self.assertEqual(self.ctl("topics", "delete", "dead-letter-queue", "--yes")[0], 0)
+        panel.wait(lambda: self.topics(panel)["dead-letter-queue"]["State"] == "missing", 20, "what is missing")
+        panel.press(BUTTON, "Create dead-letter-queue")
+        panel.wait(lambda: self.topics(panel)["dead-letter-queue"]["State"] == "in sync", 20, "what was missing")
+
+        panel.key("ctrl+f")
+        panel.type("orders")
+        panel.wait(lambda: set(self.topics(panel)) == {"orders"}, 10, "the filtered list")
+        panel.key("Return", "Delete")
+        panel.wait(lambda: panel.find("dialog", "Delete the topic orders?"), 10, "the question")
+        panel.key("Return")
+        self.assertTrue(panel.find("dialog", "Delete the topic orders?"))
+        panel.type("orders")
+        panel.press(BUTTON, "Delete orders")
+        panel.wait(lambda: not self.topics(panel), 20, "a list without it")
+        self.assertEqual(self.ctl("topics", "describe", "orders")[0], 4)  # there is none
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

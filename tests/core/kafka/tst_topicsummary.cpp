@@ -49,6 +49,22 @@ private Q_SLOTS:
         QCOMPARE(kafka::summaryOf(broken, {}).underReplicated, 1);
     }
 
+    void readsThePolicy()
+    {
+        using Source = kafka::ConfigEntry::Source;
+        const std::vector<kafka::ConfigEntry> config{
+            {QStringLiteral("cleanup.policy"), QStringLiteral("compact"), Source::Topic, false},
+            {QStringLiteral("retention.ms"), QStringLiteral("-1"), Source::Default, false},
+            {QStringLiteral("retention.bytes"), QStringLiteral("many"), Source::Default, false},
+        };
+        const kafka::TopicPolicy policy = kafka::policyOf(config);
+        QCOMPARE(policy.cleanup, QStringLiteral("compact"));
+        QCOMPARE(policy.retentionMs, std::optional<qint64>(-1));
+        QCOMPARE(policy.retentionBytes, std::optional<qint64>());
+        QCOMPARE(kafka::policyOf({}), kafka::TopicPolicy());
+        QVERIFY(!kafka::findEntry(config, u"segment.ms"));
+    }
+
     void theSmallestFactorCounts()
     {
         Topic uneven = topic();

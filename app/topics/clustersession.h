@@ -1,0 +1,74 @@
+// The topics of one cluster for the views: asked while somebody looks, changed when somebody says so. Everything that
+// blocks is done on worker threads; what comes of it arrives as signals on this object's thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include <QObject>
+#include <QTimer>
+
+#include "common/background.h"
+#include "kafka/client.h"
+#include "topics/topicrow.h"
+
+namespace bd::app {
+
+// Something that was wanted of a topic, for what is said of its outcome.
+struct TopicChange {
+    enum class Kind { Create, Delete, Empty, AddPartitions, SetConfig };
+    Kind kind = Kind::Create;
+    QStringList topics;
+    bool operator==(const TopicChange &) const = default;
+};
+
+class ClusterSession : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Connect = std::function<Result<std::shared_ptr<kafka::Client>>(std::stop_token)>;
+    // `connect` is called on a worker thread whenever there is no connection that works.
+    explicit ClusterSession(Connect connect, QObject *parent = nullptr);
+    ~ClusterSession() override;
+
+    void setWatched(bool watched);               // a view shows topics: they are asked for again and again
+    void refresh();                              // now
+    void wantDetails(const QStringList &topics); // of these, from now on; what is known of others stays
+
+    const std::optional<kafka::Metadata> &metadata() const { return m_metadata; }
+    const TopicDetailsMap &details() const { return m_details; }
+
+    void createTopics(const std::vector<kafka::NewTopic> &topics);
+    void deleteTopics(const QStringList &names);
+    void emptyTopic(const QString &name);
+    void addPartitions(const QString &name, int total);
+    void setConfig(const QString &name, const QMap<QString, QString> &set, const QStringList &reset);
+
+Q_SIGNALS:
+    void topicsChanged(); // metadata() or details()
+    void lookFailed(const bd::Error &error);
+    void changed(const bd::app::TopicChange &change, const std::optional<bd::Error> &error); // nothing: done
+
+private:
+    struct Connection;
+    struct Look;
+    static Result<Look> lookOn(Connection &connection, const QStringList &wanted, const QStringList &withoutConfig,
+                               const TopicDetailsMap &known, std::stop_token stop);
+    void look();
+    void looked(const Result<Look> &outcome);
+    void change(const TopicChange &change, std::function<Result<>(kafka::Client &, std::stop_token)> work);
+
+    Connect m_connect;
+    std::shared_ptr<Connection> m_connection; // shared with the work that goes on
+    std::optional<kafka::Metadata> m_metadata;
+    TopicDetailsMap m_details;
+    QStringList m_wanted;
+    QTimer m_pace;
+    bool m_watched = false;
+    bool m_looking = false;
+    bool m_lookAgain = false;
+    Background m_background;
+};
+
+} // namespace bd::app

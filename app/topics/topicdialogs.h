@@ -1,0 +1,29 @@
+// What is asked before topics are made or changed. The dialogs never block and delete themselves; what follows is a call
+// once somebody has decided.
+#pragma once
+
+#include <functional>
+
+#include "topics/topicform.h"
+#include "topics/topicrow.h"
+
+class QDialog;
+class QWidget;
+
+namespace bd::app {
+
+QDialog *askNewTopics(QWidget *parent, const TopicForm &form, const QStringList &taken, int brokers,
+                      std::function<void(const std::vector<kafka::NewTopic> &)> accepted);
+
+// `total`: how many there are afterwards.
+QDialog *askPartitions(QWidget *parent, const TopicRow &row, std::function<void(int total)> accepted);
+
+// A value, or nothing for the default again.
+QDialog *askSetting(QWidget *parent, const QString &topic, const kafka::ConfigEntry &entry,
+                    std::function<void(const std::optional<QString> &value)> accepted);
+
+// What holds records, or may, goes only when its name was typed; Enter does not press the button.
+enum class Removal { Topic, Records };
+QDialog *askRemoval(QWidget *parent, Removal removal, const TopicRow &row, std::function<void()> accepted);
+
+} // namespace bd::app

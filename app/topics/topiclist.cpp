@@ -1,0 +1,296 @@
+#include "topics/topiclist.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+#include "base/text.h"
+#include "common/findingcard.h"
+#include "common/labels.h"
+#include "common/page.h"
+#include "common/rowtable.h"
+#include "common/theme.h"
+#include "common/words.h"
+#include "topics/topicwords.h"
+
+namespace bd::app {
+
+namespace {
+
+const RowTable::Columns columns{
+    .stretched = TopicModel::Topic,
+    .leastStretched = 220,
+    .fixed = {{TopicModel::State, 172},
+              {TopicModel::Partitions, 96},
+              {TopicModel::Replicas, 92},
+              {TopicModel::Records, 116},
+              {TopicModel::Retention, 116},
+              {TopicModel::Cleanup, 130},
+              {TopicModel::More, 44}},
+    .hiddenFirst = {TopicModel::Cleanup, TopicModel::Replicas, TopicModel::Retention, TopicModel::Partitions},
+};
+
+// They can only be sorted when they are known of every topic.
+bool needsDetails(TopicQuery::By by)
+{
+    return by == TopicQuery::By::Records || by == TopicQuery::By::Retention || by == TopicQuery::By::Cleanup;
+}
+
+} // namespace
+
+TopicList::TopicList(QWidget *parent)
+    : QWidget(parent), m_model(new TopicModel(this)), m_table(new RowTable), m_card(new Card),
+      m_failure(new FindingCard), m_missing(new FindingCard), m_empty(wrappedLabel())
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(pageMargin, pageMargin - 4, pageMargin, pageMargin);
+    column->setSpacing(pageGap);
+    column->addWidget(makeHead());
+    column->addWidget(m_failure);
+    column->addWidget(m_missing);
+    m_card->column()->setContentsMargins(1, 1, 1, 1);
+    m_card->column()->addWidget(m_table, 1);
+    column->addWidget(m_card, 1);
+    column->addWidget(m_empty);
+    column->addStretch(0);
+    setLook(m_empty, Look::Muted);
+    m_failure->hide();
+    m_missing->hide();
+
+    m_table->setModel(m_model);
+    m_table->setAccessibleName(tr("Topics"));
+    m_table->setSortingEnabled(true);
+    m_table->horizontalHeader()->setSortIndicator(TopicModel::Topic, Qt::AscendingOrder);
+    m_table->setColumns(columns);
+    connect(m_table, &RowTable::opened, this, [this](const QModelIndex &at) { Q_EMIT openWanted(topicAt(at)); });
+    connect(m_table, &QTableView::doubleClicked, this,
+            [this](const QModelIndex &at) { Q_EMIT openWanted(topicAt(at)); });
+    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &at) {
+        if (at.column() == TopicModel::More) {
+            openMenu(at, m_table->viewport()->mapToGlobal(m_table->visualRect(at).bottomLeft()));
+        }
+    });
+    connect(m_table, &RowTable::menuWanted, this, &TopicList::openMenu);
+    connect(m_table, &RowTable::deleteWanted, this,
+            [this](const QModelIndex &at) { Q_EMIT deleteWanted(topicAt(at)); });
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &TopicList::tellVisible);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &now) { m_current = now.isValid() ? topicAt(now) : m_current; });
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
+        if (const int row = m_model->rowNamed(m_current); row >= 0) {
+            m_table->selectRow(row);
+        }
+    });
+    connect(m_model, &QAbstractItemModel::layoutChanged, this, &TopicList::tellVisible);
+    connect(m_missing, &FindingCard::accepted, this, &TopicList::createMissingWanted);
+    setFocusProxy(m_table);
+    showSentence();
+    showEmpty();
+}
+
+QWidget *TopicList::makeHead()
+{
+    auto *widget = new QWidget;
+    QHBoxLayout *head = pageHead(tr("Topics"), {});
+    head->setContentsMargins(0, 0, 0, 0);
+    widget->setLayout(head);
+    m_sentence = widget->findChild<ElidedLabel *>();
+    m_filter = new QLineEdit;
+    m_filter->setPlaceholderText(tr("Filter by name"));
+    m_filter->setAccessibleName(tr("Filter by name"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setFixedWidth(200);
+    m_internals = new QCheckBox(tr("Kafka’s own"));
+    setPlainToolTip(m_internals, tr("Show the topics that Kafka keeps for itself, as __consumer_offsets"));
+    m_create = new QPushButton(tr("Create topic…"));
+    setLook(m_create, Look::Primary);
+    head->addWidget(m_internals);
+    head->addWidget(m_filter);
+    head->addWidget(m_create);
+    connect(m_filter, &QLineEdit::textChanged, this, &TopicList::showQuery);
+    connect(m_filter, &QLineEdit::returnPressed, this, [this] { m_table->setFocus(Qt::TabFocusReason); });
+    connect(m_internals, &QCheckBox::toggled, this, &TopicList::showQuery);
+    connect(m_create, &QPushButton::clicked, this, &TopicList::createWanted);
+    auto *find = new QShortcut(QKeySequence::Find, this);
+    find->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(find, &QShortcut::activated, m_filter, [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
+    auto *clear = new QShortcut(Qt::Key_Escape, m_filter);
+    clear->setContext(Qt::WidgetShortcut);
+    connect(clear, &QShortcut::activated, m_filter, &QLineEdit::clear);
+    return widget;
+}
+
+void TopicList::setRows(std::vector<TopicRow> rows, TimePoint asOf)
+{
+    m_known = true;
+    m_model->setTime(asOf);
+    m_model->setRows(std::move(rows));
+    showSentence();
+    showEmpty();
+    showMissing();
+    tellVisible();
+}
+
+void TopicList::setFailure(const std::optional<Error> &failure)
+{
+    m_failure->setVisible(failure.has_value());
+    if (failure) {
+        Finding finding = findingOf(*failure);
+        finding.edge = Card::Edge::Waiting;
+        if (m_known) {
+            finding.text = (finding.text + QLatin1Char(' ') + tr("What is below was true before.")).trimmed();
+        }
+        m_failure->setFinding(finding);
+    }
+    m_create->setEnabled(!failure);
+    showEmpty();
+}
+
+void TopicList::setBusy(bool busy)
+{
+    m_busy = busy;
+    m_missing->setAcceptEnabled(!busy);
+}
+
+void TopicList::showQuery()
+{
+    TopicQuery query = m_model->query();
+    query.filter = m_filter->text();
+    query.internals = m_internals->isChecked();
+    m_model->setQuery(query);
+    showSentence();
+    showEmpty();
+    tellVisible();
+}
+
+void TopicList::showSentence()
+{
+    qint64 partitions = 0;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const TopicRow &topic = *m_model->at(row);
+        partitions += topic.expected == TopicRow::Expected::Missing ? 0 : topic.summary.partitions;
+    }
+    const QString shown = tr("%Ln topic(s)", nullptr, m_model->rowCount());
+    const QString parts = tr("%Ln partition(s)", nullptr, static_cast<int>(partitions));
+    m_sentence->setText(m_known ? tr("%1, %2", "topics, partitions").arg(shown, parts) : QString());
+}
+
+void TopicList::showEmpty()
+{
+    const bool isEmpty = m_model->rowCount() == 0;
+    m_card->setVisible(!isEmpty);
+    m_empty->setVisible(isEmpty);
+    if (!m_known) {
+        m_empty->setText(m_failure->isHidden() ? tr("Asking the broker…") : QString());
+    } else if (m_model->hiddenByFilter() > 0) {
+        m_empty->setText(tr("No topic matches «%1».").arg(plainText(m_filter->text(), 100)));
+    } else {
+        m_empty->setText(tr("There is no topic yet. Topics that others make appear here by themselves."));
+    }
+}
+
+void TopicList::showMissing()
+{
+    QStringList missing;
+    for (const TopicRow &row : m_model->rows()) {
+        if (row.expected == TopicRow::Expected::Missing) {
+            missing += row.summary.name;
+        }
+    }
+    m_missing->setVisible(!missing.isEmpty());
+    if (missing.isEmpty()) {
+        return;
+    }
+    const int count = static_cast<int>(missing.size());
+    m_missing->setFinding({.edge = Card::Edge::Problem,
+                           .title = tr("%n expected topic(s) are missing", nullptr, count),
+                           .text = listText(missing),
+                           .raw = {},
+                           .accept = count == 1 ? tr("Create %1").arg(missing.first()) : tr("Create them"),
+                           .dismissible = false});
+    m_missing->setAcceptEnabled(!m_busy);
+}
+
+void TopicList::tellVisible()
+{
+    if (!isVisible()) {
+        return;
+    }
+    QStringList topics;
+    const bool all = needsDetails(m_model->query().by);
+    const int first = all ? 0 : std::max(0, m_table->rowAt(0));
+    const int bottom = m_table->rowAt(m_table->viewport()->height() - 1);
+    const int last = all || bottom < 0 ? m_model->rowCount() - 1 : bottom;
+    for (int row = first; row <= last; ++row) {
+        if (m_model->at(row)->expected != TopicRow::Expected::Missing) {
+            topics += m_model->at(row)->summary.name;
+        }
+    }
+    if (topics != m_visible) {
+        m_visible = topics;
+        Q_EMIT visibleChanged(topics);
+    }
+}
+
+void TopicList::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_visible.clear();
+    tellVisible();
+}
+
+void TopicList::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    tellVisible();
+}
+
+QString TopicList::topicAt(const QModelIndex &index) const
+{
+    return m_model->at(index.row())->summary.name;
+}
+
+void TopicList::openMenu(const QModelIndex &index, const QPoint &at)
+{
+    QMenu *menu = menuFor(topicAt(index));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->popup(at);
+    menu->setActiveAction(menu->actions().constFirst());
+}
+
+QMenu *TopicList::menuFor(const QString &topic)
+{
+    auto *menu = new QMenu(this);
+    menu->setAccessibleName(tr("Actions of %1").arg(topic));
+    const TopicRow *row = m_model->at(m_model->rowNamed(topic));
+    const bool isThere = row && row->expected != TopicRow::Expected::Missing;
+    const bool isOurs = isThere && !row->summary.isInternal; // Kafka's own are not touched
+    const auto add = [&](const QString &text, bool enabled, auto signal) {
+        QAction *action = menu->addAction(text);
+        action->setEnabled(enabled);
+        connect(action, &QAction::triggered, this, [this, topic, signal] { Q_EMIT(this->*signal)(topic); });
+    };
+    add(tr("Open"), isThere, &TopicList::openWanted);
+    menu->addSeparator();
+    add(tr("Add partitions…"), isOurs, &TopicList::addPartitionsWanted);
+    add(tr("New topic with the same settings…"), isThere, &TopicList::cloneWanted);
+    menu->addSeparator();
+    add(tr("Delete its records…"), isOurs, &TopicList::emptyWanted);
+    add(tr("Delete the topic…"), isOurs, &TopicList::deleteWanted);
+    menu->addSeparator();
+    add(tr("Copy name"), true, &TopicList::copyWanted);
+    QAction *line = menu->addAction(tr("Copy as command line"));
+    connect(line, &QAction::triggered, this, [this, topic] {
+        Q_EMIT commandLineWanted({QStringLiteral("topics"), QStringLiteral("describe"), topic});
+    });
+    return menu;
+}
+
+} // namespace bd::app

@@ -1,0 +1,83 @@
+// The list of topics: filtered as one types, sorted by a click, with what is missing of the expected ones above it.
+#pragma once
+
+#include <QWidget>
+
+#include "topics/topicmodel.h"
+
+class QCheckBox;
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QPushButton;
+
+namespace bd::app {
+
+class Card;
+class ElidedLabel;
+class FindingCard;
+class RowTable;
+
+class TopicList : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TopicList(QWidget *parent = nullptr);
+
+    void setRows(std::vector<TopicRow> rows, TimePoint asOf);
+    void setFailure(const std::optional<Error> &failure); // of the last look; what is shown was true before
+    void setBusy(bool busy);                              // an operation on the whole project runs
+
+    TopicModel *model() const { return m_model; }
+    RowTable *table() const { return m_table; }
+    QLineEdit *filter() const { return m_filter; }
+    QPushButton *createButton() const { return m_create; }
+    FindingCard *missingCard() const { return m_missing; }
+
+    // What can be done with a topic; the menu belongs to the caller.
+    QMenu *menuFor(const QString &topic);
+
+Q_SIGNALS:
+    void openWanted(const QString &topic);
+    void createWanted();
+    void createMissingWanted();
+    void emptyWanted(const QString &topic);
+    void addPartitionsWanted(const QString &topic);
+    void deleteWanted(const QString &topic);
+    void cloneWanted(const QString &topic); // a new one with the same settings
+    void commandLineWanted(const QStringList &verb);
+    void copyWanted(const QString &text);
+    void visibleChanged(const QStringList &topics); // those that are on screen, or that the order depends on
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    QWidget *makeHead();
+    void showQuery();
+    void showSentence();
+    void showEmpty();
+    void showMissing();
+    void tellVisible();
+    void openMenu(const QModelIndex &index, const QPoint &at);
+    QString topicAt(const QModelIndex &index) const;
+
+    TopicModel *m_model;
+    RowTable *m_table;
+    Card *m_card;
+    FindingCard *m_failure;
+    FindingCard *m_missing;
+    QLabel *m_empty;
+    ElidedLabel *m_sentence = nullptr;
+    QLineEdit *m_filter = nullptr;
+    QCheckBox *m_internals = nullptr;
+    QPushButton *m_create = nullptr;
+    QString m_current; // the chosen topic, through new lists
+    QStringList m_visible;
+    bool m_known = false; // there was a list
+    bool m_busy = false;
+};
+
+} // namespace bd::app

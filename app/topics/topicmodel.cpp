@@ -1,0 +1,214 @@
+#include "topics/topicmodel.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "common/rowdelegate.h"
+#include "common/words.h"
+#include "topics/topicwords.h"
+
+namespace bd::app {
+
+namespace {
+
+bool isNumber(int column)
+{
+    return column == TopicModel::Partitions || column == TopicModel::Replicas || column == TopicModel::Records;
+}
+
+TopicQuery::By byColumn(int column)
+{
+    using By = TopicQuery::By;
+    switch (column) {
+    case TopicModel::State: return By::State;
+    case TopicModel::Partitions: return By::Partitions;
+    case TopicModel::Replicas: return By::Replicas;
+    case TopicModel::Records: return By::Records;
+    case TopicModel::Retention: return By::Retention;
+    case TopicModel::Cleanup: return By::Cleanup;
+    default: return By::Name;
+    }
+}
+
+} // namespace
+
+// Rows that only change places or values keep what is chosen; more or fewer of them are a new list, and whoever shows
+// them chooses again by name.
+void TopicModel::show(std::vector<TopicRow> rows, const TopicQuery &query)
+{
+    std::vector<int> shown = arranged(rows, query);
+    const auto take = [&] {
+        m_rows = std::move(rows);
+        m_query = query;
+        m_shown = std::move(shown);
+    };
+    if (shown.size() != m_shown.size()) {
+        beginResetModel();
+        take();
+        endResetModel();
+        return;
+    }
+    Q_EMIT layoutAboutToBeChanged();
+    const QModelIndexList before = persistentIndexList();
+    QStringList names;
+    for (const QModelIndex &index : before) {
+        names += at(index.row())->summary.name;
+    }
+    take();
+    QModelIndexList after;
+    for (qsizetype i = 0; i < before.size(); ++i) {
+        const int row = rowNamed(names.at(i));
+        after += row < 0 ? QModelIndex() : index(row, before.at(i).column());
+    }
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged();
+}
+
+void TopicModel::setRows(std::vector<TopicRow> rows)
+{
+    if (rows != m_rows) {
+        show(std::move(rows), m_query);
+    }
+}
+
+void TopicModel::setQuery(const TopicQuery &query)
+{
+    if (query != m_query) {
+        show(m_rows, query);
+    }
+}
+
+void TopicModel::sort(int column, Qt::SortOrder order)
+{
+    TopicQuery query = m_query;
+    query.by = byColumn(column);
+    query.descending = order == Qt::DescendingOrder;
+    setQuery(query);
+}
+
+const TopicRow *TopicModel::at(int row) const
+{
+    return row >= 0 && row < rowCount() ? &m_rows.at(m_shown.at(row)) : nullptr;
+}
+
+int TopicModel::rowNamed(const QString &topic) const
+{
+    const auto isIt = [&](int index) { return m_rows.at(index).summary.name == topic; };
+    const auto found = std::find_if(m_shown.begin(), m_shown.end(), isIt);
+    return found == m_shown.end() ? -1 : static_cast<int>(found - m_shown.begin());
+}
+
+int TopicModel::hiddenByFilter() const
+{
+    TopicQuery open = m_query;
+    open.filter.clear();
+    return static_cast<int>(arranged(m_rows, open).size() - m_shown.size());
+}
+
+int TopicModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
+}
+
+int TopicModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QString TopicModel::text(const TopicRow &row, int column) const
+{
+    const bool isMissing = row.expected == TopicRow::Expected::Missing;
+    switch (column) {
+    case Topic: return plainText(row.summary.name, 260);
+    case State: return stateText(row);
+    case Partitions: return countText(row.summary.partitions);
+    case Replicas: return countText(row.summary.replicationFactor);
+    case Records: return isMissing ? QString() : recordsText(row.summary.records);
+    case Retention:
+        if (isMissing) {
+            return {};
+        }
+        return row.policy.retentionMs ? keptText(*row.policy.retentionMs) : unknownText;
+    case Cleanup:
+        if (isMissing) {
+            return {};
+        }
+        return row.policyAsOf ? plainText(row.policy.cleanup, 60) : unknownText;
+    case More: return QStringLiteral("⋯");
+    default: return {};
+    }
+}
+
+QString TopicModel::toolTip(const TopicRow &row, int column) const
+{
+    const auto since = [this](const std::optional<TimePoint> &asOf) {
+        return asOf ? tr("as of %1 ago").arg(uptimeText(*asOf, m_now)) : tr("not known yet");
+    };
+    switch (column) {
+    case More: return tr("Actions of %1").arg(row.summary.name);
+    case State: {
+        QStringList lines{stateText(row)};
+        lines += row.differences;
+        if (!row.error.isEmpty()) {
+            lines += row.error;
+        }
+        return lines.join(QLatin1Char('\n'));
+    }
+    case Records:
+        return tr("At most %1: compaction and transactions leave gaps.\n%2")
+            .arg(recordsText(row.summary.records), since(row.recordsAsOf));
+    case Retention:
+    case Cleanup: return text(row, column) + QLatin1Char('\n') + since(row.policyAsOf);
+    default: return text(row, column);
+    }
+}
+
+QVariant TopicModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) {
+        return {};
+    }
+    const TopicRow &row = *at(index.row());
+    const int column = index.column();
+    switch (role) {
+    case Qt::DisplayRole: return text(row, column);
+    case Qt::TextAlignmentRole: return isNumber(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    case Qt::ToolTipRole: return plainToolTip(toolTip(row, column));
+    case Qt::AccessibleTextRole:
+        if (column == More) {
+            return tr("Actions of %1").arg(row.summary.name);
+        }
+        return tr("%1: %2", "column name and its value")
+            .arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), text(row, column));
+    case Qt::AccessibleDescriptionRole:
+        return column == State ? plainText(row.differences.join(QLatin1Char('\n'))) : QString();
+    case CellLookRole: return static_cast<int>(column == Topic ? CellLook::Strong : CellLook::Calm);
+    case PillRole: return column == State ? QVariant(static_cast<int>(shapeOf(row))) : QVariant();
+    default: return {};
+    }
+}
+
+QVariant TopicModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return isNumber(section) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (section) {
+    case Topic: return tr("Topic");
+    case State: return tr("State");
+    case Partitions: return tr("Partitions");
+    case Replicas: return tr("Replicas");
+    case Records: return tr("Records");
+    case Retention: return tr("Kept for");
+    case Cleanup: return tr("Clean-up");
+    default: return {};
+    }
+}
+
+} // namespace bd::app

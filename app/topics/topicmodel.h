@@ -1,0 +1,49 @@
+// The topics as a Qt model over topicRows() and arranged(): what is shown is chosen and sorted here, rows keep their
+// selection by name.
+#pragma once
+
+#include <vector>
+
+#include <QAbstractTableModel>
+
+#include "topics/topicrow.h"
+
+namespace bd::app {
+
+class TopicModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Topic, State, Partitions, Replicas, Records, Retention, Cleanup, More, ColumnCount };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setRows(std::vector<TopicRow> rows);
+    void setQuery(const TopicQuery &query);
+    const TopicQuery &query() const { return m_query; }
+    void setTime(TimePoint now) { m_now = now; } // ages are told against it
+
+    const TopicRow *at(int row) const;
+    int rowNamed(const QString &topic) const;                    // -1: not shown
+    int hiddenByFilter() const;                                  // topics that only the filter keeps from being shown
+    const std::vector<TopicRow> &rows() const { return m_rows; } // all that there are, shown or not
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
+
+private:
+    void show(std::vector<TopicRow> rows, const TopicQuery &query);
+    QString text(const TopicRow &row, int column) const;
+    QString toolTip(const TopicRow &row, int column) const;
+
+    std::vector<TopicRow> m_rows;
+    std::vector<int> m_shown; // indexes of m_rows
+    TopicQuery m_query;
+    TimePoint m_now{};
+};
+
+} // namespace bd::app

@@ -1,0 +1,78 @@
+// One topic: what it holds, its partitions and its settings, and what can be done with it.
+#pragma once
+
+#include <optional>
+
+#include <QWidget>
+
+#include "topics/topicrow.h"
+
+class QHBoxLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QStackedWidget;
+class QTabBar;
+
+namespace bd::app {
+
+class ElidedLabel;
+class FindingCard;
+class PartitionModel;
+class RowTable;
+class SettingModel;
+class StatePill;
+
+class TopicPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TopicPage(QWidget *parent = nullptr);
+
+    void setTopic(const QString &name); // another one; what is known of it comes by setKnown()
+    // `topic`: nullptr where it is gone.
+    void setKnown(const kafka::Topic *topic, const TopicRow &row, const TopicDetails &details);
+    const QString &topic() const { return m_name; }
+
+    RowTable *partitions() const { return m_partitions; }
+    RowTable *settings() const { return m_settings; }
+    QTabBar *tabs() const { return m_tabs; }
+
+Q_SIGNALS:
+    void backWanted();
+    void emptyWanted(const QString &topic);
+    void addPartitionsWanted(const QString &topic);
+    void deleteWanted(const QString &topic);
+    void settingWanted(const QString &topic, const bd::kafka::ConfigEntry &entry); // to be changed
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QWidget *makeHead();
+    QWidget *makeFacts();
+    QWidget *makeTabs();
+    void addFact(QHBoxLayout *row, const QString &name, QLabel *&value);
+    void changeSetting(const QModelIndex &index);
+
+    QString m_name;
+    PartitionModel *m_partitionModel;
+    SettingModel *m_settingModel;
+    RowTable *m_partitions;
+    RowTable *m_settings;
+    FindingCard *m_note;
+    ElidedLabel *m_title = nullptr;
+    StatePill *m_pill = nullptr;
+    QPushButton *m_actions = nullptr;
+    QLabel *m_partitionCount = nullptr;
+    QLabel *m_replicas = nullptr;
+    QLabel *m_records = nullptr;
+    QLabel *m_kept = nullptr;
+    QLabel *m_cleanup = nullptr;
+    QTabBar *m_tabs = nullptr;
+    QLineEdit *m_filter = nullptr;
+    QStackedWidget *m_stack = nullptr;
+};
+
+} // namespace bd::app

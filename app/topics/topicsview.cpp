@@ -1,0 +1,198 @@
+#include "topics/topicsview.h"
+
+#include <algorithm>
+
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "common/rowtable.h"
+#include "topics/topicdialogs.h"
+#include "topics/topiclist.h"
+#include "topics/topicpage.h"
+
+namespace bd::app {
+
+TopicsView::TopicsView(QWidget *parent)
+    : QWidget(parent), m_stack(new QStackedWidget), m_list(new TopicList), m_page(new TopicPage)
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_stack);
+    m_stack->addWidget(m_list);
+    m_stack->addWidget(m_page);
+    setFocusProxy(m_list);
+    connectList();
+    connectPage();
+}
+
+void TopicsView::connectList()
+{
+    connect(m_list, &TopicList::openWanted, this, &TopicsView::openTopic);
+    connect(m_list, &TopicList::createWanted, this, [this] { create({}); });
+    connect(m_list, &TopicList::cloneWanted, this, &TopicsView::createLike);
+    connect(m_list, &TopicList::createMissingWanted, this, &TopicsView::createMissingWanted);
+    connect(m_list, &TopicList::addPartitionsWanted, this, &TopicsView::addPartitions);
+    connect(m_list, &TopicList::deleteWanted, this, &TopicsView::remove);
+    connect(m_list, &TopicList::emptyWanted, this, &TopicsView::empty);
+    connect(m_list, &TopicList::commandLineWanted, this, &TopicsView::commandLineWanted);
+    connect(m_list, &TopicList::copyWanted, this, &TopicsView::copyWanted);
+    connect(m_list, &TopicList::visibleChanged, this, [this](const QStringList &topics) {
+        if (!showsTopic()) {
+            Q_EMIT detailsWanted(topics);
+        }
+    });
+}
+
+void TopicsView::connectPage()
+{
+    connect(m_page, &TopicPage::backWanted, this, &TopicsView::showList);
+    connect(m_page, &TopicPage::addPartitionsWanted, this, &TopicsView::addPartitions);
+    connect(m_page, &TopicPage::deleteWanted, this, &TopicsView::remove);
+    connect(m_page, &TopicPage::emptyWanted, this, &TopicsView::empty);
+    connect(m_page, &TopicPage::settingWanted, this, &TopicsView::changeSetting);
+}
+
+void TopicsView::setExpected(const std::vector<compose::ExpectedTopic> &expected)
+{
+    m_expected = expected;
+    showRows();
+}
+
+void TopicsView::setTopics(const kafka::Metadata &metadata, const TopicDetailsMap &details, TimePoint now)
+{
+    m_metadata = metadata;
+    m_details = details;
+    m_asOf = now;
+    m_list->setFailure({});
+    showRows();
+}
+
+void TopicsView::setFailure(const std::optional<Error> &failure)
+{
+    m_list->setFailure(failure);
+}
+
+void TopicsView::setBusy(bool busy)
+{
+    m_list->setBusy(busy);
+}
+
+void TopicsView::showRows()
+{
+    if (m_metadata) {
+        m_list->setRows(topicRows(*m_metadata, m_details, m_expected), m_asOf);
+        showPage();
+    }
+}
+
+void TopicsView::showPage()
+{
+    if (m_page->topic().isEmpty()) {
+        return;
+    }
+    const TopicRow *known = row(m_page->topic());
+    const kafka::Topic *topic = m_metadata->topic(m_page->topic());
+    m_page->setKnown(topic, known ? *known : TopicRow(), m_details.value(m_page->topic()));
+}
+
+bool TopicsView::showsTopic() const
+{
+    return m_stack->currentWidget() == m_page;
+}
+
+void TopicsView::openTopic(const QString &name)
+{
+    const TopicRow *known = row(name);
+    if (!known || known->expected == TopicRow::Expected::Missing) {
+        return;
+    }
+    m_page->setTopic(name);
+    m_stack->setCurrentWidget(m_page);
+    setFocusProxy(m_page);
+    m_page->setFocus(Qt::OtherFocusReason);
+    showPage();
+    Q_EMIT detailsWanted({name});
+}
+
+void TopicsView::showList()
+{
+    m_stack->setCurrentWidget(m_list); // it says what it needs as it is shown
+    setFocusProxy(m_list);
+    m_list->setFocus(Qt::OtherFocusReason);
+}
+
+void TopicsView::create(const TopicForm &form)
+{
+    if (!m_metadata) {
+        return;
+    }
+    QStringList taken;
+    for (const kafka::Topic &topic : m_metadata->topics) {
+        taken += topic.name;
+    }
+    askNewTopics(this, form, taken, static_cast<int>(m_metadata->brokers.size()),
+                 [this](const std::vector<kafka::NewTopic> &topics) { Q_EMIT createWanted(topics); });
+}
+
+void TopicsView::createLike(const QString &topic)
+{
+    if (const kafka::Topic *known = m_metadata ? m_metadata->topic(topic) : nullptr) {
+        create(formLike(*known, m_details.value(topic).config));
+    }
+}
+
+void TopicsView::addPartitions(const QString &topic)
+{
+    if (const TopicRow *known = row(topic)) {
+        askPartitions(this, *known, [this, topic](int total) { Q_EMIT addPartitionsWanted(topic, total); });
+    }
+}
+
+void TopicsView::remove(const QString &topic)
+{
+    const TopicRow *known = row(topic);
+    const bool isOurs = known && !known->summary.isInternal && known->expected != TopicRow::Expected::Missing;
+    if (isOurs) {
+        askRemoval(this, Removal::Topic, *known, [this, topic] { Q_EMIT deleteWanted({topic}); });
+    }
+}
+
+void TopicsView::empty(const QString &topic)
+{
+    if (const TopicRow *known = row(topic)) {
+        askRemoval(this, Removal::Records, *known, [this, topic] { Q_EMIT emptyWanted(topic); });
+    }
+}
+
+void TopicsView::changeSetting(const QString &topic, const kafka::ConfigEntry &entry)
+{
+    askSetting(this, topic, entry, [this, topic, name = entry.name](const std::optional<QString> &value) {
+        if (value) {
+            Q_EMIT configWanted(topic, {{name, *value}}, {});
+        } else {
+            Q_EMIT configWanted(topic, {}, {name});
+        }
+    });
+}
+
+const TopicRow *TopicsView::row(const QString &topic) const
+{
+    const auto &rows = m_list->model()->rows();
+    const auto found = std::find_if(rows.begin(), rows.end(),
+                                    [&](const TopicRow &row) { return row.summary.name == topic; });
+    return found == rows.end() ? nullptr : &*found;
+}
+
+void TopicsView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    Q_EMIT watchedChanged(true);
+}
+
+void TopicsView::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    Q_EMIT watchedChanged(false);
+}
+
+} // namespace bd::app

@@ -1,0 +1,77 @@
+// Topics of the stack's own broker: the list, and one of them opened. Shows values; what is wanted of them leaves as
+// signals, after the user has confirmed what destroys.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <QWidget>
+
+#include "topics/clustersession.h"
+#include "topics/topicform.h"
+
+class QStackedWidget;
+
+namespace bd::app {
+
+class TopicList;
+class TopicPage;
+
+class TopicsView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit TopicsView(QWidget *parent = nullptr);
+
+    void setExpected(const std::vector<compose::ExpectedTopic> &expected);
+    void setTopics(const kafka::Metadata &metadata, const TopicDetailsMap &details, TimePoint now);
+    void setFailure(const std::optional<Error> &failure); // of the last look
+    void setBusy(bool busy);                              // an operation on the whole project runs
+
+    void openTopic(const QString &name);
+    void showList();
+
+    TopicList *list() const { return m_list; }
+    TopicPage *page() const { return m_page; }
+    bool showsTopic() const;
+
+Q_SIGNALS:
+    void watchedChanged(bool watched); // it is on screen, or no longer
+    void detailsWanted(const QStringList &topics);
+    void createWanted(const std::vector<bd::kafka::NewTopic> &topics);
+    void createMissingWanted();
+    void deleteWanted(const QStringList &topics);
+    void emptyWanted(const QString &topic);
+    void addPartitionsWanted(const QString &topic, int total);
+    void configWanted(const QString &topic, const QMap<QString, QString> &set, const QStringList &reset);
+    void commandLineWanted(const QStringList &verb);
+    void copyWanted(const QString &text);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void connectList();
+    void connectPage();
+    void showRows();
+    void showPage();
+    void create(const TopicForm &form);
+    void createLike(const QString &topic);
+    void addPartitions(const QString &topic);
+    void remove(const QString &topic);
+    void empty(const QString &topic);
+    void changeSetting(const QString &topic, const kafka::ConfigEntry &entry);
+    const TopicRow *row(const QString &topic) const;
+
+    QStackedWidget *m_stack;
+    TopicList *m_list;
+    TopicPage *m_page;
+    std::vector<compose::ExpectedTopic> m_expected;
+    std::optional<kafka::Metadata> m_metadata;
+    TopicDetailsMap m_details;
+    TimePoint m_asOf{};
+};
+
+} // namespace bd::app

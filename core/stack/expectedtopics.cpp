@@ -1,0 +1,83 @@
+#include "stack/expectedtopics.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+
+#include "kafka/topicsummary.h"
+
+namespace bd::stack {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(ExpectedTopics)
+};
+
+using Kind = TopicDifference::Kind;
+
+// «compact, delete» and «delete,compact» are the same policy; 1.0 and 1 are the same number.
+bool isSame(const QString &one, const QString &other)
+{
+    if (one == other)
+        return true;
+    bool oneIsNumber = false, otherIsNumber = false;
+    const double first = one.toDouble(&oneIsNumber), second = other.toDouble(&otherIsNumber);
+    if (oneIsNumber && otherIsNumber)
+        return qFuzzyCompare(first + 1, second + 1);
+    const auto parts = [](const QString &list) {
+        QStringList words;
+        for (const QString &word : list.split(QLatin1Char(',')))
+            words += word.trimmed().toLower();
+        words.sort();
+        return words;
+    };
+    return parts(one) == parts(other);
+}
+
+} // namespace
+
+std::vector<TopicDifference> differences(const compose::ExpectedTopic &expected, const kafka::Topic &topic,
+                                         const std::vector<kafka::ConfigEntry> *config)
+{
+    std::vector<TopicDifference> found;
+    const kafka::TopicSummary summary = kafka::summaryOf(topic, {});
+    if (summary.partitions != expected.partitions)
+        found.push_back({.kind = Kind::Partitions,
+                         .setting = {},
+                         .expected = QString::number(expected.partitions),
+                         .found = QString::number(summary.partitions),
+                         .canBeMended = summary.partitions < expected.partitions});
+    if (summary.replicationFactor != expected.replicationFactor)
+        found.push_back({.kind = Kind::Replicas,
+                         .setting = {},
+                         .expected = QString::number(expected.replicationFactor),
+                         .found = QString::number(summary.replicationFactor),
+                         .canBeMended = false});
+    for (auto it = expected.config.cbegin(); config && it != expected.config.cend(); ++it) {
+        const kafka::ConfigEntry *entry = kafka::findEntry(*config, it.key());
+        if (!entry || !entry->value || !isSame(*entry->value, it.value()))
+            found.push_back({.kind = Kind::Setting,
+                             .setting = it.key(),
+                             .expected = it.value(),
+                             .found = entry ? entry->value.value_or(QString()) : QString(),
+                             .canBeMended = true});
+    }
+    return found;
+}
+
+QString sentenceOf(const TopicDifference &difference)
+{
+    switch (difference.kind) {
+    case Kind::Partitions:
+        return Tr::tr("%n partition(s) expected, %1 there", nullptr, difference.expected.toInt()).arg(difference.found);
+    case Kind::Replicas:
+        return Tr::tr("%n replica(s) expected, %1 there", nullptr, difference.expected.toInt()).arg(difference.found);
+    case Kind::Setting: break;
+    }
+    if (difference.found.isEmpty())
+        return Tr::tr("%1 should be %2").arg(difference.setting, difference.expected);
+    return Tr::tr("%1 should be %2 and is %3").arg(difference.setting, difference.expected, difference.found);
+}
+
+} // namespace bd::stack

@@ -1,0 +1,89 @@
+// What expected topics ask for that is not so.
+#include <QtTest>
+
+#include "stack/expectedtopics.h"
+
+using namespace bd;
+using kafka::ConfigEntry;
+using stack::TopicDifference;
+
+namespace {
+
+kafka::Topic topic(int partitions, int replicas)
+{
+    kafka::Topic made{QStringLiteral("orders"), {}, {}};
+    for (int id = 0; id < partitions; ++id)
+        made.partitions.push_back({id, 1, std::vector<int>(static_cast<size_t>(replicas), 1), {1}, {}});
+    return made;
+}
+
+compose::ExpectedTopic expected(int partitions, int replicas, const QMap<QString, QString> &config = {})
+{
+    compose::ExpectedTopic made;
+    made.name = QStringLiteral("orders");
+    made.partitions = partitions;
+    made.replicationFactor = replicas;
+    made.config = config;
+    return made;
+}
+
+std::vector<ConfigEntry> config(const QMap<QString, QString> &values)
+{
+    std::vector<ConfigEntry> entries;
+    for (auto it = values.cbegin(); it != values.cend(); ++it)
+        entries.push_back({it.key(), it.value(), ConfigEntry::Source::Topic, false});
+    return entries;
+}
+
+} // namespace
+
+class TestExpectedTopics : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingDiffers()
+    {
+        QVERIFY(stack::differences(expected(3, 1), topic(3, 1), nullptr).empty());
+        const auto known = config({{QStringLiteral("cleanup.policy"), QStringLiteral("delete,compact")},
+                                   {QStringLiteral("min.cleanable.dirty.ratio"), QStringLiteral("0.5")}});
+        QVERIFY(stack::differences(expected(3, 1,
+                                            {{QStringLiteral("cleanup.policy"), QStringLiteral("compact, delete")},
+                                             {QStringLiteral("min.cleanable.dirty.ratio"), QStringLiteral("0.50")}}),
+                                   topic(3, 1), &known)
+                    .empty());
+    }
+
+    void partitionsCanOnlyGrow()
+    {
+        const auto fewer = stack::differences(expected(12, 1), topic(3, 1), nullptr);
+        QCOMPARE(fewer.size(), 1U);
+        QVERIFY(fewer[0].kind == TopicDifference::Kind::Partitions && fewer[0].canBeMended);
+        QCOMPARE(stack::sentenceOf(fewer[0]), QStringLiteral("12 partition(s) expected, 3 there"));
+        QVERIFY(!stack::differences(expected(2, 1), topic(3, 1), nullptr)[0].canBeMended);
+    }
+
+    void replicasAreNotOursToMend()
+    {
+        const auto found = stack::differences(expected(3, 3), topic(3, 1), nullptr);
+        QCOMPARE(found.size(), 1U);
+        QVERIFY(found[0].kind == TopicDifference::Kind::Replicas && !found[0].canBeMended);
+    }
+
+    void settingsAreComparedWhereTheyAreKnown()
+    {
+        const auto wanted = expected(3, 1, {{QStringLiteral("retention.ms"), QStringLiteral("86400000")}});
+        QVERIFY(stack::differences(wanted, topic(3, 1), nullptr).empty());
+        const auto known = config({{QStringLiteral("retention.ms"), QStringLiteral("604800000")}});
+        const auto found = stack::differences(wanted, topic(3, 1), &known);
+        QCOMPARE(found.size(), 1U);
+        QVERIFY(found[0].canBeMended);
+        QCOMPARE(stack::sentenceOf(found[0]), QStringLiteral("retention.ms should be 86400000 and is 604800000"));
+        const auto nothing = config({});
+        QCOMPARE(stack::sentenceOf(stack::differences(wanted, topic(3, 1), &nothing)[0]),
+                 QStringLiteral("retention.ms should be 86400000"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestExpectedTopics)
+#include "tst_expectedtopics.moc"
