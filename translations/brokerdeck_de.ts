@@ -397,92 +397,6 @@
         <translation>%1 braucht eine Zahl von 1 bis %2, nicht «%3»</translation>
     </message>
     <message>
-        <source>Usage: brokerdeckctl [options] VERB
-
-Kafka development stacks under Docker Compose, from a terminal.
-
-Verbs
-  projects            projects that the engine knows, those with Kafka first
-  status              every service, what it does or waits for, and the expected topics
-  up [SERVICE…]       start in order, each as soon as what it waits for is ready
-  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper
-  restart [SERVICE]   restart one service, or the whole stack
-  topics list         every topic with its partitions and, at most, its records
-  topics describe TOPIC   its partitions, offsets and what is set for it
-  topics create [TOPIC…]  make topics; without a name, the expected ones that are missing
-  topics set TOPIC    change its settings: --config KEY=VALUE, --reset KEY
-  topics add-partitions TOPIC TOTAL
-  topics empty TOPIC  delete its records
-  topics delete TOPIC…
-  runs                recorded starts and stops
-  timeline [RUN]      the timeline of a run; without a number, of the newest
-
-Options
-  -f, --file FILE     compose file; several are merged; default: as Compose finds it here
-  -p, --project NAME  project name; without a file, a project that the engine knows
-  --project-directory DIR
-                      where relative paths and .env are; default: beside the first compose file
-  --context NAME      Docker context
-  --profile NAME      activate a profile
-  --env-file FILE     instead of .env
-  --create-topics     up: make expected topics that are missing
-  --strict            wait for the engine&apos;s own verdict on health
-  --timeout SECONDS   how long one service may take (300)
-  --bootstrap HOST:PORT   topics: of this cluster, without a project
-  --properties FILE   topics: of the cluster that a Java client&apos;s properties name
-  --partitions N, --replication-factor N, --config KEY=VALUE   topics create
-  --internal          topics list: Kafka&apos;s own too
-  --yes               topics empty, delete: what is asked for is meant
-  --ascii             timeline: plain characters
-  --json              one JSON document; up, stop, restart: one object a line as things happen
-  --version, --help
-
-Exit code: 0 done and well, 1 a problem was found, 2 wrong use, 3 no engine, 4 failed, 130 cancelled
-</source>
-        <translation>Aufruf: brokerdeckctl [Optionen] BEFEHL
-
-Kafka-Entwicklungs-Stacks unter Docker Compose, vom Terminal aus.
-
-Befehle
-  projects            Projekte, die die Engine kennt, die mit Kafka zuerst
-  status              jeder Dienst, was er tut oder worauf er wartet, und die erwarteten Topics
-  up [DIENST…]        der Reihe nach starten, jeden, sobald bereit ist, worauf er wartet
-  stop [DIENST…]      in umgekehrter Reihenfolge stoppen, Broker vor ZooKeeper
-  restart [DIENST]    einen Dienst oder den ganzen Stack neu starten
-  topics list         jedes Topic mit seinen Partitionen und höchstens so vielen Datensätzen
-  topics describe TOPIC   seine Partitionen, Offsets und was für es gesetzt ist
-  topics create [TOPIC…]  Topics erstellen; ohne Namen die fehlenden erwarteten
-  topics set TOPIC    seine Einstellungen ändern: --config SCHLÜSSEL=WERT, --reset SCHLÜSSEL
-  topics add-partitions TOPIC SUMME
-  topics empty TOPIC  seine Datensätze löschen
-  topics delete TOPIC…
-  runs                aufgezeichnete Starts und Stopps
-  timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
-
-Optionen
-  -f, --file DATEI    Compose-Datei; mehrere werden vereint; sonst: wie Compose sie hier findet
-  -p, --project NAME  Projektname; ohne Datei ein Projekt, das die Engine kennt
-  --project-directory ORDNER
-                      wovon relative Pfade und .env ausgehen; sonst: neben der ersten Compose-Datei
-  --context NAME      Docker-Kontext
-  --profile NAME      ein Profil aktivieren
-  --env-file DATEI    statt .env
-  --create-topics     up: fehlende erwartete Topics erstellen
-  --strict            das Gesundheitsurteil der Engine selbst abwarten
-  --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300)
-  --bootstrap HOST:PORT   topics: von diesem Cluster, ohne Projekt
-  --properties DATEI  topics: vom Cluster, den die Properties eines Java-Clients nennen
-  --partitions N, --replication-factor N, --config SCHLÜSSEL=WERT   topics create
-  --internal          topics list: auch Kafkas eigene
-  --yes               topics empty, delete: es ist so gemeint
-  --ascii             timeline: einfache Zeichen
-  --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
-  --version, --help
-
-Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
-</translation>
-    </message>
-    <message>
         <source>--config takes KEY=VALUE, not «%1»</source>
         <translation>--config braucht SCHLÜSSEL=WERT, nicht «%1»</translation>
     </message>
@@ -612,6 +526,131 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>%1 was there already</source>
         <translation>%1 war schon da</translation>
+    </message>
+    <message>
+        <source>Usage: brokerdeckctl [options] VERB
+
+Kafka development stacks under Docker Compose, from a terminal.
+
+Verbs
+  projects            projects that the engine knows, those with Kafka first
+  status              every service, what it does or waits for, and the expected topics
+  up [SERVICE…]       start in order, each as soon as what it waits for is ready
+  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper
+  restart [SERVICE]   restart one service, or the whole stack
+  topics list         every topic with its partitions and, at most, its records
+  topics describe TOPIC   its partitions, offsets and what is set for it
+  topics create [TOPIC…]  make topics; without a name, the expected ones that are missing
+  topics set TOPIC    change its settings: --config KEY=VALUE, --reset KEY
+  topics add-partitions TOPIC TOTAL
+  topics empty TOPIC  delete its records
+  topics delete TOPIC…
+  topics expected     what of the expected topics is otherwise; --apply makes it so
+  topics export [TOPIC…]   topics and what is set on them, as YAML
+  topics import FILE  what is otherwise than in such a file; --apply makes it so
+  runs                recorded starts and stops
+  timeline [RUN]      the timeline of a run; without a number, of the newest
+
+Options
+  -f, --file FILE     compose file; several are merged; default: as Compose finds it here
+  -p, --project NAME  project name; without a file, a project that the engine knows
+  --project-directory DIR
+                      where relative paths and .env are; default: beside the first compose file
+  --context NAME      Docker context
+  --profile NAME      activate a profile
+  --env-file FILE     instead of .env
+  --create-topics     up: make expected topics that are missing
+  --strict            wait for the engine&apos;s own verdict on health
+  --timeout SECONDS   how long one service may take (300)
+  --bootstrap HOST:PORT   topics: of this cluster, without a project
+  --properties FILE   topics: of the cluster that a Java client&apos;s properties name
+  --partitions N, --replication-factor N, --config KEY=VALUE   topics create
+  --internal          topics list: Kafka&apos;s own too
+  --yes               topics empty, delete: what is asked for is meant
+  --apply             topics expected, import: make it so; nothing is ever taken away
+  --ascii             timeline: plain characters
+  --json              one JSON document; up, stop, restart: one object a line as things happen
+  --version, --help
+
+Exit code: 0 done and well, 1 a problem was found, 2 wrong use, 3 no engine, 4 failed, 130 cancelled
+</source>
+        <translation>Aufruf: brokerdeckctl [Optionen] BEFEHL
+
+Kafka-Entwicklungs-Stacks unter Docker Compose, vom Terminal aus.
+
+Befehle
+  projects            Projekte, die die Engine kennt, die mit Kafka zuerst
+  status              jeder Dienst, was er tut oder worauf er wartet, und die erwarteten Topics
+  up [DIENST…]        der Reihe nach starten, jeden, sobald bereit ist, worauf er wartet
+  stop [DIENST…]      in umgekehrter Reihenfolge stoppen, Broker vor ZooKeeper
+  restart [DIENST]    einen Dienst oder den ganzen Stack neu starten
+  topics list         jedes Topic mit seinen Partitionen und höchstens so vielen Datensätzen
+  topics describe TOPIC   seine Partitionen, Offsets und was für es gesetzt ist
+  topics create [TOPIC…]  Topics erstellen; ohne Namen die fehlenden erwarteten
+  topics set TOPIC    seine Einstellungen ändern: --config SCHLÜSSEL=WERT, --reset SCHLÜSSEL
+  topics add-partitions TOPIC SUMME
+  topics empty TOPIC  seine Datensätze löschen
+  topics delete TOPIC…
+  topics expected     was an den erwarteten Topics anders ist; --apply richtet sie so ein
+  topics export [TOPIC…]   Topics und was an ihnen gesetzt ist, als YAML
+  topics import DATEI was anders ist als in einer solchen Datei; --apply richtet es so ein
+  runs                aufgezeichnete Starts und Stopps
+  timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
+
+Optionen
+  -f, --file DATEI    Compose-Datei; mehrere werden vereint; sonst: wie Compose sie hier findet
+  -p, --project NAME  Projektname; ohne Datei ein Projekt, das die Engine kennt
+  --project-directory ORDNER
+                      wovon relative Pfade und .env ausgehen; sonst: neben der ersten Compose-Datei
+  --context NAME      Docker-Kontext
+  --profile NAME      ein Profil aktivieren
+  --env-file DATEI    statt .env
+  --create-topics     up: fehlende erwartete Topics erstellen
+  --strict            das Gesundheitsurteil der Engine selbst abwarten
+  --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300)
+  --bootstrap HOST:PORT   topics: von diesem Cluster, ohne Projekt
+  --properties DATEI  topics: vom Cluster, den die Properties eines Java-Clients nennen
+  --partitions N, --replication-factor N, --config SCHLÜSSEL=WERT   topics create
+  --internal          topics list: auch Kafkas eigene
+  --yes               topics empty, delete: es ist so gemeint
+  --apply             topics expected, import: so einrichten; nie wird etwas weggenommen
+  --ascii             timeline: einfache Zeichen
+  --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
+  --version, --help
+
+Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
+</translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation>%1 fehlt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 should have %n partition(s)</source>
+        <translation>
+            <numerusform>%1 soll %n Partition haben</numerusform>
+            <numerusform>%1 soll %n Partitionen haben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 should have %2=%3</source>
+        <translation>%1 soll %2=%3 haben</translation>
+    </message>
+    <message>
+        <source>%1 (this cannot be mended here)</source>
+        <translation>%1 (das lässt sich hier nicht beheben)</translation>
+    </message>
+    <message>
+        <source>Every topic is as it is expected to be</source>
+        <translation>Jedes Topic ist, wie es erwartet wird</translation>
+    </message>
+    <message>
+        <source>%1 has no «topics:»</source>
+        <translation>%1 hat kein «topics:»</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl topics export» writes a file of that form.</source>
+        <translation>«brokerdeckctl topics export» schreibt eine Datei dieser Form.</translation>
     </message>
 </context>
 <context>
@@ -1588,6 +1627,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Changed the settings of %1</source>
         <translation>Einstellungen von %1 geändert</translation>
+    </message>
+    <message>
+        <source>Made %1 as expected</source>
+        <translation>%1 wie erwartet eingerichtet</translation>
     </message>
 </context>
 <context>
@@ -4569,6 +4612,17 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Copy as command line</source>
         <translation>Als Befehlszeile kopieren</translation>
     </message>
+    <message numerus="yes">
+        <source>%n topic(s) are not as this project expects</source>
+        <translation>
+            <numerusform>Ein Topic ist nicht, wie dieses Projekt es erwartet</numerusform>
+            <numerusform>%n Topics sind nicht, wie dieses Projekt sie erwartet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>See what would change…</source>
+        <translation>Änderungen ansehen …</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::TopicModel</name>
@@ -4698,6 +4752,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>It is not as this project expects it</source>
         <translation>Es ist nicht so, wie dieses Projekt es erwartet</translation>
     </message>
+    <message>
+        <source>See what would change…</source>
+        <translation>Änderungen ansehen …</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::TopicsCard</name>
@@ -4730,6 +4788,29 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Whether they are there is not known while no broker answers.</source>
         <translation>Ob sie da sind, ist nicht bekannt, solange kein Broker antwortet.</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TopicsView</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>topic, what differs</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Make %n topic(s) as expected?</source>
+        <translation>
+            <numerusform>Ein Topic wie erwartet einrichten?</numerusform>
+            <numerusform>%n Topics wie erwartet einrichten?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Partitions are added and settings set. Nothing is taken away; where there are more partitions than expected, or another number of replicas, that stays.</source>
+        <translation>Partitionen werden hinzugefügt und Einstellungen gesetzt. Nichts wird weggenommen; wo es mehr Partitionen als erwartet gibt oder eine andere Zahl von Replikaten, bleibt das so.</translation>
+    </message>
+    <message>
+        <source>Change them</source>
+        <translation>Ändern</translation>
     </message>
 </context>
 </TS>

@@ -10,6 +10,13 @@
             <numerusform>%1 holds ≈ %n records</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 should have %n partition(s)</source>
+        <translation>
+            <numerusform>%1 should have %n partition</numerusform>
+            <numerusform>%1 should have %n partitions</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ClusterSession</name>
@@ -407,6 +414,13 @@
             <numerusform>%n expected topics are missing</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n topic(s) are not as this project expects</source>
+        <translation>
+            <numerusform>A topic is not as this project expects</numerusform>
+            <numerusform>%n topics are not as this project expects</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>bd::app::TopicsCard</name>
@@ -422,6 +436,16 @@
         <translation>
             <numerusform>%n partition there</numerusform>
             <numerusform>%n partitions there</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TopicsView</name>
+    <message numerus="yes">
+        <source>Make %n topic(s) as expected?</source>
+        <translation>
+            <numerusform>Make a topic as expected?</numerusform>
+            <numerusform>Make %n topics as expected?</numerusform>
         </translation>
     </message>
 </context>

@@ -20,9 +20,10 @@ struct Verb {
 
 QStringList topicVerbs()
 {
-    return {QStringLiteral("list"),  QStringLiteral("describe"),       QStringLiteral("create"),
-            QStringLiteral("set"),   QStringLiteral("add-partitions"), QStringLiteral("empty"),
-            QStringLiteral("delete")};
+    return {QStringLiteral("list"),   QStringLiteral("describe"),       QStringLiteral("create"),
+            QStringLiteral("set"),    QStringLiteral("add-partitions"), QStringLiteral("empty"),
+            QStringLiteral("delete"), QStringLiteral("expected"),       QStringLiteral("export"),
+            QStringLiteral("import")};
 }
 
 const std::map<QString, Verb> &verbs()
@@ -98,6 +99,7 @@ private:
             {QStringLiteral("--create-topics"), &m_options.createTopics},
             {QStringLiteral("--internal"), &m_options.internal},
             {QStringLiteral("--yes"), &m_options.yes},
+            {QStringLiteral("--apply"), &m_options.apply},
         };
         return valueOf(flags, name);
     }
@@ -231,6 +233,9 @@ QString usage()
         "  topics add-partitions TOPIC TOTAL\n"
         "  topics empty TOPIC  delete its records\n"
         "  topics delete TOPIC…\n"
+        "  topics expected     what of the expected topics is otherwise; --apply makes it so\n"
+        "  topics export [TOPIC…]   topics and what is set on them, as YAML\n"
+        "  topics import FILE  what is otherwise than in such a file; --apply makes it so\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"
@@ -250,6 +255,7 @@ QString usage()
         "  --partitions N, --replication-factor N, --config KEY=VALUE   topics create\n"
         "  --internal          topics list: Kafka's own too\n"
         "  --yes               topics empty, delete: what is asked for is meant\n"
+        "  --apply             topics expected, import: make it so; nothing is ever taken away\n"
         "  --ascii             timeline: plain characters\n"
         "  --json              one JSON document; up, stop, restart: one object a line as things happen\n"
         "  --version, --help\n"

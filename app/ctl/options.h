@@ -27,6 +27,7 @@ struct Options {
     QStringList reset;         // topics set: keys
     bool internal = false;     // topics list
     bool yes = false;          // topics empty, delete
+    bool apply = false;        // topics expected, import
     bool help = false;
     bool version = false;
     QString verb;

@@ -10,6 +10,7 @@
 #include "kafkaconnection.h"
 #include "resolve.h"
 #include "startup/runner.h"
+#include "topicsets.h"
 
 namespace bd::ctl {
 
@@ -97,6 +98,9 @@ public:
             {QStringLiteral("add-partitions"), &TopicVerbs::addPartitions},
             {QStringLiteral("empty"), &TopicVerbs::empty},
             {QStringLiteral("delete"), &TopicVerbs::remove},
+            {QStringLiteral("expected"), &TopicVerbs::compareExpected},
+            {QStringLiteral("export"), &TopicVerbs::writeSet},
+            {QStringLiteral("import"), &TopicVerbs::readSet},
         };
         // parseOptions() lets no other through.
         const Result<int> code = (this->*subcommands.at(m_options.arguments.first()))();
@@ -112,6 +116,9 @@ private:
     Result<int> addPartitions();
     Result<int> empty();
     Result<int> remove();
+    Result<int> compareExpected();
+    Result<int> writeSet();
+    Result<int> readSet();
 
     Result<> connect()
     {
@@ -373,6 +380,36 @@ Result<int> TopicVerbs::remove()
                 return tell(outcomes, QStringLiteral("deleted"), Tr::tr("deleted the topic %1"));
             });
     });
+}
+
+Result<int> TopicVerbs::compareExpected()
+{
+    if (auto taken = takes(0, {}); !taken)
+        return tl::unexpected(taken.error());
+    const auto project = resolveProject(m_engine, m_options, m_stop);
+    if (!project)
+        return tl::unexpected(project.error());
+    return connect().and_then(
+        [&] { return compareTopics(*m_client, project->expectedTopics, m_options, m_output, m_stop); });
+}
+
+Result<int> TopicVerbs::writeSet()
+{
+    return connect().and_then([this] { return find(m_given); }).and_then([this](std::vector<Topic> topics) {
+        const bool internals = m_options.internal || !m_given.isEmpty();
+        std::erase_if(topics, [internals](const Topic &topic) { return topic.isInternal() && !internals; });
+        return exportTopics(*m_client, topics, m_options, m_output, m_stop);
+    });
+}
+
+Result<int> TopicVerbs::readSet()
+{
+    if (auto taken = takes(1, QStringLiteral("FILE")); !taken)
+        return tl::unexpected(taken.error());
+    const auto expected = topicsOfFile(m_given.first());
+    if (!expected)
+        return tl::unexpected(expected.error());
+    return connect().and_then([&] { return compareTopics(*m_client, *expected, m_options, m_output, m_stop); });
 }
 
 int TopicVerbs::tell(const QString &key, const QString &text)

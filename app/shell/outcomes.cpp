@@ -74,6 +74,7 @@ QString doneText(const TopicChange &change)
     case Kind::Empty: return Tr::tr("Deleted the records of %1").arg(topics);
     case Kind::AddPartitions: return Tr::tr("Added partitions to %1").arg(topics);
     case Kind::SetConfig: return Tr::tr("Changed the settings of %1").arg(topics);
+    case Kind::Mend: return Tr::tr("Made %1 as expected").arg(topics);
     }
     return {};
 }

@@ -36,6 +36,7 @@ void Panel::connectTopicsView(TopicsView *view)
     connect(view, &TopicsView::deleteWanted, cluster, &ClusterSession::deleteTopics);
     connect(view, &TopicsView::emptyWanted, cluster, &ClusterSession::emptyTopic);
     connect(view, &TopicsView::addPartitionsWanted, cluster, &ClusterSession::addPartitions);
+    connect(view, &TopicsView::mendWanted, cluster, &ClusterSession::mendTopics);
     connect(view, &TopicsView::configWanted, cluster, &ClusterSession::setConfig);
     cluster->setWatched(view->isVisible());
 }

@@ -5,6 +5,8 @@
 
 #include <QCoreApplication>
 
+#include "startup/topics.h"
+
 namespace bd::app {
 
 namespace {
@@ -21,6 +23,15 @@ constexpr Millis changeDeadline = 20s;
 constexpr auto configAge = 60s; // settings change seldom, and by us they are asked for again at once
 
 // The first thing that was refused, and all of it behind the click.
+Result<> unlessRefused(const QStringList &refused)
+{
+    if (refused.isEmpty()) {
+        return {};
+    }
+    return fail(ErrorCode::Kafka, Tr::tr("The broker refused %n topic(s)", nullptr, static_cast<int>(refused.size())),
+                refused.first(), refused.size() > 1 ? refused.join(QLatin1Char('\n')) : QString());
+}
+
 Result<> asOne(const std::vector<kafka::TopicOutcome> &outcomes)
 {
     QStringList refused;
@@ -31,11 +42,7 @@ Result<> asOne(const std::vector<kafka::TopicOutcome> &outcomes)
             refused += Tr::tr("%1: it is there already").arg(outcome.name);
         }
     }
-    if (refused.isEmpty()) {
-        return {};
-    }
-    return fail(ErrorCode::Kafka, Tr::tr("The broker refused %n topic(s)", nullptr, static_cast<int>(refused.size())),
-                refused.first(), refused.size() > 1 ? refused.join(QLatin1Char('\n')) : QString());
+    return unlessRefused(refused);
 }
 
 // Names are worth having where this fails: a partition without leader, settings that may not be read, a topic that has
@@ -285,6 +292,20 @@ void ClusterSession::setConfig(const QString &name, const QMap<QString, QString>
 {
     change({TopicChange::Kind::SetConfig, {name}}, [=](kafka::Client &client, std::stop_token stop) {
         return client.setTopicConfig(name, set, reset, changeDeadline, stop);
+    });
+}
+
+void ClusterSession::mendTopics(const std::vector<compose::ExpectedTopic> &expected)
+{
+    TopicChange wanted{TopicChange::Kind::Mend, {}};
+    for (const compose::ExpectedTopic &topic : expected) {
+        wanted.topics += topic.name;
+    }
+    change(wanted, [expected](kafka::Client &client, std::stop_token stop) {
+        return startup::planTopics(client, expected, changeDeadline, stop)
+            .and_then(
+                [&](const stack::TopicsPlan &plan) { return startup::applyTopics(client, plan, changeDeadline, stop); })
+            .and_then([](const startup::AppliedTopics &applied) { return unlessRefused(applied.refused); });
     });
 }
 

@@ -16,7 +16,7 @@ namespace bd::app {
 
 // Something that was wanted of a topic, for what is said of its outcome.
 struct TopicChange {
-    enum class Kind { Create, Delete, Empty, AddPartitions, SetConfig };
+    enum class Kind { Create, Delete, Empty, AddPartitions, SetConfig, Mend };
     Kind kind = Kind::Create;
     QStringList topics;
     bool operator==(const TopicChange &) const = default;
@@ -44,6 +44,9 @@ public:
     void emptyTopic(const QString &name);
     void addPartitions(const QString &name, int total);
     void setConfig(const QString &name, const QMap<QString, QString> &set, const QStringList &reset);
+
+    // Whatever of them is missing or otherwise is made so, as far as that takes nothing away.
+    void mendTopics(const std::vector<compose::ExpectedTopic> &expected);
 
 Q_SIGNALS:
     void topicsChanged(); // metadata() or details()

@@ -47,7 +47,7 @@ bool needsDetails(TopicQuery::By by)
 
 TopicList::TopicList(QWidget *parent)
     : QWidget(parent), m_model(new TopicModel(this)), m_table(new RowTable), m_card(new Card),
-      m_failure(new FindingCard), m_missing(new FindingCard), m_empty(wrappedLabel())
+      m_failure(new FindingCard), m_missing(new FindingCard), m_differing(new FindingCard), m_empty(wrappedLabel())
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(pageMargin, pageMargin - 4, pageMargin, pageMargin);
@@ -55,6 +55,7 @@ TopicList::TopicList(QWidget *parent)
     column->addWidget(makeHead());
     column->addWidget(m_failure);
     column->addWidget(m_missing);
+    column->addWidget(m_differing);
     m_card->column()->setContentsMargins(1, 1, 1, 1);
     m_card->column()->addWidget(m_table, 1);
     column->addWidget(m_card, 1);
@@ -63,6 +64,7 @@ TopicList::TopicList(QWidget *parent)
     setLook(m_empty, Look::Muted);
     m_failure->hide();
     m_missing->hide();
+    m_differing->hide();
 
     m_table->setModel(m_model);
     m_table->setAccessibleName(tr("Topics"));
@@ -90,6 +92,7 @@ TopicList::TopicList(QWidget *parent)
     });
     connect(m_model, &QAbstractItemModel::layoutChanged, this, &TopicList::tellVisible);
     connect(m_missing, &FindingCard::accepted, this, &TopicList::createMissingWanted);
+    connect(m_differing, &FindingCard::accepted, this, [this] { Q_EMIT mendWanted(differing()); });
     setFocusProxy(m_table);
     showSentence();
     showEmpty();
@@ -135,6 +138,7 @@ void TopicList::setRows(std::vector<TopicRow> rows, TimePoint asOf)
     showSentence();
     showEmpty();
     showMissing();
+    showDiffering();
     tellVisible();
 }
 
@@ -157,6 +161,7 @@ void TopicList::setBusy(bool busy)
 {
     m_busy = busy;
     m_missing->setAcceptEnabled(!busy);
+    m_differing->setAcceptEnabled(!busy);
 }
 
 void TopicList::showQuery()
@@ -216,6 +221,34 @@ void TopicList::showMissing()
                            .accept = count == 1 ? tr("Create %1").arg(missing.first()) : tr("Create them"),
                            .dismissible = false});
     m_missing->setAcceptEnabled(!m_busy);
+}
+
+QStringList TopicList::differing() const
+{
+    QStringList topics;
+    for (const TopicRow &row : m_model->rows()) {
+        if (row.canBeMended) {
+            topics += row.summary.name;
+        }
+    }
+    return topics;
+}
+
+void TopicList::showDiffering()
+{
+    const QStringList topics = differing();
+    m_differing->setVisible(!topics.isEmpty());
+    if (topics.isEmpty()) {
+        return;
+    }
+    m_differing->setFinding(
+        {.edge = Card::Edge::Waiting,
+         .title = tr("%n topic(s) are not as this project expects", nullptr, static_cast<int>(topics.size())),
+         .text = listText(topics),
+         .raw = {},
+         .accept = tr("See what would change…"),
+         .dismissible = false});
+    m_differing->setAcceptEnabled(!m_busy);
 }
 
 void TopicList::tellVisible()

@@ -34,6 +34,7 @@ public:
     QLineEdit *filter() const { return m_filter; }
     QPushButton *createButton() const { return m_create; }
     FindingCard *missingCard() const { return m_missing; }
+    FindingCard *differingCard() const { return m_differing; } // those that can be mended
 
     // What can be done with a topic; the menu belongs to the caller.
     QMenu *menuFor(const QString &topic);
@@ -42,6 +43,7 @@ Q_SIGNALS:
     void openWanted(const QString &topic);
     void createWanted();
     void createMissingWanted();
+    void mendWanted(const QStringList &topics); // those that differ
     void emptyWanted(const QString &topic);
     void addPartitionsWanted(const QString &topic);
     void deleteWanted(const QString &topic);
@@ -60,8 +62,10 @@ private:
     void showSentence();
     void showEmpty();
     void showMissing();
+    void showDiffering();
     void tellVisible();
     void openMenu(const QModelIndex &index, const QPoint &at);
+    QStringList differing() const;
     QString topicAt(const QModelIndex &index) const;
 
     TopicModel *m_model;
@@ -69,6 +73,7 @@ private:
     Card *m_card;
     FindingCard *m_failure;
     FindingCard *m_missing;
+    FindingCard *m_differing;
     QLabel *m_empty;
     ElidedLabel *m_sentence = nullptr;
     QLineEdit *m_filter = nullptr;

@@ -60,6 +60,7 @@ TopicPage::TopicPage(QWidget *parent)
     column->addWidget(makeFacts());
     column->addWidget(makeTabs(), 1);
     m_note->hide();
+    connect(m_note, &FindingCard::accepted, this, [this] { Q_EMIT mendWanted(m_name); });
     m_partitions->setModel(m_partitionModel);
     m_partitions->setAccessibleName(tr("Partitions"));
     m_partitions->setColumns(partitionColumns);
@@ -194,7 +195,7 @@ void TopicPage::setKnown(const kafka::Topic *topic, const TopicRow &row, const T
                             .title = tr("It is not as this project expects it"),
                             .text = row.differences.join(QStringLiteral("; ")),
                             .raw = {},
-                            .accept = {},
+                            .accept = row.canBeMended ? tr("See what would change…") : QString(),
                             .dismissible = false});
     }
     m_partitionCount->setText(countText(row.summary.partitions));

@@ -32,7 +32,8 @@ struct TopicRow {
     std::optional<TimePoint> recordsAsOf;
     std::optional<TimePoint> policyAsOf;
     Expected expected = Expected::No;
-    QStringList differences; // sentences
+    QStringList differences;  // sentences
+    bool canBeMended = false; // some of the differences
     bool operator==(const TopicRow &) const = default;
 };
 

@@ -5,6 +5,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "common/dialogs.h"
 #include "common/rowtable.h"
 #include "topics/topicdialogs.h"
 #include "topics/topiclist.h"
@@ -31,6 +32,7 @@ void TopicsView::connectList()
     connect(m_list, &TopicList::createWanted, this, [this] { create({}); });
     connect(m_list, &TopicList::cloneWanted, this, &TopicsView::createLike);
     connect(m_list, &TopicList::createMissingWanted, this, &TopicsView::createMissingWanted);
+    connect(m_list, &TopicList::mendWanted, this, &TopicsView::mend);
     connect(m_list, &TopicList::addPartitionsWanted, this, &TopicsView::addPartitions);
     connect(m_list, &TopicList::deleteWanted, this, &TopicsView::remove);
     connect(m_list, &TopicList::emptyWanted, this, &TopicsView::empty);
@@ -47,6 +49,7 @@ void TopicsView::connectPage()
 {
     connect(m_page, &TopicPage::backWanted, this, &TopicsView::showList);
     connect(m_page, &TopicPage::addPartitionsWanted, this, &TopicsView::addPartitions);
+    connect(m_page, &TopicPage::mendWanted, this, [this](const QString &topic) { mend({topic}); });
     connect(m_page, &TopicPage::deleteWanted, this, &TopicsView::remove);
     connect(m_page, &TopicPage::emptyWanted, this, &TopicsView::empty);
     connect(m_page, &TopicPage::settingWanted, this, &TopicsView::changeSetting);
@@ -145,6 +148,30 @@ void TopicsView::addPartitions(const QString &topic)
 {
     if (const TopicRow *known = row(topic)) {
         askPartitions(this, *known, [this, topic](int total) { Q_EMIT addPartitionsWanted(topic, total); });
+    }
+}
+
+void TopicsView::mend(const QStringList &topics)
+{
+    std::vector<compose::ExpectedTopic> expected;
+    QStringList changes;
+    for (const compose::ExpectedTopic &one : m_expected) {
+        const TopicRow *known = topics.contains(one.name) ? row(one.name) : nullptr;
+        if (known && known->canBeMended) {
+            expected.push_back(one);
+            changes += tr("%1: %2", "topic, what differs").arg(one.name, known->differences.join(QStringLiteral("; ")));
+        }
+    }
+    if (!expected.empty()) {
+        ask(this,
+            {.title = tr("Make %n topic(s) as expected?", nullptr, static_cast<int>(expected.size())),
+             .text =
+                 changes.join(QLatin1Char('\n')) + QStringLiteral("\n\n")
+                 + tr("Partitions are added and settings set. Nothing is taken away; where there are more partitions "
+                      "than expected, or another number of replicas, that stays."),
+             .accept = tr("Change them"),
+             .refuse = {}},
+            [this, expected] { Q_EMIT mendWanted(expected); });
     }
 }
 

@@ -41,6 +41,7 @@ Q_SIGNALS:
     void detailsWanted(const QStringList &topics);
     void createWanted(const std::vector<bd::kafka::NewTopic> &topics);
     void createMissingWanted();
+    void mendWanted(const std::vector<bd::compose::ExpectedTopic> &expected);
     void deleteWanted(const QStringList &topics);
     void emptyWanted(const QString &topic);
     void addPartitionsWanted(const QString &topic, int total);
@@ -60,6 +61,7 @@ private:
     void create(const TopicForm &form);
     void createLike(const QString &topic);
     void addPartitions(const QString &topic);
+    void mend(const QStringList &topics);
     void remove(const QString &topic);
     void empty(const QString &topic);
     void changeSetting(const QString &topic, const kafka::ConfigEntry &entry);

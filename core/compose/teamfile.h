@@ -28,6 +28,9 @@ QString teamDirectory(const engine::ComposeCall &call);
 Result<TeamFile> readTeamFile(const QString &projectDirectory); // a missing file is an empty TeamFile
 Result<TeamFile> parseTeamFile(const QByteArray &text, const QString &path);
 
+// Topics as a `topics:` key of a team file, one that parseTeamFile() reads back as they are.
+QByteArray topicsText(const std::vector<ExpectedTopic> &topics);
+
 // Sets or (Role nothing) clears the role of a service by hand; makes the file where there is none.
 Result<> setRole(const QString &projectDirectory, const QString &service, std::optional<Role> role);
 

@@ -80,4 +80,43 @@ QString sentenceOf(const TopicDifference &difference)
     return Tr::tr("%1 should be %2 and is %3").arg(difference.setting, difference.expected, difference.found);
 }
 
+TopicsPlan planFor(const std::vector<compose::ExpectedTopic> &expected, const kafka::Metadata &metadata,
+                   const QMap<QString, std::vector<kafka::ConfigEntry>> &configs)
+{
+    TopicsPlan plan;
+    for (const compose::ExpectedTopic &one : expected) {
+        const kafka::Topic *topic = metadata.topic(one.name);
+        if (!topic) {
+            plan.create.push_back({one.name, one.partitions, one.replicationFactor, one.config});
+            continue;
+        }
+        const auto config = configs.constFind(one.name);
+        for (const TopicDifference &difference :
+             differences(one, *topic, config == configs.constEnd() ? nullptr : &*config)) {
+            if (!difference.canBeMended)
+                plan.cannot += Tr::tr("%1: %2").arg(one.name, sentenceOf(difference));
+            else if (difference.kind == Kind::Partitions)
+                plan.partitions.insert(one.name, one.partitions);
+            else
+                plan.settings[one.name].insert(difference.setting, difference.expected);
+        }
+    }
+    return plan;
+}
+
+compose::ExpectedTopic asExpected(const kafka::Topic &topic, const std::vector<kafka::ConfigEntry> &config)
+{
+    const kafka::TopicSummary summary = kafka::summaryOf(topic, {});
+    compose::ExpectedTopic expected;
+    expected.name = topic.name;
+    expected.partitions = summary.partitions;
+    expected.replicationFactor = summary.replicationFactor;
+    expected.source = compose::ExpectedTopic::Source::TeamFile;
+    for (const kafka::ConfigEntry &entry : config) {
+        if (entry.source == kafka::ConfigEntry::Source::Topic && entry.value)
+            expected.config.insert(entry.name, *entry.value);
+    }
+    return expected;
+}
+
 } // namespace bd::stack

@@ -28,4 +28,20 @@ std::vector<TopicDifference> differences(const compose::ExpectedTopic &expected,
 
 QString sentenceOf(const TopicDifference &difference); // «12 partitions expected, 3 there»
 
+// What makes a cluster's topics as they are expected to be. Nothing is ever taken away.
+struct TopicsPlan {
+    std::vector<kafka::NewTopic> create;
+    QMap<QString, int> partitions;                  // topic -> how many there are then
+    QMap<QString, QMap<QString, QString>> settings; // topic -> what is set on it
+    QStringList cannot;                             // sentences: what differs and cannot be mended here
+    bool changesNothing() const { return create.empty() && partitions.isEmpty() && settings.isEmpty(); }
+    bool operator==(const TopicsPlan &) const = default;
+};
+// `configs`: of the expected topics that are there, as far as they are known.
+TopicsPlan planFor(const std::vector<compose::ExpectedTopic> &expected, const kafka::Metadata &metadata,
+                   const QMap<QString, std::vector<kafka::ConfigEntry>> &configs);
+
+// The expectation that this topic fulfils: its partitions, its replicas, and what is set on it.
+compose::ExpectedTopic asExpected(const kafka::Topic &topic, const std::vector<kafka::ConfigEntry> &config);
+
 } // namespace bd::stack

@@ -104,6 +104,57 @@ Result<QStringList> makeMissingTopics(const engine::Engine &engine, const compos
     return missing->empty() ? Result<QStringList>(QStringList()) : make(**client, *missing, log, stop);
 }
 
+Result<stack::TopicsPlan> planTopics(kafka::Client &client, const std::vector<ExpectedTopic> &expected, Millis deadline,
+                                     std::stop_token stop)
+{
+    const auto metadata = client.metadata(true, deadline, stop);
+    if (!metadata)
+        return tl::unexpected(metadata.error());
+    QStringList there;
+    for (const ExpectedTopic &one : expected) {
+        if (metadata->topic(one.name))
+            there += one.name;
+    }
+    using Configs = QMap<QString, std::vector<kafka::ConfigEntry>>;
+    const auto configs = there.isEmpty() ? Result<Configs>(Configs()) : client.topicConfigs(there, deadline, stop);
+    if (!configs)
+        return tl::unexpected(configs.error());
+    return stack::planFor(expected, *metadata, *configs);
+}
+
+Result<AppliedTopics> applyTopics(kafka::Client &client, const stack::TopicsPlan &plan, Millis deadline,
+                                  std::stop_token stop)
+{
+    AppliedTopics applied;
+    if (!plan.create.empty()) {
+        const auto outcomes = client.createTopics(plan.create, deadline, stop);
+        if (!outcomes)
+            return tl::unexpected(outcomes.error());
+        for (const kafka::TopicOutcome &outcome : *outcomes) {
+            if (outcome.error.isEmpty())
+                applied.created += outcome.name;
+            else
+                applied.refused += Tr::tr("%1: %2").arg(outcome.name, outcome.error);
+        }
+    }
+    const auto note = [&applied](const QString &topic, const Result<> &outcome) {
+        if (outcome && !applied.changed.contains(topic))
+            applied.changed += topic;
+        else if (!outcome)
+            applied.refused += Tr::tr("%1: %2").arg(topic, outcome.error().message);
+        return outcome || outcome.error().code != ErrorCode::Cancelled;
+    };
+    for (auto it = plan.partitions.cbegin(); it != plan.partitions.cend(); ++it) {
+        if (!note(it.key(), client.addPartitions(it.key(), it.value(), deadline, stop)))
+            return cancelled();
+    }
+    for (auto it = plan.settings.cbegin(); it != plan.settings.cend(); ++it) {
+        if (!note(it.key(), client.setTopicConfig(it.key(), it.value(), {}, deadline, stop)))
+            return cancelled();
+    }
+    return applied;
+}
+
 void checkTopics(const engine::Engine &engine, const compose::Project &project, bool create, StartReport &report,
                  EventLog &log, std::stop_token stop)
 {

@@ -1,6 +1,8 @@
-// Expected topics at the end of a start: looked for, and made where that is wanted.
+// Expected topics: looked for at the end of a start, made where that is wanted, and brought into line.
 #pragma once
 
+#include "kafka/client.h"
+#include "stack/expectedtopics.h"
 #include "startup/eventlog.h"
 #include "startup/runner.h"
 
@@ -10,6 +12,20 @@ namespace bd::startup {
 // being elected. Unreachable where no broker is published.
 Result<QStringList> makeMissingTopics(const engine::Engine &engine, const compose::Project &project, EventLog &log,
                                       std::stop_token stop);
+
+// What was done, by topic; a refusal is a sentence with the topic's name.
+struct AppliedTopics {
+    QStringList created;
+    QStringList changed;
+    QStringList refused;
+    bool operator==(const AppliedTopics &) const = default;
+};
+// Looks at the topics and their settings, and says what would make them as they are expected to be.
+Result<stack::TopicsPlan> planTopics(kafka::Client &client, const std::vector<compose::ExpectedTopic> &expected,
+                                     Millis deadline, std::stop_token stop);
+// Goes on after a refusal: one topic's trouble is none of the others'.
+Result<AppliedTopics> applyTopics(kafka::Client &client, const stack::TopicsPlan &plan, Millis deadline,
+                                  std::stop_token stop);
 
 // Fills the topic fields of `report`; what cannot be known stays unknown.
 void checkTopics(const engine::Engine &engine, const compose::Project &project, bool create, StartReport &report,

@@ -206,12 +206,39 @@ class Program(unittest.TestCase):
                          [("60000", "topic"), ("1000", "topic")])
         self.assert_refused(self.run_ctl(*cluster, "set", "orders", "--config", "no.such=1"), 4, "no.such")
         self.assertEqual(topics("add-partitions", "orders", "3").returncode, 0)
+        self.check_topic_sets(topics)
 
         self.assert_refused(self.run_ctl(*cluster, "delete", "orders"), 2, "2 record", "--yes")
         self.assertEqual(topics("empty", "orders", "--yes").returncode, 0)
         self.assertEqual(json.loads(topics("delete", "orders").stdout)["deleted"], ["orders"])  # it holds none now
         self.assert_refused(self.run_ctl(*cluster, "describe", "nobody"), 4, "nobody")
         self.assert_refused(self.run_ctl(*cluster, "create", "a b"), 4, "a b")
+
+    def check_topic_sets(self, topics):
+        """`orders` has 3 partitions, max.message.bytes 1000 and retention.ms 60000."""
+        wanted = pathlib.Path(self.lab.data.name) / "wanted.yaml"
+        wanted.write_text("topics:\n- {name: orders, partitions: 4, replication-factor: 2, config: {retention.ms: 90000}}\n"
+                          "- audit\n")
+        plan = topics("import", str(wanted))
+        self.assertEqual((plan.returncode, json.loads(plan.stdout)),
+                         (1, {"missing": ["audit"], "partitions": {"orders": 4},
+                              "settings": {"orders": {"retention.ms": "90000"}},
+                              "cannot": ["orders: 2 replicas expected, 1 there"]}))
+        self.assertEqual(len(json.loads(topics("describe", "orders").stdout)["partitions"]), 3)  # it only looked
+        done = topics("import", str(wanted), "--apply")
+        self.assertEqual((done.returncode, json.loads(done.stdout)["created"], json.loads(done.stdout)["changed"]),
+                         (1, ["audit"], ["orders"]))  # the replicas are still otherwise
+        wanted.write_text(json.loads(topics("export", "orders", "audit").stdout)["yaml"])
+        self.assertIn("max.message.bytes: \"1000\"", wanted.read_text())
+        self.assertEqual(topics("import", str(wanted)).returncode, 0)
+        self.assertEqual(json.loads(topics("delete", "audit").stdout)["deleted"], ["audit"])
+        self.assertEqual(self.on(STACK, "topics", "expected").returncode, 0)
+
+        wanted.write_text("version: 1\n")
+        for name, code, word in (("", 2, "topics:"), ("x", 4, "wanted.yamlx")):
+            refused = topics("import", str(wanted) + name)
+            self.assertEqual(refused.returncode, code)
+            self.assertIn(word, json.loads(refused.stdout)["error"]["message"])
 
     def test_cluster_that_is_not_there(self):
         done = self.run_ctl("--bootstrap", "127.0.0.1:1", "--timeout", "1", "topics", "list")

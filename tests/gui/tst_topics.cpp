@@ -91,6 +91,7 @@ private Q_SLOTS:
     void enterOpensAndEscapeReturns();
     void asksForWhatIsOnScreen();
     void missingTopicsCanBeMade();
+    void whatDiffersIsShownBeforeItIsMended();
     void kafkasOwnAreNotTouched();
     void deletingWantsTheNameTyped();
     void anEmptyTopicGoesWithoutTyping();
@@ -411,6 +412,25 @@ void TestTopics::missingTopicsCanBeMade()
     QVERIFY(!m_view->showsTopic());
 }
 
+void TestTopics::whatDiffersIsShownBeforeItIsMended()
+{
+    show(samples::troubledTopics());
+    FindingCard *card = m_view->list()->differingCard();
+    QVERIFY(card->isVisible());
+    // More replicas than expected are not ours to mend.
+    QCOMPARE(card->finding().text, s("purchase-created"));
+    QSignalSpy wanted(m_view.get(), &TopicsView::mendWanted);
+    card->acceptButton()->click();
+    QVERIFY(dialog());
+    QVERIFY(dialog()->accessibleDescription().contains(s("purchase-created: 3 partitions expected, 2 there")));
+    QCOMPARE(wanted.count(), 0);
+    buttonInDialog(s("Change them"))->click();
+    QCOMPARE(wanted.count(), 1);
+    const auto expected = wanted.first().first().value<std::vector<compose::ExpectedTopic>>();
+    QCOMPARE(expected.size(), 1U);
+    QCOMPARE(expected[0].name, s("purchase-created"));
+}
+
 void TestTopics::kafkasOwnAreNotTouched()
 {
     m_view->list()->findChild<QCheckBox *>()->setChecked(true);
@@ -500,7 +520,7 @@ void TestTopics::changingASettingSendsOnlyThat()
     m_view->openTopic(s("dead-letter-queue"));
     m_view->page()->tabs()->setCurrentIndex(1);
     RowTable *settings = m_view->page()->settings();
-    settings->setFocus(Qt::TabFocusReason); // chooses the first, which is set on the topic
+    settings->selectRow(0); // set on the topic itself
     QTest::keyClick(settings, Qt::Key_Return);
     auto *value = inDialog<QLineEdit>("retention.ms");
     QVERIFY(value);

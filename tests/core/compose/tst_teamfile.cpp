@@ -58,6 +58,7 @@ private Q_SLOTS:
     void makesTheFile();
     void touchesNothingWhereNothingChanges();
     void refusesToEditAWrongFile();
+    void writesTopicsThatItReadsBack();
 };
 
 void TestTeamFile::readsEverything()
@@ -212,6 +213,28 @@ void TestTeamFile::refusesToEditAWrongFile()
     QVERIFY(!result);
     QVERIFY(result.error().message.startsWith(QStringLiteral(".brokerdeck.yaml:2:1: ")));
     QCOMPARE(written(folder), QByteArray("roles: [\n"));
+}
+
+void TestTeamFile::writesTopicsThatItReadsBack()
+{
+    ExpectedTopic plain;
+    plain.name = QStringLiteral("orders.v1");
+    plain.source = ExpectedTopic::Source::TeamFile;
+    ExpectedTopic odd = plain;
+    odd.name = QStringLiteral("1e3"); // would be a number
+    odd.partitions = 12;
+    odd.replicationFactor = 3;
+    odd.config = {{QStringLiteral("cleanup.policy"), QStringLiteral("compact,delete")},
+                  {QStringLiteral("preallocate"), QStringLiteral("true")},
+                  {QStringLiteral("retention.ms"), QStringLiteral("-1")},
+                  {QStringLiteral("x"), QStringLiteral("a: b # c\n'\"")}};
+    for (const std::vector<ExpectedTopic> &topics :
+         {std::vector<ExpectedTopic>{}, std::vector<ExpectedTopic>{plain}, std::vector<ExpectedTopic>{odd, plain}}) {
+        const Result<TeamFile> read = parseTeamFile(topicsText(topics), QStringLiteral("topics.yaml"));
+        QVERIFY2(read, read ? "" : qPrintable(read.error().message + QString::fromUtf8(topicsText(topics))));
+        QCOMPARE(read->topics, topics);
+        QVERIFY(read->hasTopics && read->notes.isEmpty());
+    }
 }
 
 QTEST_APPLESS_MAIN(TestTeamFile)

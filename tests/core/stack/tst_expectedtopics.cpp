@@ -83,6 +83,38 @@ private Q_SLOTS:
         QCOMPARE(stack::sentenceOf(stack::differences(wanted, topic(3, 1), &nothing)[0]),
                  QStringLiteral("retention.ms should be 86400000"));
     }
+
+    void thePlanTakesNothingAway()
+    {
+        kafka::Metadata metadata;
+        metadata.topics = {topic(3, 1), topic(3, 1)};
+        metadata.topics[1].name = QStringLiteral("payments");
+        compose::ExpectedTopic grown = expected(6, 1, {{QStringLiteral("retention.ms"), QStringLiteral("1000")}});
+        compose::ExpectedTopic shrunk = expected(1, 2);
+        shrunk.name = QStringLiteral("payments");
+        compose::ExpectedTopic missing = expected(2, 1,
+                                                  {{QStringLiteral("cleanup.policy"), QStringLiteral("compact")}});
+        missing.name = QStringLiteral("audit");
+        const auto plan = stack::planFor({grown, shrunk, missing}, metadata, {{QStringLiteral("orders"), config({})}});
+        QCOMPARE(plan.create, (std::vector<kafka::NewTopic>{{QStringLiteral("audit"), 2, 1, missing.config}}));
+        QCOMPARE(plan.partitions, (QMap<QString, int>{{QStringLiteral("orders"), 6}}));
+        QCOMPARE(plan.settings, (QMap<QString, QMap<QString, QString>>{{QStringLiteral("orders"), grown.config}}));
+        QCOMPARE(plan.cannot.size(), 2); // fewer partitions, and replicas
+        QVERIFY(!plan.changesNothing());
+        QVERIFY(stack::planFor({shrunk}, metadata, {}).changesNothing());
+    }
+
+    void whatIsThereIsAsExpected()
+    {
+        const auto set = config({{QStringLiteral("retention.ms"), QStringLiteral("-1")}});
+        const auto made = stack::asExpected(topic(4, 2), set);
+        QCOMPARE(made.partitions, 4);
+        QCOMPARE(made.replicationFactor, 2);
+        QVERIFY(stack::differences(made, topic(4, 2), &set).empty());
+        QVERIFY(stack::asExpected(topic(1, 1),
+                                  {{QStringLiteral("a"), QStringLiteral("b"), ConfigEntry::Source::Default, false}})
+                    .config.isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestExpectedTopics)

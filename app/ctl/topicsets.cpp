@@ -1,0 +1,142 @@
+#include "topicsets.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include "compose/teamfile.h"
+#include "exitcode.h"
+#include "startup/topics.h"
+#include "store/store.h"
+
+namespace bd::ctl {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Brokerdeckctl)
+};
+
+QStringList namesOf(const std::vector<kafka::NewTopic> &topics)
+{
+    QStringList names;
+    for (const kafka::NewTopic &topic : topics)
+        names += topic.name;
+    return names;
+}
+
+QJsonObject jsonOf(const stack::TopicsPlan &plan)
+{
+    QJsonObject partitions, settings;
+    for (auto it = plan.partitions.cbegin(); it != plan.partitions.cend(); ++it)
+        partitions.insert(it.key(), it.value());
+    for (auto it = plan.settings.cbegin(); it != plan.settings.cend(); ++it) {
+        QJsonObject ofTopic;
+        for (auto setting = it->cbegin(); setting != it->cend(); ++setting)
+            ofTopic.insert(setting.key(), setting.value());
+        settings.insert(it.key(), ofTopic);
+    }
+    return {{QStringLiteral("missing"), QJsonArray::fromStringList(namesOf(plan.create))},
+            {QStringLiteral("partitions"), partitions},
+            {QStringLiteral("settings"), settings},
+            {QStringLiteral("cannot"), QJsonArray::fromStringList(plan.cannot)}};
+}
+
+void tell(const Output &output, const stack::TopicsPlan &plan)
+{
+    for (const kafka::NewTopic &topic : plan.create)
+        output.line(Tr::tr("%1 is missing").arg(topic.name));
+    for (auto it = plan.partitions.cbegin(); it != plan.partitions.cend(); ++it)
+        output.line(Tr::tr("%1 should have %n partition(s)", nullptr, it.value()).arg(it.key()));
+    for (auto it = plan.settings.cbegin(); it != plan.settings.cend(); ++it) {
+        for (auto setting = it->cbegin(); setting != it->cend(); ++setting)
+            output.line(Tr::tr("%1 should have %2=%3").arg(it.key(), setting.key(), setting.value()));
+    }
+    for (const QString &sentence : plan.cannot)
+        output.line(Tr::tr("%1 (this cannot be mended here)").arg(sentence));
+    if (plan.changesNothing() && plan.cannot.isEmpty())
+        output.line(Tr::tr("Every topic is as it is expected to be"));
+}
+
+Result<int> applied(kafka::Client &client, const stack::TopicsPlan &plan, const Options &options, const Output &output,
+                    std::stop_token stop)
+{
+    const auto done = startup::applyTopics(client, plan, std::chrono::seconds(options.timeoutSeconds), std::move(stop));
+    if (!done)
+        return tl::unexpected(done.error());
+    if (output.json()) {
+        output.document({{QStringLiteral("created"), QJsonArray::fromStringList(done->created)},
+                         {QStringLiteral("changed"), QJsonArray::fromStringList(done->changed)},
+                         {QStringLiteral("refused"), QJsonArray::fromStringList(done->refused)},
+                         {QStringLiteral("cannot"), QJsonArray::fromStringList(plan.cannot)}});
+    } else {
+        for (const QString &topic : done->created)
+            output.line(Tr::tr("made the topic %1").arg(topic));
+        for (const QString &topic : done->changed)
+            output.line(Tr::tr("changed the topic %1").arg(topic));
+        for (const QString &sentence : done->refused + plan.cannot)
+            output.note(sentence);
+        if (plan.changesNothing() && plan.cannot.isEmpty())
+            output.line(Tr::tr("Every topic is as it is expected to be"));
+    }
+    if (!done->refused.isEmpty())
+        return Failed;
+    return plan.cannot.isEmpty() ? Well : ProblemFound;
+}
+
+} // namespace
+
+Result<int> compareTopics(kafka::Client &client, const std::vector<compose::ExpectedTopic> &expected,
+                          const Options &options, const Output &output, std::stop_token stop)
+{
+    const auto plan = startup::planTopics(client, expected, std::chrono::seconds(options.timeoutSeconds), stop);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    if (options.apply)
+        return applied(client, *plan, options, output, std::move(stop));
+    if (output.json())
+        output.document(jsonOf(*plan));
+    else
+        tell(output, *plan);
+    return plan->changesNothing() && plan->cannot.isEmpty() ? Well : ProblemFound;
+}
+
+Result<std::vector<compose::ExpectedTopic>> topicsOfFile(const QString &path)
+{
+    const auto text = store::readFile(path);
+    if (!text)
+        return tl::unexpected(text.error());
+    const auto file = compose::parseTeamFile(*text, QFileInfo(path).fileName());
+    if (!file)
+        return tl::unexpected(file.error());
+    if (!file->hasTopics)
+        return fail(ErrorCode::InvalidUse, Tr::tr("%1 has no «topics:»").arg(path),
+                    Tr::tr("«brokerdeckctl topics export» writes a file of that form."));
+    return file->topics;
+}
+
+Result<int> exportTopics(kafka::Client &client, const std::vector<kafka::Topic> &topics, const Options &options,
+                         const Output &output, std::stop_token stop)
+{
+    QStringList names;
+    for (const kafka::Topic &topic : topics)
+        names += topic.name;
+    using Configs = QMap<QString, std::vector<kafka::ConfigEntry>>;
+    const auto configs = names.isEmpty() ? Result<Configs>(Configs())
+                                         : client.topicConfigs(names, std::chrono::seconds(options.timeoutSeconds),
+                                                               std::move(stop));
+    if (!configs)
+        return tl::unexpected(configs.error());
+    std::vector<compose::ExpectedTopic> expected;
+    expected.reserve(topics.size());
+    for (const kafka::Topic &topic : topics)
+        expected.push_back(stack::asExpected(topic, configs->value(topic.name)));
+    const QString yaml = QString::fromUtf8(compose::topicsText(expected));
+    if (output.json())
+        output.document({{QStringLiteral("yaml"), yaml}});
+    else
+        for (const QString &line : yaml.trimmed().split(QLatin1Char('\n')))
+            output.line(line);
+    return Well;
+}
+
+} // namespace bd::ctl
