@@ -393,10 +393,6 @@
         <translation>%1 kann nicht gelesen werden</translation>
     </message>
     <message>
-        <source>%1 takes a number from 1 to %2, not «%3»</source>
-        <translation>%1 braucht eine Zahl von 1 bis %2, nicht «%3»</translation>
-    </message>
-    <message>
         <source>--config takes KEY=VALUE, not «%1»</source>
         <translation>--config braucht SCHLÜSSEL=WERT, nicht «%1»</translation>
     </message>
@@ -528,100 +524,6 @@
         <translation>%1 war schon da</translation>
     </message>
     <message>
-        <source>Usage: brokerdeckctl [options] VERB
-
-Kafka development stacks under Docker Compose, from a terminal.
-
-Verbs
-  projects            projects that the engine knows, those with Kafka first
-  status              every service, what it does or waits for, and the expected topics
-  up [SERVICE…]       start in order, each as soon as what it waits for is ready
-  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper
-  restart [SERVICE]   restart one service, or the whole stack
-  topics list         every topic with its partitions and, at most, its records
-  topics describe TOPIC   its partitions, offsets and what is set for it
-  topics create [TOPIC…]  make topics; without a name, the expected ones that are missing
-  topics set TOPIC    change its settings: --config KEY=VALUE, --reset KEY
-  topics add-partitions TOPIC TOTAL
-  topics empty TOPIC  delete its records
-  topics delete TOPIC…
-  topics expected     what of the expected topics is otherwise; --apply makes it so
-  topics export [TOPIC…]   topics and what is set on them, as YAML
-  topics import FILE  what is otherwise than in such a file; --apply makes it so
-  runs                recorded starts and stops
-  timeline [RUN]      the timeline of a run; without a number, of the newest
-
-Options
-  -f, --file FILE     compose file; several are merged; default: as Compose finds it here
-  -p, --project NAME  project name; without a file, a project that the engine knows
-  --project-directory DIR
-                      where relative paths and .env are; default: beside the first compose file
-  --context NAME      Docker context
-  --profile NAME      activate a profile
-  --env-file FILE     instead of .env
-  --create-topics     up: make expected topics that are missing
-  --strict            wait for the engine&apos;s own verdict on health
-  --timeout SECONDS   how long one service may take (300)
-  --bootstrap HOST:PORT   topics: of this cluster, without a project
-  --properties FILE   topics: of the cluster that a Java client&apos;s properties name
-  --partitions N, --replication-factor N, --config KEY=VALUE   topics create
-  --internal          topics list: Kafka&apos;s own too
-  --yes               topics empty, delete: what is asked for is meant
-  --apply             topics expected, import: make it so; nothing is ever taken away
-  --ascii             timeline: plain characters
-  --json              one JSON document; up, stop, restart: one object a line as things happen
-  --version, --help
-
-Exit code: 0 done and well, 1 a problem was found, 2 wrong use, 3 no engine, 4 failed, 130 cancelled
-</source>
-        <translation>Aufruf: brokerdeckctl [Optionen] BEFEHL
-
-Kafka-Entwicklungs-Stacks unter Docker Compose, vom Terminal aus.
-
-Befehle
-  projects            Projekte, die die Engine kennt, die mit Kafka zuerst
-  status              jeder Dienst, was er tut oder worauf er wartet, und die erwarteten Topics
-  up [DIENST…]        der Reihe nach starten, jeden, sobald bereit ist, worauf er wartet
-  stop [DIENST…]      in umgekehrter Reihenfolge stoppen, Broker vor ZooKeeper
-  restart [DIENST]    einen Dienst oder den ganzen Stack neu starten
-  topics list         jedes Topic mit seinen Partitionen und höchstens so vielen Datensätzen
-  topics describe TOPIC   seine Partitionen, Offsets und was für es gesetzt ist
-  topics create [TOPIC…]  Topics erstellen; ohne Namen die fehlenden erwarteten
-  topics set TOPIC    seine Einstellungen ändern: --config SCHLÜSSEL=WERT, --reset SCHLÜSSEL
-  topics add-partitions TOPIC SUMME
-  topics empty TOPIC  seine Datensätze löschen
-  topics delete TOPIC…
-  topics expected     was an den erwarteten Topics anders ist; --apply richtet sie so ein
-  topics export [TOPIC…]   Topics und was an ihnen gesetzt ist, als YAML
-  topics import DATEI was anders ist als in einer solchen Datei; --apply richtet es so ein
-  runs                aufgezeichnete Starts und Stopps
-  timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
-
-Optionen
-  -f, --file DATEI    Compose-Datei; mehrere werden vereint; sonst: wie Compose sie hier findet
-  -p, --project NAME  Projektname; ohne Datei ein Projekt, das die Engine kennt
-  --project-directory ORDNER
-                      wovon relative Pfade und .env ausgehen; sonst: neben der ersten Compose-Datei
-  --context NAME      Docker-Kontext
-  --profile NAME      ein Profil aktivieren
-  --env-file DATEI    statt .env
-  --create-topics     up: fehlende erwartete Topics erstellen
-  --strict            das Gesundheitsurteil der Engine selbst abwarten
-  --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300)
-  --bootstrap HOST:PORT   topics: von diesem Cluster, ohne Projekt
-  --properties DATEI  topics: vom Cluster, den die Properties eines Java-Clients nennen
-  --partitions N, --replication-factor N, --config SCHLÜSSEL=WERT   topics create
-  --internal          topics list: auch Kafkas eigene
-  --yes               topics empty, delete: es ist so gemeint
-  --apply             topics expected, import: so einrichten; nie wird etwas weggenommen
-  --ascii             timeline: einfache Zeichen
-  --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
-  --version, --help
-
-Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
-</translation>
-    </message>
-    <message>
         <source>%1 is missing</source>
         <translation>%1 fehlt</translation>
     </message>
@@ -651,6 +553,173 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>«brokerdeckctl topics export» writes a file of that form.</source>
         <translation>«brokerdeckctl topics export» schreibt eine Datei dieser Form.</translation>
+    </message>
+    <message>
+        <source>%1 takes a number from %2 to %3, not «%4»</source>
+        <translation>%1 nimmt eine Zahl von %2 bis %3, nicht «%4»</translation>
+    </message>
+    <message>
+        <source>Usage: brokerdeckctl [options] VERB
+
+Kafka development stacks under Docker Compose, from a terminal.
+
+Verbs
+  projects            projects that the engine knows, those with Kafka first
+  status              every service, what it does or waits for, and the expected topics
+  up [SERVICE…]       start in order, each as soon as what it waits for is ready
+  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper
+  restart [SERVICE]   restart one service, or the whole stack
+  topics list         every topic with its partitions and, at most, its records
+  topics describe TOPIC   its partitions, offsets and what is set for it
+  topics create [TOPIC…]  make topics; without a name, the expected ones that are missing
+  topics set TOPIC    change its settings: --config KEY=VALUE, --reset KEY
+  topics add-partitions TOPIC TOTAL
+  topics empty TOPIC  delete its records
+  topics delete TOPIC…
+  topics expected     what of the expected topics is otherwise; --apply makes it so
+  topics export [TOPIC…]   topics and what is set on them, as YAML
+  topics import FILE  what is otherwise than in such a file; --apply makes it so
+  peek TOPIC          its newest records, or as --from, -n, --filter say
+  produce TOPIC [FILE]   one record of --key, --value, --header; or one for each line of FILE or of the
+                      standard input
+  runs                recorded starts and stops
+  timeline [RUN]      the timeline of a run; without a number, of the newest
+
+Options
+  -f, --file FILE     compose file; several are merged; default: as Compose finds it here
+  -p, --project NAME  project name; without a file, a project that the engine knows
+  --project-directory DIR
+                      where relative paths and .env are; default: beside the first compose file
+  --context NAME      Docker context
+  --profile NAME      activate a profile
+  --env-file FILE     instead of .env
+  --create-topics     up: make expected topics that are missing
+  --strict            wait for the engine&apos;s own verdict on health
+  --timeout SECONDS   how long one service may take (300)
+  --bootstrap HOST:PORT   topics, peek, produce: of this cluster, without a project
+  --properties FILE   the same, of the cluster that a Java client&apos;s properties name
+  --partitions N, --replication-factor N, --config KEY=VALUE   topics create
+  --internal          topics list: Kafka&apos;s own too
+  --yes               topics empty, delete: what is asked for is meant
+  --apply             topics expected, import: make it so; nothing is ever taken away
+  --from WHERE        peek: beginning, end, an offset, a time (2026-11-25T14:00:00Z), or how long ago (10m)
+  -n N                peek: at most so many records (10 where --from is not given)
+  --follow            peek: go on with what comes
+  --filter TEXT, --regex PATTERN   peek: in key, value or headers
+  --key-format, --value-format FORMAT   peek: auto, text, json, hex, int, double
+  --partition N       peek, produce: this one only
+  --key TEXT, --value TEXT, --header NAME=VALUE   produce: one record
+  --json-lines        produce: each line is what «peek --json» writes
+  --ascii             timeline: plain characters
+  --json              one JSON document; up, stop, restart: one object a line as things happen
+  --version, --help
+
+Exit code: 0 done and well, 1 a problem was found, 2 wrong use, 3 no engine, 4 failed, 130 cancelled
+</source>
+        <translation>Aufruf: brokerdeckctl [Optionen] BEFEHL
+
+Kafka-Entwicklungs-Stacks unter Docker Compose, vom Terminal aus.
+
+Befehle
+  projects            Projekte, die die Engine kennt, die mit Kafka zuerst
+  status              jeder Dienst, was er tut oder worauf er wartet, und die erwarteten Topics
+  up [DIENST…]        der Reihe nach starten, jeden, sobald bereit ist, worauf er wartet
+  stop [DIENST…]      in umgekehrter Reihenfolge stoppen, Broker vor ZooKeeper
+  restart [DIENST]    einen Dienst oder den ganzen Stack neu starten
+  topics list         jedes Topic mit seinen Partitionen und höchstens so vielen Datensätzen
+  topics describe TOPIC   seine Partitionen, Offsets und was für es gesetzt ist
+  topics create [TOPIC…]  Topics erstellen; ohne Namen die fehlenden erwarteten
+  topics set TOPIC    seine Einstellungen ändern: --config SCHLÜSSEL=WERT, --reset SCHLÜSSEL
+  topics add-partitions TOPIC SUMME
+  topics empty TOPIC  seine Datensätze löschen
+  topics delete TOPIC…
+  topics expected     was an den erwarteten Topics anders ist; --apply richtet sie so ein
+  topics export [TOPIC…]   Topics und was an ihnen gesetzt ist, als YAML
+  topics import DATEI was anders ist als in einer solchen Datei; --apply richtet es so ein
+  peek TOPIC          seine neuesten Datensätze, oder was --from, -n, --filter sagen
+  produce TOPIC [DATEI]  einen Datensatz aus --key, --value, --header; oder einen je Zeile der DATEI oder der
+                      Standardeingabe
+  runs                aufgezeichnete Starts und Stopps
+  timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
+
+Optionen
+  -f, --file DATEI    Compose-Datei; mehrere werden vereint; sonst: wie Compose sie hier findet
+  -p, --project NAME  Projektname; ohne Datei ein Projekt, das die Engine kennt
+  --project-directory ORDNER
+                      wovon relative Pfade und .env ausgehen; sonst: neben der ersten Compose-Datei
+  --context NAME      Docker-Kontext
+  --profile NAME      ein Profil aktivieren
+  --env-file DATEI    statt .env
+  --create-topics     up: fehlende erwartete Topics erstellen
+  --strict            das Gesundheitsurteil der Engine selbst abwarten
+  --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300)
+  --bootstrap HOST:PORT   topics, peek, produce: dieses Cluster, ohne Projekt
+  --properties DATEI  ebenso, das Cluster, das die Properties eines Java-Clients nennen
+  --partitions N, --replication-factor N, --config SCHLÜSSEL=WERT   topics create
+  --internal          topics list: auch Kafkas eigene
+  --yes               topics empty, delete: es ist so gemeint
+  --apply             topics expected, import: so einrichten; nie wird etwas weggenommen
+  --from WO           peek: beginning, end, ein Offset, eine Zeit (2026-11-25T14:00:00Z) oder vor wie langer Zeit (10m)
+  -n N                peek: höchstens so viele Datensätze (10, wo --from fehlt)
+  --follow            peek: mit dem weitermachen, was kommt
+  --filter TEXT, --regex MUSTER   peek: in Schlüssel, Wert oder Headern
+  --key-format, --value-format FORMAT   peek: auto, text, json, hex, int, double
+  --partition N       peek, produce: nur diese
+  --key TEXT, --value TEXT, --header NAME=WERT   produce: ein Datensatz
+  --json-lines        produce: jede Zeile ist, was «peek --json» schreibt
+  --ascii             timeline: einfache Zeichen
+  --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
+  --version, --help
+
+Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
+</translation>
+    </message>
+    <message>
+        <source>--from takes beginning, end, an offset, a time or how long ago (10m), not «%1»</source>
+        <translation>--from nimmt beginning, end, einen Offset, eine Zeit oder wie lange es her ist (10m), nicht «%1»</translation>
+    </message>
+    <message>
+        <source>Used as: peek TOPIC</source>
+        <translation>Aufruf: peek TOPIC</translation>
+    </message>
+    <message>
+        <source>--filter and --regex cannot be used together</source>
+        <translation>--filter und --regex gehen nicht zusammen</translation>
+    </message>
+    <message>
+        <source>(null)</source>
+        <translation>(null)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 of %2 records searched, %3 found</source>
+        <translation>%1 von %2 Datensätzen durchsucht, %3 gefunden</translation>
+    </message>
+    <message>
+        <source>--header takes NAME=VALUE, not «%1»</source>
+        <translation>--header nimmt NAME=WERT, nicht «%1»</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>Used as: produce TOPIC [FILE]</source>
+        <translation>Aufruf: produce TOPIC [DATEI]</translation>
+    </message>
+    <message>
+        <source>record %1: %2</source>
+        <translation>Datensatz %1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>wrote %n record(s) to %1</source>
+        <translation>
+            <numerusform>%n Datensatz in %1 geschrieben</numerusform>
+            <numerusform>%n Datensätze in %1 geschrieben</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1025,6 +1094,33 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Schema version %1, known up to %2</source>
         <translation>Schema-Version %1, bekannt bis %2</translation>
+    </message>
+</context>
+<context>
+    <name>Decode</name>
+    <message>
+        <source>it is no UTF-8</source>
+        <translation>es ist kein UTF-8</translation>
+    </message>
+    <message>
+        <source>it is no JSON: %1 at byte %2</source>
+        <translation>es ist kein JSON: %1 bei Byte %2</translation>
+    </message>
+    <message>
+        <source>a number has 1, 2, 4 or 8 bytes, and these are %1</source>
+        <translation>eine Zahl hat 1, 2, 4 oder 8 Bytes, und dies sind %1</translation>
+    </message>
+    <message>
+        <source>such a number has 4 or 8 bytes, and these are %1</source>
+        <translation>eine solche Zahl hat 4 oder 8 Bytes, und dies sind %1</translation>
+    </message>
+    <message>
+        <source>There is no format «%1»</source>
+        <translation>Ein Format «%1» gibt es nicht</translation>
+    </message>
+    <message>
+        <source>There is: %1</source>
+        <translation>Es gibt: %1</translation>
     </message>
 </context>
 <context>
@@ -1495,6 +1591,26 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>The settings of %1 cannot be read: %2</source>
         <translation>Die Einstellungen von %1 können nicht gelesen werden: %2</translation>
     </message>
+    <message>
+        <source>it was not sent in time</source>
+        <translation>nicht rechtzeitig gesendet</translation>
+    </message>
+    <message>
+        <source>not confirmed in time: it may be written all the same</source>
+        <translation>nicht rechtzeitig bestätigt: er kann trotzdem geschrieben sein</translation>
+    </message>
+    <message>
+        <source>it is larger than the broker takes (max.message.bytes)</source>
+        <translation>größer, als der Broker annimmt (max.message.bytes)</translation>
+    </message>
+    <message>
+        <source>There is no topic %1</source>
+        <translation>Es gibt kein Topic %1</translation>
+    </message>
+    <message>
+        <source>%1 has no partition %2</source>
+        <translation>%1 hat keine Partition %2</translation>
+    </message>
 </context>
 <context>
     <name>Net</name>
@@ -1955,6 +2071,41 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>This run is not kept in the history: %1</source>
         <translation>Dieser Lauf wird nicht im Verlauf aufbewahrt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>«%1» is no regular expression</source>
+        <translation>«%1» ist kein regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>At character %1: %2</source>
+        <translation>Bei Zeichen %1: %2</translation>
+    </message>
+    <message>
+        <source>a key or value must be a text or null</source>
+        <translation>ein Schlüssel oder Wert muss ein Text oder null sein</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read back: read the records as hex</source>
+        <translation>%1 lässt sich nicht zurücklesen: die Datensätze als hex lesen</translation>
+    </message>
+    <message>
+        <source>a record is a JSON object in one line</source>
+        <translation>ein Datensatz ist ein JSON-Objekt in einer Zeile</translation>
+    </message>
+    <message>
+        <source>a header is an object with name and value</source>
+        <translation>ein Header ist ein Objekt mit name und value</translation>
+    </message>
+    <message>
+        <source>There is no topic %1</source>
+        <translation>Es gibt kein Topic %1</translation>
+    </message>
+    <message>
+        <source>%1 has no partition %2</source>
+        <translation>%1 hat keine Partition %2</translation>
     </message>
 </context>
 <context>

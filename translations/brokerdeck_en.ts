@@ -17,6 +17,13 @@
             <numerusform>%1 should have %n partitions</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>wrote %n record(s) to %1</source>
+        <translation>
+            <numerusform>wrote %n record to %1</numerusform>
+            <numerusform>wrote %n records to %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ClusterSession</name>

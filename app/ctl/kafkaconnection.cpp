@@ -30,8 +30,8 @@ Result<kafka::ClientProperties> readProperties(const Options &options)
 
 } // namespace
 
-Result<std::unique_ptr<kafka::Client>> connectTo(const engine::Engine &engine, const Options &options,
-                                                 const Output &output, std::stop_token stop)
+Result<kafka::Settings> settingsFor(const engine::Engine &engine, const Options &options, const Output &output,
+                                    std::stop_token stop)
 {
     if (!options.properties.isEmpty()) {
         const auto properties = readProperties(options);
@@ -39,16 +39,22 @@ Result<std::unique_ptr<kafka::Client>> connectTo(const engine::Engine &engine, c
             return tl::unexpected(properties.error());
         for (const QString &note : properties->notes)
             output.note(note);
-        return kafka::Client::open(properties->settings);
+        return properties->settings;
     }
     if (!options.bootstrap.isEmpty()) {
         kafka::Settings settings;
         settings.bootstrap = options.bootstrap;
-        return kafka::Client::open(settings);
+        return settings;
     }
     return resolveProject(engine, options, stop)
         .and_then([&](const compose::Project &project) { return reach::runningBroker(engine, project, stop); })
-        .and_then([](const reach::BrokerAccess &access) { return kafka::Client::open(access.settings); });
+        .map([](const reach::BrokerAccess &access) { return access.settings; });
+}
+
+Result<std::unique_ptr<kafka::Client>> connectTo(const engine::Engine &engine, const Options &options,
+                                                 const Output &output, std::stop_token stop)
+{
+    return settingsFor(engine, options, output, std::move(stop)).and_then(&kafka::Client::open);
 }
 
 } // namespace bd::ctl

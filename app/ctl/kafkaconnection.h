@@ -12,6 +12,8 @@
 namespace bd::ctl {
 
 // What a properties file says and cannot be used is told on standard error.
+Result<kafka::Settings> settingsFor(const engine::Engine &engine, const Options &options, const Output &output,
+                                    std::stop_token stop);
 Result<std::unique_ptr<kafka::Client>> connectTo(const engine::Engine &engine, const Options &options,
                                                  const Output &output, std::stop_token stop);
 

@@ -33,6 +33,7 @@ const std::map<QString, Verb> &verbs()
         {QStringLiteral("up"), {100, true, {}}},      {QStringLiteral("stop"), {100, true, {}}},
         {QStringLiteral("restart"), {1, true, {}}},   {QStringLiteral("topics"), {1000, false, topicVerbs()}},
         {QStringLiteral("runs"), {0, false, {}}},     {QStringLiteral("timeline"), {1, false, {}}},
+        {QStringLiteral("peek"), {1, true, {}}},      {QStringLiteral("produce"), {2, false, {}}},
     };
     return all;
 }
@@ -100,6 +101,8 @@ private:
             {QStringLiteral("--internal"), &m_options.internal},
             {QStringLiteral("--yes"), &m_options.yes},
             {QStringLiteral("--apply"), &m_options.apply},
+            {QStringLiteral("--follow"), &m_options.follow},
+            {QStringLiteral("--json-lines"), &m_options.jsonLines},
         };
         return valueOf(flags, name);
     }
@@ -113,6 +116,13 @@ private:
             {QStringLiteral("--context"), &m_options.context},
             {QStringLiteral("--bootstrap"), &m_options.bootstrap},
             {QStringLiteral("--properties"), &m_options.properties},
+            {QStringLiteral("--from"), &m_options.from},
+            {QStringLiteral("--filter"), &m_options.filter},
+            {QStringLiteral("--regex"), &m_options.regex},
+            {QStringLiteral("--key-format"), &m_options.keyFormat},
+            {QStringLiteral("--value-format"), &m_options.valueFormat},
+            {QStringLiteral("--key"), &m_options.key},
+            {QStringLiteral("--value"), &m_options.value},
         };
         return valueOf(texts, name);
     }
@@ -123,6 +133,7 @@ private:
             {QStringLiteral("-f"), &m_options.files},           {QStringLiteral("--file"), &m_options.files},
             {QStringLiteral("--profile"), &m_options.profiles}, {QStringLiteral("--env-file"), &m_options.envFiles},
             {QStringLiteral("--config"), &m_options.config},    {QStringLiteral("--reset"), &m_options.reset},
+            {QStringLiteral("--header"), &m_options.headers},
         };
         return valueOf(lists, name);
     }
@@ -130,14 +141,17 @@ private:
     struct Number {
         int *value = nullptr;
         int most = 0;
+        int least = 1;
     };
 
     Number numberOf(const QString &name)
     {
         const std::map<QString, Number> numbers{
-            {QStringLiteral("--timeout"), {&m_options.timeoutSeconds, 86'400}},
-            {QStringLiteral("--partitions"), {&m_options.partitions, 100'000}},
-            {QStringLiteral("--replication-factor"), {&m_options.replicationFactor, 1'000}},
+            {QStringLiteral("--timeout"), {&m_options.timeoutSeconds, 86'400, 1}},
+            {QStringLiteral("--partitions"), {&m_options.partitions, 100'000, 1}},
+            {QStringLiteral("--replication-factor"), {&m_options.replicationFactor, 1'000, 1}},
+            {QStringLiteral("--partition"), {&m_options.partition, 1'000'000, 0}},
+            {QStringLiteral("-n"), {&m_options.most, 1'000'000'000, 1}},
         };
         return valueOf(numbers, name);
     }
@@ -153,9 +167,12 @@ private:
         } else if (const Number number = numberOf(name); number.value) {
             bool ok = false;
             *number.value = text.toInt(&ok);
-            if (!ok || *number.value < 1 || *number.value > number.most)
-                return wrongUse(
-                    Tr::tr("%1 takes a number from 1 to %2, not «%3»").arg(name).arg(number.most).arg(text));
+            if (!ok || *number.value < number.least || *number.value > number.most)
+                return wrongUse(Tr::tr("%1 takes a number from %2 to %3, not «%4»")
+                                    .arg(name)
+                                    .arg(number.least)
+                                    .arg(number.most)
+                                    .arg(text));
         }
         return {};
     }
@@ -236,6 +253,9 @@ QString usage()
         "  topics expected     what of the expected topics is otherwise; --apply makes it so\n"
         "  topics export [TOPIC…]   topics and what is set on them, as YAML\n"
         "  topics import FILE  what is otherwise than in such a file; --apply makes it so\n"
+        "  peek TOPIC          its newest records, or as --from, -n, --filter say\n"
+        "  produce TOPIC [FILE]   one record of --key, --value, --header; or one for each line of FILE or of the\n"
+        "                      standard input\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"
@@ -250,12 +270,20 @@ QString usage()
         "  --create-topics     up: make expected topics that are missing\n"
         "  --strict            wait for the engine's own verdict on health\n"
         "  --timeout SECONDS   how long one service may take (300)\n"
-        "  --bootstrap HOST:PORT   topics: of this cluster, without a project\n"
-        "  --properties FILE   topics: of the cluster that a Java client's properties name\n"
+        "  --bootstrap HOST:PORT   topics, peek, produce: of this cluster, without a project\n"
+        "  --properties FILE   the same, of the cluster that a Java client's properties name\n"
         "  --partitions N, --replication-factor N, --config KEY=VALUE   topics create\n"
         "  --internal          topics list: Kafka's own too\n"
         "  --yes               topics empty, delete: what is asked for is meant\n"
         "  --apply             topics expected, import: make it so; nothing is ever taken away\n"
+        "  --from WHERE        peek: beginning, end, an offset, a time (2026-11-25T14:00:00Z), or how long ago (10m)\n"
+        "  -n N                peek: at most so many records (10 where --from is not given)\n"
+        "  --follow            peek: go on with what comes\n"
+        "  --filter TEXT, --regex PATTERN   peek: in key, value or headers\n"
+        "  --key-format, --value-format FORMAT   peek: auto, text, json, hex, int, double\n"
+        "  --partition N       peek, produce: this one only\n"
+        "  --key TEXT, --value TEXT, --header NAME=VALUE   produce: one record\n"
+        "  --json-lines        produce: each line is what «peek --json» writes\n"
         "  --ascii             timeline: plain characters\n"
         "  --json              one JSON document; up, stop, restart: one object a line as things happen\n"
         "  --version, --help\n"

@@ -28,6 +28,17 @@ struct Options {
     bool internal = false;     // topics list
     bool yes = false;          // topics empty, delete
     bool apply = false;        // topics expected, import
+    QString from;              // peek: beginning, end, an offset, a time, «10m» ago; empty: the newest
+    int most = 0;              // peek: -n; 0: see --from
+    bool follow = false;       // peek
+    QString filter;            // peek: a text
+    QString regex;             // peek: a regular expression
+    int partition = -1;        // peek, produce; -1: all, or any
+    QString keyFormat;         // peek: empty: auto
+    QString valueFormat;       // peek: empty: auto
+    QString key, value;        // produce: of one record
+    QStringList headers;       // produce: NAME=VALUE
+    bool jsonLines = false;    // produce: read what «peek --json» writes
     bool help = false;
     bool version = false;
     QString verb;

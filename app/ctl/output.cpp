@@ -145,6 +145,12 @@ void Output::document(const QJsonObject &json) const
     std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);
 }
 
+void Output::object(const QJsonObject &json) const
+{
+    const QByteArray bytes = compact(json);
+    std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stdout);
+}
+
 void Output::line(const QString &text) const
 {
     write(stdout, safe(text) + QLatin1Char('\n'));

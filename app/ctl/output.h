@@ -21,6 +21,7 @@ public:
     Output(bool json, bool streams);
 
     void document(const QJsonObject &json) const;
+    void object(const QJsonObject &json) const; // in one line, of many
     void line(const QString &text) const;
     // Columns as wide as their widest cell; the last one is not padded, and cut to the terminal's width.
     void table(const QStringList &header, const std::vector<QStringList> &rows) const;

@@ -10,6 +10,7 @@
 #include "compose/graph.h"
 #include "compose/load.h"
 #include "exitcode.h"
+#include "recordverbs.h"
 #include "resolve.h"
 #include "stack/history.h"
 #include "stack/observer.h"
@@ -48,6 +49,8 @@ public:
     int stop();
     int restart();
     int topics() { return runTopics(*m_engine, m_options, m_output, m_stop); }
+    int peek() { return runPeek(*m_engine, m_options, m_output, m_stop); }
+    int produce() { return runProduce(*m_engine, m_options, m_output, m_stop); }
     int runs();
     int timeline();
 
@@ -282,6 +285,10 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.restart();
     if (options.verb == QLatin1String("topics"))
         return verbs.topics();
+    if (options.verb == QLatin1String("peek"))
+        return verbs.peek();
+    if (options.verb == QLatin1String("produce"))
+        return verbs.produce();
     if (options.verb == QLatin1String("runs"))
         return verbs.runs();
     return verbs.timeline();

@@ -127,6 +127,9 @@ public:
     // two: librdkafka 2.0's call cannot be cut short without losing its answer.
     Result<QMap<QString, std::vector<PartitionOffsets>>> offsets(const std::vector<Topic> &topics, Millis deadline,
                                                                  std::stop_token stop);
+    // `begin`: the first record of each led partition that is not older than `time`; nothing: there is none.
+    Result<std::vector<PartitionOffsets>> offsetsAt(const Topic &topic, TimePoint time, Millis deadline,
+                                                    std::stop_token stop);
     // Deletes every record that is there now; the topic stays. Kafka refuses it for a topic that is only compacted.
     Result<> emptyTopic(const Topic &topic, Millis deadline, std::stop_token stop);
 

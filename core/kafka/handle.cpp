@@ -1,5 +1,7 @@
 #include "kafka/handle.h"
 
+#include <span>
+
 #include <netdb.h>
 
 #include <QCoreApplication>
@@ -44,8 +46,25 @@ constexpr Property Defaults[] = {
     {"log_level", "3"},
 };
 
-// What no setting may change: looking at a topic must not create it.
-constexpr Property Enforced[] = {{"allow.auto.create.topics", "false"}};
+// What no setting may change: looking at a topic must not create it, nor leave a trace.
+constexpr Property Enforced[] = {{"allow.auto.create.topics", "false"}, {"enable.auto.commit", "false"}};
+
+// On top of these, for whoever reads records: leaders move, ends are seen, and what is fetched ahead has a bound.
+constexpr Property Reading[] = {
+    {"topic.metadata.refresh.interval.ms", "10000"},
+    {"enable.partition.eof", "true"},
+    {"auto.offset.reset", "earliest"},
+    {"queued.max.messages.kbytes", "32768"},
+    {"fetch.wait.max.ms", "100"},
+    {"fetch.error.backoff.ms", "50"},
+};
+
+// And for whoever writes some: each is sent at once, and told of when every replica in sync has it.
+constexpr Property Writing[] = {
+    {"topic.metadata.refresh.interval.ms", "10000"},
+    {"acks", "all"},
+    {"linger.ms", "5"},
+};
 
 tl::unexpected<Error> refused(const QString &message, const char *reason)
 {
@@ -81,10 +100,22 @@ private:
     rd_kafka_conf_t *m_conf;
 };
 
-Result<> fill(Configuration &configuration, const Settings &settings)
+std::span<const Property> defaultsOf(Handle::Use use)
+{
+    switch (use) {
+    case Handle::Use::Ask: break;
+    case Handle::Use::Read: return Reading;
+    case Handle::Use::Write: return Writing;
+    }
+    return {};
+}
+
+Result<> fill(Configuration &configuration, const Settings &settings, Handle::Use use)
 {
     QList<std::pair<QByteArray, QByteArray>> properties;
     for (const auto &[name, value] : Defaults)
+        properties.emplaceBack(name, value);
+    for (const auto &[name, value] : defaultsOf(use))
         properties.emplaceBack(name, value);
     for (auto it = settings.properties.begin(); it != settings.properties.end(); ++it)
         properties.emplaceBack(it.key().toUtf8(), it.value().toUtf8());
@@ -118,12 +149,12 @@ std::optional<std::pair<QByteArray, QByteArray>> split(const QString &address)
 
 } // namespace
 
-Result<std::unique_ptr<Handle>> Handle::open(const Settings &settings)
+Result<std::unique_ptr<Handle>> Handle::open(const Settings &settings, Use use)
 {
     if (settings.bootstrap.isEmpty())
         return fail(ErrorCode::InvalidUse, Tr::tr("There is no address to connect to Kafka."));
     Configuration configuration;
-    if (auto filled = fill(configuration, settings); !filled)
+    if (auto filled = fill(configuration, settings, use); !filled)
         return tl::unexpected(filled.error());
 
     std::unique_ptr<Handle> handle(new Handle(settings));
@@ -131,10 +162,12 @@ Result<std::unique_ptr<Handle>> Handle::open(const Settings &settings)
     rd_kafka_conf_set_error_cb(configuration.get(), &Handle::onError);
     rd_kafka_conf_set_log_cb(configuration.get(), &onLog);
     rd_kafka_conf_set_resolve_cb(configuration.get(), &Handle::resolve);
+    if (use == Use::Write)
+        rd_kafka_conf_set_dr_msg_cb(configuration.get(), &Handle::onDelivered);
 
-    // A consumer without a group: a producer's metadata requests create the topics that they ask for.
     char reason[512] = "";
-    handle->m_handle = rd_kafka_new(RD_KAFKA_CONSUMER, configuration.get(), reason, sizeof reason);
+    handle->m_handle = rd_kafka_new(use == Use::Write ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, configuration.get(),
+                                    reason, sizeof reason);
     if (!handle->m_handle)
         return refused(Tr::tr("The Kafka connection settings do not fit together."), reason);
     configuration.release();
@@ -145,6 +178,17 @@ Handle::~Handle()
 {
     if (m_handle)
         rd_kafka_destroy_flags(m_handle, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+}
+
+void Handle::acquaint(const QString &topic, Millis deadline)
+{
+    rd_kafka_topic_t *raw = rd_kafka_topic_new(m_handle, topic.toUtf8().constData(), nullptr);
+    if (!raw)
+        return;
+    const rd_kafka_metadata_t *answer = nullptr;
+    if (rd_kafka_metadata(m_handle, 0, raw, &answer, int(deadline.count())) == RD_KAFKA_RESP_ERR_NO_ERROR)
+        rd_kafka_metadata_destroy(answer);
+    rd_kafka_topic_destroy(raw);
 }
 
 void Handle::serveCallbacks()
@@ -170,6 +214,11 @@ void Handle::onError(rd_kafka_t *, int code, const char *reason, void *opaque)
     auto *self = static_cast<Handle *>(opaque);
     const std::scoped_lock lock(self->m_mutex);
     self->m_lastError = plainText(QString::fromUtf8(reason), 1024);
+}
+
+void Handle::onDelivered(rd_kafka_t *, const rd_kafka_message_t *message, void *)
+{
+    static_cast<Delivery *>(message->_private)->delivered(*message);
 }
 
 // Advertised addresses that only work inside the stack are led to their published ports here.

@@ -12,10 +12,25 @@ struct addrinfo;
 
 namespace bd::kafka {
 
+// Told in serveCallbacks() of the record that bears a pointer to it as its opaque.
+class Delivery
+{
+public:
+    virtual void delivered(const rd_kafka_message_t &message) = 0;
+
+protected:
+    ~Delivery() = default;
+};
+
 class Handle
 {
 public:
-    static Result<std::unique_ptr<Handle>> open(const Settings &settings);
+    // | use   | what it is                                                              |
+    // | Ask   | a consumer that reads nothing: a producer's metadata requests make topics |
+    // | Read  | a consumer without a group                                              |
+    // | Write | a producer                                                              |
+    enum class Use { Ask, Read, Write };
+    static Result<std::unique_ptr<Handle>> open(const Settings &settings, Use use = Use::Ask);
     ~Handle();
     Handle(const Handle &) = delete;
     Handle &operator=(const Handle &) = delete;
@@ -23,12 +38,17 @@ public:
     rd_kafka_t *get() const { return m_handle; }
     const Settings &settings() const { return m_settings; }
 
+    // Makes the topic's leaders known now: by itself librdkafka looks at a new topic within a second only. For a producer
+    // the topic must be there, else this makes it.
+    void acquaint(const QString &topic, Millis deadline);
+
     void serveCallbacks();     // errors arrive only here
     QString lastError() const; // librdkafka's own words
     Error error(rd_kafka_resp_err_t code) const;
 
 private:
     explicit Handle(const Settings &settings) : m_settings(settings) {}
+    static void onDelivered(rd_kafka_t *, const rd_kafka_message_t *message, void *);
     static void onError(rd_kafka_t *, int code, const char *reason, void *opaque);
     static int resolve(const char *node, const char *service, const addrinfo *hints, addrinfo **result, void *opaque);
 

@@ -294,6 +294,22 @@ Result<QMap<QString, std::vector<PartitionOffsets>>> Client::offsets(const std::
     return all;
 }
 
+Result<std::vector<PartitionOffsets>> Client::offsetsAt(const Topic &topic, TimePoint time, Millis deadline,
+                                                        std::stop_token stop)
+{
+    if (stop.stop_requested())
+        return cancelled();
+    QMap<QString, std::vector<PartitionOffsets>> found;
+    for (const Partition &partition : topic.partitions) {
+        if (partition.leader >= 0)
+            found[topic.name].push_back({.partition = partition.id, .begin = {}, .end = {}});
+    }
+    const qint64 mark = std::max<qint64>(0, std::chrono::floor<Millis>(time.time_since_epoch()).count());
+    return askOffsets(*d->handle, found, mark, &PartitionOffsets::begin, deadline).map([&] {
+        return found.value(topic.name);
+    });
+}
+
 Result<> Client::emptyTopic(const Topic &topic, Millis deadline, std::stop_token stop)
 {
     if (auto may = mayChange(*d->handle); !may)

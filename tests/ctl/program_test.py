@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import select
 import signal
 import socket
 import subprocess
@@ -206,13 +207,63 @@ class Program(unittest.TestCase):
                          [("60000", "topic"), ("1000", "topic")])
         self.assert_refused(self.run_ctl(*cluster, "set", "orders", "--config", "no.such=1"), 4, "no.such")
         self.assertEqual(topics("add-partitions", "orders", "3").returncode, 0)
+        self.check_records(cluster[:2])
         self.check_topic_sets(topics)
 
-        self.assert_refused(self.run_ctl(*cluster, "delete", "orders"), 2, "2 record", "--yes")
+        self.assert_refused(self.run_ctl(*cluster, "delete", "orders"), 2, "record", "--yes")
         self.assertEqual(topics("empty", "orders", "--yes").returncode, 0)
         self.assertEqual(json.loads(topics("delete", "orders").stdout)["deleted"], ["orders"])  # it holds none now
         self.assert_refused(self.run_ctl(*cluster, "describe", "nobody"), 4, "nobody")
         self.assert_refused(self.run_ctl(*cluster, "create", "a b"), 4, "a b")
+
+    def check_records(self, cluster):
+        """`orders` holds a and b, without keys, in 3 partitions."""
+        def peek(*argv):
+            done = self.run_ctl("--json", *cluster, "peek", "orders", *argv)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return [json.loads(line) for line in done.stdout.splitlines()]
+
+        self.assertEqual(sorted((one["key"], one["value"]) for one in peek()), [(None, "a"), (None, "b")])
+        done = self.run_ctl(*cluster, "produce", "orders", "--key", "k", "--value", '{"n": 10}', "--header", "x=y=z")
+        self.assertEqual((done.returncode, done.stdout), (0, "wrote 1 record to orders\n"), done.stderr)
+        newest, = peek("-n", "1")
+        self.assertEqual([newest[name] for name in ("key", "value", "valueFormat", "headers")],
+                         ["k", '{"n": 10}', "json", [{"name": "x", "value": "y=z"}]])
+        self.assertEqual([one["key"] for one in peek("--filter", "Y=Z")], ["k"])
+        self.assertEqual(len(peek("--from", "1h")), 3)
+        self.assertEqual(peek("--from", "end"), [])
+        self.assertEqual(peek("--value-format", "int", "-n", "1")[0]["valueReason"][:8], "a number")
+
+        # what one writes another reads, and what was read is written again
+        text = self.run_ctl(*cluster, "--json", "peek", "orders", "--from", "beginning").stdout
+        lines = pathlib.Path(self.lab.data.name) / "records.jsonl"
+        lines.write_text(text)
+        self.assertEqual(self.run_ctl(*cluster, "produce", "orders", str(lines), "--json-lines").returncode, 0)
+        by_kcat = subprocess.run(["kcat", "-C", "-e", "-q", "-b", cluster[1], "-t", "orders", "-f", "%k=%s %h\\n"],
+                                 capture_output=True, text=True, check=True, timeout=30).stdout.splitlines()
+        self.assertEqual(sorted(by_kcat), ["=a "] * 2 + ["=b "] * 2 + ['k={"n": 10} x=y=z'] * 2)
+
+        follow = subprocess.Popen([PROGRAM, *cluster, "--json", "peek", "orders", "--follow"], stdout=subprocess.PIPE,
+                                  stdin=subprocess.DEVNULL, text=True, env=self.lab.env)
+        try:
+            lines.write_text("one\ntwo\n")
+            end = time.monotonic() + 20
+            while time.monotonic() < end:  # it may not have begun to read yet
+                self.assertEqual(self.run_ctl(*cluster, "produce", "orders", str(lines)).returncode, 0)
+                if select.select([follow.stdout], [], [], 0.5)[0]:
+                    break
+            self.assertIn(json.loads(follow.stdout.readline())["value"], ("one", "two"))
+            follow.send_signal(signal.SIGINT)
+            self.assertEqual(follow.wait(10), 130)
+        finally:
+            follow.kill()
+            follow.wait()
+            follow.stdout.close()
+        self.assert_refused(self.run_ctl(*cluster, "peek", "nobody"), 4, "nobody")
+        self.assert_refused(self.run_ctl(*cluster, "produce", "nobody", "--value", "x"), 4, "nobody")
+        self.assert_refused(self.run_ctl(*cluster, "peek", "orders", "--regex", "a(b"), 2, "a(b")
+        self.assert_refused(self.run_ctl(*cluster, "peek", "orders", "--value-format", "morse"), 2, "morse")
+        self.assert_refused(self.run_ctl(*cluster, "peek", "orders", "--from", "soon"), 2, "soon")
 
     def check_topic_sets(self, topics):
         """`orders` has 3 partitions, max.message.bytes 1000 and retention.ms 60000."""

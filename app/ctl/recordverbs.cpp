@@ -1,0 +1,287 @@
+#include "recordverbs.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QRegularExpression>
+
+#include "exitcode.h"
+#include "kafka/produce.h"
+#include "kafkaconnection.h"
+#include "records/jsonline.h"
+#include "records/search.h"
+
+namespace bd::ctl {
+
+namespace {
+
+using namespace std::chrono_literals;
+using kafka::ReadFrom;
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Brokerdeckctl)
+};
+
+constexpr int newest = 10;
+constexpr qint64 longestLine = 64 << 20;
+
+tl::unexpected<Error> wrong(const QString &message)
+{
+    return fail(ErrorCode::InvalidUse, message, Tr::tr("«brokerdeckctl --help» shows how it is used."));
+}
+
+// «90s», «10m», «2h», «1d»
+std::optional<Millis> durationIn(const QString &text)
+{
+    static const QRegularExpression form(QStringLiteral("^(\\d{1,9})([smhd])$"));
+    const auto match = form.match(text);
+    if (!match.hasMatch())
+        return {};
+    static const QMap<QString, std::chrono::seconds> units{{QStringLiteral("s"), 1s},
+                                                           {QStringLiteral("m"), 60s},
+                                                           {QStringLiteral("h"), 3600s},
+                                                           {QStringLiteral("d"), 86400s}};
+    return match.captured(1).toInt() * units.value(match.captured(2));
+}
+
+Result<ReadFrom> fromOf(const Options &options)
+{
+    const QString &from = options.from;
+    if (from.isEmpty() && options.follow)
+        return ReadFrom{.kind = ReadFrom::Kind::End};
+    if (from.isEmpty()) // of each partition, for nobody knows where the newest are
+        return options.filter.isEmpty() && options.regex.isEmpty()
+                   ? ReadFrom{.kind = ReadFrom::Kind::Newest, .count = options.most > 0 ? options.most : newest}
+                   : ReadFrom{};
+    if (from == QLatin1String("beginning"))
+        return ReadFrom{};
+    if (from == QLatin1String("end"))
+        return ReadFrom{.kind = ReadFrom::Kind::End};
+    bool isOffset = false;
+    if (const qint64 offset = from.toLongLong(&isOffset); isOffset && offset >= 0)
+        return ReadFrom{.kind = ReadFrom::Kind::Offset, .offset = offset};
+    if (const auto ago = durationIn(from))
+        return ReadFrom{.kind = ReadFrom::Kind::Time, .time = Clock::system().now() - *ago};
+    if (const auto time = fromIso(from))
+        return ReadFrom{.kind = ReadFrom::Kind::Time, .time = *time};
+    return wrong(Tr::tr("--from takes beginning, end, an offset, a time or how long ago (10m), not «%1»").arg(from));
+}
+
+Result<records::SearchPlan> planOf(const Options &options)
+{
+    if (options.arguments.size() != 1)
+        return wrong(Tr::tr("Used as: peek TOPIC"));
+    if (!options.filter.isEmpty() && !options.regex.isEmpty())
+        return wrong(Tr::tr("--filter and --regex cannot be used together"));
+    const auto from = fromOf(options);
+    if (!from)
+        return tl::unexpected(from.error());
+    const auto format = [](const QString &named) { return named.isEmpty() ? QStringLiteral("auto") : named; };
+    const auto decoders = records::decodersNamed(format(options.keyFormat), format(options.valueFormat));
+    if (!decoders)
+        return tl::unexpected(decoders.error());
+    const auto filter = options.regex.isEmpty() ? records::Filter::text(options.filter)
+                                                : records::Filter::regex(options.regex);
+    if (!filter)
+        return tl::unexpected(filter.error());
+    records::SearchPlan plan;
+    plan.topic = options.arguments.first();
+    if (options.partition >= 0)
+        plan.partitions = {options.partition};
+    plan.from = *from;
+    plan.follow = options.follow;
+    // The newest of all partitions are known only when all were read.
+    plan.most = from->kind == ReadFrom::Kind::Newest ? 0 : options.most;
+    plan.filter = *filter;
+    plan.decoders = *decoders;
+    return plan;
+}
+
+QString lineOf(const records::DecodedRecord &record)
+{
+    const auto text = [](const std::optional<decode::Decoded> &one) {
+        if (!one)
+            return Tr::tr("(null)");
+        return one->reason.isEmpty() ? one->text : Tr::tr("%1 (%2)").arg(one->text, one->reason);
+    };
+    QStringList words{QStringLiteral("%1:%2").arg(record.record.partition).arg(record.record.offset),
+                      record.record.timeKind == kafka::Record::Time::None ? QStringLiteral("-")
+                                                                          : toIso(record.record.time),
+                      text(record.key), text(record.value)};
+    for (const records::Header &header : record.headers)
+        words += QStringLiteral("%1=%2").arg(header.name, header.value.value_or(Tr::tr("(null)")));
+    // One record is one line, whatever is in it.
+    return words.join(QLatin1Char('\t')).replace(QLatin1Char('\n'), QStringLiteral("\\n"));
+}
+
+void print(const Output &output, const std::vector<records::DecodedRecord> &records)
+{
+    for (const records::DecodedRecord &record : records) {
+        if (output.json())
+            output.object(records::toJson(record));
+        else
+            output.line(lineOf(record));
+    }
+    std::fflush(stdout); // whoever follows in a pipe wants to see it now
+}
+
+// The newest of all partitions, oldest first.
+void keepNewest(std::vector<records::DecodedRecord> &records, size_t most)
+{
+    std::ranges::stable_sort(records, {}, [](const records::DecodedRecord &one) { return one.record.time; });
+    if (records.size() > most)
+        records.erase(records.begin(), records.end() - static_cast<std::ptrdiff_t>(most));
+}
+
+Result<int> peek(const engine::Engine &engine, const Options &options, const Output &output, std::stop_token stop)
+{
+    const auto plan = planOf(options);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    const auto settings = settingsFor(engine, options, output, stop);
+    if (!settings)
+        return tl::unexpected(settings.error());
+    const bool isNewest = plan->from.kind == ReadFrom::Kind::Newest;
+    std::vector<records::DecodedRecord> held;
+    const auto sink = [&](std::vector<records::DecodedRecord> &&taken, const records::SearchProgress &) {
+        if (isNewest)
+            std::ranges::move(taken, std::back_inserter(held));
+        else
+            print(output, taken);
+        return true;
+    };
+    const auto searched = records::search(*settings, *plan, sink, std::move(stop));
+    if (!searched)
+        return tl::unexpected(searched.error());
+    if (isNewest) {
+        keepNewest(held, static_cast<size_t>(plan->from.count));
+        print(output, held);
+    } else if (!plan->filter.isOpen()) {
+        output.note(Tr::tr("%1 of %2 records searched, %3 found")
+                        .arg(searched->searched)
+                        .arg(searched->all)
+                        .arg(searched->taken));
+    }
+    return Well;
+}
+
+Result<std::vector<std::pair<QByteArray, std::optional<QByteArray>>>> headersIn(const QStringList &words)
+{
+    std::vector<std::pair<QByteArray, std::optional<QByteArray>>> headers;
+    for (const QString &word : words) {
+        const qsizetype equals = word.indexOf(QLatin1Char('='));
+        if (equals < 1)
+            return wrong(Tr::tr("--header takes NAME=VALUE, not «%1»").arg(word));
+        headers.emplace_back(word.first(equals).toUtf8(), word.sliced(equals + 1).toUtf8());
+    }
+    return headers;
+}
+
+// One for each line; the last one needs no line break.
+Result<std::vector<kafka::NewRecord>> recordsIn(QFile &file, const Options &options)
+{
+    const auto headers = headersIn(options.headers);
+    if (!headers)
+        return tl::unexpected(headers.error());
+    std::vector<kafka::NewRecord> records;
+    for (int number = 1; !file.atEnd(); ++number) {
+        QByteArray line = file.readLine(longestLine);
+        if (line.endsWith('\n'))
+            line.chop(1);
+        if (line.isEmpty())
+            break;
+        kafka::NewRecord record;
+        if (options.jsonLines) {
+            auto read = records::fromJson(line);
+            if (!read)
+                return fail(ErrorCode::Parse, Tr::tr("Line %1: %2").arg(number).arg(read.error().message),
+                            read.error().hint);
+            record = std::move(*read);
+        } else {
+            record.value = line;
+            record.headers = *headers;
+            if (!options.key.isNull())
+                record.key = options.key.toUtf8();
+        }
+        if (options.partition >= 0)
+            record.partition = options.partition;
+        records.push_back(std::move(record));
+    }
+    return records;
+}
+
+Result<std::vector<kafka::NewRecord>> recordsOf(const Options &options)
+{
+    if (!options.value.isNull()) {
+        auto headers = headersIn(options.headers);
+        if (!headers)
+            return tl::unexpected(headers.error());
+        kafka::NewRecord record;
+        record.value = options.value.toUtf8();
+        if (!options.key.isNull())
+            record.key = options.key.toUtf8();
+        if (options.partition >= 0)
+            record.partition = options.partition;
+        record.headers = std::move(*headers);
+        return std::vector{record};
+    }
+    QFile file(options.arguments.value(1));
+    const bool isOpen = options.arguments.size() > 1 ? file.open(QIODevice::ReadOnly)
+                                                     : file.open(stdin, QIODevice::ReadOnly);
+    if (!isOpen)
+        return fail(ErrorCode::Io, Tr::tr("%1 cannot be read").arg(file.fileName()), file.errorString());
+    return recordsIn(file, options);
+}
+
+Result<int> produce(const engine::Engine &engine, const Options &options, const Output &output, std::stop_token stop)
+{
+    if (options.arguments.isEmpty())
+        return wrong(Tr::tr("Used as: produce TOPIC [FILE]"));
+    const auto records = recordsOf(options);
+    if (!records)
+        return tl::unexpected(records.error());
+    const auto settings = settingsFor(engine, options, output, stop);
+    if (!settings)
+        return tl::unexpected(settings.error());
+    const auto writer = kafka::RecordWriter::open(*settings);
+    if (!writer)
+        return tl::unexpected(writer.error());
+    const auto outcomes = (*writer)->write(options.arguments.first(), *records,
+                                           std::chrono::seconds(options.timeoutSeconds), std::move(stop));
+    if (!outcomes)
+        return tl::unexpected(outcomes.error());
+    QJsonArray json;
+    int refused = 0;
+    for (size_t i = 0; i < outcomes->size(); ++i) {
+        const kafka::RecordOutcome &outcome = (*outcomes)[i];
+        json += QJsonObject{{QStringLiteral("partition"), outcome.partition},
+                            {QStringLiteral("offset"), outcome.offset},
+                            {QStringLiteral("error"), outcome.error}};
+        if (!outcome.error.isEmpty() && ++refused <= 10)
+            output.note(Tr::tr("record %1: %2").arg(i + 1).arg(outcome.error));
+    }
+    const int written = static_cast<int>(outcomes->size()) - refused;
+    if (output.json())
+        output.document({{QStringLiteral("records"), json}});
+    else
+        output.line(Tr::tr("wrote %n record(s) to %1", nullptr, written).arg(options.arguments.first()));
+    return refused == 0 ? Well : Failed;
+}
+
+} // namespace
+
+int runPeek(const engine::Engine &engine, const Options &options, Output &output, std::stop_token stop)
+{
+    const auto code = peek(engine, options, output, std::move(stop));
+    return code ? *code : failed(output, code.error());
+}
+
+int runProduce(const engine::Engine &engine, const Options &options, Output &output, std::stop_token stop)
+{
+    const auto code = produce(engine, options, output, std::move(stop));
+    return code ? *code : failed(output, code.error());
+}
+
+} // namespace bd::ctl

@@ -1,0 +1,257 @@
+#include "kafka/records.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include <QCoreApplication>
+
+#include "base/text.h"
+#include "kafka/handle.h"
+#include "kafka/request.h"
+
+namespace bd::kafka {
+
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Kafka)
+};
+
+constexpr Millis slice{100};         // how long a stop may wait
+constexpr Millis acquaintance{1000}; // without it, it takes as long
+constexpr size_t batchSize = 1000;
+
+std::optional<QByteArray> bytesOf(const void *data, size_t size)
+{
+    return data ? std::optional(QByteArray(static_cast<const char *>(data), static_cast<qsizetype>(size)))
+                : std::nullopt;
+}
+
+std::vector<std::pair<QByteArray, std::optional<QByteArray>>> headersOf(const rd_kafka_message_t &raw)
+{
+    std::vector<std::pair<QByteArray, std::optional<QByteArray>>> headers;
+    rd_kafka_headers_t *list = nullptr;
+    if (rd_kafka_message_headers(&raw, &list) != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return headers;
+    const char *name = nullptr;
+    const void *value = nullptr;
+    size_t size = 0;
+    for (size_t i = 0; rd_kafka_header_get_all(list, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; ++i)
+        headers.emplace_back(name, bytesOf(value, size));
+    return headers;
+}
+
+Record recordOf(const rd_kafka_message_t &raw)
+{
+    Record record;
+    record.partition = raw.partition;
+    record.offset = raw.offset;
+    rd_kafka_timestamp_type_t kind = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+    const qint64 time = rd_kafka_message_timestamp(&raw, &kind);
+    if (kind != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE && time >= 0) {
+        record.timeKind = kind == RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME ? Record::Time::Appended : Record::Time::Created;
+        record.time = TimePoint(Millis(time));
+    }
+    record.key = bytesOf(raw.key, raw.key_len);
+    record.value = bytesOf(raw.payload, raw.len);
+    record.headers = headersOf(raw);
+    return record;
+}
+
+struct TopicDeleter {
+    void operator()(rd_kafka_topic_t *raw) const { rd_kafka_topic_destroy(raw); }
+};
+using RawTopic = std::unique_ptr<rd_kafka_topic_t, TopicDeleter>;
+
+// Begins to fetch the ranges into one queue, and stops that at its end.
+class Fetching
+{
+public:
+    Fetching(Handle &handle, const QString &topic)
+        : m_topic(rd_kafka_topic_new(handle.get(), topic.toUtf8().constData(), nullptr)),
+          m_queue(rd_kafka_queue_new(handle.get()))
+    {}
+    ~Fetching()
+    {
+        for (const int partition : m_started)
+            rd_kafka_consume_stop(m_topic.get(), partition);
+    }
+    Fetching(const Fetching &) = delete;
+    Fetching &operator=(const Fetching &) = delete;
+
+    bool start(int partition, qint64 offset)
+    {
+        if (!m_topic || rd_kafka_consume_start_queue(m_topic.get(), partition, offset, m_queue.get()) != 0)
+            return false;
+        m_started.push_back(partition);
+        return true;
+    }
+
+    // At most batchSize messages; none where none comes in time.
+    std::span<rd_kafka_message_t *> take(Millis patience)
+    {
+        const auto count = rd_kafka_consume_batch_queue(m_queue.get(), int(patience.count()), m_batch.data(),
+                                                        m_batch.size());
+        return {m_batch.data(), count > 0 ? static_cast<size_t>(count) : 0};
+    }
+
+private:
+    RawTopic m_topic;
+    Owned<rd_kafka_queue_t> m_queue;
+    std::vector<int> m_started;
+    std::array<rd_kafka_message_t *, batchSize> m_batch{};
+};
+
+// How far each range is read, and whether all are.
+class Progress
+{
+public:
+    Progress(const std::vector<PartitionRange> &ranges, bool follow) : m_follow(follow)
+    {
+        for (const PartitionRange &range : ranges) {
+            m_ranges.insert(range.partition, range);
+            m_end.next.insert(range.partition, range.begin);
+            if (!follow && range.begin < range.end)
+                m_open.insert(range.partition, true);
+        }
+    }
+
+    bool wants(const Record &record) const
+    {
+        const PartitionRange range = m_ranges.value(record.partition);
+        return record.offset >= range.begin && (m_follow || record.offset < range.end);
+    }
+    void took(const Record &record)
+    {
+        ++m_end.records;
+        reached(record.partition, record.offset + 1);
+    }
+    void reached(int partition, qint64 next)
+    {
+        m_end.next[partition] = std::max(m_end.next.value(partition), next);
+        if (next >= m_ranges.value(partition).end)
+            m_open.remove(partition);
+    }
+    bool isDone() const { return !m_follow && m_open.isEmpty(); }
+    ReadEnd end(bool complete) const
+    {
+        ReadEnd end = m_end;
+        end.complete = complete;
+        return end;
+    }
+
+private:
+    const bool m_follow;
+    QMap<int, PartitionRange> m_ranges;
+    QMap<int, bool> m_open; // ranges that are not read to their end
+    ReadEnd m_end;
+};
+
+} // namespace
+
+std::vector<PartitionRange> rangesOf(const ReadFrom &from, const std::vector<PartitionOffsets> &offsets,
+                                     const std::vector<PartitionOffsets> &atTime)
+{
+    std::vector<PartitionRange> ranges;
+    for (const PartitionOffsets &one : offsets) {
+        if (!one.begin || !one.end)
+            continue;
+        qint64 begin = *one.begin;
+        switch (from.kind) {
+        case ReadFrom::Kind::Beginning: break;
+        case ReadFrom::Kind::Newest: begin = *one.end - from.count; break;
+        case ReadFrom::Kind::Offset: begin = from.offset; break;
+        case ReadFrom::Kind::End: begin = *one.end; break;
+        case ReadFrom::Kind::Time: {
+            const auto found = std::ranges::find(atTime, one.partition, &PartitionOffsets::partition);
+            begin = found == atTime.end() ? *one.end : found->begin.value_or(*one.end);
+            break;
+        }
+        }
+        ranges.push_back({one.partition, std::clamp(begin, *one.begin, std::max(*one.begin, *one.end)), *one.end});
+    }
+    return ranges;
+}
+
+struct RecordReader::Private {
+    std::unique_ptr<Handle> handle;
+
+    // Gives the records of a batch that are wanted; an Error of librdkafka that ends it all.
+    Result<std::vector<Record>> sort(std::span<rd_kafka_message_t *> batch, Progress &progress)
+    {
+        std::vector<Record> records;
+        records.reserve(batch.size());
+        rd_kafka_resp_err_t failure = RD_KAFKA_RESP_ERR_NO_ERROR;
+        for (rd_kafka_message_t *raw : batch) {
+            if (raw->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+                progress.reached(raw->partition, raw->offset);
+            } else if (raw->err) {
+                failure = raw->err;
+            } else if (Record record = recordOf(*raw); progress.wants(record)) {
+                progress.took(record);
+                records.push_back(std::move(record));
+            } else {
+                progress.reached(raw->partition, raw->offset);
+            }
+            rd_kafka_message_destroy(raw);
+        }
+        // What is only delayed comes later: a broker that is gone for a moment, a leader that is being elected.
+        const bool isPassing = failure == RD_KAFKA_RESP_ERR__TRANSPORT || failure == RD_KAFKA_RESP_ERR__TIMED_OUT
+                               || failure == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION
+                               || failure == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
+        if (failure && !isPassing)
+            return tl::unexpected(handle->error(failure));
+        return records;
+    }
+};
+
+RecordReader::RecordReader(std::unique_ptr<Private> p) : d(std::move(p)) {}
+RecordReader::~RecordReader() = default;
+
+Result<std::unique_ptr<RecordReader>> RecordReader::open(const Settings &settings)
+{
+    return Handle::open(settings, Handle::Use::Read).map([](std::unique_ptr<Handle> handle) {
+        auto p = std::make_unique<Private>();
+        p->handle = std::move(handle);
+        return std::unique_ptr<RecordReader>(new RecordReader(std::move(p)));
+    });
+}
+
+Result<ReadEnd> RecordReader::read(const QString &topic, const std::vector<PartitionRange> &ranges, bool follow,
+                                   Millis patience, const Sink &sink, std::stop_token stop)
+{
+    Progress progress(ranges, follow);
+    if (progress.isDone())
+        return progress.end(true);
+    d->handle->acquaint(topic, acquaintance);
+    Fetching fetching(*d->handle, topic);
+    for (const PartitionRange &range : ranges) {
+        if ((follow || range.begin < range.end) && !fetching.start(range.partition, range.begin))
+            return tl::unexpected(d->handle->error(rd_kafka_last_error()));
+    }
+    auto heard = SteadyClock::now();
+    while (!stop.stop_requested()) {
+        const auto batch = fetching.take(slice);
+        d->handle->serveCallbacks();
+        if (!batch.empty())
+            heard = SteadyClock::now();
+        auto records = d->sort(batch, progress);
+        if (!records)
+            return tl::unexpected(records.error());
+        if (!records->empty() && !sink(std::move(*records)))
+            return progress.end(progress.isDone());
+        if (progress.isDone())
+            return progress.end(true);
+        if (!follow && SteadyClock::now() - heard > patience) {
+            const bool isSilent = d->handle->lastError().isEmpty();
+            return tl::unexpected(
+                d->handle->error(isSilent ? RD_KAFKA_RESP_ERR__TIMED_OUT : RD_KAFKA_RESP_ERR__TRANSPORT));
+        }
+    }
+    return cancelled();
+}
+
+} // namespace bd::kafka

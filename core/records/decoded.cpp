@@ -1,0 +1,93 @@
+#include "records/decoded.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+
+namespace bd::records {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Records)
+};
+
+const decode::Decoder &headerDecoder()
+{
+    static const auto decoder = *decode::decoderNamed(QStringLiteral("auto"));
+    return *decoder;
+}
+
+Result<QRegularExpression> compiled(const QString &pattern, QRegularExpression::PatternOptions options)
+{
+    QRegularExpression regex(pattern, options | QRegularExpression::DontCaptureOption);
+    if (!regex.isValid())
+        return fail(ErrorCode::InvalidUse, Tr::tr("«%1» is no regular expression").arg(pattern.left(100)),
+                    Tr::tr("At character %1: %2").arg(regex.patternErrorOffset() + 1).arg(regex.errorString()));
+    regex.optimize();
+    return regex;
+}
+
+} // namespace
+
+Result<Decoders> decodersNamed(const QString &key, const QString &value)
+{
+    return decode::decoderNamed(key).and_then([&](const std::shared_ptr<const decode::Decoder> &ofKey) {
+        return decode::decoderNamed(value).map([&](const std::shared_ptr<const decode::Decoder> &ofValue) {
+            return Decoders{ofKey, ofValue};
+        });
+    });
+}
+
+DecodedRecord decoded(kafka::Record record, const Decoders &decoders)
+{
+    DecodedRecord result;
+    if (record.key)
+        result.key = decoders.key->decode(*record.key);
+    if (record.value)
+        result.value = decoders.value->decode(*record.value);
+    for (const auto &[name, value] : record.headers) {
+        result.headers.push_back({headerDecoder().decode(name).text,
+                                  value ? std::optional(headerDecoder().decode(*value).text) : std::nullopt});
+    }
+    result.record = std::move(record);
+    return result;
+}
+
+Result<Filter> Filter::text(const QString &text, Where where)
+{
+    return compiled(QRegularExpression::escape(text), QRegularExpression::CaseInsensitiveOption)
+        .map([where](QRegularExpression pattern) {
+            Filter filter;
+            filter.m_pattern = std::move(pattern);
+            filter.m_where = where;
+            return filter;
+        });
+}
+
+Result<Filter> Filter::regex(const QString &pattern, Where where)
+{
+    return compiled(pattern, {}).map([where](QRegularExpression regex) {
+        Filter filter;
+        filter.m_pattern = std::move(regex);
+        filter.m_where = where;
+        return filter;
+    });
+}
+
+bool Filter::takes(const DecodedRecord &record) const
+{
+    if (isOpen())
+        return true;
+    const auto has = [this](const QString &text) { return m_pattern.match(text).hasMatch(); };
+    const bool anywhere = m_where == Where::Anywhere;
+    if ((anywhere || m_where == Where::Key) && record.key && has(record.key->text))
+        return true;
+    if ((anywhere || m_where == Where::Value) && record.value && has(record.value->text))
+        return true;
+    return (anywhere || m_where == Where::Headers) && std::ranges::any_of(record.headers, [&](const Header &header) {
+               return has(header.name) || (header.value && has(*header.value));
+           });
+}
+
+} // namespace bd::records

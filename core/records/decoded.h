@@ -1,0 +1,53 @@
+// A record with its key, value and headers as text, and the filter over that text. Pure.
+#pragma once
+
+#include <vector>
+
+#include <QRegularExpression>
+
+#include "decode/decode.h"
+#include "kafka/records.h"
+
+namespace bd::records {
+
+struct Header {
+    QString name;
+    std::optional<QString> value; // nothing: null
+    bool operator==(const Header &) const = default;
+};
+
+struct DecodedRecord {
+    kafka::Record record;
+    std::optional<decode::Decoded> key;   // nothing: null
+    std::optional<decode::Decoded> value; // nothing: null
+    std::vector<Header> headers;
+    bool operator==(const DecodedRecord &) const = default;
+};
+
+struct Decoders {
+    std::shared_ptr<const decode::Decoder> key;
+    std::shared_ptr<const decode::Decoder> value;
+};
+// By their ids; InvalidUse for one that there is not. Headers are read as «auto».
+Result<Decoders> decodersNamed(const QString &key, const QString &value);
+
+DecodedRecord decoded(kafka::Record record, const Decoders &decoders);
+
+class Filter
+{
+public:
+    enum class Where { Anywhere, Key, Value, Headers };
+    Filter() = default; // takes everything
+    // A text in any case, or a regular expression; InvalidUse with what is wrong with it.
+    static Result<Filter> text(const QString &text, Where where = Where::Anywhere);
+    static Result<Filter> regex(const QString &pattern, Where where = Where::Anywhere);
+
+    bool takes(const DecodedRecord &record) const;
+    bool isOpen() const { return m_pattern.pattern().isEmpty(); }
+
+private:
+    QRegularExpression m_pattern;
+    Where m_where = Where::Anywhere;
+};
+
+} // namespace bd::records

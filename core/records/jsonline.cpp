@@ -1,0 +1,100 @@
+#include "records/jsonline.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+namespace bd::records {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Records)
+};
+
+const QString hexFormat = QStringLiteral("hex");
+
+void put(QJsonObject &object, const QString &name, const std::optional<decode::Decoded> &decoded)
+{
+    object.insert(name, decoded ? QJsonValue(decoded->text) : QJsonValue());
+    if (!decoded)
+        return;
+    object.insert(name + QStringLiteral("Format"), decoded->decoder);
+    if (!decoded->reason.isEmpty())
+        object.insert(name + QStringLiteral("Reason"), decoded->reason);
+}
+
+// A header's value is text, or null, or bytes in hex that say so.
+QJsonObject headerOf(const std::pair<QByteArray, std::optional<QByteArray>> &raw, const Header &header)
+{
+    QJsonObject object{{QStringLiteral("name"), header.name},
+                       {QStringLiteral("value"), header.value ? QJsonValue(*header.value) : QJsonValue()}};
+    if (raw.second && header.value && raw.second->compare(header.value->toUtf8()) != 0) {
+        object.insert(QStringLiteral("value"), decode::hexText(*raw.second));
+        object.insert(QStringLiteral("format"), hexFormat);
+    }
+    return object;
+}
+
+Result<std::optional<QByteArray>> bytesOf(const QJsonValue &value, const QString &format)
+{
+    if (value.isNull() || value.isUndefined())
+        return std::optional<QByteArray>();
+    if (!value.isString())
+        return fail(ErrorCode::Parse, Tr::tr("a key or value must be a text or null"));
+    const QByteArray text = value.toString().toUtf8();
+    if (format == hexFormat)
+        return std::optional(QByteArray::fromHex(text));
+    if (format == QLatin1String("int") || format == QLatin1String("double"))
+        return fail(ErrorCode::Parse, Tr::tr("%1 cannot be read back: read the records as hex").arg(format));
+    return std::optional(text);
+}
+
+} // namespace
+
+QJsonObject toJson(const DecodedRecord &record)
+{
+    using Time = kafka::Record::Time;
+    QJsonObject object{{QStringLiteral("partition"), record.record.partition},
+                       {QStringLiteral("offset"), record.record.offset}};
+    if (record.record.timeKind != Time::None)
+        object.insert(QStringLiteral("time"), toIso(record.record.time));
+    put(object, QStringLiteral("key"), record.key);
+    put(object, QStringLiteral("value"), record.value);
+    QJsonArray headers;
+    for (size_t i = 0; i < record.headers.size(); ++i)
+        headers += headerOf(record.record.headers[i], record.headers[i]);
+    object.insert(QStringLiteral("headers"), headers);
+    return object;
+}
+
+Result<kafka::NewRecord> fromJson(const QByteArray &line)
+{
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(line, &error);
+    if (!document.isObject())
+        return fail(ErrorCode::Parse, Tr::tr("a record is a JSON object in one line"), error.errorString());
+    const QJsonObject object = document.object();
+    const auto read = [&object](const QString &name) {
+        return bytesOf(object.value(name), object.value(name + QStringLiteral("Format")).toString());
+    };
+    kafka::NewRecord record;
+    auto key = read(QStringLiteral("key"));
+    auto value = read(QStringLiteral("value"));
+    if (!key || !value)
+        return tl::unexpected(key ? value.error() : key.error());
+    record.key = std::move(*key);
+    record.value = std::move(*value);
+    for (const QJsonValue one : object.value(QStringLiteral("headers")).toArray()) {
+        const QJsonObject header = one.toObject();
+        auto bytes = bytesOf(header.value(QStringLiteral("value")), header.value(QStringLiteral("format")).toString());
+        const QString name = header.value(QStringLiteral("name")).toString();
+        if (!bytes || name.isEmpty())
+            return fail(ErrorCode::Parse, Tr::tr("a header is an object with name and value"));
+        record.headers.emplace_back(name.toUtf8(), std::move(*bytes));
+    }
+    record.time = fromIso(object.value(QStringLiteral("time")).toString());
+    return record;
+}
+
+} // namespace bd::records

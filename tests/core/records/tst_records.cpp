@@ -1,0 +1,140 @@
+// Records as text: the filter over it, the lines of JSON, the search through a topic.
+#include <QtTest>
+
+#include "fakes/mockcluster.h"
+#include "kafka/produce.h"
+#include "records/jsonline.h"
+#include "records/search.h"
+
+using namespace bd;
+using records::DecodedRecord;
+using records::Filter;
+using Where = records::Filter::Where;
+
+namespace {
+
+const records::Decoders automatic = *records::decodersNamed(QStringLiteral("auto"), QStringLiteral("auto"));
+
+kafka::Record raw(std::optional<QByteArray> key, std::optional<QByteArray> value)
+{
+    kafka::Record record;
+    record.key = std::move(key);
+    record.value = std::move(value);
+    return record;
+}
+
+} // namespace
+
+class TestRecords : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void filters()
+    {
+        kafka::Record record = raw("Order-7", "{\"state\":\"failed\"}");
+        record.headers = {{"trace", "abc"}, {"gone", std::nullopt}};
+        const DecodedRecord one = records::decoded(record, automatic);
+        QVERIFY(Filter().takes(one));
+        QVERIFY(Filter::text(QStringLiteral("order-7"))->takes(one));
+        QVERIFY(Filter::text(QStringLiteral("FAILED"), Where::Value)->takes(one));
+        QVERIFY(!Filter::text(QStringLiteral("failed"), Where::Key)->takes(one));
+        QVERIFY(Filter::text(QStringLiteral("gone"), Where::Headers)->takes(one));
+        QVERIFY(Filter::text(QStringLiteral("ABC"))->takes(one));
+        QVERIFY(!Filter::text(QStringLiteral("order.7"))->takes(one)); // a text, no pattern
+        QVERIFY(Filter::regex(QStringLiteral("^Order.\\d$"), Where::Key)->takes(one));
+        QVERIFY(!Filter::regex(QStringLiteral("^order"), Where::Key)->takes(one));
+        QVERIFY(!Filter::text(QStringLiteral("x"))->takes(records::decoded(raw({}, {}), automatic)));
+        const auto wrong = Filter::regex(QStringLiteral("a(b"));
+        QVERIFY(!wrong && wrong.error().code == ErrorCode::InvalidUse && !wrong.error().hint.isEmpty());
+    }
+
+    void linesReadBackAsTheSameRecord_data()
+    {
+        QTest::addColumn<kafka::Record>("record");
+        QTest::newRow("text") << raw("k", "v\nw\t\"x\"");
+        QTest::newRow("json") << raw("{\"id\":1}", "[1, 2]");
+        QTest::newRow("null key, tombstone") << raw({}, {});
+        QTest::newRow("empty is not null") << raw("", "");
+        QTest::newRow("bytes") << raw(QByteArray::fromHex("00ff"), QByteArray::fromHex("deadbeef"));
+        kafka::Record headers = raw("k", "v");
+        headers.headers = {
+            {"a", "1"}, {"a", "2"}, {"none", std::nullopt}, {"empty", ""}, {"bytes", QByteArray::fromHex("ff00")}};
+        headers.timeKind = kafka::Record::Time::Created;
+        headers.time = TimePoint(Millis(1'700'000'000'123));
+        QTest::newRow("headers and time") << headers;
+    }
+
+    void linesReadBackAsTheSameRecord()
+    {
+        QFETCH(kafka::Record, record);
+        const QByteArray line = QJsonDocument(records::toJson(records::decoded(record, automatic))).toJson();
+        const auto read = records::fromJson(line);
+        QVERIFY2(read, line.constData());
+        QCOMPARE(read->key, record.key);
+        QCOMPARE(read->value, record.value);
+        QCOMPARE(read->headers, record.headers);
+        QCOMPARE(read->time, record.timeKind == kafka::Record::Time::None ? std::nullopt : std::optional(record.time));
+        QVERIFY(!read->partition);
+    }
+
+    void otherLinesAreRefused()
+    {
+        for (const char *line : {"", "[]", "7", "{\"key\":7}", "{\"value\":{}}", "{\"headers\":[{}]}",
+                                 "{\"value\":\"7\",\"valueFormat\":\"int\"}"})
+            QVERIFY2(!records::fromJson(line), line);
+        QVERIFY(records::fromJson("{}")); // null and null
+    }
+
+    void searches()
+    {
+        fakes::MockCluster cluster(1);
+        QVERIFY(!rd_kafka_mock_topic_create(cluster.get(), "orders", 2, 1));
+        kafka::Settings settings;
+        settings.bootstrap = cluster.bootstrap();
+        auto writer = kafka::RecordWriter::open(settings);
+        QVERIFY(writer);
+        std::vector<kafka::NewRecord> written;
+        for (int i = 0; i < 3000; ++i) {
+            kafka::NewRecord record;
+            record.partition = i % 2;
+            record.value = "number " + QByteArray::number(i);
+            written.push_back(record);
+        }
+        QVERIFY((*writer)->write(QStringLiteral("orders"), written, Millis(10'000), {}));
+
+        records::SearchPlan plan;
+        plan.topic = QStringLiteral("orders");
+        plan.decoders = automatic;
+        plan.filter = *Filter::text(QStringLiteral("99"));
+        QStringList found;
+        records::SearchProgress last;
+        const auto sink = [&](std::vector<DecodedRecord> &&taken, const records::SearchProgress &progress) {
+            for (const DecodedRecord &one : taken)
+                found += one.value->text;
+            last = progress;
+            return true;
+        };
+        auto end = records::search(settings, plan, sink, {});
+        QVERIFY(end);
+        QCOMPARE(*end, (records::SearchProgress{3000, 3000, found.size(), true}));
+        QCOMPARE(found.size(), 57); // counted by hand: 99, x99, 99x, xx99 …
+        QCOMPARE(last.taken, found.size());
+
+        found.clear();
+        plan.most = 5;
+        plan.partitions = {1};
+        end = records::search(settings, plan, sink, {});
+        QVERIFY(end);
+        QCOMPARE(found.size(), 5);
+        QCOMPARE(end->all, qint64(1500));
+
+        plan.partitions = {7};
+        QCOMPARE(records::search(settings, plan, sink, {}).error().code, ErrorCode::NotFound);
+        plan.topic = QStringLiteral("nobody");
+        QCOMPARE(records::search(settings, plan, sink, {}).error().code, ErrorCode::NotFound);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRecords)
+#include "tst_records.moc"
