@@ -559,6 +559,61 @@
         <translation>%1 nimmt eine Zahl von %2 bis %3, nicht «%4»</translation>
     </message>
     <message>
+        <source>--from takes beginning, end, an offset, a time or how long ago (10m), not «%1»</source>
+        <translation>--from nimmt beginning, end, einen Offset, eine Zeit oder wie lange es her ist (10m), nicht «%1»</translation>
+    </message>
+    <message>
+        <source>Used as: peek TOPIC</source>
+        <translation>Aufruf: peek TOPIC</translation>
+    </message>
+    <message>
+        <source>--filter and --regex cannot be used together</source>
+        <translation>--filter und --regex gehen nicht zusammen</translation>
+    </message>
+    <message>
+        <source>(null)</source>
+        <translation>(null)</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 of %2 records searched, %3 found</source>
+        <translation>%1 von %2 Datensätzen durchsucht, %3 gefunden</translation>
+    </message>
+    <message>
+        <source>--header takes NAME=VALUE, not «%1»</source>
+        <translation>--header nimmt NAME=WERT, nicht «%1»</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>Used as: produce TOPIC [FILE]</source>
+        <translation>Aufruf: produce TOPIC [DATEI]</translation>
+    </message>
+    <message>
+        <source>record %1: %2</source>
+        <translation>Datensatz %1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>wrote %n record(s) to %1</source>
+        <translation>
+            <numerusform>%n Datensatz in %1 geschrieben</numerusform>
+            <numerusform>%n Datensätze in %1 geschrieben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A line is longer than %1 MiB</source>
+        <translation>Eine Zeile ist länger als %1 MiB</translation>
+    </message>
+    <message>
+        <source>the input</source>
+        <translation>die Eingabe</translation>
+    </message>
+    <message>
         <source>Usage: brokerdeckctl [options] VERB
 
 Kafka development stacks under Docker Compose, from a terminal.
@@ -600,8 +655,8 @@ Options
   --properties FILE   the same, of the cluster that a Java client&apos;s properties name
   --partitions N, --replication-factor N, --config KEY=VALUE   topics create
   --internal          topics list: Kafka&apos;s own too
-  --yes               topics empty, delete: what is asked for is meant
-  --apply             topics expected, import: make it so; nothing is ever taken away
+  --yes               topics empty, delete, expected, import: records may go
+  --apply             topics expected, import: make it so, as far as no record is deleted by it
   --from WHERE        peek: beginning, end, an offset, a time (2026-11-25T14:00:00Z), or how long ago (10m)
   -n N                peek: at most so many records (10 where --from is not given)
   --follow            peek: go on with what comes
@@ -657,8 +712,8 @@ Optionen
   --properties DATEI  ebenso, das Cluster, das die Properties eines Java-Clients nennen
   --partitions N, --replication-factor N, --config SCHLÜSSEL=WERT   topics create
   --internal          topics list: auch Kafkas eigene
-  --yes               topics empty, delete: es ist so gemeint
-  --apply             topics expected, import: so einrichten; nie wird etwas weggenommen
+  --yes               topics empty, delete, expected, import: Datensätze dürfen weg
+  --apply             topics expected, import: so einrichten, soweit dabei kein Datensatz gelöscht wird
   --from WO           peek: beginning, end, ein Offset, eine Zeit (2026-11-25T14:00:00Z) oder vor wie langer Zeit (10m)
   -n N                peek: höchstens so viele Datensätze (10, wo --from fehlt)
   --follow            peek: mit dem weitermachen, was kommt
@@ -675,51 +730,12 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
 </translation>
     </message>
     <message>
-        <source>--from takes beginning, end, an offset, a time or how long ago (10m), not «%1»</source>
-        <translation>--from nimmt beginning, end, einen Offset, eine Zeit oder wie lange es her ist (10m), nicht «%1»</translation>
+        <source>partition %1 has no leader: its records cannot be read</source>
+        <translation>Partition %1 hat keinen Leader: ihre Datensätze lassen sich nicht lesen</translation>
     </message>
     <message>
-        <source>Used as: peek TOPIC</source>
-        <translation>Aufruf: peek TOPIC</translation>
-    </message>
-    <message>
-        <source>--filter and --regex cannot be used together</source>
-        <translation>--filter und --regex gehen nicht zusammen</translation>
-    </message>
-    <message>
-        <source>(null)</source>
-        <translation>(null)</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>%1 of %2 records searched, %3 found</source>
-        <translation>%1 von %2 Datensätzen durchsucht, %3 gefunden</translation>
-    </message>
-    <message>
-        <source>--header takes NAME=VALUE, not «%1»</source>
-        <translation>--header nimmt NAME=WERT, nicht «%1»</translation>
-    </message>
-    <message>
-        <source>Line %1: %2</source>
-        <translation>Zeile %1: %2</translation>
-    </message>
-    <message>
-        <source>Used as: produce TOPIC [FILE]</source>
-        <translation>Aufruf: produce TOPIC [DATEI]</translation>
-    </message>
-    <message>
-        <source>record %1: %2</source>
-        <translation>Datensatz %1: %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>wrote %n record(s) to %1</source>
-        <translation>
-            <numerusform>%n Datensatz in %1 geschrieben</numerusform>
-            <numerusform>%n Datensätze in %1 geschrieben</numerusform>
-        </translation>
+        <source>%1 (this may delete records: --yes)</source>
+        <translation>%1 (das kann Datensätze löschen: --yes)</translation>
     </message>
 </context>
 <context>
@@ -761,6 +777,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>There is no topic %1 any more</source>
         <translation>Das Topic %1 gibt es nicht mehr</translation>
+    </message>
+    <message>
+        <source>%1 holds records by now, or may: it was not deleted</source>
+        <translation>%1 enthält inzwischen Datensätze, oder vielleicht: es wurde nicht gelöscht</translation>
+    </message>
+    <message>
+        <source>Delete it once more to see how many.</source>
+        <translation>Noch einmal löschen zeigt, wie viele.</translation>
     </message>
 </context>
 <context>
@@ -2107,6 +2131,22 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>%1 has no partition %2</source>
         <translation>%1 hat keine Partition %2</translation>
     </message>
+    <message>
+        <source>«%1» is no hex</source>
+        <translation>«%1» ist kein Hex</translation>
+    </message>
+    <message>
+        <source>a record has no «%1»</source>
+        <translation>ein Datensatz hat kein «%1»</translation>
+    </message>
+    <message>
+        <source>a record needs a «value», which may be null</source>
+        <translation>ein Datensatz braucht «value», das null sein darf</translation>
+    </message>
+    <message>
+        <source>«time» is no time</source>
+        <translation>«time» ist keine Zeit</translation>
+    </message>
 </context>
 <context>
     <name>Recovery</name>
@@ -3328,6 +3368,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>The topic’s name</source>
         <translation>Name des Topics</translation>
     </message>
+    <message>
+        <source>The broker may then delete records that are there now, for good.</source>
+        <translation>Der Broker kann dann Datensätze, die jetzt da sind, endgültig löschen.</translation>
+    </message>
+    <message>
+        <source>Set, records may go</source>
+        <translation>Setzen, Datensätze können weg sein</translation>
+    </message>
 </context>
 <context>
     <name>TopicForm</name>
@@ -3924,6 +3972,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Show the proof</source>
         <translation>Beleg zeigen</translation>
+    </message>
+    <message>
+        <source>What is below was true before.</source>
+        <translation>Was unten steht, galt vorher.</translation>
     </message>
 </context>
 <context>
@@ -4681,10 +4733,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Create topic…</source>
         <translation>Topic erstellen …</translation>
     </message>
-    <message>
-        <source>What is below was true before.</source>
-        <translation>Was unten steht, galt vorher.</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln topic(s)</source>
         <translation>
@@ -4956,12 +5004,12 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         </translation>
     </message>
     <message>
-        <source>Partitions are added and settings set. Nothing is taken away; where there are more partitions than expected, or another number of replicas, that stays.</source>
-        <translation>Partitionen werden hinzugefügt und Einstellungen gesetzt. Nichts wird weggenommen; wo es mehr Partitionen als erwartet gibt oder eine andere Zahl von Replikaten, bleibt das so.</translation>
-    </message>
-    <message>
         <source>Change them</source>
         <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Partitions are added and settings set. What would delete records stays as it is, and so do surplus partitions and the number of replicas.</source>
+        <translation>Partitionen werden hinzugefügt und Einstellungen gesetzt. Was Datensätze löschen würde, bleibt, wie es ist, ebenso überzählige Partitionen und die Zahl der Replikate.</translation>
     </message>
 </context>
 </TS>

@@ -31,6 +31,14 @@ Finding findingOf(const Error &error, const QString &accept)
             .dismissible = false};
 }
 
+Finding staleFinding(const Error &error)
+{
+    Finding finding = findingOf(error);
+    finding.edge = Card::Edge::Waiting;
+    finding.text = (finding.text + QLatin1Char(' ') + FindingCard::tr("What is below was true before.")).trimmed();
+    return finding;
+}
+
 FindingCard::FindingCard(QWidget *parent)
     : Card(parent), m_row(new QBoxLayout(QBoxLayout::LeftToRight)), m_title(wrappedLabel()), m_text(wrappedLabel()),
       m_proof(new QPushButton), m_accept(new QPushButton), m_dismiss(new QPushButton(tr("Dismiss"))), m_raw(new RawText)

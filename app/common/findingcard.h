@@ -26,6 +26,9 @@ struct Finding {
 // Cancelled is no error: nothing is wrong, and it looks so.
 Finding findingOf(const Error &error, const QString &accept = {});
 
+// Of a look that failed, over what an earlier one has shown.
+Finding staleFinding(const Error &error);
+
 class FindingCard : public Card
 {
     Q_OBJECT

@@ -4,12 +4,12 @@
 #include <cstdio>
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QRegularExpression>
 
 #include "exitcode.h"
 #include "kafka/produce.h"
 #include "kafkaconnection.h"
+#include "linesource.h"
 #include "records/jsonline.h"
 #include "records/search.h"
 
@@ -25,7 +25,6 @@ struct Tr {
 };
 
 constexpr int newest = 10;
-constexpr qint64 longestLine = 64 << 20;
 
 tl::unexpected<Error> wrong(const QString &message)
 {
@@ -164,7 +163,9 @@ Result<int> peek(const engine::Engine &engine, const Options &options, const Out
                         .arg(searched->all)
                         .arg(searched->taken));
     }
-    return Well;
+    for (const int partition : searched->unreadable)
+        output.note(Tr::tr("partition %1 has no leader: its records cannot be read").arg(partition));
+    return searched->unreadable.empty() ? Well : ProblemFound;
 }
 
 Result<std::vector<std::pair<QByteArray, std::optional<QByteArray>>>> headersIn(const QStringList &words)
@@ -179,95 +180,139 @@ Result<std::vector<std::pair<QByteArray, std::optional<QByteArray>>>> headersIn(
     return headers;
 }
 
-// One for each line; the last one needs no line break.
-Result<std::vector<kafka::NewRecord>> recordsIn(QFile &file, const Options &options)
+// What every record of this call has.
+Result<kafka::NewRecord> commonRecord(const Options &options)
 {
-    const auto headers = headersIn(options.headers);
+    auto headers = headersIn(options.headers);
     if (!headers)
         return tl::unexpected(headers.error());
-    std::vector<kafka::NewRecord> records;
-    for (int number = 1; !file.atEnd(); ++number) {
-        QByteArray line = file.readLine(longestLine);
-        if (line.endsWith('\n'))
-            line.chop(1);
-        if (line.isEmpty())
-            break;
-        kafka::NewRecord record;
-        if (options.jsonLines) {
+    kafka::NewRecord record;
+    if (!options.key.isNull())
+        record.key = options.key.toUtf8();
+    if (options.partition >= 0)
+        record.partition = options.partition;
+    record.headers = std::move(*headers);
+    return record;
+}
+
+// Writes what comes, in batches that do not wait for more to come.
+class Producing
+{
+public:
+    Producing(kafka::RecordWriter &writer, const Options &options, const Output &output, std::stop_token stop)
+        : m_writer(writer), m_options(options), m_output(output), m_stop(std::move(stop))
+    {}
+
+    Result<int> one(kafka::NewRecord record)
+    {
+        m_batch.push_back(std::move(record));
+        return flush().map([this] { return end(); });
+    }
+
+    Result<int> lines(LineSource &source, const kafka::NewRecord &common)
+    {
+        QByteArray line;
+        for (int number = 1; !m_stop.stop_requested();) {
+            const auto state = source.next(line, m_batch.empty() ? idle : gather);
+            if (!state)
+                return tl::unexpected(state.error());
+            if (*state == LineSource::State::Line) {
+                if (auto added = add(line, number++, common); !added)
+                    return tl::unexpected(added.error());
+            }
+            if (*state != LineSource::State::Line || m_batch.size() >= most) {
+                if (auto flushed = flush(); !flushed)
+                    return tl::unexpected(flushed.error());
+            }
+            if (*state == LineSource::State::End)
+                return end();
+        }
+        return cancelled();
+    }
+
+private:
+    static constexpr size_t most = 1000;
+    static constexpr Millis gather = 20ms;
+    static constexpr Millis idle = 100ms; // how long a stop may wait
+
+    Result<> add(const QByteArray &line, int number, const kafka::NewRecord &common)
+    {
+        kafka::NewRecord record = common;
+        if (!m_options.jsonLines) {
+            record.value = line;
+        } else if (line.trimmed().isEmpty()) {
+            return {};
+        } else {
             auto read = records::fromJson(line);
             if (!read)
                 return fail(ErrorCode::Parse, Tr::tr("Line %1: %2").arg(number).arg(read.error().message),
                             read.error().hint);
             record = std::move(*read);
-        } else {
-            record.value = line;
-            record.headers = *headers;
-            if (!options.key.isNull())
-                record.key = options.key.toUtf8();
+            record.partition = common.partition;
         }
-        if (options.partition >= 0)
-            record.partition = options.partition;
-        records.push_back(std::move(record));
+        m_batch.push_back(std::move(record));
+        return {};
     }
-    return records;
-}
 
-Result<std::vector<kafka::NewRecord>> recordsOf(const Options &options)
-{
-    if (!options.value.isNull()) {
-        auto headers = headersIn(options.headers);
-        if (!headers)
-            return tl::unexpected(headers.error());
-        kafka::NewRecord record;
-        record.value = options.value.toUtf8();
-        if (!options.key.isNull())
-            record.key = options.key.toUtf8();
-        if (options.partition >= 0)
-            record.partition = options.partition;
-        record.headers = std::move(*headers);
-        return std::vector{record};
+    Result<> flush()
+    {
+        if (m_batch.empty())
+            return {};
+        const auto outcomes = m_writer.write(m_options.arguments.first(), std::exchange(m_batch, {}),
+                                             std::chrono::seconds(m_options.timeoutSeconds), m_stop);
+        if (!outcomes)
+            return tl::unexpected(outcomes.error());
+        for (const kafka::RecordOutcome &outcome : *outcomes) {
+            ++m_count;
+            m_json += QJsonObject{{QStringLiteral("partition"), outcome.partition},
+                                  {QStringLiteral("offset"), outcome.offset},
+                                  {QStringLiteral("error"), outcome.error}};
+            if (!outcome.error.isEmpty() && ++m_refused <= 10)
+                m_output.note(Tr::tr("record %1: %2").arg(m_count).arg(outcome.error));
+        }
+        return {};
     }
-    QFile file(options.arguments.value(1));
-    const bool isOpen = options.arguments.size() > 1 ? file.open(QIODevice::ReadOnly)
-                                                     : file.open(stdin, QIODevice::ReadOnly);
-    if (!isOpen)
-        return fail(ErrorCode::Io, Tr::tr("%1 cannot be read").arg(file.fileName()), file.errorString());
-    return recordsIn(file, options);
-}
+
+    int end() const
+    {
+        if (m_output.json())
+            m_output.document({{QStringLiteral("records"), m_json}});
+        else
+            m_output.line(
+                Tr::tr("wrote %n record(s) to %1", nullptr, m_count - m_refused).arg(m_options.arguments.first()));
+        return m_refused == 0 ? Well : Failed;
+    }
+
+    kafka::RecordWriter &m_writer;
+    const Options &m_options;
+    const Output &m_output;
+    std::stop_token m_stop;
+    std::vector<kafka::NewRecord> m_batch;
+    QJsonArray m_json;
+    int m_count = 0;
+    int m_refused = 0;
+};
 
 Result<int> produce(const engine::Engine &engine, const Options &options, const Output &output, std::stop_token stop)
 {
     if (options.arguments.isEmpty())
         return wrong(Tr::tr("Used as: produce TOPIC [FILE]"));
-    const auto records = recordsOf(options);
-    if (!records)
-        return tl::unexpected(records.error());
+    auto common = commonRecord(options);
+    if (!common)
+        return tl::unexpected(common.error());
     const auto settings = settingsFor(engine, options, output, stop);
     if (!settings)
         return tl::unexpected(settings.error());
     const auto writer = kafka::RecordWriter::open(*settings);
     if (!writer)
         return tl::unexpected(writer.error());
-    const auto outcomes = (*writer)->write(options.arguments.first(), *records,
-                                           std::chrono::seconds(options.timeoutSeconds), std::move(stop));
-    if (!outcomes)
-        return tl::unexpected(outcomes.error());
-    QJsonArray json;
-    int refused = 0;
-    for (size_t i = 0; i < outcomes->size(); ++i) {
-        const kafka::RecordOutcome &outcome = (*outcomes)[i];
-        json += QJsonObject{{QStringLiteral("partition"), outcome.partition},
-                            {QStringLiteral("offset"), outcome.offset},
-                            {QStringLiteral("error"), outcome.error}};
-        if (!outcome.error.isEmpty() && ++refused <= 10)
-            output.note(Tr::tr("record %1: %2").arg(i + 1).arg(outcome.error));
+    Producing producing(**writer, options, output, std::move(stop));
+    if (!options.value.isNull()) {
+        common->value = options.value.toUtf8();
+        return producing.one(std::move(*common));
     }
-    const int written = static_cast<int>(outcomes->size()) - refused;
-    if (output.json())
-        output.document({{QStringLiteral("records"), json}});
-    else
-        output.line(Tr::tr("wrote %n record(s) to %1", nullptr, written).arg(options.arguments.first()));
-    return refused == 0 ? Well : Failed;
+    auto source = LineSource::open(options.arguments.value(1));
+    return source ? producing.lines(*source, *common) : tl::unexpected(source.error());
 }
 
 } // namespace
@@ -275,6 +320,8 @@ Result<int> produce(const engine::Engine &engine, const Options &options, const 
 int runPeek(const engine::Engine &engine, const Options &options, Output &output, std::stop_token stop)
 {
     const auto code = peek(engine, options, output, std::move(stop));
+    if (!code && code.error().code == ErrorCode::Cancelled && options.follow)
+        return Cancelled; // that is how following ends
     return code ? *code : failed(output, code.error());
 }
 

@@ -38,7 +38,18 @@ QJsonObject jsonOf(const stack::TopicsPlan &plan)
     return {{QStringLiteral("missing"), QJsonArray::fromStringList(namesOf(plan.create))},
             {QStringLiteral("partitions"), partitions},
             {QStringLiteral("settings"), settings},
-            {QStringLiteral("cannot"), QJsonArray::fromStringList(plan.cannot)}};
+            {QStringLiteral("cannot"), QJsonArray::fromStringList(plan.cannot)},
+            {QStringLiteral("withheld"), QJsonArray::fromStringList(plan.withheld)}};
+}
+
+bool isAsExpected(const stack::TopicsPlan &plan)
+{
+    return plan.changesNothing() && plan.cannot.isEmpty() && plan.withheld.isEmpty();
+}
+
+QString withheldText(const QString &sentence)
+{
+    return Tr::tr("%1 (this may delete records: --yes)").arg(sentence);
 }
 
 void tell(const Output &output, const stack::TopicsPlan &plan)
@@ -53,7 +64,9 @@ void tell(const Output &output, const stack::TopicsPlan &plan)
     }
     for (const QString &sentence : plan.cannot)
         output.line(Tr::tr("%1 (this cannot be mended here)").arg(sentence));
-    if (plan.changesNothing() && plan.cannot.isEmpty())
+    for (const QString &sentence : plan.withheld)
+        output.line(withheldText(sentence));
+    if (isAsExpected(plan))
         output.line(Tr::tr("Every topic is as it is expected to be"));
 }
 
@@ -67,7 +80,8 @@ Result<int> applied(kafka::Client &client, const stack::TopicsPlan &plan, const 
         output.document({{QStringLiteral("created"), QJsonArray::fromStringList(done->created)},
                          {QStringLiteral("changed"), QJsonArray::fromStringList(done->changed)},
                          {QStringLiteral("refused"), QJsonArray::fromStringList(done->refused)},
-                         {QStringLiteral("cannot"), QJsonArray::fromStringList(plan.cannot)}});
+                         {QStringLiteral("cannot"), QJsonArray::fromStringList(plan.cannot)},
+                         {QStringLiteral("withheld"), QJsonArray::fromStringList(plan.withheld)}});
     } else {
         for (const QString &topic : done->created)
             output.line(Tr::tr("made the topic %1").arg(topic));
@@ -75,12 +89,14 @@ Result<int> applied(kafka::Client &client, const stack::TopicsPlan &plan, const 
             output.line(Tr::tr("changed the topic %1").arg(topic));
         for (const QString &sentence : done->refused + plan.cannot)
             output.note(sentence);
-        if (plan.changesNothing() && plan.cannot.isEmpty())
+        for (const QString &sentence : plan.withheld)
+            output.note(withheldText(sentence));
+        if (isAsExpected(plan))
             output.line(Tr::tr("Every topic is as it is expected to be"));
     }
     if (!done->refused.isEmpty())
         return Failed;
-    return plan.cannot.isEmpty() ? Well : ProblemFound;
+    return plan.cannot.isEmpty() && plan.withheld.isEmpty() ? Well : ProblemFound;
 }
 
 } // namespace
@@ -88,7 +104,8 @@ Result<int> applied(kafka::Client &client, const stack::TopicsPlan &plan, const 
 Result<int> compareTopics(kafka::Client &client, const std::vector<compose::ExpectedTopic> &expected,
                           const Options &options, const Output &output, std::stop_token stop)
 {
-    const auto plan = startup::planTopics(client, expected, std::chrono::seconds(options.timeoutSeconds), stop);
+    const auto plan = startup::planTopics(client, expected, options.yes ? stack::Records::MayGo : stack::Records::Keep,
+                                          std::chrono::seconds(options.timeoutSeconds), stop);
     if (!plan)
         return tl::unexpected(plan.error());
     if (options.apply)
@@ -97,7 +114,7 @@ Result<int> compareTopics(kafka::Client &client, const std::vector<compose::Expe
         output.document(jsonOf(*plan));
     else
         tell(output, *plan);
-    return plan->changesNothing() && plan->cannot.isEmpty() ? Well : ProblemFound;
+    return isAsExpected(*plan) ? Well : ProblemFound;
 }
 
 Result<std::vector<compose::ExpectedTopic>> topicsOfFile(const QString &path)

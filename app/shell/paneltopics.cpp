@@ -17,6 +17,10 @@ void Panel::connectCluster()
             });
         });
     };
+    if (m_cluster) { // the project was read again: what is known and what goes on stays
+        m_cluster->setConnect(reach);
+        return;
+    }
     m_cluster = std::make_unique<ClusterSession>(reach);
     connect(m_cluster.get(), &ClusterSession::changed, this, &Panel::topicsChanged);
     if (m_window->hasTopicsView()) {

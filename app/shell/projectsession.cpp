@@ -438,7 +438,7 @@ void ProjectSession::loadHistory()
         }
         Q_EMIT runsChanged(runs->headers);
         const bool watchedGoesOn = m_run.id == 0 && !m_run.lanes.empty() && !m_run.finishedAt;
-        if (runs->newest && !m_operation && !watchedGoesOn && m_run.id != runs->newest->id) {
+        if (runs->newest && !m_operation && !watchedGoesOn && m_run != *runs->newest) { // it may have gone on
             m_run = *runs->newest;
             Q_EMIT runChanged(m_run, !m_run.finishedAt && !m_state.heldBy.isEmpty());
         }

@@ -45,6 +45,32 @@ Result<> asOne(const std::vector<kafka::TopicOutcome> &outcomes)
     return unlessRefused(refused);
 }
 
+Result<> areEmpty(kafka::Client &client, const QStringList &names, const std::stop_token &stop)
+{
+    const auto metadata = client.metadata(true, changeDeadline, stop);
+    if (!metadata) {
+        return tl::unexpected(metadata.error());
+    }
+    std::vector<kafka::Topic> topics;
+    for (const QString &name : names) {
+        if (const kafka::Topic *topic = metadata->topic(name)) {
+            topics.push_back(*topic);
+        }
+    }
+    const auto offsets = client.offsets(topics, changeDeadline, stop);
+    if (!offsets) {
+        return tl::unexpected(offsets.error());
+    }
+    for (const kafka::Topic &topic : topics) {
+        if (kafka::summaryOf(topic, offsets->value(topic.name)).records != 0) {
+            return fail(ErrorCode::InvalidUse,
+                        Tr::tr("%1 holds records by now, or may: it was not deleted").arg(topic.name),
+                        Tr::tr("Delete it once more to see how many."));
+        }
+    }
+    return {};
+}
+
 // Names are worth having where this fails: a partition without leader, settings that may not be read, a topic that has
 // just gone. What was known stays, with its age.
 void addOffsets(kafka::Client &client, const std::vector<kafka::Topic> &topics, TopicDetailsMap &details,
@@ -92,13 +118,15 @@ struct ClusterSession::Connection {
     // Connecting takes its time: drop() must not wait for it.
     Result<std::shared_ptr<kafka::Client>> get(std::stop_token stop)
     {
+        Connect how;
         {
             const std::lock_guard lock(mutex);
             if (client) {
                 return client;
             }
+            how = connect;
         }
-        auto opened = connect(stop);
+        auto opened = how(stop);
         const std::lock_guard lock(mutex);
         if (opened && !client) {
             client = *opened;
@@ -150,15 +178,24 @@ Result<ClusterSession::Look> ClusterSession::lookOn(Connection &connection, cons
 }
 
 ClusterSession::ClusterSession(Connect connect, QObject *parent)
-    : QObject(parent), m_connect(std::move(connect)), m_connection(std::make_shared<Connection>())
+    : QObject(parent), m_connection(std::make_shared<Connection>())
 {
-    m_connection->connect = m_connect;
+    m_connection->connect = std::move(connect);
     m_pace.setInterval(lookPace);
     QObject::connect(&m_pace, &QTimer::timeout, this, &ClusterSession::look);
 }
 
 ClusterSession::~ClusterSession()
 {
+    m_connection->drop();
+}
+
+void ClusterSession::setConnect(Connect connect)
+{
+    {
+        const std::lock_guard lock(m_connection->mutex);
+        m_connection->connect = std::move(connect);
+    }
     m_connection->drop();
 }
 
@@ -214,18 +251,26 @@ void ClusterSession::look()
     }
     m_background.run([connection = m_connection, wanted = m_wanted, withoutConfig, known = m_details](
                          std::stop_token stop) { return lookOn(*connection, wanted, withoutConfig, known, stop); },
-                     [this](const Result<Look> &outcome) { looked(outcome); });
+                     [this, changes = m_changes](const Result<Look> &outcome) { looked(outcome, changes); });
 }
 
-void ClusterSession::looked(const Result<Look> &outcome)
+void ClusterSession::looked(const Result<Look> &outcome, int changesBefore)
 {
     m_looking = false;
     if (!m_watched) {
         m_connection->drop();
     }
-    if (outcome) {
+    if (outcome && changesBefore != m_changes) {
+        m_lookAgain = true; // it saw what was before
+    } else if (outcome) {
         m_metadata = outcome->metadata;
         m_details.insert(outcome->details);
+        const QStringList known = m_details.keys();
+        for (const QString &topic : known) { // what is made again is another topic
+            if (!m_metadata->topic(topic)) {
+                m_details.remove(topic);
+            }
+        }
         Q_EMIT topicsChanged();
     } else if (outcome.error().code != ErrorCode::Cancelled) {
         Q_EMIT lookFailed(outcome.error());
@@ -242,6 +287,7 @@ void ClusterSession::change(const TopicChange &change, std::function<Result<>(ka
         return client ? work(**client, stop) : tl::unexpected(client.error());
     };
     m_background.run(run, [this, change](const Result<> &outcome) {
+        ++m_changes;
         for (const QString &topic : change.topics) {
             m_details.remove(topic);
         }
@@ -261,10 +307,12 @@ void ClusterSession::createTopics(const std::vector<kafka::NewTopic> &topics)
     });
 }
 
-void ClusterSession::deleteTopics(const QStringList &names)
+void ClusterSession::deleteTopics(const QStringList &names, bool onlyIfEmpty)
 {
-    change({TopicChange::Kind::Delete, names}, [names](kafka::Client &client, std::stop_token stop) {
-        return client.deleteTopics(names, changeDeadline, stop).and_then(asOne);
+    change({TopicChange::Kind::Delete, names}, [names, onlyIfEmpty](kafka::Client &client, std::stop_token stop) {
+        return (onlyIfEmpty ? areEmpty(client, names, stop) : Result<>())
+            .and_then([&] { return client.deleteTopics(names, changeDeadline, stop); })
+            .and_then(asOne);
     });
 }
 
@@ -302,7 +350,7 @@ void ClusterSession::mendTopics(const std::vector<compose::ExpectedTopic> &expec
         wanted.topics += topic.name;
     }
     change(wanted, [expected](kafka::Client &client, std::stop_token stop) {
-        return startup::planTopics(client, expected, changeDeadline, stop)
+        return startup::planTopics(client, expected, stack::Records::Keep, changeDeadline, stop)
             .and_then(
                 [&](const stack::TopicsPlan &plan) { return startup::applyTopics(client, plan, changeDeadline, stop); })
             .and_then([](const startup::AppliedTopics &applied) { return unlessRefused(applied.refused); });

@@ -32,6 +32,7 @@ public:
     explicit ClusterSession(Connect connect, QObject *parent = nullptr);
     ~ClusterSession() override;
 
+    void setConnect(Connect connect);            // from the next connection on
     void setWatched(bool watched);               // a view shows topics: they are asked for again and again
     void refresh();                              // now
     void wantDetails(const QStringList &topics); // of these, from now on; what is known of others stays
@@ -40,7 +41,8 @@ public:
     const TopicDetailsMap &details() const { return m_details; }
 
     void createTopics(const std::vector<kafka::NewTopic> &topics);
-    void deleteTopics(const QStringList &names);
+    // `onlyIfEmpty`: refused where one of them holds records by now, or may.
+    void deleteTopics(const QStringList &names, bool onlyIfEmpty);
     void emptyTopic(const QString &name);
     void addPartitions(const QString &name, int total);
     void setConfig(const QString &name, const QMap<QString, QString> &set, const QStringList &reset);
@@ -59,10 +61,9 @@ private:
     static Result<Look> lookOn(Connection &connection, const QStringList &wanted, const QStringList &withoutConfig,
                                const TopicDetailsMap &known, std::stop_token stop);
     void look();
-    void looked(const Result<Look> &outcome);
+    void looked(const Result<Look> &outcome, int changesBefore);
     void change(const TopicChange &change, std::function<Result<>(kafka::Client &, std::stop_token)> work);
 
-    Connect m_connect;
     std::shared_ptr<Connection> m_connection; // shared with the work that goes on
     std::optional<kafka::Metadata> m_metadata;
     TopicDetailsMap m_details;
@@ -71,6 +72,7 @@ private:
     bool m_watched = false;
     bool m_looking = false;
     bool m_lookAgain = false;
+    int m_changes = 0; // that ended: what a look saw before one may not be so any more
     Background m_background;
 };
 

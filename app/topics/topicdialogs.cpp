@@ -18,6 +18,7 @@
 #include "common/dialogs.h"
 #include "common/labels.h"
 #include "common/theme.h"
+#include "stack/expectedtopics.h"
 #include "topics/topicwords.h"
 
 namespace bd::app {
@@ -240,8 +241,10 @@ QDialog *askSetting(QWidget *parent, const QString &topic, const kafka::ConfigEn
     auto *value = new QLineEdit(entry.value.value_or(QString()));
     value->setAccessibleName(entry.name);
     QLabel *words = mutedText({});
+    QLabel *warning = problemLabel();
     frame.column->addWidget(value);
     frame.column->addWidget(words);
+    frame.column->addWidget(warning);
     QPushButton *accept = acceptButton(Tr::tr("Set"), frame.dialog);
     setLook(accept, Look::Primary);
     accept->setDefault(true);
@@ -256,7 +259,11 @@ QDialog *askSetting(QWidget *parent, const QString &topic, const kafka::ConfigEn
         });
     }
     addButtons(frame, accept);
-    const auto check = [value, words, accept, entry, isOwn] {
+    const auto check = [value, words, warning, accept, entry, isOwn] {
+        const bool deletes = stack::mayDeleteRecords(entry.name, entry.value.value_or(QString()),
+                                                     value->text().trimmed());
+        tell(warning, deletes ? Tr::tr("The broker may then delete records that are there now, for good.") : QString());
+        accept->setText(deletes ? Tr::tr("Set, records may go") : Tr::tr("Set"));
         words->setText(valueHint(entry, value->text()));
         const bool changes = value->text() != entry.value.value_or(QString()) || !isOwn;
         accept->setEnabled(changes && !value->text().trimmed().isEmpty());

@@ -146,11 +146,8 @@ void TopicList::setFailure(const std::optional<Error> &failure)
 {
     m_failure->setVisible(failure.has_value());
     if (failure) {
-        Finding finding = findingOf(*failure);
+        Finding finding = m_known ? staleFinding(*failure) : findingOf(*failure);
         finding.edge = Card::Edge::Waiting;
-        if (m_known) {
-            finding.text = (finding.text + QLatin1Char(' ') + tr("What is below was true before.")).trimmed();
-        }
         m_failure->setFinding(finding);
     }
     m_create->setEnabled(!failure);
@@ -313,7 +310,7 @@ QMenu *TopicList::menuFor(const QString &topic)
     add(tr("Open"), isThere, &TopicList::openWanted);
     menu->addSeparator();
     add(tr("Add partitions…"), isOurs, &TopicList::addPartitionsWanted);
-    add(tr("New topic with the same settings…"), isThere, &TopicList::cloneWanted);
+    add(tr("New topic with the same settings…"), isThere && row->policyAsOf.has_value(), &TopicList::cloneWanted);
     menu->addSeparator();
     add(tr("Delete its records…"), isOurs, &TopicList::emptyWanted);
     add(tr("Delete the topic…"), isOurs, &TopicList::deleteWanted);

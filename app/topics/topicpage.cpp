@@ -50,15 +50,17 @@ const RowTable::Columns settingColumns{
 
 TopicPage::TopicPage(QWidget *parent)
     : QWidget(parent), m_partitionModel(new PartitionModel(this)), m_settingModel(new SettingModel(this)),
-      m_partitions(new RowTable), m_settings(new RowTable), m_note(new FindingCard)
+      m_partitions(new RowTable), m_settings(new RowTable), m_failure(new FindingCard), m_note(new FindingCard)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(pageMargin, pageMargin - 4, pageMargin, pageMargin);
     column->setSpacing(pageGap);
     column->addWidget(makeHead());
+    column->addWidget(m_failure);
     column->addWidget(m_note);
     column->addWidget(makeFacts());
     column->addWidget(makeTabs(), 1);
+    m_failure->hide();
     m_note->hide();
     connect(m_note, &FindingCard::accepted, this, [this] { Q_EMIT mendWanted(m_name); });
     m_partitions->setModel(m_partitionModel);
@@ -205,6 +207,15 @@ void TopicPage::setKnown(const kafka::Topic *topic, const TopicRow &row, const T
     m_cleanup->setText(row.policyAsOf ? plainText(row.policy.cleanup, 60) : unknownText);
     m_partitionModel->setTopic(*topic, details.offsets);
     m_settingModel->setEntries(details.config);
+}
+
+void TopicPage::setFailure(const std::optional<Error> &failure)
+{
+    m_failure->setVisible(failure.has_value());
+    if (failure) {
+        m_failure->setFinding(staleFinding(*failure));
+        m_actions->setEnabled(false);
+    }
 }
 
 void TopicPage::changeSetting(const QModelIndex &index)

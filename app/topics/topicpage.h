@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include "base/error.h"
 #include "topics/topicrow.h"
 
 class QHBoxLayout;
@@ -33,6 +34,7 @@ public:
     void setTopic(const QString &name); // another one; what is known of it comes by setKnown()
     // `topic`: nullptr where it is gone.
     void setKnown(const kafka::Topic *topic, const TopicRow &row, const TopicDetails &details);
+    void setFailure(const std::optional<Error> &failure); // of the last look: what is shown was true before
     const QString &topic() const { return m_name; }
 
     RowTable *partitions() const { return m_partitions; }
@@ -62,6 +64,7 @@ private:
     SettingModel *m_settingModel;
     RowTable *m_partitions;
     RowTable *m_settings;
+    FindingCard *m_failure;
     FindingCard *m_note;
     ElidedLabel *m_title = nullptr;
     StatePill *m_pill = nullptr;

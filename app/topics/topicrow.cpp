@@ -103,7 +103,7 @@ std::vector<TopicRow> topicRows(const kafka::Metadata &metadata, const TopicDeta
         if (const compose::ExpectedTopic *one = wanted.take(topic.name)) {
             for (const auto &difference : stack::differences(*one, topic, known.configAsOf ? &known.config : nullptr)) {
                 row.differences += stack::sentenceOf(difference);
-                row.canBeMended = row.canBeMended || difference.canBeMended;
+                row.canBeMended = row.canBeMended || (difference.canBeMended && !difference.deletesRecords);
             }
             row.expected = row.differences.isEmpty() ? Expected::There : Expected::Differs;
         }

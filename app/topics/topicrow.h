@@ -33,7 +33,7 @@ struct TopicRow {
     std::optional<TimePoint> policyAsOf;
     Expected expected = Expected::No;
     QStringList differences;  // sentences
-    bool canBeMended = false; // some of the differences
+    bool canBeMended = false; // some of the differences, without deleting records
     bool operator==(const TopicRow &) const = default;
 };
 

@@ -57,8 +57,10 @@ void TopicsView::connectPage()
 
 void TopicsView::setExpected(const std::vector<compose::ExpectedTopic> &expected)
 {
-    m_expected = expected;
-    showRows();
+    if (expected != m_expected) {
+        m_expected = expected;
+        showRows();
+    }
 }
 
 void TopicsView::setTopics(const kafka::Metadata &metadata, const TopicDetailsMap &details, TimePoint now)
@@ -66,13 +68,14 @@ void TopicsView::setTopics(const kafka::Metadata &metadata, const TopicDetailsMa
     m_metadata = metadata;
     m_details = details;
     m_asOf = now;
-    m_list->setFailure({});
+    setFailure({});
     showRows();
 }
 
 void TopicsView::setFailure(const std::optional<Error> &failure)
 {
     m_list->setFailure(failure);
+    m_page->setFailure(failure);
 }
 
 void TopicsView::setBusy(bool busy)
@@ -165,10 +168,9 @@ void TopicsView::mend(const QStringList &topics)
     if (!expected.empty()) {
         ask(this,
             {.title = tr("Make %n topic(s) as expected?", nullptr, static_cast<int>(expected.size())),
-             .text =
-                 changes.join(QLatin1Char('\n')) + QStringLiteral("\n\n")
-                 + tr("Partitions are added and settings set. Nothing is taken away; where there are more partitions "
-                      "than expected, or another number of replicas, that stays."),
+             .text = changes.join(QLatin1Char('\n')) + QStringLiteral("\n\n")
+                     + tr("Partitions are added and settings set. What would delete records stays as it is, and so do "
+                          "surplus partitions and the number of replicas."),
              .accept = tr("Change them"),
              .refuse = {}},
             [this, expected] { Q_EMIT mendWanted(expected); });
@@ -180,7 +182,10 @@ void TopicsView::remove(const QString &topic)
     const TopicRow *known = row(topic);
     const bool isOurs = known && !known->summary.isInternal && known->expected != TopicRow::Expected::Missing;
     if (isOurs) {
-        askRemoval(this, Removal::Topic, *known, [this, topic] { Q_EMIT deleteWanted({topic}); });
+        // What was said to be empty must be so still when it goes.
+        const bool onlyIfEmpty = known->summary.records == 0;
+        askRemoval(this, Removal::Topic, *known,
+                   [this, topic, onlyIfEmpty] { Q_EMIT deleteWanted({topic}, onlyIfEmpty); });
     }
 }
 
@@ -193,6 +198,10 @@ void TopicsView::empty(const QString &topic)
 
 void TopicsView::changeSetting(const QString &topic, const kafka::ConfigEntry &entry)
 {
+    const TopicRow *known = row(topic);
+    if (!known || known->summary.isInternal || known->expected == TopicRow::Expected::Missing) {
+        return;
+    }
     askSetting(this, topic, entry, [this, topic, name = entry.name](const std::optional<QString> &value) {
         if (value) {
             Q_EMIT configWanted(topic, {{name, *value}}, {});

@@ -42,7 +42,7 @@ Q_SIGNALS:
     void createWanted(const std::vector<bd::kafka::NewTopic> &topics);
     void createMissingWanted();
     void mendWanted(const std::vector<bd::compose::ExpectedTopic> &expected);
-    void deleteWanted(const QStringList &topics);
+    void deleteWanted(const QStringList &topics, bool onlyIfEmpty);
     void emptyWanted(const QString &topic);
     void addPartitionsWanted(const QString &topic, int total);
     void configWanted(const QString &topic, const QMap<QString, QString> &set, const QStringList &reset);

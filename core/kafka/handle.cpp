@@ -49,22 +49,21 @@ constexpr Property Defaults[] = {
 // What no setting may change: looking at a topic must not create it, nor leave a trace.
 constexpr Property Enforced[] = {{"allow.auto.create.topics", "false"}, {"enable.auto.commit", "false"}};
 
-// On top of these, for whoever reads records: leaders move, ends are seen, and what is fetched ahead has a bound.
+// For whoever reads records: leaders move, and what is fetched ahead has a bound.
 constexpr Property Reading[] = {
     {"topic.metadata.refresh.interval.ms", "10000"},
-    {"enable.partition.eof", "true"},
-    {"auto.offset.reset", "earliest"},
     {"queued.max.messages.kbytes", "32768"},
     {"fetch.wait.max.ms", "100"},
     {"fetch.error.backoff.ms", "50"},
 };
+constexpr Property ReadingEnforced[] = {{"enable.partition.eof", "true"}, {"auto.offset.reset", "earliest"}};
 
-// And for whoever writes some: each is sent at once, and told of when every replica in sync has it.
-constexpr Property Writing[] = {
-    {"topic.metadata.refresh.interval.ms", "10000"},
-    {"acks", "all"},
-    {"linger.ms", "5"},
-};
+// For whoever writes some: each once and in order, though a broker is lost in the middle, and told of when every replica
+// in sync has it.
+constexpr Property Writing[] = {{"topic.metadata.refresh.interval.ms", "10000"}, {"linger.ms", "5"}};
+constexpr Property WritingEnforced[] = {{"enable.idempotence", "true"},
+                                        {"acks", "all"},
+                                        {"delivery.report.only.error", "false"}};
 
 tl::unexpected<Error> refused(const QString &message, const char *reason)
 {
@@ -100,12 +99,17 @@ private:
     rd_kafka_conf_t *m_conf;
 };
 
-std::span<const Property> defaultsOf(Handle::Use use)
+struct Properties {
+    std::span<const Property> defaults;
+    std::span<const Property> enforced;
+};
+
+Properties propertiesFor(Handle::Use use)
 {
     switch (use) {
     case Handle::Use::Ask: break;
-    case Handle::Use::Read: return Reading;
-    case Handle::Use::Write: return Writing;
+    case Handle::Use::Read: return {Reading, ReadingEnforced};
+    case Handle::Use::Write: return {Writing, WritingEnforced};
     }
     return {};
 }
@@ -115,11 +119,14 @@ Result<> fill(Configuration &configuration, const Settings &settings, Handle::Us
     QList<std::pair<QByteArray, QByteArray>> properties;
     for (const auto &[name, value] : Defaults)
         properties.emplaceBack(name, value);
-    for (const auto &[name, value] : defaultsOf(use))
+    const Properties more = propertiesFor(use);
+    for (const auto &[name, value] : more.defaults)
         properties.emplaceBack(name, value);
     for (auto it = settings.properties.begin(); it != settings.properties.end(); ++it)
         properties.emplaceBack(it.key().toUtf8(), it.value().toUtf8());
     for (const auto &[name, value] : Enforced)
+        properties.emplaceBack(name, value);
+    for (const auto &[name, value] : more.enforced)
         properties.emplaceBack(name, value);
     properties.emplaceBack("bootstrap.servers", settings.bootstrap.toUtf8());
     for (const auto &[name, value] : properties) {

@@ -35,13 +35,15 @@ RawHeaders headersOf(const NewRecord &record)
     return headers;
 }
 
-QString wordsOf(rd_kafka_resp_err_t code)
+QString wordsOf(rd_kafka_resp_err_t code, rd_kafka_msg_status_t status)
 {
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR)
+        return {};
+    if (status != RD_KAFKA_MSG_STATUS_NOT_PERSISTED)
+        return Tr::tr("not confirmed in time: it may be written all the same");
     switch (code) {
-    case RD_KAFKA_RESP_ERR_NO_ERROR: return {};
-    case RD_KAFKA_RESP_ERR__PURGE_QUEUE: return Tr::tr("it was not sent in time");
-    case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
-    case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT: return Tr::tr("not confirmed in time: it may be written all the same");
+    case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
+    case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT: return Tr::tr("it was not sent in time");
     case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE: return Tr::tr("it is larger than the broker takes (max.message.bytes)");
     default: return QString::fromUtf8(rd_kafka_err2str(code));
     }
@@ -56,12 +58,13 @@ public:
 
     void delivered(const rd_kafka_message_t &message) override
     {
-        m_outcome = {message.partition, message.err ? -1 : message.offset, wordsOf(message.err)};
+        m_outcome = {message.partition, message.err ? -1 : message.offset,
+                     wordsOf(message.err, rd_kafka_message_status(&message))};
         --m_left;
     }
     void refused(rd_kafka_resp_err_t code)
     {
-        m_outcome.error = wordsOf(code);
+        m_outcome.error = wordsOf(code, RD_KAFKA_MSG_STATUS_NOT_PERSISTED);
         --m_left;
     }
 
@@ -93,15 +96,12 @@ rd_kafka_resp_err_t send(rd_kafka_t *handle, const QByteArray &topic, const NewR
     return code;
 }
 
-Result<> check(const Metadata &metadata, const QString &topic, const std::vector<NewRecord> &records)
+Result<> check(const Topic &topic, const std::vector<NewRecord> &records)
 {
-    const Topic *known = metadata.topic(topic);
-    if (!known)
-        return fail(ErrorCode::NotFound, Tr::tr("There is no topic %1").arg(plainText(topic, 249)));
     for (const NewRecord &record : records) {
         if (record.partition
-            && std::ranges::find(known->partitions, *record.partition, &Partition::id) == known->partitions.end())
-            return fail(ErrorCode::InvalidUse, Tr::tr("%1 has no partition %2").arg(topic).arg(*record.partition));
+            && std::ranges::find(topic.partitions, *record.partition, &Partition::id) == topic.partitions.end())
+            return fail(ErrorCode::InvalidUse, Tr::tr("%1 has no partition %2").arg(topic.name).arg(*record.partition));
     }
     return {};
 }
@@ -109,8 +109,28 @@ Result<> check(const Metadata &metadata, const QString &topic, const std::vector
 } // namespace
 
 struct RecordWriter::Private {
-    std::unique_ptr<Client> client; // a producer's own questions would make the topic
+    static constexpr std::chrono::seconds trust{5}; // that a topic is still there
+    std::unique_ptr<Client> client;                 // a producer's own questions would make the topic
     std::unique_ptr<Handle> handle;
+    Topic topic; // the one that was written to last
+    SteadyClock::time_point seen;
+
+    Result<> know(const QString &name, Millis deadline, const std::stop_token &stop)
+    {
+        if (topic.name == name && SteadyClock::now() - seen < trust)
+            return {};
+        const auto metadata = client->metadata(true, deadline, stop);
+        if (!metadata)
+            return tl::unexpected(metadata.error());
+        const Topic *found = metadata->topic(name);
+        if (!found)
+            return fail(ErrorCode::NotFound, Tr::tr("There is no topic %1").arg(plainText(name, 249)));
+        if (topic.name != name)
+            handle->acquaint(name, acquaintance);
+        topic = *found;
+        seen = SteadyClock::now();
+        return {};
+    }
 };
 
 RecordWriter::RecordWriter(std::unique_ptr<Private> p) : d(std::move(p)) {}
@@ -136,13 +156,10 @@ Result<std::vector<RecordOutcome>> RecordWriter::write(const QString &topic, con
     if (auto may = mayChange(*d->handle); !may)
         return tl::unexpected(may.error());
     const auto end = SteadyClock::now() + deadline;
-    const auto metadata = d->client->metadata(true, deadline, stop);
-    if (!metadata)
-        return tl::unexpected(metadata.error());
-    if (auto fits = check(*metadata, topic, records); !fits)
+    const auto fits = d->know(topic, deadline, stop).and_then([&] { return check(d->topic, records); });
+    if (!fits)
         return tl::unexpected(fits.error());
 
-    d->handle->acquaint(topic, acquaintance);
     rd_kafka_t *handle = d->handle->get();
     std::vector<RecordOutcome> outcomes(records.size());
     std::vector<std::unique_ptr<Pending>> pending;

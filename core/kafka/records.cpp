@@ -90,6 +90,15 @@ public:
         return true;
     }
 
+    // What is read to its end costs no more.
+    template<typename Wanted>
+    void stopUnless(Wanted wanted)
+    {
+        std::erase_if(m_started, [&](int partition) {
+            return !wanted(partition) && rd_kafka_consume_stop(m_topic.get(), partition) == 0;
+        });
+    }
+
     // At most batchSize messages; none where none comes in time.
     std::span<rd_kafka_message_t *> take(Millis patience)
     {
@@ -114,7 +123,7 @@ public:
         for (const PartitionRange &range : ranges) {
             m_ranges.insert(range.partition, range);
             m_end.next.insert(range.partition, range.begin);
-            if (!follow && range.begin < range.end)
+            if (range.begin < range.end)
                 m_open.insert(range.partition, true);
         }
     }
@@ -131,11 +140,15 @@ public:
     }
     void reached(int partition, qint64 next)
     {
+        m_advanced = m_advanced || m_open.contains(partition);
         m_end.next[partition] = std::max(m_end.next.value(partition), next);
         if (next >= m_ranges.value(partition).end)
             m_open.remove(partition);
     }
-    bool isDone() const { return !m_follow && m_open.isEmpty(); }
+    bool isOpen(int partition) const { return m_follow || m_open.contains(partition); }
+    bool isRead() const { return m_open.isEmpty(); } // what was there at the beginning
+    bool isDone() const { return !m_follow && isRead(); }
+    bool hasAdvanced() { return std::exchange(m_advanced, false); } // since it was asked last
     ReadEnd end(bool complete) const
     {
         ReadEnd end = m_end;
@@ -147,6 +160,7 @@ private:
     const bool m_follow;
     QMap<int, PartitionRange> m_ranges;
     QMap<int, bool> m_open; // ranges that are not read to their end
+    bool m_advanced = false;
     ReadEnd m_end;
 };
 
@@ -236,16 +250,17 @@ Result<ReadEnd> RecordReader::read(const QString &topic, const std::vector<Parti
     while (!stop.stop_requested()) {
         const auto batch = fetching.take(slice);
         d->handle->serveCallbacks();
-        if (!batch.empty())
-            heard = SteadyClock::now();
         auto records = d->sort(batch, progress);
         if (!records)
             return tl::unexpected(records.error());
+        if (progress.hasAdvanced() || progress.isRead())
+            heard = SteadyClock::now();
+        fetching.stopUnless([&progress](int partition) { return progress.isOpen(partition); });
         if (!records->empty() && !sink(std::move(*records)))
             return progress.end(progress.isDone());
         if (progress.isDone())
             return progress.end(true);
-        if (!follow && SteadyClock::now() - heard > patience) {
+        if (SteadyClock::now() - heard > patience) {
             const bool isSilent = d->handle->lastError().isEmpty();
             return tl::unexpected(
                 d->handle->error(isSilent ? RD_KAFKA_RESP_ERR__TIMED_OUT : RD_KAFKA_RESP_ERR__TRANSPORT));

@@ -8,6 +8,8 @@ namespace {
 
 std::optional<qint64> recordsIn(const Topic &topic, const std::vector<PartitionOffsets> &offsets)
 {
+    if (topic.partitions.empty()) // an error, or being deleted
+        return {};
     qint64 records = 0;
     for (const Partition &partition : topic.partitions) {
         const auto known = std::ranges::find(offsets, partition.id, &PartitionOffsets::partition);

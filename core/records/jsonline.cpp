@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 
 namespace bd::records {
 
@@ -14,12 +15,17 @@ struct Tr {
 
 const QString hexFormat = QStringLiteral("hex");
 
-void put(QJsonObject &object, const QString &name, const std::optional<decode::Decoded> &decoded)
+// The text, unless these bytes are another: then hex, so that it reads back as what it was.
+void put(QJsonObject &object, const QString &name, const std::optional<QByteArray> &raw,
+         const std::optional<decode::Decoded> &decoded)
 {
     object.insert(name, decoded ? QJsonValue(decoded->text) : QJsonValue());
-    if (!decoded)
+    if (!decoded || !raw)
         return;
-    object.insert(name + QStringLiteral("Format"), decoded->decoder);
+    const bool isSame = decoded->decoder != QLatin1String("json") || decoded->text.toUtf8() == *raw;
+    if (!isSame)
+        object.insert(name, decode::hexText(*raw));
+    object.insert(name + QStringLiteral("Format"), isSame ? decoded->decoder : hexFormat);
     if (!decoded->reason.isEmpty())
         object.insert(name + QStringLiteral("Reason"), decoded->reason);
 }
@@ -43,8 +49,12 @@ Result<std::optional<QByteArray>> bytesOf(const QJsonValue &value, const QString
     if (!value.isString())
         return fail(ErrorCode::Parse, Tr::tr("a key or value must be a text or null"));
     const QByteArray text = value.toString().toUtf8();
-    if (format == hexFormat)
+    if (format == hexFormat) {
+        static const QRegularExpression pairs(QStringLiteral("^\\s*([0-9a-fA-F]{2}\\s*)*$"));
+        if (!pairs.match(value.toString()).hasMatch())
+            return fail(ErrorCode::Parse, Tr::tr("«%1» is no hex").arg(value.toString().left(40)));
         return std::optional(QByteArray::fromHex(text));
+    }
     if (format == QLatin1String("int") || format == QLatin1String("double"))
         return fail(ErrorCode::Parse, Tr::tr("%1 cannot be read back: read the records as hex").arg(format));
     return std::optional(text);
@@ -59,8 +69,8 @@ QJsonObject toJson(const DecodedRecord &record)
                        {QStringLiteral("offset"), record.record.offset}};
     if (record.record.timeKind != Time::None)
         object.insert(QStringLiteral("time"), toIso(record.record.time));
-    put(object, QStringLiteral("key"), record.key);
-    put(object, QStringLiteral("value"), record.value);
+    put(object, QStringLiteral("key"), record.record.key, record.key);
+    put(object, QStringLiteral("value"), record.record.value, record.value);
     QJsonArray headers;
     for (size_t i = 0; i < record.headers.size(); ++i)
         headers += headerOf(record.record.headers[i], record.headers[i]);
@@ -78,6 +88,18 @@ Result<kafka::NewRecord> fromJson(const QByteArray &line)
     const auto read = [&object](const QString &name) {
         return bytesOf(object.value(name), object.value(name + QStringLiteral("Format")).toString());
     };
+    static const QStringList known{QStringLiteral("topic"),       QStringLiteral("partition"),
+                                   QStringLiteral("offset"),      QStringLiteral("time"),
+                                   QStringLiteral("key"),         QStringLiteral("value"),
+                                   QStringLiteral("headers"),     QStringLiteral("keyFormat"),
+                                   QStringLiteral("valueFormat"), QStringLiteral("keyReason"),
+                                   QStringLiteral("valueReason")};
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        if (!known.contains(it.key()))
+            return fail(ErrorCode::Parse, Tr::tr("a record has no «%1»").arg(it.key().left(60)));
+    }
+    if (!object.contains(QStringLiteral("value"))) // a tombstone says so
+        return fail(ErrorCode::Parse, Tr::tr("a record needs a «value», which may be null"));
     kafka::NewRecord record;
     auto key = read(QStringLiteral("key"));
     auto value = read(QStringLiteral("value"));
@@ -93,7 +115,11 @@ Result<kafka::NewRecord> fromJson(const QByteArray &line)
             return fail(ErrorCode::Parse, Tr::tr("a header is an object with name and value"));
         record.headers.emplace_back(name.toUtf8(), std::move(*bytes));
     }
-    record.time = fromIso(object.value(QStringLiteral("time")).toString());
+    if (object.contains(QStringLiteral("time"))) {
+        record.time = fromIso(object.value(QStringLiteral("time")).toString());
+        if (!record.time)
+            return fail(ErrorCode::Parse, Tr::tr("«time» is no time"));
+    }
     return record;
 }
 

@@ -39,8 +39,12 @@ Result<kafka::Topic> topicOf(kafka::Client &client, const SearchPlan &plan, cons
     return topic;
 }
 
-Result<std::vector<kafka::PartitionRange>> rangesFor(kafka::Client &client, const SearchPlan &plan,
-                                                     const std::stop_token &stop)
+struct Ranges {
+    std::vector<kafka::PartitionRange> known;
+    std::vector<int> unknown; // partitions
+};
+
+Result<Ranges> rangesFor(kafka::Client &client, const SearchPlan &plan, const std::stop_token &stop)
 {
     const auto topic = topicOf(client, plan, stop);
     if (!topic)
@@ -55,7 +59,12 @@ Result<std::vector<kafka::PartitionRange>> rangesFor(kafka::Client &client, cons
             return tl::unexpected(found.error());
         atTime = std::move(*found);
     }
-    return kafka::rangesOf(plan.from, offsets->value(plan.topic), atTime);
+    Ranges ranges{kafka::rangesOf(plan.from, offsets->value(plan.topic), atTime), {}};
+    for (const kafka::Partition &partition : topic->partitions) {
+        if (std::ranges::find(ranges.known, partition.id, &kafka::PartitionRange::partition) == ranges.known.end())
+            ranges.unknown.push_back(partition.id);
+    }
+    return ranges;
 }
 
 } // namespace
@@ -74,13 +83,14 @@ Result<SearchProgress> search(const kafka::Settings &settings, const SearchPlan 
         return tl::unexpected(reader.error());
 
     SearchProgress progress;
-    for (const kafka::PartitionRange &range : *ranges)
+    progress.unreadable = ranges->unknown;
+    for (const kafka::PartitionRange &range : ranges->known)
         progress.all += range.end - range.begin;
     const auto take = [&](std::vector<kafka::Record> &&batch) {
         std::vector<DecodedRecord> taken;
         for (kafka::Record &record : batch) {
             if (plan.most > 0 && progress.taken == plan.most)
-                return false;
+                break;
             ++progress.searched;
             DecodedRecord one = decoded(std::move(record), plan.decoders);
             if (plan.filter.takes(one)) {
@@ -91,10 +101,12 @@ Result<SearchProgress> search(const kafka::Settings &settings, const SearchPlan 
         progress.all = std::max(progress.all, progress.searched); // what came after the beginning
         return sink(std::move(taken), progress) && (plan.most == 0 || progress.taken < plan.most);
     };
-    return (*reader)->read(plan.topic, *ranges, plan.follow, patience, take, std::move(stop)).map([&](const auto &end) {
-        progress.complete = end.complete;
-        return progress;
-    });
+    return (*reader)
+        ->read(plan.topic, ranges->known, plan.follow, patience, take, std::move(stop))
+        .map([&](const auto &end) {
+            progress.complete = end.complete && progress.unreadable.empty();
+            return progress;
+        });
 }
 
 } // namespace bd::records

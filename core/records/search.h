@@ -21,7 +21,8 @@ struct SearchProgress {
     qint64 searched = 0;
     qint64 all = 0; // at most: compaction and transactions leave gaps
     qint64 taken = 0;
-    bool complete = false; // there is no more to be searched
+    bool complete = false;       // there is no more to be searched
+    std::vector<int> unreadable; // partitions of which nothing is known: they have no leader
     bool operator==(const SearchProgress &) const = default;
 };
 

@@ -37,6 +37,20 @@ bool isSame(const QString &one, const QString &other)
 
 } // namespace
 
+bool mayDeleteRecords(QStringView setting, const QString &before, const QString &after)
+{
+    if (setting == QLatin1String("cleanup.policy"))
+        return !isSame(before, after);
+    if (setting != QLatin1String("retention.ms") && setting != QLatin1String("retention.bytes"))
+        return false;
+    const auto bound = [](const QString &text) { // negative: none
+        bool ok = false;
+        const qint64 number = text.toLongLong(&ok);
+        return ok && number >= 0 ? number : std::numeric_limits<qint64>::max();
+    };
+    return bound(after) < bound(before);
+}
+
 std::vector<TopicDifference> differences(const compose::ExpectedTopic &expected, const kafka::Topic &topic,
                                          const std::vector<kafka::ConfigEntry> *config)
 {
@@ -47,21 +61,25 @@ std::vector<TopicDifference> differences(const compose::ExpectedTopic &expected,
                          .setting = {},
                          .expected = QString::number(expected.partitions),
                          .found = QString::number(summary.partitions),
-                         .canBeMended = summary.partitions < expected.partitions});
+                         .canBeMended = summary.partitions < expected.partitions,
+                         .deletesRecords = false});
     if (summary.replicationFactor != expected.replicationFactor)
         found.push_back({.kind = Kind::Replicas,
                          .setting = {},
                          .expected = QString::number(expected.replicationFactor),
                          .found = QString::number(summary.replicationFactor),
-                         .canBeMended = false});
+                         .canBeMended = false,
+                         .deletesRecords = false});
     for (auto it = expected.config.cbegin(); config && it != expected.config.cend(); ++it) {
         const kafka::ConfigEntry *entry = kafka::findEntry(*config, it.key());
-        if (!entry || !entry->value || !isSame(*entry->value, it.value()))
+        const QString before = entry ? entry->value.value_or(QString()) : QString();
+        if (!entry || !entry->value || !isSame(before, it.value()))
             found.push_back({.kind = Kind::Setting,
                              .setting = it.key(),
                              .expected = it.value(),
-                             .found = entry ? entry->value.value_or(QString()) : QString(),
-                             .canBeMended = true});
+                             .found = before,
+                             .canBeMended = true,
+                             .deletesRecords = mayDeleteRecords(it.key(), before, it.value())});
     }
     return found;
 }
@@ -81,7 +99,7 @@ QString sentenceOf(const TopicDifference &difference)
 }
 
 TopicsPlan planFor(const std::vector<compose::ExpectedTopic> &expected, const kafka::Metadata &metadata,
-                   const QMap<QString, std::vector<kafka::ConfigEntry>> &configs)
+                   const QMap<QString, std::vector<kafka::ConfigEntry>> &configs, Records records)
 {
     TopicsPlan plan;
     for (const compose::ExpectedTopic &one : expected) {
@@ -95,6 +113,8 @@ TopicsPlan planFor(const std::vector<compose::ExpectedTopic> &expected, const ka
              differences(one, *topic, config == configs.constEnd() ? nullptr : &*config)) {
             if (!difference.canBeMended)
                 plan.cannot += Tr::tr("%1: %2").arg(one.name, sentenceOf(difference));
+            else if (difference.deletesRecords && records == Records::Keep)
+                plan.withheld += Tr::tr("%1: %2").arg(one.name, sentenceOf(difference));
             else if (difference.kind == Kind::Partitions)
                 plan.partitions.insert(one.name, one.partitions);
             else

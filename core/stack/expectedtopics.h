@@ -19,8 +19,13 @@ struct TopicDifference {
     QString expected;
     QString found;
     bool canBeMended = false;
+    bool deletesRecords = false; // mending it makes the broker delete records that are there, or may
     bool operator==(const TopicDifference &) const = default;
 };
+
+// Whether another value of this setting makes the broker delete records that are there, or may: a shorter retention, or
+// another clean-up.
+bool mayDeleteRecords(QStringView setting, const QString &before, const QString &after);
 
 // `config`: of this topic; nullptr where it is not known, and then no setting is compared.
 std::vector<TopicDifference> differences(const compose::ExpectedTopic &expected, const kafka::Topic &topic,
@@ -28,18 +33,21 @@ std::vector<TopicDifference> differences(const compose::ExpectedTopic &expected,
 
 QString sentenceOf(const TopicDifference &difference); // «12 partitions expected, 3 there»
 
-// What makes a cluster's topics as they are expected to be. Nothing is ever taken away.
+// What makes a cluster's topics as they are expected to be. Topics and partitions are never taken away; records only
+// where that was asked for.
 struct TopicsPlan {
     std::vector<kafka::NewTopic> create;
     QMap<QString, int> partitions;                  // topic -> how many there are then
     QMap<QString, QMap<QString, QString>> settings; // topic -> what is set on it
     QStringList cannot;                             // sentences: what differs and cannot be mended here
+    QStringList withheld;                           // sentences: what would delete records
     bool changesNothing() const { return create.empty() && partitions.isEmpty() && settings.isEmpty(); }
     bool operator==(const TopicsPlan &) const = default;
 };
 // `configs`: of the expected topics that are there, as far as they are known.
+enum class Records { Keep, MayGo };
 TopicsPlan planFor(const std::vector<compose::ExpectedTopic> &expected, const kafka::Metadata &metadata,
-                   const QMap<QString, std::vector<kafka::ConfigEntry>> &configs);
+                   const QMap<QString, std::vector<kafka::ConfigEntry>> &configs, Records records);
 
 // The expectation that this topic fulfils: its partitions, its replicas, and what is set on it.
 compose::ExpectedTopic asExpected(const kafka::Topic &topic, const std::vector<kafka::ConfigEntry> &config);

@@ -104,8 +104,8 @@ Result<QStringList> makeMissingTopics(const engine::Engine &engine, const compos
     return missing->empty() ? Result<QStringList>(QStringList()) : make(**client, *missing, log, stop);
 }
 
-Result<stack::TopicsPlan> planTopics(kafka::Client &client, const std::vector<ExpectedTopic> &expected, Millis deadline,
-                                     std::stop_token stop)
+Result<stack::TopicsPlan> planTopics(kafka::Client &client, const std::vector<ExpectedTopic> &expected,
+                                     stack::Records records, Millis deadline, std::stop_token stop)
 {
     const auto metadata = client.metadata(true, deadline, stop);
     if (!metadata)
@@ -119,7 +119,7 @@ Result<stack::TopicsPlan> planTopics(kafka::Client &client, const std::vector<Ex
     const auto configs = there.isEmpty() ? Result<Configs>(Configs()) : client.topicConfigs(there, deadline, stop);
     if (!configs)
         return tl::unexpected(configs.error());
-    return stack::planFor(expected, *metadata, *configs);
+    return stack::planFor(expected, *metadata, *configs, records);
 }
 
 Result<AppliedTopics> applyTopics(kafka::Client &client, const stack::TopicsPlan &plan, Millis deadline,
@@ -142,15 +142,16 @@ Result<AppliedTopics> applyTopics(kafka::Client &client, const stack::TopicsPlan
             applied.changed += topic;
         else if (!outcome)
             applied.refused += Tr::tr("%1: %2").arg(topic, outcome.error().message);
-        return outcome || outcome.error().code != ErrorCode::Cancelled;
+        const ErrorCode code = outcome ? ErrorCode::Failed : outcome.error().code;
+        return code != ErrorCode::Cancelled && code != ErrorCode::Timeout && code != ErrorCode::Unreachable;
     };
     for (auto it = plan.partitions.cbegin(); it != plan.partitions.cend(); ++it) {
         if (!note(it.key(), client.addPartitions(it.key(), it.value(), deadline, stop)))
-            return cancelled();
+            return applied;
     }
     for (auto it = plan.settings.cbegin(); it != plan.settings.cend(); ++it) {
         if (!note(it.key(), client.setTopicConfig(it.key(), it.value(), {}, deadline, stop)))
-            return cancelled();
+            return applied;
     }
     return applied;
 }

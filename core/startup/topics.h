@@ -22,8 +22,9 @@ struct AppliedTopics {
 };
 // Looks at the topics and their settings, and says what would make them as they are expected to be.
 Result<stack::TopicsPlan> planTopics(kafka::Client &client, const std::vector<compose::ExpectedTopic> &expected,
-                                     Millis deadline, std::stop_token stop);
-// Goes on after a refusal: one topic's trouble is none of the others'.
+                                     stack::Records records, Millis deadline, std::stop_token stop);
+// Goes on after a refusal: one topic's trouble is none of the others'. When the broker is gone or `stop` comes, what was
+// done so far is given, with that among the refusals.
 Result<AppliedTopics> applyTopics(kafka::Client &client, const stack::TopicsPlan &plan, Millis deadline,
                                   std::stop_token stop);
 

@@ -274,11 +274,15 @@ class Program(unittest.TestCase):
         self.assertEqual((plan.returncode, json.loads(plan.stdout)),
                          (1, {"missing": ["audit"], "partitions": {"orders": 4},
                               "settings": {"orders": {"retention.ms": "90000"}},
-                              "cannot": ["orders: 2 replicas expected, 1 there"]}))
+                              "cannot": ["orders: 2 replicas expected, 1 there"], "withheld": []}))
         self.assertEqual(len(json.loads(topics("describe", "orders").stdout)["partitions"]), 3)  # it only looked
         done = topics("import", str(wanted), "--apply")
         self.assertEqual((done.returncode, json.loads(done.stdout)["created"], json.loads(done.stdout)["changed"]),
                          (1, ["audit"], ["orders"]))  # the replicas are still otherwise
+        wanted.write_text("topics:\n- {name: orders, partitions: 4, config: {retention.ms: 1000}}\n")
+        held = topics("import", str(wanted), "--apply")  # records would go
+        self.assertEqual((held.returncode, json.loads(held.stdout)["changed"], len(json.loads(held.stdout)["withheld"])),
+                         (1, [], 1))
         wanted.write_text(json.loads(topics("export", "orders", "audit").stdout)["yaml"])
         self.assertIn("max.message.bytes: \"1000\"", wanted.read_text())
         self.assertEqual(topics("import", str(wanted)).returncode, 0)

@@ -76,7 +76,7 @@ echo "  the second took $((EPOCHSECONDS - began)) s"
 echo "→ ./dev test --yes"
 rc=0
 said=$(as_dana 'sg docker -c "./dev test --yes"' 2>&1) || rc=$?
-grep -vE '^ +(Start +[0-9]+:|[0-9]+/[0-9]+ Test .* Passed)' <<<"$said" | tail -n 80 | sed 's/^/  | /'
+grep -vE '^ +(Start +[0-9]+:|[0-9]+/[0-9]+ Test .* Passed)' <<<"$said" | tail -n 400 | sed 's/^/  | /'
 [[ $rc == 0 ]] || fail "./dev test ended with $rc"
 [[ ${said##*$'\n'} =~ ^[1-9][0-9]*\ passed,\ 0\ failed ]] || fail 'its last line does not count'
 echo 'ok: both commands'

@@ -175,7 +175,7 @@ void TestLabels::findsProjects()
     QCOMPARE(found[2].running, 1);
     QCOMPARE(found[2].finished, 2);
     QCOMPARE(found[2].up(), 3);
-    QCOMPARE(found[2].total, 3);
+    QCOMPARE(found[2].total, 4);
     QCOMPARE(found[2].call.files, QStringList{file});
     QCOMPARE(found[2].call.envFiles, QStringList{folder.filePath(QStringLiteral("prod.env"))});
 }

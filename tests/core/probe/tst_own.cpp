@@ -5,13 +5,12 @@
 
 #include <QJsonArray>
 
-#include <librdkafka/rdkafka.h>
-#include <librdkafka/rdkafka_mock.h>
-
+#include "fakes/mockcluster.h"
 #include "fakes/tcpserver.h"
 #include "probe/probe.h"
 
 using namespace bd;
+using fakes::MockCluster;
 using fakes::TcpServer;
 using probe::ProbeKind;
 
@@ -46,31 +45,6 @@ reach::BrokerAccess accessTo(const QString &bootstrap, std::optional<int> id)
     access.brokerId = id;
     return access;
 }
-
-class MockCluster
-{
-public:
-    MockCluster()
-    {
-        char reason[256];
-        m_handle = rd_kafka_new(RD_KAFKA_PRODUCER, rd_kafka_conf_new(), reason, sizeof reason);
-        m_cluster = rd_kafka_mock_cluster_new(m_handle, 1);
-    }
-    ~MockCluster()
-    {
-        rd_kafka_mock_cluster_destroy(m_cluster);
-        rd_kafka_destroy(m_handle);
-    }
-    MockCluster(const MockCluster &) = delete;
-    MockCluster &operator=(const MockCluster &) = delete;
-
-    rd_kafka_mock_cluster_t *get() const { return m_cluster; }
-    QString bootstrap() const { return QString::fromUtf8(rd_kafka_mock_cluster_bootstraps(m_cluster)); }
-
-private:
-    rd_kafka_t *m_handle = nullptr;
-    rd_kafka_mock_cluster_t *m_cluster = nullptr;
-};
 
 } // namespace
 
@@ -191,7 +165,7 @@ private Q_SLOTS:
         QFETCH(int, id);
         QFETCH(bool, passed);
         QFETCH(QString, summary);
-        MockCluster cluster;
+        MockCluster cluster(1);
         const auto wanted = id < 0 ? std::nullopt : std::optional(id);
         const auto result = probe::kafkaBroker(accessTo(cluster.bootstrap(), wanted))->check(Deadline, {});
         QCOMPARE(result.passed, passed);
@@ -239,7 +213,7 @@ private Q_SLOTS:
 
     void aSlowBrokerIsNotGivenUpForEver()
     {
-        MockCluster cluster;
+        MockCluster cluster(1);
         rd_kafka_mock_broker_set_rtt(cluster.get(), 1, 300); // more than one check's usual wait
         const auto probe = probe::kafkaBroker(accessTo(cluster.bootstrap(), 1));
         QTRY_VERIFY_WITH_TIMEOUT(probe->check(Millis(5000), {}).passed, 10'000);

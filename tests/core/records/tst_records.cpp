@@ -54,6 +54,7 @@ private Q_SLOTS:
         QTest::addColumn<kafka::Record>("record");
         QTest::newRow("text") << raw("k", "v\nw\t\"x\"");
         QTest::newRow("json") << raw("{\"id\":1}", "[1, 2]");
+        QTest::newRow("json with blanks and line breaks") << raw("{\"id\": 1}\n", "[\n 1,\n 2\n]\n");
         QTest::newRow("null key, tombstone") << raw({}, {});
         QTest::newRow("empty is not null") << raw("", "");
         QTest::newRow("bytes") << raw(QByteArray::fromHex("00ff"), QByteArray::fromHex("deadbeef"));
@@ -81,9 +82,12 @@ private Q_SLOTS:
     void otherLinesAreRefused()
     {
         for (const char *line : {"", "[]", "7", "{\"key\":7}", "{\"value\":{}}", "{\"headers\":[{}]}",
-                                 "{\"value\":\"7\",\"valueFormat\":\"int\"}"})
+                                 "{\"value\":\"7\",\"valueFormat\":\"int\"}", "{}", "{\"id\":1}", "{\"key\":\"a\"}",
+                                 "{\"error\":{},\"value\":\"x\"}", "{\"value\":\"0g\",\"valueFormat\":\"hex\"}",
+                                 "{\"value\":\"x\",\"time\":\"soon\"}", "{\"headers\":[{}],\"value\":null}"})
             QVERIFY2(!records::fromJson(line), line);
-        QVERIFY(records::fromJson("{}")); // null and null
+        const auto tombstone = records::fromJson("{\"key\":\"a\",\"value\":null}");
+        QVERIFY(tombstone && tombstone->key && !tombstone->value);
     }
 
     void searches()
@@ -117,7 +121,7 @@ private Q_SLOTS:
         };
         auto end = records::search(settings, plan, sink, {});
         QVERIFY(end);
-        QCOMPARE(*end, (records::SearchProgress{3000, 3000, found.size(), true}));
+        QCOMPARE(*end, (records::SearchProgress{3000, 3000, found.size(), true, {}}));
         QCOMPARE(found.size(), 57); // counted by hand: 99, x99, 99x, xx99 …
         QCOMPARE(last.taken, found.size());
 
@@ -128,6 +132,13 @@ private Q_SLOTS:
         QVERIFY(end);
         QCOMPARE(found.size(), 5);
         QCOMPARE(end->all, qint64(1500));
+
+        found.clear();
+        plan.filter = {}; // all of one batch
+        plan.most = 3;
+        QVERIFY(records::search(settings, plan, sink, {}));
+        QCOMPARE(found,
+                 (QStringList{QStringLiteral("number 1"), QStringLiteral("number 3"), QStringLiteral("number 5")}));
 
         plan.partitions = {7};
         QCOMPARE(records::search(settings, plan, sink, {}).error().code, ErrorCode::NotFound);

@@ -95,13 +95,35 @@ private Q_SLOTS:
         compose::ExpectedTopic missing = expected(2, 1,
                                                   {{QStringLiteral("cleanup.policy"), QStringLiteral("compact")}});
         missing.name = QStringLiteral("audit");
-        const auto plan = stack::planFor({grown, shrunk, missing}, metadata, {{QStringLiteral("orders"), config({})}});
+        const auto plan = stack::planFor({grown, shrunk, missing}, metadata, {{QStringLiteral("orders"), config({})}},
+                                         stack::Records::MayGo);
         QCOMPARE(plan.create, (std::vector<kafka::NewTopic>{{QStringLiteral("audit"), 2, 1, missing.config}}));
         QCOMPARE(plan.partitions, (QMap<QString, int>{{QStringLiteral("orders"), 6}}));
         QCOMPARE(plan.settings, (QMap<QString, QMap<QString, QString>>{{QStringLiteral("orders"), grown.config}}));
         QCOMPARE(plan.cannot.size(), 2); // fewer partitions, and replicas
         QVERIFY(!plan.changesNothing());
-        QVERIFY(stack::planFor({shrunk}, metadata, {}).changesNothing());
+        QVERIFY(stack::planFor({shrunk}, metadata, {}, stack::Records::MayGo).changesNothing());
+    }
+
+    void recordsGoOnlyWhereThatWasSaid()
+    {
+        QVERIFY(stack::mayDeleteRecords(u"retention.ms", QStringLiteral("-1"), QStringLiteral("1000")));
+        QVERIFY(stack::mayDeleteRecords(u"retention.bytes", QStringLiteral("2000"), QStringLiteral("1000")));
+        QVERIFY(!stack::mayDeleteRecords(u"retention.ms", QStringLiteral("1000"), QStringLiteral("-1")));
+        QVERIFY(!stack::mayDeleteRecords(u"retention.ms", QStringLiteral("1000"), QStringLiteral("2000")));
+        QVERIFY(stack::mayDeleteRecords(u"cleanup.policy", QStringLiteral("compact"), QStringLiteral("delete")));
+        QVERIFY(!stack::mayDeleteRecords(u"cleanup.policy", QStringLiteral("compact,delete"),
+                                         QStringLiteral("delete, compact")));
+        QVERIFY(!stack::mayDeleteRecords(u"max.message.bytes", QStringLiteral("2"), QStringLiteral("1")));
+
+        kafka::Metadata metadata;
+        metadata.topics = {topic(3, 1)};
+        const auto wanted = expected(3, 1, {{QStringLiteral("retention.ms"), QStringLiteral("1000")}});
+        const auto kept = config({{QStringLiteral("retention.ms"), QStringLiteral("-1")}});
+        const auto plan = stack::planFor({wanted}, metadata, {{wanted.name, kept}}, stack::Records::Keep);
+        QVERIFY(plan.changesNothing());
+        QCOMPARE(plan.withheld.size(), 1);
+        QVERIFY(!stack::planFor({wanted}, metadata, {{wanted.name, kept}}, stack::Records::MayGo).changesNothing());
     }
 
     void whatIsThereIsAsExpected()
