@@ -19,6 +19,7 @@ struct Tr {
 };
 
 constexpr Millis slice{50};
+constexpr Millis purgeTime{5000};
 constexpr Millis acquaintance{1000}; // without it, it takes as long
 
 struct HeadersDeleter {
@@ -71,6 +72,18 @@ public:
 private:
     RecordOutcome &m_outcome;
     size_t &m_left;
+};
+
+struct Batch {
+    explicit Batch(size_t size)
+        : outcomes(size, {-1, -1, Tr::tr("not confirmed in time: it may be written all the same")})
+    {}
+
+    Pending *add(size_t i) { return pending.emplace_back(std::make_unique<Pending>(outcomes[i], left)).get(); }
+
+    std::vector<RecordOutcome> outcomes;
+    std::vector<std::unique_ptr<Pending>> pending;
+    size_t left = 0;
 };
 
 rd_kafka_resp_err_t send(rd_kafka_t *handle, const QByteArray &topic, const NewRecord &record, Pending *pending)
@@ -161,26 +174,27 @@ Result<std::vector<RecordOutcome>> RecordWriter::write(const QString &topic, con
         return tl::unexpected(fits.error());
 
     rd_kafka_t *handle = d->handle->get();
-    std::vector<RecordOutcome> outcomes(records.size());
-    std::vector<std::unique_ptr<Pending>> pending;
-    size_t left = 0;
+    auto batch = std::make_unique<Batch>(records.size());
     const auto goesOn = [&] { return SteadyClock::now() < end && !stop.stop_requested(); };
     for (size_t i = 0; i < records.size(); ++i) {
-        pending.push_back(std::make_unique<Pending>(outcomes[i], left));
-        auto code = send(handle, topic.toUtf8(), records[i], pending.back().get());
+        Pending *pending = batch->add(i);
+        auto code = send(handle, topic.toUtf8(), records[i], pending);
         while (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && goesOn()) {
             rd_kafka_poll(handle, int(slice.count()));
-            code = send(handle, topic.toUtf8(), records[i], pending.back().get());
+            code = send(handle, topic.toUtf8(), records[i], pending);
         }
         if (code)
-            pending.back()->refused(code);
+            pending->refused(code);
     }
-    while (left > 0 && goesOn())
+    while (batch->left > 0 && goesOn())
         rd_kafka_poll(handle, int(slice.count()));
-    if (left > 0) // nothing may be told of after this: what it would be told to is gone
+    if (batch->left > 0)
         rd_kafka_purge(handle, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
-    while (left > 0)
+    for (const auto patience = SteadyClock::now() + purgeTime; batch->left > 0 && SteadyClock::now() < patience;)
         rd_kafka_poll(handle, int(slice.count()));
+    std::vector<RecordOutcome> outcomes = batch->outcomes;
+    if (batch->left > 0)
+        (void)batch.release(); // never seen: somebody may still be told of these
     return outcomes;
 }
 

@@ -200,11 +200,10 @@ struct RecordReader::Private {
         records.reserve(batch.size());
         rd_kafka_resp_err_t failure = RD_KAFKA_RESP_ERR_NO_ERROR;
         for (rd_kafka_message_t *raw : batch) {
-            if (raw->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-                progress.reached(raw->partition, raw->offset);
-            } else if (raw->err) {
+            const bool isRecord = raw->err == RD_KAFKA_RESP_ERR_NO_ERROR;
+            if (!isRecord && raw->err != RD_KAFKA_RESP_ERR__PARTITION_EOF)
                 failure = raw->err;
-            } else if (Record record = recordOf(*raw); progress.wants(record)) {
+            else if (Record record = isRecord ? recordOf(*raw) : Record(); isRecord && progress.wants(record)) {
                 progress.took(record);
                 records.push_back(std::move(record));
             } else {
