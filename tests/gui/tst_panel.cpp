@@ -21,6 +21,7 @@
 #include "shell/panel.h"
 #include "shell/pickerpage.h"
 #include "shell/projectkey.h"
+#include "stack/history.h"
 #include "store/settings.h"
 
 using namespace bd;
@@ -157,6 +158,7 @@ private Q_SLOTS:
     void aFolderWithoutAComposeFileIsExplained();
     void noEngineIsExplainedAndCanBeTriedAgain();
     void strictGatesAndTheViewAreRemembered();
+    void aStartOfAnotherProcessIsShownToItsEnd();
 
 private:
     bool openProject();
@@ -427,6 +429,28 @@ void TestPanel::noEngineIsExplainedAndCanBeTriedAgain()
     runner->answers.answer({s("docker"), s("ps")}, QByteArray());
     card->acceptButton()->click();
     QTRY_VERIFY(!card->isVisible());
+}
+
+// It ended between two looks: the last look of all must see it.
+void TestPanel::aStartOfAnotherProcessIsShownToItsEnd()
+{
+    auto history = stack::History::open(m_directory->filePath(s("runs.sqlite")));
+    QVERIFY(history);
+    timeline::Run run;
+    run.project = s("demo");
+    run.context = s("default");
+    run.origin = s("brokerdeckctl");
+    run.startedAt = Clock::system().now() - std::chrono::seconds(5);
+    run.lanes = {{.service = s("kafka"), .role = compose::Role::Broker, .gates = {}}};
+    const auto id = history->begin(run);
+    QVERIFY(id);
+    QVERIFY(openProject());
+    QTRY_COMPARE(m_panel->session()->run().id, *id);
+    QVERIFY(!m_panel->session()->run().finishedAt);
+
+    QVERIFY(history->finish(*id, Clock::system().now(), timeline::Outcome::Done));
+    m_panel->session()->refresh();
+    QTRY_VERIFY(m_panel->session()->run().finishedAt);
 }
 
 void TestPanel::strictGatesAndTheViewAreRemembered()
