@@ -143,7 +143,8 @@ void TestTopics::init()
     m_view->resize(1096, 720);
     m_view->setExpected(samples::project().expectedTopics);
     m_view->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+    m_view->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
     show(samples::metadata());
 }
 
