@@ -189,6 +189,9 @@ void TopicList::showEmpty()
     const bool isEmpty = m_model->rowCount() == 0;
     m_card->setVisible(!isEmpty);
     m_empty->setVisible(isEmpty);
+    if (!isEmpty) {
+        return;
+    }
     if (!m_known) {
         m_empty->setText(m_failure->isHidden() ? tr("Asking the broker…") : QString());
     } else if (m_model->hiddenByFilter() > 0) {

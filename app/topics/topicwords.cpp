@@ -214,14 +214,4 @@ QString settingText(QStringView setting)
     return {};
 }
 
-QStringList commonSettings()
-{
-    constexpr std::size_t offered = 8;
-    QStringList names;
-    for (std::size_t i = 0; i < offered; ++i) {
-        names += QString::fromLatin1(settings.at(i).name);
-    }
-    return names;
-}
-
 } // namespace bd::app

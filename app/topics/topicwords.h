@@ -27,6 +27,5 @@ QString stateText(const TopicRow &row); // in sync; 2 under-replicated; no leade
 QString valueInWords(QStringView setting, const QString &value);
 // What a setting is for, in a sentence; empty: none of those that are known here.
 QString settingText(QStringView setting);
-QStringList commonSettings(); // those that people use, in the order in which they are offered
 
 } // namespace bd::app

@@ -4,9 +4,6 @@
 #include <array>
 #include <span>
 
-#include <QCoreApplication>
-
-#include "base/text.h"
 #include "kafka/handle.h"
 #include "kafka/request.h"
 
@@ -15,10 +12,6 @@ namespace bd::kafka {
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
-
-struct Tr {
-    Q_DECLARE_TR_FUNCTIONS(Kafka)
-};
 
 constexpr Millis slice{100};         // how long a stop may wait
 constexpr Millis acquaintance{1000}; // without it, it takes as long
