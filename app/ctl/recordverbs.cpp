@@ -4,13 +4,13 @@
 #include <cstdio>
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 #include "exitcode.h"
 #include "kafka/produce.h"
 #include "kafkaconnection.h"
 #include "linesource.h"
 #include "records/jsonline.h"
+#include "records/readfrom.h"
 #include "records/search.h"
 
 namespace bd::ctl {
@@ -31,20 +31,6 @@ tl::unexpected<Error> wrong(const QString &message)
     return fail(ErrorCode::InvalidUse, message, Tr::tr("«brokerdeckctl --help» shows how it is used."));
 }
 
-// «90s», «10m», «2h», «1d»
-std::optional<Millis> durationIn(const QString &text)
-{
-    static const QRegularExpression form(QStringLiteral("^(\\d{1,9})([smhd])$"));
-    const auto match = form.match(text);
-    if (!match.hasMatch())
-        return {};
-    static const QMap<QString, std::chrono::seconds> units{{QStringLiteral("s"), 1s},
-                                                           {QStringLiteral("m"), 60s},
-                                                           {QStringLiteral("h"), 3600s},
-                                                           {QStringLiteral("d"), 86400s}};
-    return match.captured(1).toInt() * units.value(match.captured(2));
-}
-
 Result<ReadFrom> fromOf(const Options &options)
 {
     const QString &from = options.from;
@@ -54,18 +40,10 @@ Result<ReadFrom> fromOf(const Options &options)
         return options.filter.isEmpty() && options.regex.isEmpty()
                    ? ReadFrom{.kind = ReadFrom::Kind::Newest, .count = options.most > 0 ? options.most : newest}
                    : ReadFrom{};
-    if (from == QLatin1String("beginning"))
-        return ReadFrom{};
-    if (from == QLatin1String("end"))
-        return ReadFrom{.kind = ReadFrom::Kind::End};
-    bool isOffset = false;
-    if (const qint64 offset = from.toLongLong(&isOffset); isOffset && offset >= 0)
-        return ReadFrom{.kind = ReadFrom::Kind::Offset, .offset = offset};
-    if (const auto ago = durationIn(from))
-        return ReadFrom{.kind = ReadFrom::Kind::Time, .time = Clock::system().now() - *ago};
-    if (const auto time = fromIso(from))
-        return ReadFrom{.kind = ReadFrom::Kind::Time, .time = *time};
-    return wrong(Tr::tr("--from takes beginning, end, an offset, a time or how long ago (10m), not «%1»").arg(from));
+    const auto read = records::readFrom(from, Clock::system().now());
+    if (!read)
+        return wrong(Tr::tr("--from: %1").arg(read.error().message));
+    return *read;
 }
 
 Result<records::SearchPlan> planOf(const Options &options)
@@ -115,9 +93,10 @@ QString lineOf(const records::DecodedRecord &record)
     return words.join(QLatin1Char('\t')).replace(QLatin1Char('\n'), QStringLiteral("\\n"));
 }
 
-void print(const Output &output, const std::vector<records::DecodedRecord> &records)
+void print(const Output &output, const std::vector<kafka::Record> &records, const records::Decoders &decoders)
 {
-    for (const records::DecodedRecord &record : records) {
+    for (const kafka::Record &raw : records) {
+        const records::DecodedRecord record = records::decoded(raw, decoders);
         if (output.json())
             output.object(records::toJson(record));
         else
@@ -127,9 +106,9 @@ void print(const Output &output, const std::vector<records::DecodedRecord> &reco
 }
 
 // The newest of all partitions, oldest first.
-void keepNewest(std::vector<records::DecodedRecord> &records, size_t most)
+void keepNewest(std::vector<kafka::Record> &records, size_t most)
 {
-    std::ranges::stable_sort(records, {}, [](const records::DecodedRecord &one) { return one.record.time; });
+    std::ranges::stable_sort(records, {}, &kafka::Record::time);
     if (records.size() > most)
         records.erase(records.begin(), records.end() - static_cast<std::ptrdiff_t>(most));
 }
@@ -143,12 +122,12 @@ Result<int> peek(const engine::Engine &engine, const Options &options, const Out
     if (!settings)
         return tl::unexpected(settings.error());
     const bool isNewest = plan->from.kind == ReadFrom::Kind::Newest;
-    std::vector<records::DecodedRecord> held;
-    const auto sink = [&](std::vector<records::DecodedRecord> &&taken, const records::SearchProgress &) {
+    std::vector<kafka::Record> held;
+    const auto sink = [&](std::vector<kafka::Record> &&taken, const records::SearchProgress &) {
         if (isNewest)
             std::ranges::move(taken, std::back_inserter(held));
         else
-            print(output, taken);
+            print(output, taken, plan->decoders);
         return true;
     };
     const auto searched = records::search(*settings, *plan, sink, std::move(stop));
@@ -156,7 +135,7 @@ Result<int> peek(const engine::Engine &engine, const Options &options, const Out
         return tl::unexpected(searched.error());
     if (isNewest) {
         keepNewest(held, static_cast<size_t>(plan->from.count));
-        print(output, held);
+        print(output, held, plan->decoders);
     } else if (!plan->filter.isOpen()) {
         output.note(Tr::tr("%1 of %2 records searched, %3 found")
                         .arg(searched->searched)
