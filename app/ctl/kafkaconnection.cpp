@@ -3,9 +3,9 @@
 #include <QCoreApplication>
 #include <QFile>
 
-#include "kafka/properties.h"
 #include "reach/reach.h"
 #include "resolve.h"
+#include "secretinput.h"
 
 namespace bd::ctl {
 
@@ -16,6 +16,45 @@ struct Tr {
 };
 
 constexpr qint64 mostBytes = 1 << 20;
+
+Result<kafka::Settings> fromKept(const Options &options, const Output &output, const std::stop_token &stop)
+{
+    if (!options.bootstrap.isEmpty() || !options.properties.isEmpty())
+        return fail(ErrorCode::InvalidUse,
+                    Tr::tr("--connection already says which cluster: --bootstrap and --properties do not go with it"));
+    const auto kept = store::Connections().named(options.connection);
+    if (!kept)
+        return tl::unexpected(kept.error());
+    connection::Found found{{}, kept->secrets, {}};
+    if (options.secretsFrom.isEmpty() && !kept->secrets.isEmpty())
+        found = connection::secretsOf(*store::desktopKeychain(), *kept, keychainPatience, stop);
+    if (found.trouble && canAsk())
+        output.note(found.trouble->message);
+    QStringList needed = found.missing;
+    needed.removeAll(store::RegistryPassword); // only who decodes with it asks for it
+    return secretsFor(needed, kept->name, options, found.trouble, stop).map([&](const connection::SecretMap &given) {
+        connection::SecretMap secrets = found.known;
+        secrets.insert(given);
+        return connection::settingsOf(*kept, secrets);
+    });
+}
+
+Result<kafka::Settings> fromProperties(const Options &options, const Output &output, const std::stop_token &stop)
+{
+    auto properties = readProperties(options);
+    if (!properties)
+        return tl::unexpected(properties.error());
+    for (const QString &note : properties->notes)
+        output.note(note);
+    kafka::Settings settings = properties->settings;
+    return secretsFor(kafka::missingSecrets(settings.properties), options.properties, options, {}, stop)
+        .map([&](const connection::SecretMap &secrets) {
+            settings.properties.insert(secrets);
+            return settings;
+        });
+}
+
+} // namespace
 
 Result<kafka::ClientProperties> readProperties(const Options &options)
 {
@@ -28,19 +67,13 @@ Result<kafka::ClientProperties> readProperties(const Options &options)
     return kafka::clientProperties(text);
 }
 
-} // namespace
-
 Result<kafka::Settings> settingsFor(const engine::Engine &engine, const Options &options, const Output &output,
                                     std::stop_token stop)
 {
-    if (!options.properties.isEmpty()) {
-        const auto properties = readProperties(options);
-        if (!properties)
-            return tl::unexpected(properties.error());
-        for (const QString &note : properties->notes)
-            output.note(note);
-        return properties->settings;
-    }
+    if (!options.connection.isEmpty())
+        return fromKept(options, output, stop);
+    if (!options.properties.isEmpty())
+        return fromProperties(options, output, stop);
     if (!options.bootstrap.isEmpty()) {
         kafka::Settings settings;
         settings.bootstrap = options.bootstrap;
