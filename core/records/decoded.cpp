@@ -75,18 +75,37 @@ Result<Filter> Filter::regex(const QString &pattern, Where where)
     });
 }
 
+Result<Filter> Filter::path(const QString &expression, Where where)
+{
+    if (expression.trimmed().isEmpty())
+        return Filter();
+    return JsonPath::parse(expression).map([where](JsonPath path) {
+        Filter filter;
+        filter.m_path = std::move(path);
+        filter.m_where = where;
+        return filter;
+    });
+}
+
+bool Filter::takesText(const QString &text) const
+{
+    if (!m_path)
+        return m_pattern.match(text).hasMatch();
+    const auto json = jsonOf(text);
+    return json && m_path->holds(*json);
+}
+
 bool Filter::takes(const DecodedRecord &record) const
 {
     if (isOpen())
         return true;
-    const auto has = [this](const QString &text) { return m_pattern.match(text).hasMatch(); };
     const bool anywhere = m_where == Where::Anywhere;
-    if ((anywhere || m_where == Where::Key) && record.key && has(record.key->text))
+    if ((anywhere || m_where == Where::Key) && record.key && takesText(record.key->text))
         return true;
-    if ((anywhere || m_where == Where::Value) && record.value && has(record.value->text))
+    if ((anywhere || m_where == Where::Value) && record.value && takesText(record.value->text))
         return true;
     return (anywhere || m_where == Where::Headers) && std::ranges::any_of(record.headers, [&](const Header &header) {
-               return has(header.name) || (header.value && has(*header.value));
+               return (!m_path && takesText(header.name)) || (header.value && takesText(*header.value));
            });
 }
 

@@ -7,6 +7,7 @@
 
 #include "decode/decode.h"
 #include "kafka/records.h"
+#include "records/jsonpath.h"
 
 namespace bd::records {
 
@@ -41,12 +42,17 @@ public:
     // A text in any case, or a regular expression; InvalidUse with what is wrong with it.
     static Result<Filter> text(const QString &text, Where where = Where::Anywhere);
     static Result<Filter> regex(const QString &pattern, Where where = Where::Anywhere);
+    // See JsonPath; what is no JSON is not taken. An empty one takes everything.
+    static Result<Filter> path(const QString &expression, Where where = Where::Anywhere);
 
     bool takes(const DecodedRecord &record) const;
-    bool isOpen() const { return m_pattern.pattern().isEmpty(); }
+    bool isOpen() const { return !m_path && m_pattern.pattern().isEmpty(); }
 
 private:
+    bool takesText(const QString &text) const;
+
     QRegularExpression m_pattern;
+    std::optional<JsonPath> m_path;
     Where m_where = Where::Anywhere;
 };
 

@@ -44,8 +44,14 @@ public:
     }
 
 private:
-    JsonFilter anyOf() { return joined(QStringLiteral("||"), Kind::Any, [this] { return allOf(); }); }
-    JsonFilter allOf() { return joined(QStringLiteral("&&"), Kind::All, [this] { return negatable(); }); }
+    JsonFilter anyOf()
+    {
+        return joined(QStringLiteral("||"), Kind::Any, [this] { return allOf(); });
+    }
+    JsonFilter allOf()
+    {
+        return joined(QStringLiteral("&&"), Kind::All, [this] { return negatable(); });
+    }
 
     template<typename Part>
     JsonFilter joined(const QString &word, Kind kind, Part part)
@@ -100,11 +106,13 @@ private:
 
     std::optional<Kind> comparator()
     {
-        static const std::vector<std::pair<QString, Kind>> words{
-            {QStringLiteral("=="), Kind::Equal},       {QStringLiteral("!="), Kind::NotEqual},
-            {QStringLiteral("=~"), Kind::Matches},     {QStringLiteral("<="), Kind::LessOrEqual},
-            {QStringLiteral(">="), Kind::GreaterOrEqual}, {QStringLiteral("<"), Kind::Less},
-            {QStringLiteral(">"), Kind::Greater}};
+        static const std::vector<std::pair<QString, Kind>> words{{QStringLiteral("=="), Kind::Equal},
+                                                                 {QStringLiteral("!="), Kind::NotEqual},
+                                                                 {QStringLiteral("=~"), Kind::Matches},
+                                                                 {QStringLiteral("<="), Kind::LessOrEqual},
+                                                                 {QStringLiteral(">="), Kind::GreaterOrEqual},
+                                                                 {QStringLiteral("<"), Kind::Less},
+                                                                 {QStringLiteral(">"), Kind::Greater}};
         for (const auto &[word, kind] : words) {
             if (take(word))
                 return kind;
@@ -124,8 +132,9 @@ private:
             return QJsonValue(quoted());
         if (c == QLatin1Char('-') || isDigit(c))
             return number();
-        static const std::vector<std::pair<QString, QJsonValue>> words{
-            {QStringLiteral("true"), true}, {QStringLiteral("false"), false}, {QStringLiteral("null"), QJsonValue::Null}};
+        static const std::vector<std::pair<QString, QJsonValue>> words{{QStringLiteral("true"), true},
+                                                                       {QStringLiteral("false"), false},
+                                                                       {QStringLiteral("null"), QJsonValue::Null}};
         for (const auto &[word, value] : words) {
             if (take(word))
                 return value;

@@ -45,6 +45,14 @@ private Q_SLOTS:
         QVERIFY(Filter::regex(QStringLiteral("^Order.\\d$"), Where::Key)->takes(one));
         QVERIFY(!Filter::regex(QStringLiteral("^order"), Where::Key)->takes(one));
         QVERIFY(!Filter::text(QStringLiteral("x"))->takes(records::decoded(raw({}, {}), automatic)));
+        QVERIFY(Filter::path(QStringLiteral("$.state == 'failed'"))->takes(one));
+        QVERIFY(!Filter::path(QStringLiteral("$.state == 'failed'"), Where::Key)->takes(one));
+        QVERIFY(!Filter::path(QStringLiteral("!$.gone"), Where::Key)->takes(one)); // it is no JSON
+        QVERIFY(!Filter::path(QStringLiteral("$"))->takes(records::decoded(raw({}, {}), automatic)));
+        QVERIFY(Filter::path(QStringLiteral("$ == 7"))->takes(records::decoded(raw("7", {}), automatic)));
+        QVERIFY(Filter::path(QStringLiteral(" "))->isOpen() && !Filter::path(QStringLiteral("$"))->isOpen());
+        const auto noPath = Filter::path(QStringLiteral("state"));
+        QVERIFY(!noPath && noPath.error().code == ErrorCode::InvalidUse && !noPath.error().hint.isEmpty());
         const auto wrong = Filter::regex(QStringLiteral("a(b"));
         QVERIFY(!wrong && wrong.error().code == ErrorCode::InvalidUse && !wrong.error().hint.isEmpty());
     }
