@@ -1,12 +1,11 @@
 #include "net/net.h"
 
 #include <QCoreApplication>
-#include <QEventLoop>
 #include <QNetworkProxy>
 #include <QTcpSocket>
-#include <QTimer>
 
 #include "base/text.h"
+#include "net/wait.h"
 
 namespace bd::net {
 
@@ -17,48 +16,6 @@ struct Tr {
 };
 
 constexpr qint64 MaxReply = 1 << 20;
-
-// QTcpSocket's own waitFor… calls give up a connection when their time is over, so they cannot be waited for in
-// slices. A local event loop has no such step: it wakes at once for the socket, the deadline and the stop.
-class Wait
-{
-public:
-    Wait(Millis deadline, std::stop_token stop)
-        : m_stop(std::move(stop)),
-          m_onStop(m_stop, [this] { QMetaObject::invokeMethod(&m_loop, &QEventLoop::quit, Qt::QueuedConnection); })
-    {
-        m_timer.setSingleShot(true);
-        m_timer.setTimerType(Qt::PreciseTimer);
-        QObject::connect(&m_timer, &QTimer::timeout, &m_loop, &QEventLoop::quit);
-        m_timer.start(deadline);
-    }
-
-    template<typename Signal>
-    void wakeOn(QTcpSocket &socket, Signal signal)
-    {
-        QObject::connect(&socket, signal, &m_loop, &QEventLoop::quit);
-    }
-
-    // False: the deadline passed or stop was requested before `done` was true.
-    template<typename Done>
-    bool until(Done done)
-    {
-        while (!done()) {
-            if (stopped() || !m_timer.isActive())
-                return false;
-            m_loop.exec();
-        }
-        return true;
-    }
-
-    bool stopped() const { return m_stop.stop_requested(); }
-
-private:
-    QEventLoop m_loop;
-    QTimer m_timer;
-    std::stop_token m_stop;
-    std::stop_callback<std::function<void()>> m_onStop; // last: nothing quits the loop once it is gone
-};
 
 QString unreachableText(const Address &address, QAbstractSocket::SocketError error)
 {
