@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include "decode/framed.h"
+
 namespace bd::records {
 
 namespace {
@@ -37,6 +39,32 @@ Result<Decoders> decodersNamed(const QString &key, const QString &value)
             return Decoders{ofKey, ofValue};
         });
     });
+}
+
+QSet<quint32> schemaIdsIn(const std::vector<kafka::Record> &records, const Decoders &decoders)
+{
+    const bool ofKeys = decoders.key->knowing({}) != nullptr, ofValues = decoders.value->knowing({}) != nullptr;
+    QSet<quint32> ids;
+    const auto add = [&ids](const std::optional<QByteArray> &bytes) {
+        if (const auto id = bytes ? decode::schemaIdOf(*bytes) : std::nullopt)
+            ids.insert(*id);
+    };
+    for (const kafka::Record &record : records) {
+        if (ofKeys)
+            add(record.key);
+        if (ofValues)
+            add(record.value);
+    }
+    return ids;
+}
+
+Decoders knowing(const Decoders &decoders, const decode::Schemas &schemas)
+{
+    const auto one = [&](const std::shared_ptr<const decode::Decoder> &decoder) {
+        auto knowing = decoder->knowing(schemas);
+        return knowing ? knowing : decoder;
+    };
+    return {one(decoders.key), one(decoders.value)};
 }
 
 DecodedRecord decoded(kafka::Record record, const Decoders &decoders)

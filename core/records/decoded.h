@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <QRegularExpression>
+#include <QSet>
 
 #include "decode/decode.h"
 #include "kafka/records.h"
@@ -31,6 +32,10 @@ struct Decoders {
 };
 // By their ids; InvalidUse for one that there is not. Headers are read as «auto».
 Result<Decoders> decodersNamed(const QString &key, const QString &value);
+
+// The numbers of the schemas that these decoders would need for these records.
+QSet<quint32> schemaIdsIn(const std::vector<kafka::Record> &records, const Decoders &decoders);
+Decoders knowing(const Decoders &decoders, const decode::Schemas &schemas);
 
 DecodedRecord decoded(kafka::Record record, const Decoders &decoders);
 

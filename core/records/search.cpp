@@ -67,6 +67,15 @@ Result<Ranges> rangesFor(kafka::Client &client, const SearchPlan &plan, const st
     return ranges;
 }
 
+// With the schemas of this batch, which its first records may cost a question to the registry.
+Decoders decodersFor(const std::vector<kafka::Record> &batch, const SearchPlan &plan, const std::stop_token &stop)
+{
+    if (!plan.registry)
+        return plan.decoders;
+    const QSet<quint32> ids = schemaIdsIn(batch, plan.decoders);
+    return ids.isEmpty() ? plan.decoders : knowing(plan.decoders, plan.registry->schemas(ids, stop));
+}
+
 } // namespace
 
 Result<SearchProgress> search(const kafka::Settings &settings, const SearchPlan &plan, const SearchSink &sink,
@@ -87,12 +96,13 @@ Result<SearchProgress> search(const kafka::Settings &settings, const SearchPlan 
     for (const kafka::PartitionRange &range : ranges->known)
         progress.all += range.end - range.begin;
     const auto take = [&](std::vector<kafka::Record> &&batch) {
+        const Decoders decoders = decodersFor(batch, plan, stop);
         std::vector<DecodedRecord> taken;
         for (kafka::Record &record : batch) {
             if (plan.most > 0 && progress.taken == plan.most)
                 break;
             ++progress.searched;
-            DecodedRecord one = decoded(std::move(record), plan.decoders);
+            DecodedRecord one = decoded(std::move(record), decoders);
             if (plan.filter.takes(one)) {
                 ++progress.taken;
                 taken.push_back(std::move(one));
@@ -101,12 +111,10 @@ Result<SearchProgress> search(const kafka::Settings &settings, const SearchPlan 
         progress.all = std::max(progress.all, progress.searched); // what came after the beginning
         return sink(std::move(taken), progress) && (plan.most == 0 || progress.taken < plan.most);
     };
-    return (*reader)
-        ->read(plan.topic, ranges->known, plan.follow, patience, take, std::move(stop))
-        .map([&](const auto &end) {
-            progress.complete = end.complete && progress.unreadable.empty();
-            return progress;
-        });
+    return (*reader)->read(plan.topic, ranges->known, plan.follow, patience, take, stop).map([&](const auto &end) {
+        progress.complete = end.complete && progress.unreadable.empty();
+        return progress;
+    });
 }
 
 } // namespace bd::records

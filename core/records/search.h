@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "records/decoded.h"
+#include "registry/client.h"
 
 namespace bd::records {
 
@@ -15,6 +16,7 @@ struct SearchPlan {
     qint64 most = 0;     // records that are taken; 0: no bound
     Filter filter;
     Decoders decoders;
+    std::shared_ptr<registry::Client> registry; // may be null: then nothing is known of schemas
 };
 
 struct SearchProgress {
