@@ -1,6 +1,8 @@
 // Records as text: the filter over it, the lines of JSON, the search through a topic.
 #include <QtTest>
 
+#include "decode/framed.h"
+#include "fakes/httpserver.h"
 #include "fakes/mockcluster.h"
 #include "kafka/produce.h"
 #include "records/jsonline.h"
@@ -21,6 +23,12 @@ kafka::Record raw(std::optional<QByteArray> key, std::optional<QByteArray> value
     record.key = std::move(key);
     record.value = std::move(value);
     return record;
+}
+
+decode::Schemas schemas()
+{
+    return {{1, {*decode::decoderOf({QStringLiteral("AVRO"), "\"long\"", {}}), {}}},
+            {2, {*decode::decoderOf({QStringLiteral("JSON"), "{}", {}}), {}}}};
 }
 
 } // namespace
@@ -72,12 +80,16 @@ private Q_SLOTS:
         headers.timeKind = kafka::Record::Time::Created;
         headers.time = TimePoint(Millis(1'700'000'000'123));
         QTest::newRow("headers and time") << headers;
+        QTest::newRow("avro, json by schema")
+            << raw(QByteArray::fromHex("000000000110"), QByteArray::fromHex("0000000002") + "{}");
+        QTest::newRow("a frame whose schema nobody has") << raw({}, QByteArray::fromHex("000000000910"));
     }
 
     void linesReadBackAsTheSameRecord()
     {
         QFETCH(kafka::Record, record);
-        const QByteArray line = QJsonDocument(records::toJson(records::decoded(record, automatic))).toJson();
+        const records::Decoders decoders = records::knowing(automatic, schemas());
+        const QByteArray line = QJsonDocument(records::toJson(records::decoded(record, decoders))).toJson();
         const auto read = records::fromJson(line);
         QVERIFY2(read, line.constData());
         QCOMPARE(read->key, record.key);
@@ -85,6 +97,33 @@ private Q_SLOTS:
         QCOMPARE(read->headers, record.headers);
         QCOMPARE(read->time, record.timeKind == kafka::Record::Time::None ? std::nullopt : std::optional(record.time));
         QVERIFY(!read->partition);
+    }
+
+    void whatASchemaMadeIsInTheLine()
+    {
+        const auto decoders = records::knowing(automatic, schemas());
+        const QJsonObject line = records::toJson(
+            records::decoded(raw({}, QByteArray::fromHex("000000000110")), decoders));
+        QCOMPARE(line.value(QStringLiteral("value")), QJsonValue(QStringLiteral("8")));
+        QCOMPARE(line.value(QStringLiteral("valueFormat")), QJsonValue(QStringLiteral("avro")));
+        QCOMPARE(line.value(QStringLiteral("valueBytes")), QJsonValue(QStringLiteral("00 00 00 00 01 10")));
+        QCOMPARE(line.value(QStringLiteral("valueSchemaId")), QJsonValue(1));
+        QCOMPARE(line.value(QStringLiteral("valueSchemaName")), QJsonValue(QStringLiteral("long")));
+        const auto number = *records::decodersNamed(QStringLiteral("auto"), QStringLiteral("int"));
+        const auto read = records::fromJson(
+            QJsonDocument(records::toJson(records::decoded(raw({}, QByteArray::fromHex("0007")), number))).toJson());
+        QVERIFY(read);
+        QCOMPARE(read->value, std::optional(QByteArray::fromHex("0007")));
+    }
+
+    void schemasAreNeededByTheirNumbers()
+    {
+        const std::vector<kafka::Record> batch{raw(QByteArray::fromHex("0000000003"),
+                                                   QByteArray::fromHex("0000000001ff")),
+                                               raw({}, QByteArray::fromHex("0000000001")), raw("x", {})};
+        QCOMPARE(records::schemaIdsIn(batch, automatic), (QSet<quint32>{1, 3}));
+        const auto values = *records::decodersNamed(QStringLiteral("hex"), QStringLiteral("registry"));
+        QCOMPARE(records::schemaIdsIn(batch, values), (QSet<quint32>{1}));
     }
 
     void otherLinesAreRefused()
@@ -147,6 +186,22 @@ private Q_SLOTS:
         QVERIFY(records::search(settings, plan, sink, {}));
         QCOMPARE(found,
                  (QStringList{QStringLiteral("number 1"), QStringLiteral("number 3"), QStringLiteral("number 5")}));
+
+        // the value's schema is asked for once, and unknown bytes are still found
+        fakes::HttpServer server;
+        server.put("/schemas/ids/7", {200, R"({"schema":"\u0022string\u0022"})", {}});
+        kafka::NewRecord framed;
+        framed.partition = 0;
+        framed.value = QByteArray::fromHex("0000000007") + "\x0a" + "hello";
+        QVERIFY((*writer)->write(QStringLiteral("orders"), {framed, framed, framed}, Millis(10'000), {}));
+        found.clear();
+        plan.partitions = {};
+        plan.most = 0;
+        plan.filter = *Filter::path(QStringLiteral("$ == 'hello'"));
+        plan.registry = std::make_shared<registry::Client>(*registry::settingsOf(server.url()));
+        QVERIFY(records::search(settings, plan, sink, {}));
+        QCOMPARE(found, QStringList(3, QStringLiteral("\"hello\"")));
+        QCOMPARE(server.requests().size(), 1);
 
         plan.partitions = {7};
         QCOMPARE(records::search(settings, plan, sink, {}).error().code, ErrorCode::NotFound);
