@@ -137,8 +137,12 @@ private:
             {QStringLiteral("--from"), &m_options.from},
             {QStringLiteral("--filter"), &m_options.filter},
             {QStringLiteral("--regex"), &m_options.regex},
+            {QStringLiteral("--path"), &m_options.path},
             {QStringLiteral("--key-format"), &m_options.keyFormat},
             {QStringLiteral("--value-format"), &m_options.valueFormat},
+            {QStringLiteral("--registry"), &m_options.registry},
+            {QStringLiteral("--registry-user"), &m_options.registryUser},
+            {QStringLiteral("--registry-ca"), &m_options.registryCa},
             {QStringLiteral("--key"), &m_options.key},
             {QStringLiteral("--value"), &m_options.value},
         };
@@ -308,7 +312,11 @@ QString usage()
         "  -n N                peek: at most so many records (10 where --from is not given)\n"
         "  --follow            peek: go on with what comes\n"
         "  --filter TEXT, --regex PATTERN   peek: in key, value or headers\n"
-        "  --key-format, --value-format FORMAT   peek: auto, text, json, hex, int, double\n"
+        "  --path EXPRESSION   peek: in key or value, where it is JSON: '$.order.id == 7', '$.items[*].sku =~ \"^A\"'\n"
+        "  --key-format, --value-format FORMAT   peek: auto, text, json, hex, int, double, registry\n"
+        "  --registry URL      peek: the Schema Registry whose schemas Avro and JSON are read by; default: the project’s\n"
+        "  --registry-user NAME    its password is in BROKERDECK_REGISTRY_PASSWORD, or is asked for\n"
+        "  --registry-ca FILE  certificates (PEM) that are trusted beside the system’s\n"
         "  --partition N       peek, produce: this one only\n"
         "  --key TEXT, --value TEXT, --header NAME=VALUE   produce: one record\n"
         "  --json-lines        produce: each line is what «peek --json» writes\n"

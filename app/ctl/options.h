@@ -37,9 +37,13 @@ struct Options {
     bool follow = false;       // peek
     QString filter;            // peek: a text
     QString regex;             // peek: a regular expression
+    QString path;              // peek: a JSON path with a comparison
     int partition = -1;        // peek, produce; -1: all, or any
     QString keyFormat;         // peek: empty: auto
     QString valueFormat;       // peek: empty: auto
+    QString registry;          // peek: the URL of a Schema Registry; empty: the project's own, if any
+    QString registryUser;      // peek
+    QString registryCa;        // peek: a PEM file
     QString key, value;        // produce: of one record
     QStringList headers;       // produce: NAME=VALUE
     bool jsonLines = false;    // produce: read what «peek --json» writes

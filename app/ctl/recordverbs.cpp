@@ -12,6 +12,7 @@
 #include "records/jsonline.h"
 #include "records/readfrom.h"
 #include "records/search.h"
+#include "registryaccess.h"
 
 namespace bd::ctl {
 
@@ -37,7 +38,7 @@ Result<ReadFrom> fromOf(const Options &options)
     if (from.isEmpty() && options.follow)
         return ReadFrom{.kind = ReadFrom::Kind::End};
     if (from.isEmpty()) // of each partition, for nobody knows where the newest are
-        return options.filter.isEmpty() && options.regex.isEmpty()
+        return options.filter.isEmpty() && options.regex.isEmpty() && options.path.isEmpty()
                    ? ReadFrom{.kind = ReadFrom::Kind::Newest, .count = options.most > 0 ? options.most : newest}
                    : ReadFrom{};
     const auto read = records::readFrom(from, Clock::system().now());
@@ -50,8 +51,8 @@ Result<records::SearchPlan> planOf(const Options &options)
 {
     if (options.arguments.size() != 1)
         return wrong(Tr::tr("Used as: peek TOPIC"));
-    if (!options.filter.isEmpty() && !options.regex.isEmpty())
-        return wrong(Tr::tr("--filter and --regex cannot be used together"));
+    if (!options.filter.isEmpty() + !options.regex.isEmpty() + !options.path.isEmpty() > 1)
+        return wrong(Tr::tr("Only one of --filter, --regex and --path can be used"));
     const auto from = fromOf(options);
     if (!from)
         return tl::unexpected(from.error());
@@ -59,8 +60,9 @@ Result<records::SearchPlan> planOf(const Options &options)
     const auto decoders = records::decodersNamed(format(options.keyFormat), format(options.valueFormat));
     if (!decoders)
         return tl::unexpected(decoders.error());
-    const auto filter = options.regex.isEmpty() ? records::Filter::text(options.filter)
-                                                : records::Filter::regex(options.regex);
+    const auto filter = !options.path.isEmpty()    ? records::Filter::path(options.path)
+                        : !options.regex.isEmpty() ? records::Filter::regex(options.regex)
+                                                   : records::Filter::text(options.filter);
     if (!filter)
         return tl::unexpected(filter.error());
     records::SearchPlan plan;
@@ -81,7 +83,8 @@ QString lineOf(const records::DecodedRecord &record)
     const auto text = [](const std::optional<decode::Decoded> &one) {
         if (!one)
             return Tr::tr("(null)");
-        return one->reason.isEmpty() ? one->text : Tr::tr("%1 (%2)").arg(one->text, one->reason);
+        const QString &remark = one->reason.isEmpty() ? one->note : one->reason;
+        return remark.isEmpty() ? one->text : Tr::tr("%1 (%2)").arg(one->text, remark);
     };
     QStringList words{QStringLiteral("%1:%2").arg(record.record.partition).arg(record.record.offset),
                       record.record.timeKind == kafka::Record::Time::None ? QStringLiteral("-")
@@ -115,19 +118,26 @@ void keepNewest(std::vector<kafka::Record> &records, size_t most)
 
 Result<int> peek(const engine::Engine &engine, const Options &options, const Output &output, std::stop_token stop)
 {
-    const auto plan = planOf(options);
+    auto plan = planOf(options);
     if (!plan)
         return tl::unexpected(plan.error());
+    auto registry = registryFor(engine, options, stop);
+    if (!registry)
+        return tl::unexpected(registry.error());
+    plan->registry = std::move(*registry);
     const auto settings = settingsFor(engine, options, output, stop);
     if (!settings)
         return tl::unexpected(settings.error());
     const bool isNewest = plan->from.kind == ReadFrom::Kind::Newest;
     std::vector<kafka::Record> held;
-    const auto sink = [&](std::vector<kafka::Record> &&taken, const records::SearchProgress &) {
+    records::Decoders decoders = plan->decoders;
+    const auto sink = [&](std::vector<kafka::Record> &&taken, const records::Decoders &knowing,
+                          const records::SearchProgress &) {
+        decoders = knowing;
         if (isNewest)
             std::ranges::move(taken, std::back_inserter(held));
         else
-            print(output, taken, plan->decoders);
+            print(output, taken, decoders);
         return true;
     };
     const auto searched = records::search(*settings, *plan, sink, std::move(stop));
@@ -135,7 +145,7 @@ Result<int> peek(const engine::Engine &engine, const Options &options, const Out
         return tl::unexpected(searched.error());
     if (isNewest) {
         keepNewest(held, static_cast<size_t>(plan->from.count));
-        print(output, held, plan->decoders);
+        print(output, held, decoders);
     } else if (!plan->filter.isOpen()) {
         output.note(Tr::tr("%1 of %2 records searched, %3 found")
                         .arg(searched->searched)

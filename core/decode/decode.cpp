@@ -7,6 +7,8 @@
 #include <QStringDecoder>
 #include <QtEndian>
 
+#include "decode/framed.h"
+
 namespace bd::decode {
 
 namespace {
@@ -144,13 +146,15 @@ public:
         return text && isReadable(*text) ? Decoded{*text, {}, QStringLiteral("text")}
                                          : Decoded{hexText(bytes), {}, hexId};
     }
+    std::shared_ptr<const Decoder> knowing(const Schemas &schemas) const override { return autoDecoder(schemas); }
 };
 
 const std::vector<std::shared_ptr<const Decoder>> &decoders()
 {
     static const std::vector<std::shared_ptr<const Decoder>> all{std::make_shared<Auto>(), std::make_shared<Text>(),
                                                                  std::make_shared<Json>(), std::make_shared<Hex>(),
-                                                                 std::make_shared<Int>(),  std::make_shared<Double>()};
+                                                                 std::make_shared<Int>(),  std::make_shared<Double>(),
+                                                                 registryDecoder({})};
     return all;
 }
 

@@ -133,6 +133,27 @@ QStringList advertisedTexts(const compose::Service &service, const Container &co
     return texts;
 }
 
+struct RegistryKind {
+    QString image; // the end of its name, without what comes before the last slash
+    quint16 port = 0;
+    QString path;
+};
+
+std::optional<RegistryKind> registryKind(const QString &image)
+{
+    static const std::vector<RegistryKind> kinds{{QStringLiteral("schema-registry"), 8081, {}},
+                                                 {QStringLiteral("karapace"), 8081, {}},
+                                                 {QStringLiteral("apicurio-registry"), 8080,
+                                                  QStringLiteral("/apis/ccompat/v7")}};
+    const QString name =
+        image.section(QLatin1Char('/'), -1).section(QLatin1Char('@'), 0, 0).section(QLatin1Char(':'), 0, 0);
+    for (const RegistryKind &kind : kinds) {
+        if (name.contains(kind.image))
+            return kind;
+    }
+    return {};
+}
+
 } // namespace
 
 std::optional<net::Address> zookeeper(const compose::Service &service, const Container &container,
@@ -188,6 +209,40 @@ Result<BrokerAccess> runningBroker(const engine::Engine &engine, const compose::
     }
     return fail(ErrorCode::Unreachable, Tr::tr("No broker of %1 can be asked from here").arg(project.name),
                 Tr::tr("Start it; or publish its port in the compose file."));
+}
+
+std::optional<QUrl> schemaRegistry(const compose::Service &service, const Container &container, const Context &context)
+{
+    const auto kind = registryKind(service.image.isEmpty() ? container.image : service.image);
+    if (!kind)
+        return {};
+    // Confluent's: «http://0.0.0.0:8085,https://…»
+    const QUrl listener(
+        variable(service, container, QStringLiteral("SCHEMA_REGISTRY_LISTENERS")).section(QLatin1Char(','), 0, 0));
+    const auto address = published(container, static_cast<quint16>(listener.port(kind->port)), context);
+    if (!address)
+        return {};
+    QUrl url;
+    url.setScheme(listener.scheme() == QLatin1String("https") ? QStringLiteral("https") : QStringLiteral("http"));
+    url.setHost(address->host);
+    url.setPort(address->port);
+    url.setPath(kind->path);
+    return url;
+}
+
+Result<QUrl> runningRegistry(const engine::Engine &engine, const compose::Project &project, std::stop_token stop)
+{
+    const auto containers = engine.containers(project.name, stop);
+    const auto context = engine.context(stop);
+    if (!containers || !context)
+        return tl::unexpected(containers ? context.error() : containers.error());
+    for (const Container &container : *containers) {
+        const compose::Service *service = project.service(container.service());
+        const auto url = service && container.isUp() ? schemaRegistry(*service, container, *context) : std::nullopt;
+        if (url)
+            return *url;
+    }
+    return QUrl();
 }
 
 QStringList publishedEndpoints(const Container &container, const Context &context)

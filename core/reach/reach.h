@@ -6,6 +6,8 @@
 #include <stop_token>
 #include <vector>
 
+#include <QUrl>
+
 #include "compose/project.h"
 #include "engine/engine.h"
 #include "kafka/client.h"
@@ -31,6 +33,14 @@ std::optional<BrokerAccess> broker(const compose::Service &service, const engine
 // Of the project's brokers that run, the first that can be reached from here; Unreachable: there is none. Asks the
 // engine: blocks.
 Result<BrokerAccess> runningBroker(const engine::Engine &engine, const compose::Project &project, std::stop_token stop);
+
+// Of a Schema Registry's service, as its image tells (Confluent's, Karapace, Apicurio); nothing: it is none, or it is not
+// published.
+std::optional<QUrl> schemaRegistry(const compose::Service &service, const engine::Container &container,
+                                   const engine::Context &context);
+
+// The project's own that runs; empty: there is none. Asks the engine: blocks.
+Result<QUrl> runningRegistry(const engine::Engine &engine, const compose::Project &project, std::stop_token stop);
 
 // «127.0.0.1:9092», for the overview.
 QStringList publishedEndpoints(const engine::Container &container, const engine::Context &context);

@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include "decode/framed.h"
+
 namespace bd::records {
 
 namespace {
@@ -37,6 +39,32 @@ Result<Decoders> decodersNamed(const QString &key, const QString &value)
             return Decoders{ofKey, ofValue};
         });
     });
+}
+
+QSet<quint32> schemaIdsIn(const std::vector<kafka::Record> &records, const Decoders &decoders)
+{
+    const bool ofKeys = decoders.key->knowing({}) != nullptr, ofValues = decoders.value->knowing({}) != nullptr;
+    QSet<quint32> ids;
+    const auto add = [&ids](const std::optional<QByteArray> &bytes) {
+        if (const auto id = bytes ? decode::schemaIdOf(*bytes) : std::nullopt)
+            ids.insert(*id);
+    };
+    for (const kafka::Record &record : records) {
+        if (ofKeys)
+            add(record.key);
+        if (ofValues)
+            add(record.value);
+    }
+    return ids;
+}
+
+Decoders knowing(const Decoders &decoders, const decode::Schemas &schemas)
+{
+    const auto one = [&](const std::shared_ptr<const decode::Decoder> &decoder) {
+        auto knowing = decoder->knowing(schemas);
+        return knowing ? knowing : decoder;
+    };
+    return {one(decoders.key), one(decoders.value)};
 }
 
 DecodedRecord decoded(kafka::Record record, const Decoders &decoders)
@@ -75,18 +103,37 @@ Result<Filter> Filter::regex(const QString &pattern, Where where)
     });
 }
 
+Result<Filter> Filter::path(const QString &expression, Where where)
+{
+    if (expression.trimmed().isEmpty())
+        return Filter();
+    return JsonPath::parse(expression).map([where](JsonPath path) {
+        Filter filter;
+        filter.m_path = std::move(path);
+        filter.m_where = where;
+        return filter;
+    });
+}
+
+bool Filter::takesText(const QString &text) const
+{
+    if (!m_path)
+        return m_pattern.match(text).hasMatch();
+    const auto json = jsonOf(text);
+    return json && m_path->holds(*json);
+}
+
 bool Filter::takes(const DecodedRecord &record) const
 {
     if (isOpen())
         return true;
-    const auto has = [this](const QString &text) { return m_pattern.match(text).hasMatch(); };
     const bool anywhere = m_where == Where::Anywhere;
-    if ((anywhere || m_where == Where::Key) && record.key && has(record.key->text))
+    if ((anywhere || m_where == Where::Key) && record.key && takesText(record.key->text))
         return true;
-    if ((anywhere || m_where == Where::Value) && record.value && has(record.value->text))
+    if ((anywhere || m_where == Where::Value) && record.value && takesText(record.value->text))
         return true;
     return (anywhere || m_where == Where::Headers) && std::ranges::any_of(record.headers, [&](const Header &header) {
-               return has(header.name) || (header.value && has(*header.value));
+               return (!m_path && takesText(header.name)) || (header.value && takesText(*header.value));
            });
 }
 

@@ -15,19 +15,39 @@ struct Tr {
 
 const QString hexFormat = QStringLiteral("hex");
 
-// The text, unless these bytes are another: then hex, so that it reads back as what it was.
+// By a decoder whose text is not the bytes themselves.
+bool isMade(const QString &format)
+{
+    static const QStringList made{QStringLiteral("int"), QStringLiteral("double"), QStringLiteral("avro"),
+                                  QStringLiteral("json-schema")};
+    return made.contains(format);
+}
+
+// The text, unless these bytes are another: then hex, so that it reads back as what it was. What a decoder made of bytes
+// (a number, Avro) is kept, with the bytes beside it.
 void put(QJsonObject &object, const QString &name, const std::optional<QByteArray> &raw,
          const std::optional<decode::Decoded> &decoded)
 {
     object.insert(name, decoded ? QJsonValue(decoded->text) : QJsonValue());
     if (!decoded || !raw)
         return;
-    const bool isSame = decoded->decoder != QLatin1String("json") || decoded->text.toUtf8() == *raw;
-    if (!isSame)
+    const auto add = [&](const char *what, const QJsonValue &value) {
+        object.insert(name + QLatin1String(what), value);
+    };
+    const bool isReformatted = decoded->decoder == QLatin1String("json") && decoded->text.toUtf8() != *raw;
+    if (isReformatted)
         object.insert(name, decode::hexText(*raw));
-    object.insert(name + QStringLiteral("Format"), isSame ? decoded->decoder : hexFormat);
+    add("Format", isReformatted ? hexFormat : decoded->decoder);
+    if (isMade(decoded->decoder))
+        add("Bytes", decode::hexText(*raw));
     if (!decoded->reason.isEmpty())
-        object.insert(name + QStringLiteral("Reason"), decoded->reason);
+        add("Reason", decoded->reason);
+    if (!decoded->note.isEmpty())
+        add("Note", decoded->note);
+    if (decoded->schemaId)
+        add("SchemaId", static_cast<qint64>(*decoded->schemaId));
+    if (!decoded->schemaName.isEmpty())
+        add("SchemaName", decoded->schemaName);
 }
 
 // A header's value is text, or null, or bytes in hex that say so.
@@ -55,7 +75,7 @@ Result<std::optional<QByteArray>> bytesOf(const QJsonValue &value, const QString
             return fail(ErrorCode::Parse, Tr::tr("«%1» is no hex").arg(value.toString().left(40)));
         return std::optional(QByteArray::fromHex(text));
     }
-    if (format == QLatin1String("int") || format == QLatin1String("double"))
+    if (isMade(format))
         return fail(ErrorCode::Parse, Tr::tr("%1 cannot be read back: read the records as hex").arg(format));
     return std::optional(text);
 }
@@ -90,16 +110,14 @@ Result<kafka::NewRecord> fromJson(const QByteArray &line)
 Result<kafka::NewRecord> fromJson(const QJsonObject &object)
 {
     const auto read = [&object](const QString &name) {
-        return bytesOf(object.value(name), object.value(name + QStringLiteral("Format")).toString());
+        const QJsonValue bytes = object.value(name + QStringLiteral("Bytes"));
+        return bytes.isString() ? bytesOf(bytes, hexFormat)
+                                : bytesOf(object.value(name), object.value(name + QStringLiteral("Format")).toString());
     };
-    static const QStringList known{QStringLiteral("topic"),       QStringLiteral("partition"),
-                                   QStringLiteral("offset"),      QStringLiteral("time"),
-                                   QStringLiteral("key"),         QStringLiteral("value"),
-                                   QStringLiteral("headers"),     QStringLiteral("keyFormat"),
-                                   QStringLiteral("valueFormat"), QStringLiteral("keyReason"),
-                                   QStringLiteral("valueReason")};
+    static const QRegularExpression known(QStringLiteral(
+        "^(topic|partition|offset|time|headers|(key|value)(|Format|Bytes|Reason|Note|SchemaId|SchemaName))$"));
     for (auto it = object.begin(); it != object.end(); ++it) {
-        if (!known.contains(it.key()))
+        if (!known.match(it.key()).hasMatch())
             return fail(ErrorCode::Parse, Tr::tr("a record has no «%1»").arg(it.key().left(60)));
     }
     if (!object.contains(QStringLiteral("value"))) // a tombstone says so

@@ -3,6 +3,10 @@
 //
 //   {"partition":0,"offset":7,"time":"…Z","key":"a","value":"{…}","headers":[{"name":"n","value":"v"}],
 //    "keyFormat":"text","valueFormat":"json"}
+//
+// A value that a decoder made of bytes (a number, Avro) has them beside it, which are what counts when it is read:
+//
+//   {…,"value":"{\"id\":7}","valueFormat":"avro","valueBytes":"00 00 …","valueSchemaId":3,"valueSchemaName":"com.acme.Order"}
 #pragma once
 
 #include <QJsonObject>

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "records/decoded.h"
+#include "registry/client.h"
 
 namespace bd::records {
 
@@ -17,7 +18,8 @@ struct SearchPlan {
     bool backward = false;                   // the newest first, in pages: each is read and taken as a whole
     qint64 most = 0;                         // records that are taken; backward: at least; 0: no bound
     Filter filter;
-    Decoders decoders; // what the filter sees
+    Decoders decoders;                          // what the filter sees
+    std::shared_ptr<registry::Client> registry; // may be null: then nothing is known of schemas
 };
 
 struct SearchProgress {
@@ -31,8 +33,8 @@ struct SearchProgress {
     bool operator==(const SearchProgress &) const = default;
 };
 
-// What was taken of what came together, with the progress so far; false: enough.
-using SearchSink = std::function<bool(std::vector<kafka::Record> &&, const SearchProgress &)>;
+// What was taken of what came together, with the decoders that know its schemas, and the progress so far; false: enough.
+using SearchSink = std::function<bool(std::vector<kafka::Record> &&, const Decoders &, const SearchProgress &)>;
 
 // NotFound where there is no such topic or partition; Cancelled by `stop`.
 Result<SearchProgress> search(const kafka::Settings &settings, const SearchPlan &plan, const SearchSink &sink,

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import pty
 import select
 import signal
 import socket
@@ -14,7 +15,9 @@ import unittest
 
 PROGRAM, SOURCE = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
 sys.path.insert(0, str(SOURCE / "tests"))
+from fakes.schemaregistry import SchemaRegistry  # noqa: E402
 from labproject import LabProject, docker, needs_zookeeper  # noqa: E402
+AVRO = SOURCE / "tests/fixtures/avro/cases.jsonl"
 FAULTS = SOURCE / "tests/stacks/faults"
 STACK = SOURCE / "tests/stacks/natively"
 
@@ -208,6 +211,7 @@ class Program(unittest.TestCase):
         self.assert_refused(self.run_ctl(*cluster, "set", "orders", "--config", "no.such=1"), 4, "no.such")
         self.assertEqual(topics("add-partitions", "orders", "3").returncode, 0)
         self.check_records(cluster[:2])
+        self.check_registry(cluster[:2])
         self.check_topic_sets(topics)
 
         self.assert_refused(self.run_ctl(*cluster, "delete", "orders"), 2, "record", "--yes")
@@ -264,6 +268,92 @@ class Program(unittest.TestCase):
         self.assert_refused(self.run_ctl(*cluster, "peek", "orders", "--regex", "a(b"), 2, "a(b")
         self.assert_refused(self.run_ctl(*cluster, "peek", "orders", "--value-format", "morse"), 2, "morse")
         self.assert_refused(self.run_ctl(*cluster, "peek", "orders", "--from", "soon"), 2, "soon")
+        self.assertEqual({one["key"] for one in peek("--path", "$.n > 9")}, {"k"})
+        self.assert_refused(self.run_ctl(*cluster, "peek", "orders", "--path", "n > 9"), 2, "n > 9", "character 1")
+        self.assert_refused(self.run_ctl(*cluster, "peek", "orders", "--path", "$", "--filter", "x"), 2, "--path")
+
+    def check_registry(self, cluster):
+        """Avro that another library wrote, by schemas that ask for a password."""
+        cases = {case["name"]: case for case in map(json.loads, AVRO.read_text().splitlines())}
+        registry = SchemaRegistry("ann", "s3cret")
+        self.addCleanup(registry.stop)
+        registry.schemas[7] = {"schema": cases["order"]["schema"]}
+        registry.schemas[8] = {"schema": cases["references"]["schema"],
+                               "references": [{"name": "com.acme.place.Address", "subject": "address", "version": 2}]}
+        registry.versions["address", 2] = {"schema": cases["references"]["references"][0], "id": 3, "version": 2}
+        registry.schemas[9] = {"schema": "{}", "schemaType": "JSON"}
+        registry.schemas[10] = {"schema": "syntax = \"proto3\";", "schemaType": "PROTOBUF"}
+
+        def framed(number, text):
+            return f"00{number:08x}{text}"
+
+        values = [framed(7, cases["order"]["hex"]), framed(8, cases["references"]["hex"]), framed(9, b'{"a": 1}'.hex()),
+                  framed(10, "0008"), framed(11, "00"), framed(7, "00")]
+        lines = pathlib.Path(self.lab.data.name) / "framed.jsonl"
+        lines.write_text("".join(json.dumps({"key": "avro", "value": value, "valueFormat": "hex"}) + "\n" for value in values))
+        self.assertEqual(self.run_ctl(*cluster, "produce", "orders", str(lines), "--json-lines", "--partition", "0").returncode, 0)
+        call = [*cluster, "peek", "orders", "--filter", "avro", "--registry", registry.url]
+
+        def peek(*argv, **env):
+            done = self.run_ctl("--json", *call, *argv, **env)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertNotIn("s3cret", done.stdout + done.stderr)
+            return [json.loads(line) for line in done.stdout.splitlines()]
+
+        records = peek("--registry-user", "ann", "--value-format", "registry", BROKERDECK_REGISTRY_PASSWORD="s3cret")
+        self.assertEqual([one["value"] for one in records[:3]],
+                         [cases["order"]["json"], cases["references"]["json"], '{"a": 1}'])
+        self.assertEqual([one["valueFormat"] for one in records], ["avro", "avro", "json-schema", "hex", "hex", "hex"])
+        self.assertEqual([one["valueSchemaId"] for one in records], [7, 8, 9, 10, 11, 7])
+        self.assertEqual([bytes.fromhex(one["value" if one["valueFormat"] == "hex" else "valueBytes"]).hex() for one in records],
+                         values)
+        for one, word in zip(records[3:], ("Protobuf", "no schema 11", "com.acme.Order")):
+            self.assertIn(word, one["valueReason"])
+        self.assertEqual(sorted(registry.asked), ["/schemas/ids/10", "/schemas/ids/11", "/schemas/ids/7", "/schemas/ids/8",
+                                                  "/schemas/ids/9", "/subjects/address/versions/2"])
+
+        # by default too, and what cannot be decoded is no less shown
+        env = {"BROKERDECK_REGISTRY_PASSWORD": "s3cret"}
+        self.assertEqual([one["value"] for one in peek("--registry-user", "ann", **env)][0], cases["order"]["json"])
+        found = self.run_ctl("--json", *cluster, "peek", "orders", "--registry", registry.url, "--registry-user", "ann",
+                             "--path", "$.lines[*].sku =~ '^A-'", **env)
+        self.assertEqual(len(found.stdout.splitlines()), 1, found.stderr)
+        for argv, env, word in ((["--registry-user", "ann"], {"BROKERDECK_REGISTRY_PASSWORD": "wrong"}, "refuses the user ann"),
+                                ([], {}, "wants a user")):
+            first = peek(*argv, "--value-format", "registry", **env)[0]
+            self.assertEqual(first["value"].replace(" ", ""), values[0])
+            self.assertIn(word, first["valueReason"])
+        down = self.run_ctl(*call[:-1], "http://127.0.0.1:1")
+        self.assertEqual((down.returncode, len(down.stdout.splitlines())), (0, 6))
+        self.assertIn("127.0.0.1:1", down.stdout)
+
+        self.assert_refused(self.run_ctl(*call[:-1], registry.url.replace("//", "//ann:s3cret@")), 2, "password")
+        self.assert_refused(self.run_ctl(*call[:-1], "ftp://x"), 2, "ftp://x")
+        typed = self.at_terminal([*call, "--registry-user", "ann"], b"s3cret\n")
+        self.assertIn('"state":"PAID"', typed)
+        self.assertNotIn("s3cret", typed)
+
+    def at_terminal(self, argv, typed):
+        """What is seen of a run at a terminal where somebody answers the first question."""
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execve(PROGRAM, [PROGRAM, *argv], self.lab.env)
+        seen, end = b"", time.monotonic() + 30
+        try:
+            while time.monotonic() < end:
+                if not select.select([terminal], [], [], 0.5)[0]:
+                    continue
+                try:
+                    chunk = os.read(terminal, 65536)
+                except OSError:
+                    break  # it has ended
+                if b": " in chunk and b"assword" in chunk:
+                    os.write(terminal, typed)
+                seen += chunk
+        finally:
+            os.close(terminal)
+            self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), 0, seen)
+        return seen.decode()
 
     def check_topic_sets(self, topics):
         """`orders` has 3 partitions, max.message.bytes 1000 and retention.ms 60000."""

@@ -36,6 +36,29 @@ private Q_SLOTS:
         QCOMPARE(*options, expected);
     }
 
+    void peekHasARegistryAndAPath()
+    {
+        const auto options = bd::ctl::parseOptions(
+            {QStringLiteral("peek"), QStringLiteral("orders"), QStringLiteral("--registry=http://localhost:8081"),
+             QStringLiteral("--registry-user"), QStringLiteral("ann"), QStringLiteral("--registry-ca"),
+             QStringLiteral("ca.pem"), QStringLiteral("--path"), QStringLiteral("$.id == 7"),
+             QStringLiteral("--value-format"), QStringLiteral("registry")});
+        QVERIFY(options);
+        Options expected;
+        expected.verb = QStringLiteral("peek");
+        expected.arguments = {QStringLiteral("orders")};
+        expected.registry = QStringLiteral("http://localhost:8081");
+        expected.registryUser = QStringLiteral("ann");
+        expected.registryCa = QStringLiteral("ca.pem");
+        expected.path = QStringLiteral("$.id == 7");
+        expected.valueFormat = QStringLiteral("registry");
+        QCOMPARE(*options, expected);
+        for (const char *name : {"--registry URL", "--registry-user", "--registry-ca", "--path", "registry",
+                                 "BROKERDECK_REGISTRY_PASSWORD"})
+            QVERIFY2(bd::ctl::usage().contains(QLatin1String(name)), name);
+        QVERIFY(!bd::ctl::usage().contains(QLatin1String("--registry-password")));
+    }
+
     void wrongUseIsRefused_data()
     {
         QTest::addColumn<QStringList>("arguments");

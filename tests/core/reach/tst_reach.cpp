@@ -68,6 +68,38 @@ class TestReach : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void schemaRegistry_data()
+    {
+        QTest::addColumn<QString>("image");
+        QTest::addColumn<QString>("ports");
+        QTest::addColumn<QString>("environment");
+        QTest::addColumn<QString>("url");
+        const auto row = [](const char *image, const char *ports, const char *environment, const char *url) {
+            QTest::newRow(image) << QString::fromLatin1(image) << QString::fromLatin1(ports)
+                                 << QString::fromLatin1(environment) << QString::fromLatin1(url);
+        };
+        row("confluentinc/cp-schema-registry:7.9.1", "127.0.0.1:18081->8081", "", "http://127.0.0.1:18081");
+        row("mirror:5000/x/cp-schema-registry", "8085->8085", "SCHEMA_REGISTRY_LISTENERS=http://0.0.0.0:8085",
+            "http://127.0.0.1:8085");
+        row("bitnami/schema-registry@sha256:00", "8081->8081",
+            "SCHEMA_REGISTRY_LISTENERS=https://0.0.0.0:8081,http://x:1", "https://127.0.0.1:8081");
+        row("ghcr.io/aiven-open/karapace:4", "8081->8081", "", "http://127.0.0.1:8081");
+        row("apicurio/apicurio-registry:3.0.9", "1->8080", "", "http://127.0.0.1:1/apis/ccompat/v7");
+        row("confluentinc/cp-schema-registry:1", "", "", "");
+        row("confluentinc/cp-kafka:7.9.1", "8081->8081", "", "");
+    }
+
+    void schemaRegistry()
+    {
+        QFETCH(QString, image);
+        QFETCH(QString, ports);
+        QFETCH(QString, environment);
+        compose::Service made = service(Flavour::Unknown);
+        made.image = image;
+        const auto url = reach::schemaRegistry(made, container(ports, environment), local());
+        QTEST(url ? url->toString() : QString(), "url");
+    }
+
     void zookeeper_data()
     {
         QTest::addColumn<QString>("ports");

@@ -1,6 +1,8 @@
 // Records as text: the filter over it, the lines of JSON, the search through a topic.
 #include <QtTest>
 
+#include "decode/framed.h"
+#include "fakes/httpserver.h"
 #include "fakes/mockcluster.h"
 #include "kafka/produce.h"
 #include "records/deadletter.h"
@@ -27,6 +29,12 @@ kafka::Record raw(std::optional<QByteArray> key, std::optional<QByteArray> value
     return record;
 }
 
+decode::Schemas schemas()
+{
+    return {{1, {*decode::decoderOf({QStringLiteral("AVRO"), "\"long\"", {}}), {}}},
+            {2, {*decode::decoderOf({QStringLiteral("JSON"), "{}", {}}), {}}}};
+}
+
 } // namespace
 
 class TestRecords : public QObject
@@ -49,6 +57,14 @@ private Q_SLOTS:
         QVERIFY(Filter::regex(QStringLiteral("^Order.\\d$"), Where::Key)->takes(one));
         QVERIFY(!Filter::regex(QStringLiteral("^order"), Where::Key)->takes(one));
         QVERIFY(!Filter::text(QStringLiteral("x"))->takes(records::decoded(raw({}, {}), automatic)));
+        QVERIFY(Filter::path(QStringLiteral("$.state == 'failed'"))->takes(one));
+        QVERIFY(!Filter::path(QStringLiteral("$.state == 'failed'"), Where::Key)->takes(one));
+        QVERIFY(!Filter::path(QStringLiteral("!$.gone"), Where::Key)->takes(one)); // it is no JSON
+        QVERIFY(!Filter::path(QStringLiteral("$"))->takes(records::decoded(raw({}, {}), automatic)));
+        QVERIFY(Filter::path(QStringLiteral("$ == 7"))->takes(records::decoded(raw("7", {}), automatic)));
+        QVERIFY(Filter::path(QStringLiteral(" "))->isOpen() && !Filter::path(QStringLiteral("$"))->isOpen());
+        const auto noPath = Filter::path(QStringLiteral("state"));
+        QVERIFY(!noPath && noPath.error().code == ErrorCode::InvalidUse && !noPath.error().hint.isEmpty());
         const auto wrong = Filter::regex(QStringLiteral("a(b"));
         QVERIFY(!wrong && wrong.error().code == ErrorCode::InvalidUse && !wrong.error().hint.isEmpty());
     }
@@ -68,12 +84,16 @@ private Q_SLOTS:
         headers.timeKind = kafka::Record::Time::Created;
         headers.time = TimePoint(Millis(1'700'000'000'123));
         QTest::newRow("headers and time") << headers;
+        QTest::newRow("avro, json by schema")
+            << raw(QByteArray::fromHex("000000000110"), QByteArray::fromHex("0000000002") + "{}");
+        QTest::newRow("a frame whose schema nobody has") << raw({}, QByteArray::fromHex("000000000910"));
     }
 
     void linesReadBackAsTheSameRecord()
     {
         QFETCH(kafka::Record, record);
-        const QByteArray line = QJsonDocument(records::toJson(records::decoded(record, automatic))).toJson();
+        const records::Decoders decoders = records::knowing(automatic, schemas());
+        const QByteArray line = QJsonDocument(records::toJson(records::decoded(record, decoders))).toJson();
         const auto read = records::fromJson(line);
         QVERIFY2(read, line.constData());
         QCOMPARE(read->key, record.key);
@@ -81,6 +101,33 @@ private Q_SLOTS:
         QCOMPARE(read->headers, record.headers);
         QCOMPARE(read->time, record.timeKind == kafka::Record::Time::None ? std::nullopt : std::optional(record.time));
         QVERIFY(!read->partition);
+    }
+
+    void whatASchemaMadeIsInTheLine()
+    {
+        const auto decoders = records::knowing(automatic, schemas());
+        const QJsonObject line = records::toJson(
+            records::decoded(raw({}, QByteArray::fromHex("000000000110")), decoders));
+        QCOMPARE(line.value(QStringLiteral("value")), QJsonValue(QStringLiteral("8")));
+        QCOMPARE(line.value(QStringLiteral("valueFormat")), QJsonValue(QStringLiteral("avro")));
+        QCOMPARE(line.value(QStringLiteral("valueBytes")), QJsonValue(QStringLiteral("00 00 00 00 01 10")));
+        QCOMPARE(line.value(QStringLiteral("valueSchemaId")), QJsonValue(1));
+        QCOMPARE(line.value(QStringLiteral("valueSchemaName")), QJsonValue(QStringLiteral("long")));
+        const auto number = *records::decodersNamed(QStringLiteral("auto"), QStringLiteral("int"));
+        const auto read = records::fromJson(
+            QJsonDocument(records::toJson(records::decoded(raw({}, QByteArray::fromHex("0007")), number))).toJson());
+        QVERIFY(read);
+        QCOMPARE(read->value, std::optional(QByteArray::fromHex("0007")));
+    }
+
+    void schemasAreNeededByTheirNumbers()
+    {
+        const std::vector<kafka::Record> batch{raw(QByteArray::fromHex("0000000003"),
+                                                   QByteArray::fromHex("0000000001ff")),
+                                               raw({}, QByteArray::fromHex("0000000001")), raw("x", {})};
+        QCOMPARE(records::schemaIdsIn(batch, automatic), (QSet<quint32>{1, 3}));
+        const auto values = *records::decodersNamed(QStringLiteral("hex"), QStringLiteral("registry"));
+        QCOMPARE(records::schemaIdsIn(batch, values), (QSet<quint32>{1}));
     }
 
     void otherLinesAreRefused()
@@ -258,9 +305,10 @@ private Q_SLOTS:
         plan.filter = *Filter::text(QStringLiteral("99"));
         QStringList found;
         records::SearchProgress last;
-        const auto sink = [&](std::vector<kafka::Record> &&taken, const records::SearchProgress &progress) {
+        const auto sink = [&](std::vector<kafka::Record> &&taken, const records::Decoders &decoders,
+                              const records::SearchProgress &progress) {
             for (const kafka::Record &one : taken)
-                found += QString::fromUtf8(*one.value);
+                found += records::decoded(one, decoders).value->text;
             last = progress;
             return true;
         };
@@ -311,8 +359,9 @@ private Q_SLOTS:
         plan.backward = false;
         plan.most = 0;
         found.clear();
-        const auto stopping = [&](std::vector<kafka::Record> &&taken, const records::SearchProgress &progress) {
-            sink(std::move(taken), progress);
+        const auto stopping = [&](std::vector<kafka::Record> &&taken, const records::Decoders &decoders,
+                                  const records::SearchProgress &progress) {
+            sink(std::move(taken), decoders, progress);
             return found.size() < 700;
         };
         end = records::search(settings, plan, stopping, {});
@@ -323,6 +372,22 @@ private Q_SLOTS:
         QCOMPARE(QSet<QString>(found.begin(), found.end()).size(), 3000);
 
         plan.rest.clear();
+
+        // the value's schema is asked for once, and unknown bytes are still found
+        fakes::HttpServer server;
+        server.put("/schemas/ids/7", {200, R"({"schema":"\u0022string\u0022"})", {}});
+        kafka::NewRecord framed;
+        framed.partition = 0;
+        framed.value = QByteArray::fromHex("0000000007") + "\x0a" + "hello";
+        QVERIFY((*writer)->write(QStringLiteral("orders"), {framed, framed, framed}, Millis(10'000), {}));
+        found.clear();
+        plan.partitions = {};
+        plan.filter = *Filter::path(QStringLiteral("$ == 'hello'"));
+        plan.registry = std::make_shared<registry::Client>(*registry::settingsOf(server.url()));
+        QVERIFY(records::search(settings, plan, sink, {}));
+        QCOMPARE(found, QStringList(3, QStringLiteral("\"hello\"")));
+        QCOMPARE(server.requests().size(), 1);
+
         plan.partitions = {7};
         QCOMPARE(records::search(settings, plan, sink, {}).error().code, ErrorCode::NotFound);
         plan.topic = QStringLiteral("nobody");
