@@ -34,6 +34,20 @@ void paintGround(QPainter *painter, const QStyleOptionViewItem &option, const QM
     }
 }
 
+constexpr int markWidth = 18;
+
+void paintMark(QPainter *painter, const QRect &inside, const QColor &color)
+{
+    if (color.isValid()) {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(color);
+        painter->drawEllipse(QRectF(inside.left(), inside.center().y() - 4.5, 10, 10));
+        painter->restore();
+    }
+}
+
 } // namespace
 
 void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -42,10 +56,14 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     paintGround(painter, option, index, theme);
     const QString text = index.data(Qt::DisplayRole).toString();
     const bool isRight = index.data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight;
-    const QRect inside = isRight ? option.rect.adjusted(2, 0, -margin, -1) : option.rect.adjusted(margin, 0, -2, -1);
+    QRect inside = isRight ? option.rect.adjusted(2, 0, -margin, -1) : option.rect.adjusted(margin, 0, -2, -1);
     if (const QVariant shape = index.data(PillRole); shape.isValid()) {
         StatePill::paint(*painter, inside, static_cast<StatePill::Shape>(shape.toInt()), text, theme);
         return;
+    }
+    if (const QVariant mark = index.data(CellMarkRole); mark.isValid()) {
+        paintMark(painter, inside, mark.value<QColor>());
+        inside.setLeft(inside.left() + markWidth);
     }
     const CellLook look = lookOf(index);
     painter->setFont(fontOf(look));

@@ -12,7 +12,8 @@ enum class CellLook { Calm, Plain, Strong, Code };
 
 enum CellRole {
     CellLookRole = Qt::UserRole + 1, // int of CellLook; nothing: Calm
-    PillRole                         // int of StatePill::Shape; nothing: the text is no state
+    PillRole,                        // int of StatePill::Shape; nothing: the text is no state
+    CellMarkRole                     // QColor of a dot before the text; invalid: room for one
 };
 
 class RowDelegate : public QStyledItemDelegate
