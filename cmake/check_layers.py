@@ -11,10 +11,11 @@ DECLARATION = re.compile(r"bd_core\(\s*(\w+)\s+LEVEL\s+(\d+)(.*?)\)", re.S)
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.M)
 ONLY_USER = {  # header prefix -> the one folder that may use it
     "QProcess>": "process",  # but QProcessEnvironment, which only reads
-    "QtNetwork": "net", "QTcpSocket": "net", "QSslSocket": "net", "QNetwork": "net", "QHost": "net",
+    "QtNetwork": "net", "QTcpSocket": "net", "QSsl": "net", "QNetwork": "net", "QHost": "net",
     "librdkafka/": "kafka",
     "zookeeper/": "zookeeper",
     "QSql": "store",
+    "qt6keychain/": "store",
 }
 GUI = re.compile(r"^(QtGui|QtWidgets|QGui|QWidget|QApplication|QPainter|QColor|QImage|QPixmap|QFont|QIcon"
                  r"|QAction|QPalette|QDialog|QMainWindow)")

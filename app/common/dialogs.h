@@ -9,6 +9,7 @@
 
 class QDialog;
 class QHBoxLayout;
+class QLabel;
 class QPushButton;
 class QVBoxLayout;
 class QWidget;
@@ -34,6 +35,13 @@ struct DialogFrame {
 DialogFrame dialogFrame(QWidget *parent, const QString &title);
 // One that accepts the dialog; a long text is cut, for the name of a thing may be in it.
 QPushButton *acceptButton(const QString &text, const QDialog *dialog);
+
+// «Cancel» and this one, at the end of the dialog.
+void addButtons(const DialogFrame &frame, QPushButton *accept);
+
+QLabel *dialogText(const QString &text);           // muted, as wide as the dialog
+QLabel *problemLabel();                            // for what is wrong with a field; hidden while nothing is
+void showText(QLabel *label, const QString &text); // hides it where there is none
 
 // Both give the dialog, which deletes itself when it is closed.
 QDialog *ask(QWidget *parent, const Question &question, std::function<void()> accepted);

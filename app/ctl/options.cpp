@@ -26,14 +26,27 @@ QStringList topicVerbs()
             QStringLiteral("import")};
 }
 
+QStringList connectionVerbs()
+{
+    return {QStringLiteral("list"),   QStringLiteral("show"),   QStringLiteral("add"),    QStringLiteral("remove"),
+            QStringLiteral("rename"), QStringLiteral("export"), QStringLiteral("import"), QStringLiteral("secrets")};
+}
+
 const std::map<QString, Verb> &verbs()
 {
     static const std::map<QString, Verb> all{
-        {QStringLiteral("projects"), {0, false, {}}}, {QStringLiteral("status"), {0, false, {}}},
-        {QStringLiteral("up"), {100, true, {}}},      {QStringLiteral("stop"), {100, true, {}}},
-        {QStringLiteral("restart"), {1, true, {}}},   {QStringLiteral("topics"), {1000, false, topicVerbs()}},
-        {QStringLiteral("runs"), {0, false, {}}},     {QStringLiteral("timeline"), {1, false, {}}},
-        {QStringLiteral("peek"), {1, true, {}}},      {QStringLiteral("produce"), {2, false, {}}},
+        {QStringLiteral("projects"), {0, false, {}}},
+        {QStringLiteral("status"), {0, false, {}}},
+        {QStringLiteral("up"), {100, true, {}}},
+        {QStringLiteral("stop"), {100, true, {}}},
+        {QStringLiteral("restart"), {1, true, {}}},
+        {QStringLiteral("topics"), {1000, false, topicVerbs()}},
+        {QStringLiteral("runs"), {0, false, {}}},
+        {QStringLiteral("timeline"), {1, false, {}}},
+        {QStringLiteral("peek"), {1, true, {}}},
+        {QStringLiteral("produce"), {2, false, {}}},
+        {QStringLiteral("connections"), {3, false, connectionVerbs()}},
+        {QStringLiteral("check-connection"), {1, false, {}}},
     };
     return all;
 }
@@ -103,6 +116,7 @@ private:
             {QStringLiteral("--apply"), &m_options.apply},
             {QStringLiteral("--follow"), &m_options.follow},
             {QStringLiteral("--json-lines"), &m_options.jsonLines},
+            {QStringLiteral("--read-only"), &m_options.readOnly},
         };
         return valueOf(flags, name);
     }
@@ -116,6 +130,10 @@ private:
             {QStringLiteral("--context"), &m_options.context},
             {QStringLiteral("--bootstrap"), &m_options.bootstrap},
             {QStringLiteral("--properties"), &m_options.properties},
+            {QStringLiteral("--connection"), &m_options.connection},
+            {QStringLiteral("--colour"), &m_options.colour},
+            {QStringLiteral("--color"), &m_options.colour},
+            {QStringLiteral("--secrets-from"), &m_options.secretsFrom},
             {QStringLiteral("--from"), &m_options.from},
             {QStringLiteral("--filter"), &m_options.filter},
             {QStringLiteral("--regex"), &m_options.regex},
@@ -260,6 +278,13 @@ QString usage()
         "  peek TOPIC          its newest records, or as --from, -n, --filter say\n"
         "  produce TOPIC [FILE]   one record of --key, --value, --header; or one for each line of FILE or of the\n"
         "                      standard input\n"
+        "  connections list    clusters that are kept under a name\n"
+        "  connections show NAME\n"
+        "  connections add NAME   keep the one of --bootstrap or --properties; passwords go into the keychain\n"
+        "  connections remove NAME, rename NAME NEW\n"
+        "  connections secrets NAME   ask for its passwords, and keep them in the keychain\n"
+        "  connections export [FILE], import FILE   as JSON, without passwords\n"
+        "  check-connection [NAME]   where a connection fails, step by step\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"
@@ -276,6 +301,9 @@ QString usage()
         "  --timeout SECONDS   how long one service may take (300)\n"
         "  --bootstrap HOST:PORT   topics, peek, produce: of this cluster, without a project\n"
         "  --properties FILE   the same, of the cluster that a Java client's properties name\n"
+        "  --connection NAME   the same, of a cluster that is kept under this name\n"
+        "  --secrets-from FILE   passwords, instead of from the keychain: NAME=VALUE a line; -: the standard input\n"
+        "  --read-only, --colour NAME   connections add\n"
         "  --partitions N, --replication-factor N, --config KEY=VALUE   topics create\n"
         "  --internal          topics list: Kafka's own too\n"
         "  --yes               topics empty, delete, expected, import: records may go\n"

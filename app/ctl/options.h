@@ -21,6 +21,10 @@ struct Options {
     int timeoutSeconds = 300;  // up, restart: for each service
     QString bootstrap;         // topics: of a cluster without a project
     QString properties;        // topics: a Java client's properties file
+    QString connection;        // topics: a connection that is kept
+    bool readOnly = false;     // connections add
+    QString colour;            // connections add
+    QString secretsFrom;       // a file of secrets; «-»: the standard input
     int partitions = 1;        // topics create
     int replicationFactor = 1; // topics create
     QStringList config;        // topics create, set: KEY=VALUE

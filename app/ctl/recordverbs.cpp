@@ -4,15 +4,14 @@
 #include <cstdio>
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 #include "exitcode.h"
 #include "kafka/produce.h"
 #include "kafkaconnection.h"
 #include "linesource.h"
 #include "records/jsonline.h"
+#include "records/readfrom.h"
 #include "records/search.h"
-#include "registryaccess.h"
 
 namespace bd::ctl {
 
@@ -32,20 +31,6 @@ tl::unexpected<Error> wrong(const QString &message)
     return fail(ErrorCode::InvalidUse, message, Tr::tr("«brokerdeckctl --help» shows how it is used."));
 }
 
-// «90s», «10m», «2h», «1d»
-std::optional<Millis> durationIn(const QString &text)
-{
-    static const QRegularExpression form(QStringLiteral("^(\\d{1,9})([smhd])$"));
-    const auto match = form.match(text);
-    if (!match.hasMatch())
-        return {};
-    static const QMap<QString, std::chrono::seconds> units{{QStringLiteral("s"), 1s},
-                                                           {QStringLiteral("m"), 60s},
-                                                           {QStringLiteral("h"), 3600s},
-                                                           {QStringLiteral("d"), 86400s}};
-    return match.captured(1).toInt() * units.value(match.captured(2));
-}
-
 Result<ReadFrom> fromOf(const Options &options)
 {
     const QString &from = options.from;
@@ -55,18 +40,10 @@ Result<ReadFrom> fromOf(const Options &options)
         return options.filter.isEmpty() && options.regex.isEmpty() && options.path.isEmpty()
                    ? ReadFrom{.kind = ReadFrom::Kind::Newest, .count = options.most > 0 ? options.most : newest}
                    : ReadFrom{};
-    if (from == QLatin1String("beginning"))
-        return ReadFrom{};
-    if (from == QLatin1String("end"))
-        return ReadFrom{.kind = ReadFrom::Kind::End};
-    bool isOffset = false;
-    if (const qint64 offset = from.toLongLong(&isOffset); isOffset && offset >= 0)
-        return ReadFrom{.kind = ReadFrom::Kind::Offset, .offset = offset};
-    if (const auto ago = durationIn(from))
-        return ReadFrom{.kind = ReadFrom::Kind::Time, .time = Clock::system().now() - *ago};
-    if (const auto time = fromIso(from))
-        return ReadFrom{.kind = ReadFrom::Kind::Time, .time = *time};
-    return wrong(Tr::tr("--from takes beginning, end, an offset, a time or how long ago (10m), not «%1»").arg(from));
+    const auto read = records::readFrom(from, Clock::system().now());
+    if (!read)
+        return wrong(Tr::tr("--from: %1").arg(read.error().message));
+    return *read;
 }
 
 Result<records::SearchPlan> planOf(const Options &options)
@@ -118,9 +95,10 @@ QString lineOf(const records::DecodedRecord &record)
     return words.join(QLatin1Char('\t')).replace(QLatin1Char('\n'), QStringLiteral("\\n"));
 }
 
-void print(const Output &output, const std::vector<records::DecodedRecord> &records)
+void print(const Output &output, const std::vector<kafka::Record> &records, const records::Decoders &decoders)
 {
-    for (const records::DecodedRecord &record : records) {
+    for (const kafka::Record &raw : records) {
+        const records::DecodedRecord record = records::decoded(raw, decoders);
         if (output.json())
             output.object(records::toJson(record));
         else
@@ -130,9 +108,9 @@ void print(const Output &output, const std::vector<records::DecodedRecord> &reco
 }
 
 // The newest of all partitions, oldest first.
-void keepNewest(std::vector<records::DecodedRecord> &records, size_t most)
+void keepNewest(std::vector<kafka::Record> &records, size_t most)
 {
-    std::ranges::stable_sort(records, {}, [](const records::DecodedRecord &one) { return one.record.time; });
+    std::ranges::stable_sort(records, {}, &kafka::Record::time);
     if (records.size() > most)
         records.erase(records.begin(), records.end() - static_cast<std::ptrdiff_t>(most));
 }
@@ -142,28 +120,30 @@ Result<int> peek(const engine::Engine &engine, const Options &options, const Out
     auto plan = planOf(options);
     if (!plan)
         return tl::unexpected(plan.error());
-    auto registry = registryFor(engine, options, stop);
-    if (!registry)
-        return tl::unexpected(registry.error());
-    plan->registry = std::move(*registry);
-    const auto settings = settingsFor(engine, options, output, stop);
-    if (!settings)
-        return tl::unexpected(settings.error());
+    const auto access = needsSchemas(plan->decoders)
+                            ? accessFor(engine, options, output, stop)
+                            : settingsFor(engine, options, output, stop).map([](const kafka::Settings &settings) {
+                                  return Access{settings, {}};
+                              });
+    if (!access)
+        return tl::unexpected(access.error());
+    if (access->registry)
+        plan->registry = std::make_shared<registry::Client>(*access->registry);
     const bool isNewest = plan->from.kind == ReadFrom::Kind::Newest;
-    std::vector<records::DecodedRecord> held;
-    const auto sink = [&](std::vector<records::DecodedRecord> &&taken, const records::SearchProgress &) {
+    std::vector<kafka::Record> held;
+    const auto sink = [&](std::vector<kafka::Record> &&taken, const records::SearchProgress &progress) {
         if (isNewest)
             std::ranges::move(taken, std::back_inserter(held));
         else
-            print(output, taken);
+            print(output, taken, knowing(plan->decoders, progress.schemas));
         return true;
     };
-    const auto searched = records::search(*settings, *plan, sink, std::move(stop));
+    const auto searched = records::search(access->kafka, *plan, sink, std::move(stop));
     if (!searched)
         return tl::unexpected(searched.error());
     if (isNewest) {
         keepNewest(held, static_cast<size_t>(plan->from.count));
-        print(output, held);
+        print(output, held, knowing(plan->decoders, searched->schemas));
     } else if (!plan->filter.isOpen()) {
         output.note(Tr::tr("%1 of %2 records searched, %3 found")
                         .arg(searched->searched)

@@ -9,6 +9,7 @@
 
 #include "compose/graph.h"
 #include "compose/load.h"
+#include "connectionverbs.h"
 #include "exitcode.h"
 #include "recordverbs.h"
 #include "resolve.h"
@@ -50,6 +51,8 @@ public:
     int restart();
     int topics() { return runTopics(*m_engine, m_options, m_output, m_stop); }
     int peek() { return runPeek(*m_engine, m_options, m_output, m_stop); }
+    int connections() { return runConnections(m_options, m_output, m_stop); }
+    int checkConnection() { return runCheckConnection(*m_engine, m_options, m_output, m_stop); }
     int produce() { return runProduce(*m_engine, m_options, m_output, m_stop); }
     int runs();
     int timeline();
@@ -289,6 +292,10 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.peek();
     if (options.verb == QLatin1String("produce"))
         return verbs.produce();
+    if (options.verb == QLatin1String("connections"))
+        return verbs.connections();
+    if (options.verb == QLatin1String("check-connection"))
+        return verbs.checkConnection();
     if (options.verb == QLatin1String("runs"))
         return verbs.runs();
     return verbs.timeline();

@@ -1,6 +1,7 @@
 #include "shell/mainwindow.h"
 
 #include <algorithm>
+#include <array>
 
 #include <QActionGroup>
 #include <QApplication>
@@ -18,6 +19,7 @@
 #include "overview/overviewview.h"
 #include "overview/phrases.h"
 #include "overview/servicetable.h"
+#include "records/recordsview.h"
 #include "shell/actions.h"
 #include "shell/navigation.h"
 #include "shell/palette.h"
@@ -46,6 +48,9 @@ bool canStartSomething(const stack::StackState &state)
     });
 }
 
+// In the order in which they are offered.
+constexpr std::array allViews{View::Overview, View::Timeline, View::Topics, View::Records};
+
 } // namespace
 
 QString toString(View view)
@@ -54,13 +59,14 @@ QString toString(View view)
     case View::Overview: break;
     case View::Timeline: return QStringLiteral("timeline");
     case View::Topics: return QStringLiteral("topics");
+    case View::Records: return QStringLiteral("records");
     }
     return QStringLiteral("overview");
 }
 
 View viewFrom(const QString &text)
 {
-    for (const View view : {View::Timeline, View::Topics}) {
+    for (const View view : allViews) {
         if (text == toString(view)) {
             return view;
         }
@@ -78,7 +84,10 @@ MainWindow::MainWindow(QWidget *parent)
     resize(1280, 800);
     setWindowTitle(QStringLiteral("Brokerdeck"));
 
-    for (const View view : {View::Overview, View::Timeline, View::Topics}) {
+    for (const View view : allViews) {
+        if (view == View::Topics) {
+            m_navigation->addHeading(tr("Kafka"));
+        }
         m_navigation->add(actionOf(view));
     }
     m_opening->setAlignment(Qt::AlignCenter);
@@ -123,7 +132,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::connectActions()
 {
     auto *views = new QActionGroup(this);
-    for (const View view : {View::Overview, View::Timeline, View::Topics}) {
+    for (const View view : allViews) {
         QAction *action = actionOf(view);
         action->setCheckable(true);
         views->addAction(action);
@@ -217,10 +226,27 @@ TopicsView *MainWindow::topicsView()
     connect(m_topicsView, &TopicsView::createMissingWanted, this, &MainWindow::createTopicsWanted);
     connect(m_topicsView, &TopicsView::commandLineWanted, this, &MainWindow::commandLineWanted);
     connect(m_topicsView, &TopicsView::copyWanted, this, &MainWindow::copyWanted);
+    connect(m_topicsView, &TopicsView::recordsWanted, this, [this](const QString &topic) {
+        showView(View::Records);
+        recordsView()->openTopic(topic);
+    });
     m_topicsView->setExpected(m_project ? m_project->expectedTopics : std::vector<compose::ExpectedTopic>());
     m_topicsView->setBusy(m_operation.has_value());
     Q_EMIT topicsViewMade(m_topicsView);
     return m_topicsView;
+}
+
+RecordsView *MainWindow::recordsView()
+{
+    if (m_recordsView) {
+        return m_recordsView;
+    }
+    m_recordsView = new RecordsView;
+    m_pages->addWidget(m_recordsView);
+    connect(m_recordsView, &RecordsView::commandLineWanted, this, &MainWindow::commandLineWanted);
+    connect(m_recordsView, &RecordsView::copyWanted, this, &MainWindow::copyWanted);
+    Q_EMIT recordsViewMade(m_recordsView);
+    return m_recordsView;
 }
 
 QAction *MainWindow::actionOf(View view) const
@@ -229,6 +255,7 @@ QAction *MainWindow::actionOf(View view) const
     case View::Overview: break;
     case View::Timeline: return m_actions->timeline;
     case View::Topics: return m_actions->topics;
+    case View::Records: return m_actions->records;
     }
     return m_actions->overview;
 }
@@ -239,6 +266,7 @@ QWidget *MainWindow::pageOf(View view)
     case View::Overview: break;
     case View::Timeline: return timelineView();
     case View::Topics: return topicsView();
+    case View::Records: return recordsView();
     }
     return overview();
 }
@@ -284,6 +312,7 @@ void MainWindow::showOpening(const QString &what)
     delete std::exchange(m_overview, nullptr);
     delete std::exchange(m_timelineView, nullptr);
     delete std::exchange(m_topicsView, nullptr);
+    delete std::exchange(m_recordsView, nullptr);
 }
 
 void MainWindow::showProject(const compose::Project &project, const QString &context)
@@ -442,7 +471,7 @@ void MainWindow::updateActions()
     offer(can.cancel, open && busy);
     can.cancel->setEnabled(open && busy && !m_operation->cancelling);
     can.refresh->setEnabled(open);
-    for (const View view : {View::Overview, View::Timeline, View::Topics}) {
+    for (const View view : allViews) {
         actionOf(view)->setEnabled(m_project.has_value());
     }
     can.openFolder->setEnabled(open && m_project->hasFiles());

@@ -4,6 +4,7 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include "common/labels.h"
 #include "common/theme.h"
 
 namespace bd::app {
@@ -21,6 +22,14 @@ Navigation::Navigation(QWidget *parent) : Band(Qt::RightEdge, parent), m_column(
     m_column->setContentsMargins(8, 10, 9, 10);
     m_column->setSpacing(2);
     m_column->addStretch(1);
+}
+
+void Navigation::addHeading(const QString &text)
+{
+    QLabel *heading = plainLabel(text);
+    setLook(heading, Look::Small);
+    heading->setContentsMargins(10, 12, 10, 2);
+    m_column->insertWidget(m_column->count() - 1, heading);
 }
 
 void Navigation::add(QAction *action)

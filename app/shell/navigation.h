@@ -18,6 +18,7 @@ class Navigation : public Band
 public:
     explicit Navigation(QWidget *parent = nullptr);
 
+    void addHeading(const QString &text);
     void add(QAction *action); // checkable; what it shows is the action's own business
 
 private:

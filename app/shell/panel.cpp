@@ -11,6 +11,7 @@
 
 #include "common/dialogs.h"
 #include "common/words.h"
+#include "records/recordsview.h"
 #include "shell/actions.h"
 #include "shell/bundledstacks.h"
 #include "shell/commandlines.h"
@@ -65,6 +66,11 @@ Panel::Panel(Setting setting, QObject *parent)
             connectTopicsView(view);
         }
     });
+    connect(m_window.get(), &MainWindow::recordsViewMade, this, [this](RecordsView *view) {
+        if (m_cluster) {
+            connectRecordsView(view);
+        }
+    });
     lookForProjects();
     askContext();
 }
@@ -82,6 +88,7 @@ void Panel::connectWindow()
     connect(window, &MainWindow::viewChanged, this, [this](View view) { m_settings.setLastView(toString(view)); });
     connect(window, &MainWindow::closing, this, [this] {
         m_settings.setWindowGeometry(m_window->saveGeometry());
+        m_records.reset();
         m_cluster.reset();
         m_session.reset();
     });

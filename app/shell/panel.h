@@ -6,9 +6,11 @@
 #include <memory>
 
 #include <QObject>
+#include <QSet>
 
 #include "common/background.h"
 #include "process/process.h"
+#include "records/recordsession.h"
 #include "shell/mainwindow.h"
 #include "shell/projectsession.h"
 #include "store/settings.h"
@@ -16,6 +18,7 @@
 
 namespace bd::app {
 
+class RecordsView;
 class TopicsView;
 
 class Panel : public QObject
@@ -45,6 +48,9 @@ private:
     void connectSessionRuns();
     void connectCluster();
     void connectTopicsView(TopicsView *view);
+    void connectRecords();
+    void connectRecordsView(RecordsView *view);
+    void setWatching(const QObject *view, bool watching); // the topics
     void topicsChanged(const TopicChange &change, const std::optional<Error> &error);
     void lookForProjects();
     void askContext();
@@ -65,6 +71,8 @@ private:
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<ProjectSession> m_session;
     std::unique_ptr<ClusterSession> m_cluster; // of the project's own brokers; none: no project is open
+    std::unique_ptr<RecordSession> m_records;  // of the same
+    QSet<const QObject *> m_watching;          // views that show topics
     bool m_brokerAnswers = false;
     qint64 m_shownRun = 0; // 0: whatever goes on; else the one that somebody chose
     Background m_background;

@@ -9,23 +9,42 @@ namespace bd::app {
 void Panel::connectCluster()
 {
     m_brokerAnswers = false;
-    const auto reach = [engine = m_engine, project = *m_session->project()](
-                           std::stop_token stop) -> Result<std::shared_ptr<kafka::Client>> {
-        return reach::runningBroker(*engine, project, stop).and_then([](const reach::BrokerAccess &access) {
-            return kafka::Client::open(access.settings).map([](std::unique_ptr<kafka::Client> client) {
-                return std::shared_ptr<kafka::Client>(std::move(client));
-            });
+    const auto reach = [engine = m_engine, project = *m_session->project()](std::stop_token stop) {
+        return reach::runningBroker(*engine, project, stop).map([](const reach::BrokerAccess &access) {
+            return access.settings;
+        });
+    };
+    const auto open = [reach](std::stop_token stop) -> Result<std::shared_ptr<kafka::Client>> {
+        return reach(stop).and_then(&kafka::Client::open).map([](std::unique_ptr<kafka::Client> client) {
+            return std::shared_ptr<kafka::Client>(std::move(client));
         });
     };
     if (m_cluster) { // the project was read again: what is known and what goes on stays
-        m_cluster->setConnect(reach);
+        m_cluster->setConnect(open);
+        m_records->setReach(reach);
         return;
     }
-    m_cluster = std::make_unique<ClusterSession>(reach);
+    m_watching.clear();
+    m_cluster = std::make_unique<ClusterSession>(open);
+    m_records = std::make_unique<RecordSession>(reach);
     connect(m_cluster.get(), &ClusterSession::changed, this, &Panel::topicsChanged);
+    connectRecords();
     if (m_window->hasTopicsView()) {
         connectTopicsView(m_window->topicsView());
     }
+    if (m_window->hasRecordsView()) {
+        connectRecordsView(m_window->recordsView());
+    }
+}
+
+void Panel::setWatching(const QObject *view, bool watching)
+{
+    if (watching) {
+        m_watching.insert(view);
+    } else {
+        m_watching.remove(view);
+    }
+    m_cluster->setWatched(!m_watching.isEmpty());
 }
 
 void Panel::connectTopicsView(TopicsView *view)
@@ -34,7 +53,7 @@ void Panel::connectTopicsView(TopicsView *view)
     connect(cluster, &ClusterSession::topicsChanged, view,
             [cluster, view] { view->setTopics(*cluster->metadata(), cluster->details(), Clock::system().now()); });
     connect(cluster, &ClusterSession::lookFailed, view, &TopicsView::setFailure);
-    connect(view, &TopicsView::watchedChanged, cluster, &ClusterSession::setWatched);
+    connect(view, &TopicsView::watchedChanged, cluster, [this, view](bool watched) { setWatching(view, watched); });
     connect(view, &TopicsView::detailsWanted, cluster, &ClusterSession::wantDetails);
     connect(view, &TopicsView::createWanted, cluster, &ClusterSession::createTopics);
     connect(view, &TopicsView::deleteWanted, cluster, &ClusterSession::deleteTopics);
@@ -42,7 +61,7 @@ void Panel::connectTopicsView(TopicsView *view)
     connect(view, &TopicsView::addPartitionsWanted, cluster, &ClusterSession::addPartitions);
     connect(view, &TopicsView::mendWanted, cluster, &ClusterSession::mendTopics);
     connect(view, &TopicsView::configWanted, cluster, &ClusterSession::setConfig);
-    cluster->setWatched(view->isVisible());
+    setWatching(view, view->isVisible());
 }
 
 void Panel::topicsChanged(const TopicChange &change, const std::optional<Error> &error)

@@ -7,6 +7,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDialog>
 #include <QDir>
 #include <QLineEdit>
@@ -20,6 +21,8 @@
 #include "common/translations.h"
 #include "overview/overviewview.h"
 #include "overview/servicetable.h"
+#include "records/recorddetail.h"
+#include "records/recordsview.h"
 #include "shell/actions.h"
 #include "shell/mainwindow.h"
 #include "shell/palette.h"
@@ -256,6 +259,73 @@ std::vector<Shot> topicShots()
     };
 }
 
+void showRecords(MainWindow &window, std::vector<bd::kafka::Record> records)
+{
+    openWith(window, samples::healthy());
+    window.showView(View::Records);
+    RecordsView *view = window.recordsView();
+    view->setTopics(samples::metadata());
+    view->openTopic(QStringLiteral("purchase-created"));
+    view->setBegun();
+    bd::records::SearchProgress progress;
+    progress.searched = progress.taken = static_cast<qint64>(records.size());
+    progress.all = 1251;
+    progress.rest = {{0, 0, 400}, {1, 0, 400}, {2, 0, 400}};
+    view->add(std::make_shared<std::vector<bd::kafka::Record>>(std::move(records)));
+    view->setProgress(progress);
+    view->setEnded({});
+}
+
+std::vector<Shot> recordShots()
+{
+    return {
+        {"records", [](MainWindow &window) { showRecords(window, samples::records()); }},
+        {"record",
+         [](MainWindow &window) {
+             showRecords(window, samples::records());
+             window.recordsView()->table()->selectRow(6);
+         }},
+        {"record-bytes",
+         [](MainWindow &window) {
+             showRecords(window, samples::records());
+             window.recordsView()->bar()->valueBox()->setCurrentText(QStringLiteral("json"));
+             Q_EMIT window.recordsView()->bar()->formatsChanged({QStringLiteral("auto"), QStringLiteral("json")});
+             window.recordsView()->table()->selectRow(3);
+         }},
+        {"record-dead-letter",
+         [](MainWindow &window) {
+             auto records = samples::records();
+             records.push_back(samples::deadLetter());
+             showRecords(window, records);
+             window.recordsView()->table()->selectRow(3);
+         }},
+        {"record-write",
+         [](MainWindow &window) {
+             showRecords(window, samples::records());
+             window.recordsView()->writeButton()->click();
+         }},
+        {"record-send-again",
+         [](MainWindow &window) {
+             showRecords(window, samples::records());
+             window.recordsView()->table()->selectRow(6);
+             Q_EMIT window.recordsView()->detail()->sendAgainWanted();
+         }},
+        {"records-problem",
+         [](MainWindow &window) {
+             showRecords(window, {});
+             window.recordsView()->bar()->filterField()->setText(QStringLiteral("a(b"));
+             window.recordsView()->bar()->howBox()->setCurrentIndex(1);
+             Q_EMIT window.recordsView()->bar()->readWanted();
+         }},
+        {"records-none",
+         [](MainWindow &window) {
+             openWith(window, samples::healthy());
+             window.showView(View::Records);
+             window.recordsView()->setTopics(samples::metadata());
+         }},
+    };
+}
+
 void settle()
 {
     for (int i = 0; i < 3; ++i) {
@@ -311,7 +381,7 @@ int main(int argc, char **argv)
         return 2;
     }
     std::vector<Shot> shots = overviewShots();
-    for (const auto &more : {shellShots(), topicShots()}) {
+    for (const auto &more : {shellShots(), topicShots(), recordShots()}) {
         shots.insert(shots.end(), more.begin(), more.end());
     }
     bool good = true;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "compose/load.h"
+#include "kafka/records.h"
 #include "stack/state.h"
 #include "timeline/event.h"
 #include "topics/topicrow.h"
@@ -33,6 +34,10 @@ kafka::Metadata metadata();
 kafka::Metadata manyTopics(int count); // 3 partitions each, on three brokers
 kafka::Metadata troubledTopics();      // three brokers, one of them gone; an expected topic missing, another differs
 TopicDetailsMap topicDetails(const kafka::Metadata &metadata);
+
+// Of three partitions, with and without key, value and headers, JSON, text and bytes.
+std::vector<kafka::Record> records();
+kafka::Record deadLetter(); // from purchase-created
 
 std::vector<compose::FoundProject> foundProjects();
 Error noEngine();

@@ -29,40 +29,6 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(TopicDialogs)
 };
 
-QLabel *mutedText(const QString &text)
-{
-    QLabel *label = wrappedLabel(text);
-    label->setFixedWidth(dialogWidth);
-    setLook(label, Look::Muted);
-    return label;
-}
-
-// What is wrong, in its colour; gives the label, which is empty and hidden while nothing is.
-QLabel *problemLabel()
-{
-    QLabel *label = wrappedLabel();
-    label->setFixedWidth(dialogWidth);
-    setLook(label, Look::Problem);
-    label->hide();
-    return label;
-}
-
-void tell(QLabel *label, const QString &text)
-{
-    label->setText(text);
-    label->setVisible(!text.isEmpty());
-}
-
-void addButtons(const DialogFrame &frame, QPushButton *accept)
-{
-    auto *cancel = new QPushButton(Tr::tr("Cancel"));
-    cancel->setAutoDefault(false);
-    QObject::connect(cancel, &QPushButton::clicked, frame.dialog, &QDialog::reject);
-    frame.buttons->addWidget(cancel);
-    frame.buttons->addWidget(accept);
-    frame.column->addLayout(frame.buttons);
-}
-
 QSpinBox *numberBox(int from, int to, int value, const QString &name)
 {
     auto *box = new QSpinBox;
@@ -80,7 +46,7 @@ public:
         : QObject(frame.dialog), m_taken(std::move(taken)), m_brokers(brokers), m_names(new QLineEdit),
           m_partitions(numberBox(1, 10'000, form.partitions, Tr::tr("Partitions"))),
           m_replicas(numberBox(1, 100, form.replicationFactor, Tr::tr("Replicas of each"))), m_cleanup(new QComboBox),
-          m_kept(new QComboBox), m_others(new QPlainTextEdit), m_problem(problemLabel()), m_warning(mutedText({})),
+          m_kept(new QComboBox), m_others(new QPlainTextEdit), m_problem(problemLabel()), m_warning(dialogText({})),
           m_accept(acceptButton(Tr::tr("Create"), frame.dialog))
     {
         m_names->setText(form.names);
@@ -167,8 +133,8 @@ private:
         const FormResult result = topicsFrom(form(), m_taken, m_brokers);
         // That a name is wanted need not be said to somebody who has not begun.
         const bool begun = !m_names->text().isEmpty();
-        tell(m_problem, result.problem && begun ? result.problem->text : QString());
-        tell(m_warning, result.warning);
+        showText(m_problem, result.problem && begun ? result.problem->text : QString());
+        showText(m_warning, result.warning);
         m_accept->setEnabled(!result.problem);
         const auto count = static_cast<int>(result.topics.size());
         m_accept->setText(count > 1 ? Tr::tr("Create %n topics", nullptr, count) : Tr::tr("Create"));
@@ -210,7 +176,7 @@ QDialog *askPartitions(QWidget *parent, const TopicRow &row, std::function<void(
 {
     const int now = row.summary.partitions;
     const DialogFrame frame = dialogFrame(parent, Tr::tr("More partitions for %1").arg(row.summary.name));
-    frame.column->addWidget(mutedText(
+    frame.column->addWidget(dialogText(
         Tr::tr("There are %1 now. They can only become more, never fewer. Records with a key may go to another "
                "partition from then on, so that the order of one key’s records is lost where the two meet.")
             .arg(countText(now))));
@@ -235,12 +201,12 @@ QDialog *askSetting(QWidget *parent, const QString &topic, const kafka::ConfigEn
 {
     const DialogFrame frame = dialogFrame(parent, Tr::tr("%1 of %2").arg(entry.name, topic));
     if (const QString about = settingText(entry.name); !about.isEmpty()) {
-        frame.column->addWidget(mutedText(about));
+        frame.column->addWidget(dialogText(about));
     }
-    frame.column->addWidget(mutedText(Tr::tr("Set by: %1").arg(sourceText(entry.source))));
+    frame.column->addWidget(dialogText(Tr::tr("Set by: %1").arg(sourceText(entry.source))));
     auto *value = new QLineEdit(entry.value.value_or(QString()));
     value->setAccessibleName(entry.name);
-    QLabel *words = mutedText({});
+    QLabel *words = dialogText({});
     QLabel *warning = problemLabel();
     frame.column->addWidget(value);
     frame.column->addWidget(words);
@@ -262,7 +228,8 @@ QDialog *askSetting(QWidget *parent, const QString &topic, const kafka::ConfigEn
     const auto check = [value, words, warning, accept, entry, isOwn] {
         const bool deletes = stack::mayDeleteRecords(entry.name, entry.value.value_or(QString()),
                                                      value->text().trimmed());
-        tell(warning, deletes ? Tr::tr("The broker may then delete records that are there now, for good.") : QString());
+        showText(warning,
+                 deletes ? Tr::tr("The broker may then delete records that are there now, for good.") : QString());
         accept->setText(deletes ? Tr::tr("Set, records may go") : Tr::tr("Set"));
         words->setText(valueHint(entry, value->text()));
         const bool changes = value->text() != entry.value.value_or(QString()) || !isOwn;
@@ -293,7 +260,7 @@ QDialog *askRemoval(QWidget *parent, Removal removal, const TopicRow &row, std::
                                        "it will fail, or make it again with other settings.")
                               : Tr::tr("They are gone for good; the topic and its settings stay. Groups go on behind "
                                        "the last record.");
-    frame.column->addWidget(mutedText(held + QLatin1Char(' ') + after));
+    frame.column->addWidget(dialogText(held + QLatin1Char(' ') + after));
     QPushButton *accept = acceptButton(isTopic ? Tr::tr("Delete %1").arg(name) : Tr::tr("Delete the records"),
                                        frame.dialog);
     setLook(accept, Look::Danger);

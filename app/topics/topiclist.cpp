@@ -311,6 +311,7 @@ QMenu *TopicList::menuFor(const QString &topic)
         connect(action, &QAction::triggered, this, [this, topic, signal] { Q_EMIT(this->*signal)(topic); });
     };
     add(tr("Open"), isThere, &TopicList::openWanted);
+    add(tr("See its records"), isThere, &TopicList::recordsWanted);
     menu->addSeparator();
     add(tr("Add partitions…"), isOurs, &TopicList::addPartitionsWanted);
     add(tr("New topic with the same settings…"), isThere && row->policyAsOf.has_value(), &TopicList::cloneWanted);

@@ -41,6 +41,7 @@ public:
 
 Q_SIGNALS:
     void openWanted(const QString &topic);
+    void recordsWanted(const QString &topic);
     void createWanted();
     void createMissingWanted();
     void mendWanted(const QStringList &topics); // those that differ

@@ -87,6 +87,8 @@ QWidget *TopicPage::makeHead()
     m_title = new ElidedLabel(Qt::ElideMiddle);
     m_title->setFont(titleFont());
     m_pill = new StatePill;
+    m_seeRecords = new QPushButton(tr("See its records"));
+    connect(m_seeRecords, &QPushButton::clicked, this, [this] { Q_EMIT recordsWanted(m_name); });
     m_actions = menuButton(tr("Actions"));
     QMenu *menu = m_actions->menu();
     menu->addAction(tr("Add partitions…"), this, [this] { Q_EMIT addPartitionsWanted(m_name); });
@@ -96,6 +98,7 @@ QWidget *TopicPage::makeHead()
     head->addWidget(back);
     head->addWidget(m_title, 1);
     head->addWidget(m_pill);
+    head->addWidget(m_seeRecords);
     head->addWidget(m_actions);
     connect(back, &QPushButton::clicked, this, &TopicPage::backWanted);
     return widget;
@@ -180,6 +183,7 @@ void TopicPage::setKnown(const kafka::Topic *topic, const TopicRow &row, const T
     const bool isThere = topic != nullptr;
     const bool isOurs = isThere && !row.summary.isInternal;
     m_actions->setEnabled(isOurs);
+    m_seeRecords->setEnabled(isThere);
     m_note->setVisible(!isThere || !row.differences.isEmpty());
     if (!isThere) {
         m_pill->setState(StatePill::Shape::Missing, tr("gone"));

@@ -43,6 +43,7 @@ public:
 
 Q_SIGNALS:
     void backWanted();
+    void recordsWanted(const QString &topic);
     void emptyWanted(const QString &topic);
     void addPartitionsWanted(const QString &topic);
     void deleteWanted(const QString &topic);
@@ -68,6 +69,7 @@ private:
     FindingCard *m_note;
     ElidedLabel *m_title = nullptr;
     StatePill *m_pill = nullptr;
+    QPushButton *m_seeRecords = nullptr;
     QPushButton *m_actions = nullptr;
     QLabel *m_partitionCount = nullptr;
     QLabel *m_replicas = nullptr;

@@ -30,6 +30,7 @@ void TopicsView::connectList()
 {
     connect(m_list, &TopicList::openWanted, this, &TopicsView::openTopic);
     connect(m_list, &TopicList::createWanted, this, [this] { create({}); });
+    connect(m_list, &TopicList::recordsWanted, this, &TopicsView::recordsWanted);
     connect(m_list, &TopicList::cloneWanted, this, &TopicsView::createLike);
     connect(m_list, &TopicList::createMissingWanted, this, &TopicsView::createMissingWanted);
     connect(m_list, &TopicList::mendWanted, this, &TopicsView::mend);
@@ -48,6 +49,7 @@ void TopicsView::connectList()
 void TopicsView::connectPage()
 {
     connect(m_page, &TopicPage::backWanted, this, &TopicsView::showList);
+    connect(m_page, &TopicPage::recordsWanted, this, &TopicsView::recordsWanted);
     connect(m_page, &TopicPage::addPartitionsWanted, this, &TopicsView::addPartitions);
     connect(m_page, &TopicPage::mendWanted, this, [this](const QString &topic) { mend({topic}); });
     connect(m_page, &TopicPage::deleteWanted, this, &TopicsView::remove);

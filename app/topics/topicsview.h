@@ -40,6 +40,7 @@ Q_SIGNALS:
     void watchedChanged(bool watched); // it is on screen, or no longer
     void detailsWanted(const QStringList &topics);
     void createWanted(const std::vector<bd::kafka::NewTopic> &topics);
+    void recordsWanted(const QString &topic); // to be seen
     void createMissingWanted();
     void mendWanted(const std::vector<bd::compose::ExpectedTopic> &expected);
     void deleteWanted(const QStringList &topics, bool onlyIfEmpty);

@@ -29,7 +29,7 @@ qsizetype afterEscape(QStringView text, qsizetype at)
 
 const QString secretWords = QStringLiteral(
     "passw(?:or)?d|passphrase|secret|token|api[._-]?key|access[._-]?key|private[._-]?key"
-    "|credential|jaas|userinfo");
+    "|credential|jaas|userinfo|user[._]info|key[._]pem");
 
 bool isFormatting(QChar c) // bidirectional overrides and the like: they rearrange what is read
 {

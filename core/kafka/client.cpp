@@ -113,6 +113,7 @@ Result<Metadata> Client::metadata(bool topics, Millis deadline, std::stop_token 
 {
     const auto begin = SteadyClock::now();
     auto code = RD_KAFKA_RESP_ERR__TIMED_OUT;
+    const int refusals = d->handle->refusals();
     while (!stop.stop_requested()) {
         const auto left = std::chrono::ceil<Millis>(begin + deadline - SteadyClock::now());
         if (left <= Millis(0))
@@ -125,6 +126,8 @@ Result<Metadata> Client::metadata(bool topics, Millis deadline, std::stop_token 
             metadata.duration = std::chrono::duration_cast<Micros>(SteadyClock::now() - begin);
             return metadata;
         }
+        if (d->handle->refusals() != refusals) // no password becomes right by waiting
+            code = RD_KAFKA_RESP_ERR__AUTHENTICATION;
         if (!isWaiting(code))
             return tl::unexpected(d->handle->error(code));
         const bool connected = code == RD_KAFKA_RESP_ERR__TIMED_OUT;

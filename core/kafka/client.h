@@ -105,7 +105,8 @@ public:
     static Result<std::unique_ptr<Client>> open(const Settings &settings);
     ~Client();
 
-    // Brokers, controller, cluster id; with `topics` all topics too. Timeout is Timeout, never «no topics».
+    // Brokers, controller, cluster id; with `topics` all topics too. Timeout is Timeout, never «no topics». Kafka, and at
+    // once, where the broker refuses the login.
     Result<Metadata> metadata(bool topics, Millis deadline, std::stop_token stop);
 
     // --if-not-exists semantics: a topic that was there is reported, not an error. A topic whose name was just
@@ -130,6 +131,9 @@ public:
     // `begin`: the first record of each led partition that is not older than `time`; nothing: there is none.
     Result<std::vector<PartitionOffsets>> offsetsAt(const Topic &topic, TimePoint time, Millis deadline,
                                                     std::stop_token stop);
+    // What the broker says when it is asked for settings of its own, which takes the right to describe the cluster's
+    // configuration; empty: it told them.
+    Result<QString> clusterRefusal(int broker, Millis deadline, std::stop_token stop);
     // Deletes every record that is there now; the topic stays. Kafka refuses it for a topic that is only compacted.
     Result<> emptyTopic(const Topic &topic, Millis deadline, std::stop_token stop);
 

@@ -51,6 +51,10 @@ Error toError(rd_kafka_resp_err_t code, const QString &bootstrap, const QString 
     if (kind == ErrorCode::Timeout)
         return {kind, Tr::tr("Kafka at %1 took the connection but gave no answer in time.").arg(bootstrap),
                 Tr::tr("It may still be registering in its cluster, or be very busy."), raw};
+    if (code == RD_KAFKA_RESP_ERR__AUTHENTICATION)
+        return {kind, Tr::tr("Kafka at %1 does not let you in.").arg(bootstrap),
+                Tr::tr("The user name or the password is wrong, or this user may not log in with this mechanism."),
+                raw};
     if (kind == ErrorCode::Unreachable && raw.isEmpty())
         return {kind, Tr::tr("Kafka at %1 cannot be reached.").arg(bootstrap), {}, raw};
     if (kind == ErrorCode::Unreachable)

@@ -219,6 +219,8 @@ void Handle::onError(rd_kafka_t *, int code, const char *reason, void *opaque)
     if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) // only counts what was said before with its cause
         return;
     auto *self = static_cast<Handle *>(opaque);
+    if (code == RD_KAFKA_RESP_ERR__AUTHENTICATION)
+        ++self->m_refusals;
     const std::scoped_lock lock(self->m_mutex);
     self->m_lastError = plainText(QString::fromUtf8(reason), 1024);
 }

@@ -45,6 +45,7 @@ public:
     void serveCallbacks();     // errors arrive only here
     QString lastError() const; // librdkafka's own words
     Error error(rd_kafka_resp_err_t code) const;
+    int refusals() const { return m_refusals; } // how often a broker said that we are not who we say
 
 private:
     explicit Handle(const Settings &settings) : m_settings(settings) {}
@@ -56,6 +57,7 @@ private:
     rd_kafka_t *m_handle = nullptr;
     mutable std::mutex m_mutex;
     QString m_lastError;
+    std::atomic<int> m_refusals{0};
 };
 
 struct Client::Private {

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <QUrl>
 
 #include "base/text.h"
 
@@ -171,6 +172,7 @@ public:
         trustStore();
         keyStore();
         hostNameCheck();
+        registry();
         rest();
         return m_result;
     }
@@ -211,6 +213,21 @@ private:
         return value.replace(escape, QStringLiteral("\\1"));
     }
 
+    enum class StoreKind { Pem, Pkcs12, Jks };
+
+    // As Java: by its type; where none is said, by its name, and JKS in the end.
+    static StoreKind kindOf(const QString &type, const QString &file)
+    {
+        const auto ends = [&](const char *suffix) { return file.endsWith(QLatin1String(suffix), Qt::CaseInsensitive); };
+        if (type == QLatin1String("PEM"))
+            return StoreKind::Pem;
+        if (type == QLatin1String("PKCS12"))
+            return StoreKind::Pkcs12;
+        if (type.isEmpty() && (ends(".pem") || ends(".crt")))
+            return StoreKind::Pem;
+        return type.isEmpty() && (ends(".p12") || ends(".pfx")) ? StoreKind::Pkcs12 : StoreKind::Jks;
+    }
+
     void trustStore()
     {
         const QString type = take(QStringLiteral("ssl.truststore.type")).toUpper();
@@ -219,12 +236,17 @@ private:
         set("ssl.ca.pem", take(QStringLiteral("ssl.truststore.certificates")));
         if (location.isEmpty())
             return;
-        if (type == QLatin1String("PEM") || isPem(location))
+        const StoreKind kind = kindOf(type, location);
+        if (kind == StoreKind::Pem)
             return set("ssl.ca.location", location);
+        const QString toPem = QStringLiteral("openssl pkcs12 -in %1 -nokeys -out ca.pem");
+        const QString toPkcs12 = QStringLiteral(
+            "keytool -importkeystore -srckeystore %1 -destkeystore ca.p12 -deststoretype PKCS12");
+        const QString command = kind == StoreKind::Pkcs12 ? toPem.arg(shellWord(location))
+                                                          : toPkcs12.arg(shellWord(location)) + QStringLiteral(" && ")
+                                                                + toPem.arg(QStringLiteral("ca.p12"));
         note(Tr::tr("The trust store %1 is not in PEM. Make one: %2, then set ssl.ca.location to it.")
-                 .arg(location, QStringLiteral("keytool -importkeystore -srckeystore %1 -destkeystore ca.p12 "
-                                               "-deststoretype PKCS12 && openssl pkcs12 -in ca.p12 -nokeys -out ca.pem")
-                                    .arg(shellWord(location))));
+                 .arg(location, command));
     }
 
     void keyStore()
@@ -236,19 +258,48 @@ private:
         set("ssl.certificate.pem", take(QStringLiteral("ssl.keystore.certificate.chain")));
         if (location.isEmpty())
             return;
-        if (type == QLatin1String("PEM") || isPem(location)) { // key and certificates are in one file
+        switch (kindOf(type, location)) {
+        case StoreKind::Pem: // key and certificates are in one file
             set("ssl.key.location", location);
             set("ssl.certificate.location", location);
-        } else if (type == QLatin1String("PKCS12") || isPkcs12(location)) {
+            break;
+        case StoreKind::Pkcs12:
             set("ssl.keystore.location", location);
             set("ssl.keystore.password", password);
-        } else {
+            break;
+        case StoreKind::Jks:
             note(Tr::tr("The key store %1 is a JKS file, which librdkafka cannot read. Convert it: %2, then set "
                         "ssl.keystore.location to that file.")
                      .arg(location, QStringLiteral("keytool -importkeystore -srckeystore %1 -destkeystore key.p12 "
                                                    "-deststoretype PKCS12")
                                         .arg(shellWord(location))));
         }
+    }
+
+    void registry()
+    {
+        const QStringList urls =
+            take(QStringLiteral("schema.registry.url")).split(QLatin1Char(','), Qt::SkipEmptyParts);
+        const QString source = take(QStringLiteral("basic.auth.credentials.source"));
+        const QString prefixed = take(QStringLiteral("schema.registry.basic.auth.user.info"));
+        const QString plain = take(QStringLiteral("basic.auth.user.info"));
+        if (urls.isEmpty())
+            return;
+        if (urls.size() > 1)
+            note(Tr::tr("Of the addresses in schema.registry.url only the first is used."));
+        QUrl url(urls.first().trimmed());
+        RegistryAccess access{{}, url.userName(), url.password()};
+        if (const QString info = prefixed.isEmpty() ? plain : prefixed; !info.isEmpty()) {
+            access.user = info.section(QLatin1Char(':'), 0, 0);
+            access.password = info.section(QLatin1Char(':'), 1);
+        }
+        if (source == QLatin1String("SASL_INHERIT")) {
+            access.user = m_result.settings.properties.value(QStringLiteral("sasl.username"));
+            access.password = m_result.settings.properties.value(QStringLiteral("sasl.password"));
+        }
+        url.setUserInfo({});
+        access.url = url.toString();
+        m_result.registry = access;
     }
 
     void hostNameCheck()
@@ -270,18 +321,6 @@ private:
             else
                 note(Tr::tr("%1 is not used: librdkafka has no such setting.").arg(plainText(it.key(), 100)));
         }
-    }
-
-    static bool isPem(const QString &file)
-    {
-        return file.endsWith(QLatin1String(".pem"), Qt::CaseInsensitive)
-               || file.endsWith(QLatin1String(".crt"), Qt::CaseInsensitive);
-    }
-
-    static bool isPkcs12(const QString &file)
-    {
-        return file.endsWith(QLatin1String(".p12"), Qt::CaseInsensitive)
-               || file.endsWith(QLatin1String(".pfx"), Qt::CaseInsensitive);
     }
 
     QMap<QString, QString> m_given;
@@ -318,9 +357,25 @@ Result<ClientProperties> clientProperties(QStringView text)
 
 bool isSecretProperty(QStringView name)
 {
-    return name.endsWith(QLatin1String(".password")) || name == QLatin1String("ssl.key.pem")
-           || name == QLatin1String("sasl.jaas.config") || name == QLatin1String("sasl.oauthbearer.client.secret")
-           || isSecretName(name);
+    return isSecretName(name);
+}
+
+SplitProperties split(const QMap<QString, QString> &properties)
+{
+    SplitProperties made;
+    for (auto it = properties.begin(); it != properties.end(); ++it)
+        (isSecretProperty(it.key()) ? made.secrets : made.open).insert(it.key(), it.value());
+    return made;
+}
+
+QStringList missingSecrets(const QMap<QString, QString> &properties)
+{
+    const auto value = [&](const char *name) { return properties.value(QLatin1String(name)); };
+    const bool logsIn = value("security.protocol").startsWith(QLatin1String("sasl_"), Qt::CaseInsensitive);
+    const QString mechanism = value("sasl.mechanisms").toUpper();
+    const bool byPassword = mechanism == QLatin1String("PLAIN") || mechanism.startsWith(QLatin1String("SCRAM-"));
+    const QString password = QStringLiteral("sasl.password");
+    return logsIn && byPassword && !properties.contains(password) ? QStringList{password} : QStringList();
 }
 
 } // namespace bd::kafka

@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "net/net.h"
-#include "net/wait.h"
+#include "net/socket.h"
 
 namespace bd::net {
 

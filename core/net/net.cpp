@@ -1,11 +1,12 @@
 #include "net/net.h"
 
 #include <QCoreApplication>
-#include <QNetworkProxy>
+#include <QHostAddress>
+#include <QHostInfo>
 #include <QTcpSocket>
 
 #include "base/text.h"
-#include "net/wait.h"
+#include "net/socket.h"
 
 namespace bd::net {
 
@@ -16,46 +17,6 @@ struct Tr {
 };
 
 constexpr qint64 MaxReply = 1 << 20;
-
-QString unreachableText(const Address &address, QAbstractSocket::SocketError error)
-{
-    switch (error) {
-    case QAbstractSocket::ConnectionRefusedError:
-        return Tr::tr("Nothing listens on %1: the connection is refused.").arg(address.text());
-    case QAbstractSocket::HostNotFoundError: return Tr::tr("The name %1 is not known here.").arg(address.host);
-    case QAbstractSocket::RemoteHostClosedError:
-        return Tr::tr("%1 accepted the connection and closed it at once.").arg(address.text());
-    default: return Tr::tr("%1 cannot be reached.").arg(address.text());
-    }
-}
-
-tl::unexpected<Error> unreachable(const Address &address, const QTcpSocket &socket)
-{
-    // The kernel's own connection time-out, much later than any deadline of ours but not impossible.
-    const auto code = socket.error() == QAbstractSocket::SocketTimeoutError ? ErrorCode::Timeout
-                                                                            : ErrorCode::Unreachable;
-    return fail(code, unreachableText(address, socket.error()), {}, plainText(socket.errorString()));
-}
-
-Result<> open(QTcpSocket &socket, const Address &address, Millis deadline, Wait &wait)
-{
-    wait.wakeOn(socket, &QTcpSocket::connected);
-    wait.wakeOn(socket, &QTcpSocket::errorOccurred);
-    socket.setProxy(QNetworkProxy::NoProxy);
-    socket.connectToHost(address.host, address.port);
-    const auto settled = [&] {
-        return socket.state() == QAbstractSocket::ConnectedState || socket.state() == QAbstractSocket::UnconnectedState;
-    };
-    if (!wait.until(settled)) {
-        if (wait.stopped())
-            return cancelled();
-        return fail(ErrorCode::Timeout,
-                    Tr::tr("%1 did not take the connection within %2 ms.").arg(address.text()).arg(deadline.count()));
-    }
-    if (socket.state() != QAbstractSocket::ConnectedState)
-        return unreachable(address, socket);
-    return {};
-}
 
 // Until the other side ends the stream, or there is more than anybody should have to say.
 Result<QByteArray> readToEnd(QTcpSocket &socket, const Address &address, Millis deadline, Wait &wait)
@@ -124,6 +85,33 @@ Result<QByteArray> fourLetterWord(const Address &address, const QByteArray &word
         return tl::unexpected(opened.error());
     socket.write(word);
     return readToEnd(socket, address, deadline, wait);
+}
+
+Result<QStringList> lookUp(const QString &host, Millis deadline, std::stop_token stop)
+{
+    if (const QHostAddress literal(host); !literal.isNull())
+        return QStringList{literal.toString()};
+    Wait wait(deadline, std::move(stop));
+    std::optional<QHostInfo> answer;
+    QObject here; // hears of the answer on this thread, and not once it is gone
+    const int id = QHostInfo::lookupHost(host, &here, [&](const QHostInfo &info) {
+        answer = info;
+        wait.wake();
+    });
+    if (!wait.until([&] { return answer.has_value(); })) {
+        QHostInfo::abortHostLookup(id);
+        if (wait.stopped())
+            return cancelled();
+        return fail(ErrorCode::Timeout,
+                    Tr::tr("Nobody said within %1 ms where %2 is.").arg(deadline.count()).arg(firstLine(host, 255)));
+    }
+    if (answer->addresses().isEmpty())
+        return fail(ErrorCode::Unreachable, Tr::tr("The name %1 is not known here.").arg(firstLine(host, 255)), {},
+                    plainText(answer->errorString()));
+    QStringList addresses;
+    for (const QHostAddress &address : answer->addresses())
+        addresses += address.toString();
+    return addresses;
 }
 
 } // namespace bd::net

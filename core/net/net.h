@@ -1,11 +1,11 @@
-// TCP from here, with deadlines: open ports, ZooKeeper's four-letter words. The only user of Qt Network.
+// TCP from here, with deadlines: names, open ports, ZooKeeper's four-letter words. The only user of Qt Network.
 // All calls block; call from worker threads.
 #pragma once
 
 #include <stop_token>
 
 #include <QByteArray>
-#include <QString>
+#include <QStringList>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -20,6 +20,9 @@ struct Address {
     QString text() const; // host:port, an IPv6 host in brackets
     static Result<Address> parse(QStringView text);
 };
+
+// The addresses of a host name, as this machine knows them; of an address, itself. Unreachable: nobody knows it.
+Result<QStringList> lookUp(const QString &host, Millis deadline, std::stop_token stop);
 
 // Time until the connection was made. Unreachable, Timeout, Cancelled. A published port accepts before anything
 // listens behind it: success says nothing about the service.

@@ -104,7 +104,11 @@ Result<kafka::NewRecord> fromJson(const QByteArray &line)
     const QJsonDocument document = QJsonDocument::fromJson(line, &error);
     if (!document.isObject())
         return fail(ErrorCode::Parse, Tr::tr("a record is a JSON object in one line"), error.errorString());
-    const QJsonObject object = document.object();
+    return fromJson(document.object());
+}
+
+Result<kafka::NewRecord> fromJson(const QJsonObject &object)
+{
     const auto read = [&object](const QString &name) {
         const QJsonValue bytes = object.value(name + QStringLiteral("Bytes"));
         return bytes.isString() ? bytesOf(bytes, hexFormat)

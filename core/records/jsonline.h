@@ -20,5 +20,6 @@ QJsonObject toJson(const DecodedRecord &record);
 
 // Only key, value, headers, time and the formats count: a partition is chosen anew. Parse where it is no such line.
 Result<kafka::NewRecord> fromJson(const QByteArray &line);
+Result<kafka::NewRecord> fromJson(const QJsonObject &object);
 
 } // namespace bd::records

@@ -16,6 +16,8 @@ struct Tr {
 
 constexpr Millis askDeadline = 10s;
 constexpr Millis patience = 10s;
+constexpr qint64 firstPage = 500; // records of each partition
+constexpr qint64 largestPage = 50'000;
 
 // With those partitions only that are wanted.
 Result<kafka::Topic> topicOf(kafka::Client &client, const SearchPlan &plan, const std::stop_token &stop)
@@ -39,12 +41,8 @@ Result<kafka::Topic> topicOf(kafka::Client &client, const SearchPlan &plan, cons
     return topic;
 }
 
-struct Ranges {
-    std::vector<kafka::PartitionRange> known;
-    std::vector<int> unknown; // partitions
-};
-
-Result<Ranges> rangesFor(kafka::Client &client, const SearchPlan &plan, const std::stop_token &stop)
+// Where the search begins: what is to be searched, where the partitions end, and which are not known.
+Result<SearchProgress> beginningOf(kafka::Client &client, const SearchPlan &plan, const std::stop_token &stop)
 {
     const auto topic = topicOf(client, plan, stop);
     if (!topic)
@@ -53,30 +51,148 @@ Result<Ranges> rangesFor(kafka::Client &client, const SearchPlan &plan, const st
     if (!offsets)
         return tl::unexpected(offsets.error());
     std::vector<kafka::PartitionOffsets> atTime;
-    if (plan.from.kind == kafka::ReadFrom::Kind::Time) {
+    if (plan.from.kind == kafka::ReadFrom::Kind::Time && plan.rest.empty()) {
         auto found = client.offsetsAt(*topic, plan.from.time, askDeadline, stop);
         if (!found)
             return tl::unexpected(found.error());
         atTime = std::move(*found);
     }
-    Ranges ranges{kafka::rangesOf(plan.from, offsets->value(plan.topic), atTime), {}};
+    SearchProgress progress;
+    const auto ranges = kafka::rangesOf(plan.from, offsets->value(plan.topic), atTime);
+    for (const kafka::PartitionRange &range : ranges)
+        progress.ends.insert(range.partition, range.end);
     for (const kafka::Partition &partition : topic->partitions) {
-        if (std::ranges::find(ranges.known, partition.id, &kafka::PartitionRange::partition) == ranges.known.end())
-            ranges.unknown.push_back(partition.id);
+        if (!progress.ends.contains(partition.id))
+            progress.unreadable.push_back(partition.id);
     }
-    return ranges;
+    progress.rest = plan.rest.empty() ? ranges : plan.rest;
+    for (const kafka::PartitionRange &range : progress.rest) {
+        progress.all += range.end - range.begin;
+        if (plan.follow)
+            progress.ends[range.partition] = range.begin;
+    }
+    return progress;
 }
 
-// With the schemas of this batch, which its first records may cost a question to the registry.
-Decoders decodersFor(const std::vector<kafka::Record> &batch, const SearchPlan &plan, const std::stop_token &stop)
+// One search while it goes on.
+class Search
 {
-    if (!plan.registry)
-        return plan.decoders;
-    const QSet<quint32> ids = schemaIdsIn(batch, plan.decoders);
-    return ids.isEmpty() ? plan.decoders : knowing(plan.decoders, plan.registry->schemas(ids, stop));
-}
+public:
+    Search(const SearchPlan &plan, const SearchSink &sink, SearchProgress progress)
+        : m_plan(plan), m_sink(sink), m_progress(std::move(progress)), m_decoders(plan.decoders)
+    {}
+
+    Result<SearchProgress> run(kafka::RecordReader &reader, const std::stop_token &stop)
+    {
+        for (qint64 size = m_plan.backward ? firstPage : 0; goesOn();) {
+            const qint64 takenBefore = m_progress.taken;
+            const auto page = m_plan.follow ? m_progress.rest : nextPage(m_progress.rest, m_plan.backward, size);
+            const auto take = [&](std::vector<kafka::Record> &&batch) { return taken(std::move(batch), stop); };
+            const auto read = reader.read(m_plan.topic, page, m_plan.follow, patience, take, stop);
+            if (!read)
+                return tl::unexpected(read.error());
+            if (read->complete)
+                m_progress.rest = without(m_progress.rest, page); // what compaction has left out, too
+            if (!m_wantsMore)
+                break;
+            // Where little is found, more is read at once.
+            if (m_plan.most == 0 || (m_progress.taken - takenBefore) * 4 < m_plan.most)
+                size = std::min(size * 2, largestPage);
+        }
+        return m_progress;
+    }
+
+private:
+    bool isEnough() const { return m_plan.most > 0 && m_progress.taken >= m_plan.most; }
+    bool goesOn() const { return !isEnough() && (m_plan.follow || !m_progress.rest.empty()); }
+
+    // What these records need of the registry, which may cost a question to it.
+    void learn(const std::vector<kafka::Record> &batch, const std::stop_token &stop)
+    {
+        const QSet<quint32> ids = m_plan.registry ? schemaIdsIn(batch, m_plan.decoders) : QSet<quint32>();
+        if (ids.isEmpty())
+            return;
+        m_progress.schemas.insert(m_plan.registry->schemas(ids, stop));
+        m_decoders = knowing(m_plan.decoders, m_progress.schemas);
+    }
+
+    bool taken(std::vector<kafka::Record> &&batch, const std::stop_token &stop)
+    {
+        learn(batch, stop);
+        std::vector<kafka::Record> found;
+        QMap<int, kafka::PartitionRange> searched;
+        for (kafka::Record &record : batch) {
+            if (!m_plan.backward && isEnough())
+                break;
+            ++m_progress.searched;
+            auto at = searched.find(record.partition);
+            if (at == searched.end())
+                at = searched.insert(record.partition, {record.partition, record.offset, record.offset});
+            at->end = record.offset + 1;
+            if (m_plan.filter.isOpen() || m_plan.filter.takes(decoded(record, m_decoders))) {
+                ++m_progress.taken;
+                found.push_back(std::move(record));
+            }
+        }
+        m_progress.rest = without(m_progress.rest, {searched.begin(), searched.end()});
+        for (const kafka::PartitionRange &range : searched) {
+            if (m_plan.follow)
+                m_progress.ends[range.partition] = range.end;
+        }
+        m_progress.all = std::max(m_progress.all, m_progress.searched); // what came after the beginning
+        m_wantsMore = m_sink(std::move(found), m_progress);
+        return m_wantsMore && (m_plan.backward || !isEnough());
+    }
+
+    const SearchPlan &m_plan;
+    const SearchSink &m_sink;
+    SearchProgress m_progress;
+    Decoders m_decoders;
+    bool m_wantsMore = true;
+};
 
 } // namespace
+
+std::vector<kafka::PartitionRange> nextPage(const std::vector<kafka::PartitionRange> &rest, bool backward, qint64 size)
+{
+    QMap<int, kafka::PartitionRange> page;
+    for (const kafka::PartitionRange &range : rest) {
+        const auto known = page.find(range.partition);
+        const bool isNext = known == page.end() || (backward ? range.end > known->end : range.begin < known->begin);
+        if (isNext)
+            page.insert(range.partition, range);
+    }
+    std::vector<kafka::PartitionRange> pages;
+    for (kafka::PartitionRange range : page) {
+        if (size > 0 && backward)
+            range.begin = std::max(range.begin, range.end - size);
+        else if (size > 0)
+            range.end = std::min(range.end, range.begin + size);
+        pages.push_back(range);
+    }
+    return pages;
+}
+
+std::vector<kafka::PartitionRange> without(const std::vector<kafka::PartitionRange> &rest,
+                                           const std::vector<kafka::PartitionRange> &read)
+{
+    std::vector<kafka::PartitionRange> left;
+    for (const kafka::PartitionRange &range : rest) {
+        const auto cut = std::ranges::find_if(read, [&](const kafka::PartitionRange &one) {
+            return one.partition == range.partition && one.begin < range.end && range.begin < one.end;
+        });
+        if (cut == read.end()) {
+            if (range.begin < range.end)
+                left.push_back(range);
+            continue;
+        }
+        const std::vector<kafka::PartitionRange> sides{{range.partition, range.begin, cut->begin},
+                                                       {range.partition, cut->end, range.end}};
+        std::ranges::copy_if(sides, std::back_inserter(left),
+                             [](const kafka::PartitionRange &side) { return side.begin < side.end; });
+    }
+    return left;
+}
 
 Result<SearchProgress> search(const kafka::Settings &settings, const SearchPlan &plan, const SearchSink &sink,
                               std::stop_token stop)
@@ -84,37 +200,13 @@ Result<SearchProgress> search(const kafka::Settings &settings, const SearchPlan 
     const auto client = kafka::Client::open(settings);
     if (!client)
         return tl::unexpected(client.error());
-    const auto ranges = rangesFor(**client, plan, stop);
-    if (!ranges)
-        return tl::unexpected(ranges.error());
+    auto progress = beginningOf(**client, plan, stop);
+    if (!progress)
+        return tl::unexpected(progress.error());
     const auto reader = kafka::RecordReader::open(settings);
     if (!reader)
         return tl::unexpected(reader.error());
-
-    SearchProgress progress;
-    progress.unreadable = ranges->unknown;
-    for (const kafka::PartitionRange &range : ranges->known)
-        progress.all += range.end - range.begin;
-    const auto take = [&](std::vector<kafka::Record> &&batch) {
-        const Decoders decoders = decodersFor(batch, plan, stop);
-        std::vector<DecodedRecord> taken;
-        for (kafka::Record &record : batch) {
-            if (plan.most > 0 && progress.taken == plan.most)
-                break;
-            ++progress.searched;
-            DecodedRecord one = decoded(std::move(record), decoders);
-            if (plan.filter.takes(one)) {
-                ++progress.taken;
-                taken.push_back(std::move(one));
-            }
-        }
-        progress.all = std::max(progress.all, progress.searched); // what came after the beginning
-        return sink(std::move(taken), progress) && (plan.most == 0 || progress.taken < plan.most);
-    };
-    return (*reader)->read(plan.topic, ranges->known, plan.follow, patience, take, stop).map([&](const auto &end) {
-        progress.complete = end.complete && progress.unreadable.empty();
-        return progress;
-    });
+    return Search(plan, sink, std::move(*progress)).run(**reader, stop);
 }
 
 } // namespace bd::records

@@ -14,6 +14,7 @@ namespace {
 constexpr QLatin1String StrictGates("start/strictGates");
 constexpr QLatin1String RecentProjects("projects/recent");
 constexpr QLatin1String Profiles("profiles/%1"); // %1: a project, hashed: what has paths in it is no name for a setting
+constexpr QLatin1String RecordFormats("records/%1"); // %1: a project and its topic, hashed
 constexpr QLatin1String WindowGeometry("window/geometry");
 constexpr QLatin1String LastView("window/lastView");
 
@@ -85,6 +86,20 @@ std::optional<QStringList> Settings::profiles(const QString &project) const
 void Settings::setProfiles(const QString &project, const QStringList &profiles)
 {
     store(*m_settings, keyOf(Profiles, project), profiles.join(QLatin1Char(',')));
+}
+
+std::pair<QString, QString> Settings::recordFormats(const QString &project, const QString &topic) const
+{
+    const QStringList formats =
+        m_settings->value(keyOf(RecordFormats, project + QLatin1Char('\n') + topic)).toString().split(QLatin1Char(' '));
+    return formats.size() == 2 ? std::pair(formats.first(), formats.last()) : std::pair<QString, QString>();
+}
+
+void Settings::setRecordFormats(const QString &project, const QString &topic,
+                                const std::pair<QString, QString> &formats)
+{
+    store(*m_settings, keyOf(RecordFormats, project + QLatin1Char('\n') + topic),
+          formats.first + QLatin1Char(' ') + formats.second);
 }
 
 QByteArray Settings::windowGeometry() const

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include <QStringList>
 
@@ -25,6 +26,9 @@ public:
     // The profiles that were chosen by hand for a project; nothing: Compose itself decides (COMPOSE_PROFILES, .env).
     std::optional<QStringList> profiles(const QString &project) const;
     void setProfiles(const QString &project, const QStringList &profiles);
+    // How a topic's keys and values were read the last time, as the ids of decoders; empty: it was not chosen.
+    std::pair<QString, QString> recordFormats(const QString &project, const QString &topic) const;
+    void setRecordFormats(const QString &project, const QString &topic, const std::pair<QString, QString> &formats);
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);
     QString lastView() const;

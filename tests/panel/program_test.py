@@ -10,7 +10,7 @@ import unittest
 
 PANEL, CTL, SOURCE = sys.argv.pop(1), sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
 sys.path += [str(SOURCE / "tests"), str(SOURCE / "tests/panel")]
-from atspi import BUTTON, CHECK, RADIO, Panel  # noqa: E402
+from atspi import BUTTON, CELL, CHECK, RADIO, Panel  # noqa: E402
 from labproject import LabProject, docker, needs_zookeeper  # noqa: E402
 
 STACK = SOURCE / "resources/stacks/zookeeper/compose.yaml"
@@ -165,6 +165,53 @@ class Program(unittest.TestCase):
         panel.press(BUTTON, "Delete orders")
         panel.wait(lambda: not self.topics(panel), 20, "a list without it")
         self.assertEqual(self.ctl("topics", "describe", "orders")[0], 4)  # there is none
+
+    def values(self, panel):
+        """The values that are listed, the first row first."""
+        return [text.removeprefix("Value: ") for role, text, _ in panel.showing()
+                if role == CELL and text.startswith("Value: ")]
+
+    def produce(self, topic, *lines):
+        subprocess.run(["kcat", "-b", f"127.0.0.1:{self.lab.kafka_port}", "-P", "-t", topic],
+                       input="".join(line + "\n" for line in lines).encode(), check=True, timeout=30)
+
+    def test_records_are_read_followed_filtered_and_written(self):
+        self.assertEqual(self.ctl("up")[0], 0)
+        self.produce("purchase-created", '{"id":1}', '{"id":2}')
+        panel = self.open()
+        self.wait_up(panel)
+        panel.key("ctrl+4")
+        panel.wait(lambda: panel.find(BUTTON, "Read"), 10, "the records view")
+        time.sleep(1)
+        panel.type("purchase-created")
+        panel.key("Return")
+        panel.wait(lambda: set(self.values(panel)) == {'{"id":1}', '{"id":2}'}, 20, "what is in the topic")
+        self.assert_everything_has_a_name(panel)
+
+        panel.press(BUTTON, "Live")
+        panel.wait(lambda: any(text.startswith("Waiting for what comes") for text in panel.texts()), 10, "live")
+        self.produce("purchase-created", '{"id":3}')
+        panel.wait(lambda: self.values(panel)[0] == '{"id":3}', 10, "what came, on top")
+        panel.press(BUTTON, "Stop")
+        panel.wait(lambda: panel.find(BUTTON, "Read"), 10, "the end of it")
+        self.assertEqual(len(self.values(panel)), 3)  # rows stay
+
+        panel.key("ctrl+f")
+        panel.type('"id":2')
+        panel.key("Return")
+        panel.wait(lambda: self.values(panel) == ['{"id":2}'], 20, "what the filter lets through")
+
+        panel.press(BUTTON, "Write a record…")
+        panel.wait(lambda: panel.find("dialog", "Write a record"), 10, "the dialog")
+        panel.type('written here')
+        panel.press(BUTTON, "Write")
+        panel.wait(lambda: any(text.startswith("Wrote 1 record") for text in panel.texts()), 20, "the broker’s word")
+        code, found = self.ctl("topics", "describe", "purchase-created")
+        self.assertEqual((code, found["records"]), (0, 4), found)
+        groups = subprocess.run(["docker", "exec", self.container("kafka"), "kafka-consumer-groups",
+                                 "--bootstrap-server", "localhost:9092", "--list"],
+                                capture_output=True, text=True, check=True, timeout=60).stdout.split()
+        self.assertEqual([group for group in groups if group not in ("billing", "mail")], [])  # reading leaves no trace
 
 
 if __name__ == "__main__":

@@ -71,6 +71,7 @@ private Q_SLOTS:
         row("https://me:geheim@host/path", "https://me:••••@host/path");
         row("password token=geheim", "password token=••••");
         row("PASSWORD_FILE='a' X_SECRET='b'", "PASSWORD_FILE=•••• X_SECRET=••••");
+        row("ssl.key.pem=geheim ssl.ca.pem=ca", "ssl.key.pem=•••• ssl.ca.pem=ca");
         row("the password was wrong", "the password was wrong");
         row("KAFKA_BROKER_ID=1", "KAFKA_BROKER_ID=1");
         row("", "");

@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "decode/decode.h"
+#include "decode/indented.h"
 
 using namespace bd;
 using decode::Decoded;
@@ -86,6 +87,28 @@ private Q_SLOTS:
         QCOMPARE(decoded.text, text);
         QVERIFY(!decoded.reason.isEmpty());
         QVERIFY(decoded.decoder != decoder);
+    }
+
+    void indents_data()
+    {
+        QTest::addColumn<QString>("json");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("object") << QStringLiteral("{\"a\":1,\"b\":[1, 2],\"c\":{}}")
+                                << QStringLiteral("{\n  \"a\": 1,\n  \"b\": [\n    1,\n    2\n  ],\n  \"c\": {}\n}");
+        QTest::newRow("marks in a text") << QStringLiteral("[\"{,:]\\\"[\"]")
+                                         << QStringLiteral("[\n  \"{,:]\\\"[\"\n]");
+        QTest::newRow("numbers keep their digits")
+            << QStringLiteral("[12345678901234567890.10]") << QStringLiteral("[\n  12345678901234567890.10\n]");
+        QTest::newRow("empty") << QStringLiteral("[ ]") << QStringLiteral("[]");
+        QTest::newRow("a word") << QStringLiteral("true") << QStringLiteral("true");
+        QTest::newRow("not closed") << QStringLiteral("[{") << QStringLiteral("[\n  {\n    ");
+    }
+
+    void indents()
+    {
+        QFETCH(QString, json);
+        QTEST(decode::indented(json), "text");
+        QCOMPARE(decode::indented(QString(100'000, u'['), 1000).size() < 1400, true); // bounded, however deep
     }
 
     void thereIsNoOther()

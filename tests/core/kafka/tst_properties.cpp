@@ -131,6 +131,61 @@ private Q_SLOTS:
         QVERIFY(!jks.notes.join(QString()).contains(s("changeit")));
     }
 
+    // What a store is counts by its type first, whatever its file is called.
+    void theTypeOfAStoreCountsBeforeItsName()
+    {
+        const auto p12 = translated(s("ssl.keystore.type=pkcs12\nssl.keystore.location=/c/me.jks\n"
+                                      "ssl.keystore.password=k\n"));
+        QCOMPARE(p12.settings.properties.value(s("ssl.keystore.location")), s("/c/me.jks"));
+        QCOMPARE(p12.notes, QStringList());
+        const auto jks = translated(s("ssl.keystore.type=JKS\nssl.keystore.location=/c/me.p12\n"));
+        QVERIFY(jks.settings.properties.isEmpty());
+        QVERIFY2(jks.notes.value(0).contains(s("-deststoretype PKCS12")), qPrintable(jks.notes.value(0)));
+        // Authorities are taken in PEM only: a PKCS#12 file is one step away, a JKS file two.
+        const auto trust = translated(s("ssl.truststore.type=PKCS12\nssl.truststore.location=/c/t.p12\n"));
+        QVERIFY2(trust.notes.value(0).contains(s("openssl pkcs12 -in /c/t.p12")), qPrintable(trust.notes.value(0)));
+        QVERIFY(!trust.notes.value(0).contains(s("keytool")));
+        const auto inlined = translated(s("ssl.truststore.type=PEM\nssl.truststore.certificates=CA\n"
+                                          "ssl.keystore.type=PEM\nssl.keystore.key=KEY\n"
+                                          "ssl.keystore.certificate.chain=CHAIN\n"));
+        QCOMPARE(inlined.settings.properties, (QMap<QString, QString>{{s("ssl.ca.pem"), s("CA")},
+                                                                      {s("ssl.key.pem"), s("KEY")},
+                                                                      {s("ssl.certificate.pem"), s("CHAIN")}}));
+    }
+
+    void scramMechanismsAreTakenOver_data()
+    {
+        QTest::addColumn<QString>("mechanism");
+        for (const char *name : {"SCRAM-SHA-256", "SCRAM-SHA-512"})
+            QTest::newRow(name) << s(name);
+    }
+
+    void scramMechanismsAreTakenOver()
+    {
+        QFETCH(QString, mechanism);
+        const auto got = translated(s("security.protocol=SASL_PLAINTEXT\nsasl.mechanism=") + mechanism
+                                    + s("\nsasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule "
+                                        "required \\\n  username=\"u\" \\\n  password=\"p\";"));
+        QCOMPARE(got.settings.properties, (QMap<QString, QString>{{s("security.protocol"), s("SASL_PLAINTEXT")},
+                                                                  {s("sasl.mechanisms"), mechanism},
+                                                                  {s("sasl.username"), s("u")},
+                                                                  {s("sasl.password"), s("p")}}));
+    }
+
+    void aSchemaRegistryIsUnderstood()
+    {
+        QVERIFY(!translated(s("basic.auth.user.info=u:p")).registry);
+        const auto plain = translated(s("schema.registry.url=https://r:8081, https://s:8081\n"
+                                        "basic.auth.credentials.source=USER_INFO\nbasic.auth.user.info=u:p:q\n"));
+        QVERIFY(plain.registry == (kafka::RegistryAccess{s("https://r:8081"), s("u"), s("p:q")}));
+        QCOMPARE(plain.notes.size(), 1);
+        const auto inUrl = translated(s("schema.registry.url=http://u:p@r:8081/x"));
+        QVERIFY(inUrl.registry == (kafka::RegistryAccess{s("http://r:8081/x"), s("u"), s("p")}));
+        const auto inherited = translated(s("schema.registry.url=http://r:8081\nsasl.username=u\nsasl.password=p\n"
+                                            "basic.auth.credentials.source=SASL_INHERIT\n"));
+        QVERIFY(inherited.registry == (kafka::RegistryAccess{s("http://r:8081"), s("u"), s("p")}));
+    }
+
     void anEmptyHostNameCheckIsNone()
     {
         const QString name = s("ssl.endpoint.identification.algorithm");
@@ -143,8 +198,29 @@ private Q_SLOTS:
     {
         for (const char *name : {"sasl.password", "ssl.key.password", "ssl.keystore.password", "ssl.key.pem"})
             QVERIFY2(kafka::isSecretProperty(s(name)), name);
-        for (const char *name : {"sasl.username", "ssl.ca.pem", "client.id", "ssl.key.location"})
+        for (const char *name : {"sasl.username", "ssl.ca.pem", "client.id", "ssl.key.location", "ssl.certificate.pem"})
             QVERIFY2(!kafka::isSecretProperty(s(name)), name);
+    }
+
+    void secretsAreSplitOff()
+    {
+        const auto parts = kafka::split({{s("sasl.username"), s("u")},
+                                         {s("sasl.password"), s("p")},
+                                         {s("ssl.key.pem"), s("k")},
+                                         {s("ssl.ca.location"), s("/ca")}});
+        QCOMPARE(parts.open, (QMap<QString, QString>{{s("sasl.username"), s("u")}, {s("ssl.ca.location"), s("/ca")}}));
+        QCOMPARE(parts.secrets, (QMap<QString, QString>{{s("sasl.password"), s("p")}, {s("ssl.key.pem"), s("k")}}));
+    }
+
+    void aPasswordThatIsMissingIsNamed()
+    {
+        QMap<QString, QString> properties{{s("security.protocol"), s("SASL_SSL")},
+                                          {s("sasl.mechanisms"), s("SCRAM-SHA-512")}};
+        QCOMPARE(kafka::missingSecrets(properties), QStringList{s("sasl.password")});
+        properties.insert(s("sasl.password"), s(""));
+        QCOMPARE(kafka::missingSecrets(properties), QStringList());
+        QCOMPARE(kafka::missingSecrets({{s("security.protocol"), s("SSL")}}), QStringList());
+        QCOMPARE(kafka::missingSecrets({{s("security.protocol"), s("sasl_plaintext")}}), QStringList()); // Kerberos
     }
 };
 

@@ -5,7 +5,11 @@
 #include "fakes/httpserver.h"
 #include "fakes/mockcluster.h"
 #include "kafka/produce.h"
+#include "records/deadletter.h"
 #include "records/jsonline.h"
+#include "records/readfrom.h"
+#include "records/recordfile.h"
+#include "records/recordtemplate.h"
 #include "records/search.h"
 
 using namespace bd;
@@ -137,6 +141,148 @@ private Q_SLOTS:
         QVERIFY(tombstone && tombstone->key && !tombstone->value);
     }
 
+    void pagesCoverAllAndMeetNowhere()
+    {
+        using kafka::PartitionRange;
+        const std::vector<PartitionRange> rest{{0, 0, 10}, {1, 5, 7}, {0, 20, 26}};
+        QCOMPARE(records::nextPage(rest, true, 4), (std::vector<PartitionRange>{{0, 22, 26}, {1, 5, 7}}));
+        QCOMPARE(records::nextPage(rest, false, 4), (std::vector<PartitionRange>{{0, 0, 4}, {1, 5, 7}}));
+        QCOMPARE(records::nextPage(rest, false, 0), (std::vector<PartitionRange>{{0, 0, 10}, {1, 5, 7}}));
+        QCOMPARE(records::without(rest, {{0, 22, 26}, {1, 5, 7}}),
+                 (std::vector<PartitionRange>{{0, 0, 10}, {0, 20, 22}}));
+        QCOMPARE(records::without({{0, 0, 10}}, {{0, 3, 4}}), (std::vector<PartitionRange>{{0, 0, 3}, {0, 4, 10}}));
+        QVERIFY(records::without({{0, 0, 10}}, {{0, 0, 10}}).empty());
+        QVERIFY(records::without({{0, 5, 5}}, {}).empty());
+        QCOMPARE(records::without({{0, 0, 10}}, {{1, 0, 10}}), (std::vector<PartitionRange>{{0, 0, 10}}));
+    }
+
+    void readsFromWhereOneSays()
+    {
+        using Kind = kafka::ReadFrom::Kind;
+        const TimePoint now = TimePoint(Millis(1'700'000'000'000));
+        const auto read = [now](const char *text) { return records::readFrom(QString::fromUtf8(text), now); };
+        QCOMPARE(read("beginning")->kind, Kind::Beginning);
+        QCOMPARE(read("end")->kind, Kind::End);
+        QVERIFY(read(" 1204 ")->kind == Kind::Offset && read(" 1204 ")->offset == 1204);
+        QVERIFY(read("10m")->time == now - std::chrono::minutes(10));
+        QVERIFY(read("2d")->time == now - std::chrono::hours(48));
+        QVERIFY(read("2023-11-14T22:13:20Z")->time == now);
+        QVERIFY(read("2023-11-14T23:13:20+01:00")->time == now);
+        const QDateTime local(QDate(2023, 11, 14), QTime(22, 13, 20, 500));
+        QVERIFY(read("2023-11-14 22:13:20.500")->time == TimePoint(Millis(local.toMSecsSinceEpoch())));
+        QVERIFY(read("2023-11-14 22:13")->kind == Kind::Time && read("2023-11-14")->kind == Kind::Time);
+        QCOMPARE(records::localTimeText(read("2023-11-14 22:13:20.500")->time),
+                 QStringLiteral("2023-11-14 22:13:20.500"));
+        for (const char *text :
+             {"", "-1", "soon", "10 m", "10y", "2023-13-01", "2023-11-14 25:00", "99999999999999999999"})
+            QVERIFY2(!read(text), text);
+    }
+
+    void fillsTemplates()
+    {
+        const records::TemplateValues values{7, TimePoint(Millis(1'700'000'000'123)), 42};
+        const auto fill = [&](const char *text) { return records::filled(QString::fromUtf8(text), values); };
+        QCOMPARE(fill("order ${n} at ${time} (${ms})"),
+                 QStringLiteral("order 7 at 2023-11-14T22:13:20.123Z (1700000000123)"));
+        QCOMPARE(fill("$${n} ${unknown} $n ${random:1}"), QStringLiteral("${n} ${unknown} $n ${random:1}"));
+        QCOMPARE(fill("${random:5:5}"), QStringLiteral("5"));
+        QCOMPARE(fill("${random:1:1000000}"), fill("${random:1:1000000}")); // the same seed
+        const int between = fill("${random:-3:3}").toInt();
+        QVERIFY(between >= -3 && between <= 3);
+        const QString uuids = fill("${uuid} ${uuid}");
+        QVERIFY(QUuid::fromString(uuids.left(36)).version() == QUuid::Random);
+        QVERIFY(uuids.left(36) != uuids.right(36));
+        QVERIFY(records::hasVariables(QStringLiteral("a ${n}")) && !records::hasVariables(QStringLiteral("a {n}")));
+    }
+
+    void knowsDeadLetters()
+    {
+        kafka::Record spring = raw("k", "v");
+        QVERIFY(!records::deadLetterOf(spring));
+        spring.headers = {{"trace", "1"},
+                          {"kafka_dlt-original-topic", "orders"},
+                          {"kafka_dlt-original-partition", QByteArray::fromHex("00000002")},
+                          {"kafka_dlt-original-offset", QByteArray::fromHex("0000000000000100")},
+                          {"kafka_dlt-exception-message", "no such\x1b[31m customer"},
+                          {"kafka_dlt-exception-stacktrace", "at …"}};
+        const auto letter = records::deadLetterOf(spring);
+        QVERIFY(letter);
+        QCOMPARE(letter->topic, QStringLiteral("orders"));
+        QCOMPARE(letter->partition, 2);
+        QCOMPARE(letter->offset, 256);
+        QVERIFY(letter->reason.startsWith(QStringLiteral("no such")) && !letter->reason.contains(QChar(0x1b)));
+        const auto left = records::withoutFailure(spring);
+        QCOMPARE(left.size(), size_t(1));
+        QCOMPARE(left.front().first, QByteArray("trace"));
+        kafka::Record connect = raw("k", "v");
+        connect.headers = {{"__connect.errors.topic", "in"}, {"__connect.errors.partition", "3"}};
+        QCOMPARE(records::deadLetterOf(connect)->partition, 3);
+        connect.headers = {{"original-topic", std::nullopt}};
+        QVERIFY(!records::deadLetterOf(connect));
+    }
+
+    void filesReadBack_data()
+    {
+        QTest::addColumn<records::FileFormat>("format");
+        QTest::newRow("JSON Lines") << records::FileFormat::JsonLines;
+        QTest::newRow("CSV") << records::FileFormat::Csv;
+    }
+
+    void filesReadBack()
+    {
+        QFETCH(records::FileFormat, format);
+        std::vector<kafka::Record> all{raw("k", "v"),
+                                       raw({}, "a,\"b\"\n;c\r\n"),
+                                       raw("", ""),
+                                       raw("=cmd()", "'quoted"),
+                                       raw("null", {}),
+                                       raw(QByteArray::fromHex("ff00"), QByteArray::fromHex("00000000")),
+                                       raw("{\"a\": 1}", "[1,\n2]"),
+                                       raw({}, QByteArray::fromHex("000000000110"))}; // Avro
+        all[0].headers = {{"a", "1,2"}, {"b", std::nullopt}, {"c", QByteArray::fromHex("ff")}};
+        all[0].timeKind = kafka::Record::Time::Created;
+        all[0].time = TimePoint(Millis(1'700'000'000'123));
+        QByteArray bytes = records::fileHead(format);
+        for (const kafka::Record &record : all)
+            bytes += records::fileRecord(record, records::knowing(automatic, schemas()), format);
+        QBuffer buffer(&bytes);
+        QVERIFY(buffer.open(QIODevice::ReadOnly));
+        records::RecordFile file(buffer, format);
+        for (const kafka::Record &record : all) {
+            const auto read = file.next();
+            QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+            QVERIFY(*read);
+            QCOMPARE((*read)->key, record.key);
+            QCOMPARE((*read)->value, record.value);
+            QCOMPARE((*read)->headers, record.headers);
+        }
+        QVERIFY(!*file.next());
+    }
+
+    void wrongFilesSayWhere()
+    {
+        const auto errorOf = [](QByteArray bytes, records::FileFormat format) {
+            QBuffer buffer(&bytes);
+            buffer.open(QIODevice::ReadOnly);
+            records::RecordFile file(buffer, format);
+            for (;;) {
+                const auto read = file.next();
+                if (!read)
+                    return read.error().message;
+                if (!*read)
+                    return QString();
+            }
+        };
+        using Format = records::FileFormat;
+        QVERIFY(errorOf("{\"value\":\"a\"}\n\n{\"value\":7}\n", Format::JsonLines).contains(QLatin1String("Record 2")));
+        QVERIFY(errorOf("key\nx\n", Format::Csv).contains(QLatin1String("«value»")));
+        QVERIFY(errorOf("value\n\"x\n", Format::Csv).contains(QLatin1String("quote")));
+        QVERIFY(errorOf("key,value\na,b\nc\n", Format::Csv).contains(QLatin1String("Record 2: it has 1 cells")));
+        QVERIFY(errorOf("value,valueFormat\n0g,hex\n", Format::Csv).contains(QLatin1String("hex")));
+        QCOMPARE(errorOf("a\nb\n\n", Format::Raw), QString());
+        QCOMPARE(errorOf("", Format::Csv).isEmpty(), false);
+    }
+
     void searches()
     {
         fakes::MockCluster cluster(1);
@@ -160,15 +306,16 @@ private Q_SLOTS:
         plan.filter = *Filter::text(QStringLiteral("99"));
         QStringList found;
         records::SearchProgress last;
-        const auto sink = [&](std::vector<DecodedRecord> &&taken, const records::SearchProgress &progress) {
-            for (const DecodedRecord &one : taken)
-                found += one.value->text;
+        const auto sink = [&](std::vector<kafka::Record> &&taken, const records::SearchProgress &progress) {
+            for (const kafka::Record &one : taken)
+                found += QString::fromUtf8(*one.value);
             last = progress;
             return true;
         };
         auto end = records::search(settings, plan, sink, {});
         QVERIFY(end);
-        QCOMPARE(*end, (records::SearchProgress{3000, 3000, found.size(), true, {}}));
+        QCOMPARE(*end, (records::SearchProgress{3000, 3000, found.size(), {}, {{0, 1500}, {1, 1500}}, {}}));
+        QVERIFY(end->isComplete());
         QCOMPARE(found.size(), 57); // counted by hand: 99, x99, 99x, xx99 …
         QCOMPARE(last.taken, found.size());
 
@@ -187,6 +334,43 @@ private Q_SLOTS:
         QCOMPARE(found,
                  (QStringList{QStringLiteral("number 1"), QStringLiteral("number 3"), QStringLiteral("number 5")}));
 
+        // Newest first, in pages, and on from where it left off: each record once, whatever the page.
+        plan = {};
+        plan.topic = QStringLiteral("orders");
+        plan.decoders = automatic;
+        plan.backward = true;
+        plan.most = 100;
+        found.clear();
+        end = records::search(settings, plan, sink, {});
+        QVERIFY(end && !end->isComplete());
+        QVERIFY(found.size() >= 100 && found.contains(QStringLiteral("number 2999")));
+        QVERIFY(!found.contains(QStringLiteral("number 0")));
+        QCOMPARE(end->ends, (QMap<int, qint64>{{0, 1500}, {1, 1500}}));
+        while (!end->rest.empty()) {
+            plan.rest = end->rest;
+            end = records::search(settings, plan, sink, {});
+            QVERIFY(end);
+        }
+        QCOMPARE(found.size(), 3000);
+        QCOMPARE(QSet<QString>(found.begin(), found.end()).size(), 3000);
+
+        // A search that is stopped in the middle goes on without missing or seeing one twice.
+        plan.rest.clear();
+        plan.backward = false;
+        plan.most = 0;
+        found.clear();
+        const auto stopping = [&](std::vector<kafka::Record> &&taken, const records::SearchProgress &progress) {
+            sink(std::move(taken), progress);
+            return found.size() < 700;
+        };
+        end = records::search(settings, plan, stopping, {});
+        QVERIFY(end && !end->rest.empty() && found.size() < 3000);
+        plan.rest = end->rest;
+        QVERIFY(records::search(settings, plan, sink, {}));
+        QCOMPARE(found.size(), 3000);
+        QCOMPARE(QSet<QString>(found.begin(), found.end()).size(), 3000);
+
+        plan.rest.clear();
         // the value's schema is asked for once, and unknown bytes are still found
         fakes::HttpServer server;
         server.put("/schemas/ids/7", {200, R"({"schema":"\u0022string\u0022"})", {}});
@@ -194,13 +378,16 @@ private Q_SLOTS:
         framed.partition = 0;
         framed.value = QByteArray::fromHex("0000000007") + "\x0a" + "hello";
         QVERIFY((*writer)->write(QStringLiteral("orders"), {framed, framed, framed}, Millis(10'000), {}));
+        plan = {};
+        plan.topic = QStringLiteral("orders");
+        plan.decoders = automatic;
         found.clear();
-        plan.partitions = {};
-        plan.most = 0;
         plan.filter = *Filter::path(QStringLiteral("$ == 'hello'"));
         plan.registry = std::make_shared<registry::Client>(*registry::settingsOf(server.url()));
-        QVERIFY(records::search(settings, plan, sink, {}));
-        QCOMPARE(found, QStringList(3, QStringLiteral("\"hello\"")));
+        end = records::search(settings, plan, sink, {});
+        QVERIFY(end);
+        QCOMPARE(end->schemas.keys(), QList<quint32>{7});
+        QCOMPARE(found.size(), 3);
         QCOMPARE(server.requests().size(), 1);
 
         plan.partitions = {7};

@@ -1,13 +1,14 @@
-// A wait for signals on a worker thread that ends at a deadline or a stop. Only for net.
+// How core/net waits for a socket, and how it opens one. For core/net alone: it shows Qt Network's types.
 #pragma once
 
 #include <functional>
 #include <stop_token>
 
 #include <QEventLoop>
+#include <QTcpSocket>
 #include <QTimer>
 
-#include "base/clock.h"
+#include "net/net.h"
 
 namespace bd::net {
 
@@ -16,21 +17,14 @@ namespace bd::net {
 class Wait
 {
 public:
-    Wait(Millis deadline, std::stop_token stop)
-        : m_stop(std::move(stop)),
-          m_onStop(m_stop, [this] { QMetaObject::invokeMethod(&m_loop, &QEventLoop::quit, Qt::QueuedConnection); })
-    {
-        m_timer.setSingleShot(true);
-        m_timer.setTimerType(Qt::PreciseTimer);
-        QObject::connect(&m_timer, &QTimer::timeout, &m_loop, &QEventLoop::quit);
-        m_timer.start(deadline);
-    }
+    Wait(Millis deadline, std::stop_token stop);
 
-    template<typename Sender, typename Signal>
-    void wakeOn(Sender &sender, Signal signal)
+    template<typename Socket, typename Signal>
+    void wakeOn(Socket &socket, Signal signal)
     {
-        QObject::connect(&sender, signal, &m_loop, &QEventLoop::quit);
+        QObject::connect(&socket, signal, &m_loop, &QEventLoop::quit);
     }
+    void wake() { m_loop.quit(); }
 
     // False: the deadline passed or stop was requested before `done` was true.
     template<typename Done>
@@ -52,5 +46,8 @@ private:
     std::stop_token m_stop;
     std::stop_callback<std::function<void()>> m_onStop; // last: nothing quits the loop once it is gone
 };
+
+// Unreachable, Timeout, Cancelled, as connectTo().
+Result<> open(QTcpSocket &socket, const Address &address, Millis deadline, Wait &wait);
 
 } // namespace bd::net

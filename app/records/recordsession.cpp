@@ -1,0 +1,201 @@
+#include "records/recordsession.h"
+
+#include <condition_variable>
+#include <mutex>
+
+namespace bd::app {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto pace = 40ms;      // between two portions
+constexpr size_t portion = 5000; // records that the window takes at once
+constexpr size_t mostWaiting = 20'000;
+constexpr Millis writeDeadline = 20s;
+
+} // namespace
+
+// Between the thread that reads and the window.
+struct RecordSession::Inbox {
+    std::mutex mutex;
+    std::condition_variable_any roomy;
+    std::vector<kafka::Record> records;
+    std::optional<records::SearchProgress> progress;
+    bool isTold = false;  // the window knows that there is something
+    bool isEnded = false; // there will be no more
+    std::optional<Error> error;
+};
+
+RecordSession::RecordSession(Reach reach, QObject *parent) : QObject(parent), m_reach(std::move(reach))
+{
+    m_pace.setSingleShot(true);
+    connect(&m_pace, &QTimer::timeout, this, &RecordSession::drain);
+}
+
+RecordSession::~RecordSession() = default;
+
+bool RecordSession::put(const std::shared_ptr<Inbox> &inbox, Mailbox &mailbox, std::function<void()> tell,
+                        std::vector<kafka::Record> &&found, const records::SearchProgress &progress,
+                        const std::stop_token &stop)
+{
+    std::unique_lock lock(inbox->mutex);
+    inbox->roomy.wait(lock, stop, [&] { return inbox->records.size() < mostWaiting; });
+    std::ranges::move(found, std::back_inserter(inbox->records));
+    inbox->progress = progress;
+    if (!std::exchange(inbox->isTold, true)) {
+        mailbox.post(std::move(tell));
+    }
+    return !stop.stop_requested();
+}
+
+void RecordSession::search(const records::SearchPlan &plan)
+{
+    m_search.request_stop();
+    m_pace.stop();
+    const auto inbox = std::make_shared<Inbox>();
+    m_inbox = inbox;
+    const auto tell = [this, inbox] {
+        if (inbox == m_inbox && !m_pace.isActive()) {
+            m_pace.start(0ms);
+        }
+    };
+    m_search = m_background.run(
+        [reach = m_reach, plan, inbox, tell,
+         mailbox = m_background.mailbox()](std::stop_token stop) -> Result<records::SearchProgress> {
+            const auto settings = reach(stop);
+            if (!settings) {
+                return tl::unexpected(settings.error());
+            }
+            const auto sink = [&](std::vector<kafka::Record> &&found, const records::SearchProgress &progress) {
+                return put(inbox, *mailbox, tell, std::move(found), progress, stop);
+            };
+            return records::search(*settings, plan, sink, stop);
+        },
+        [this, inbox](const Result<records::SearchProgress> &outcome) { finished(inbox, outcome); });
+    Q_EMIT begun();
+}
+
+void RecordSession::finished(const std::shared_ptr<Inbox> &inbox, const Result<records::SearchProgress> &outcome)
+{
+    if (inbox != m_inbox) {
+        return; // another one came in its place
+    }
+    const bool isStopped = !outcome && outcome.error().code == ErrorCode::Cancelled;
+    {
+        const std::lock_guard lock(inbox->mutex);
+        if (outcome) {
+            inbox->progress = *outcome;
+        }
+        if (!outcome && !isStopped) {
+            inbox->error = outcome.error();
+        }
+        inbox->isEnded = true;
+    }
+    if (!m_pace.isActive()) {
+        m_pace.start(0ms);
+    }
+}
+
+void RecordSession::drain()
+{
+    const std::shared_ptr<Inbox> inbox = m_inbox;
+    if (!inbox) {
+        return;
+    }
+    auto taken = std::make_shared<std::vector<kafka::Record>>();
+    std::optional<records::SearchProgress> progress;
+    bool more = false;
+    bool isEnded = false;
+    {
+        const std::lock_guard lock(inbox->mutex);
+        more = inbox->records.size() > portion;
+        if (more) {
+            const auto end = inbox->records.begin() + std::ptrdiff_t(portion);
+            std::ranges::move(inbox->records.begin(), end, std::back_inserter(*taken));
+            inbox->records.erase(inbox->records.begin(), end);
+        } else {
+            taken->swap(inbox->records);
+            isEnded = inbox->isEnded;
+        }
+        progress = std::exchange(inbox->progress, std::nullopt);
+        inbox->isTold = more;
+    }
+    inbox->roomy.notify_one();
+    if (!taken->empty()) {
+        Q_EMIT received(taken);
+    }
+    if (progress) {
+        Q_EMIT progressed(*progress);
+    }
+    if (inbox != m_inbox) {
+        return; // somebody began another search on seeing that
+    }
+    if (isEnded) {
+        m_inbox.reset();
+        Q_EMIT ended(inbox->error); // nobody writes it any more
+    } else if (more) {
+        m_pace.start(pace);
+    }
+}
+
+void RecordSession::stop()
+{
+    m_search.request_stop();
+}
+
+void RecordSession::write(const QString &topic, const std::vector<kafka::NewRecord> &records)
+{
+    using Outcomes = Result<std::vector<kafka::RecordOutcome>>;
+    m_background.run(
+        [reach = m_reach, topic, records](std::stop_token stop) -> Outcomes {
+            const auto settings = reach(stop);
+            if (!settings) {
+                return tl::unexpected(settings.error());
+            }
+            return kafka::RecordWriter::open(*settings).and_then(
+                [&](const std::unique_ptr<kafka::RecordWriter> &writer) {
+                    return writer->write(topic, records, writeDeadline, stop);
+                });
+        },
+        [this, topic](const Outcomes &outcomes) {
+            if (!outcomes) {
+                Q_EMIT writeFailed(outcomes.error());
+                return;
+            }
+            QStringList refused;
+            for (const kafka::RecordOutcome &outcome : *outcomes) {
+                if (!outcome.error.isEmpty()) {
+                    refused += outcome.error;
+                }
+            }
+            Q_EMIT written(topic, static_cast<int>(outcomes->size()) - static_cast<int>(refused.size()), refused);
+        });
+}
+
+void RecordSession::importFile(const QString &topic, const QString &path)
+{
+    m_import = m_background.run(
+        [this, reach = m_reach, topic, path, mailbox = m_background.mailbox()](std::stop_token stop) {
+            return reach(stop).and_then([&](const kafka::Settings &settings) {
+                const auto progress = [this, mailbox](qint64 records) {
+                    mailbox->post([this, records] { Q_EMIT importProgressed(records); });
+                };
+                return records::importFile(settings, topic, path, records::formatOf(path), progress, stop);
+            });
+        },
+        [this, topic](const Result<records::TransferEnd> &end) {
+            if (end) {
+                Q_EMIT imported(topic, *end);
+            } else {
+                Q_EMIT writeFailed(end.error());
+            }
+        });
+}
+
+void RecordSession::cancelImport()
+{
+    m_import.request_stop();
+}
+
+} // namespace bd::app
