@@ -131,11 +131,14 @@ Result<int> peek(const engine::Engine &engine, const Options &options, const Out
         plan->registry = std::make_shared<registry::Client>(*access->registry);
     const bool isNewest = plan->from.kind == ReadFrom::Kind::Newest;
     std::vector<kafka::Record> held;
-    const auto sink = [&](std::vector<kafka::Record> &&taken, const records::SearchProgress &progress) {
+    records::Decoders decoders = plan->decoders;
+    const auto sink = [&](std::vector<kafka::Record> &&taken, const records::Decoders &knowing,
+                          const records::SearchProgress &) {
+        decoders = knowing;
         if (isNewest)
             std::ranges::move(taken, std::back_inserter(held));
         else
-            print(output, taken, knowing(plan->decoders, progress.schemas));
+            print(output, taken, decoders);
         return true;
     };
     const auto searched = records::search(access->kafka, *plan, sink, std::move(stop));
@@ -143,7 +146,7 @@ Result<int> peek(const engine::Engine &engine, const Options &options, const Out
         return tl::unexpected(searched.error());
     if (isNewest) {
         keepNewest(held, static_cast<size_t>(plan->from.count));
-        print(output, held, knowing(plan->decoders, searched->schemas));
+        print(output, held, decoders);
     } else if (!plan->filter.isOpen()) {
         output.note(Tr::tr("%1 of %2 records searched, %3 found")
                         .arg(searched->searched)

@@ -135,6 +135,12 @@ QWidget *RecordBar::makeWhich()
     m_where->addItem(tr("in a header"), static_cast<int>(RecordQuery::Where::Headers));
     m_how->addItem(tr("as text"), static_cast<int>(RecordQuery::How::Text));
     m_how->addItem(tr("as regular expression"), static_cast<int>(RecordQuery::How::Regex));
+    m_how->addItem(tr("as JSON path"), static_cast<int>(RecordQuery::How::Path));
+    connect(m_how, &QComboBox::currentIndexChanged, this, [this] {
+        const bool isPath = valueOf<RecordQuery::How>(m_how) == RecordQuery::How::Path;
+        m_filter->setPlaceholderText(isPath ? tr("$.order.id == 7, $.items[*].sku =~ \"A-.*\", $.note")
+                                            : tr("Only records with…"));
+    });
     m_key->addItems(decode::decoderIds());
     m_value->addItems(decode::decoderIds());
     const auto label = [](const QString &text) {

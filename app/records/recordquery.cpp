@@ -26,8 +26,12 @@ Result<kafka::ReadFrom> fromOf(const RecordQuery &query, TimePoint now)
 
 Result<records::Filter> filterOf(const RecordQuery &query)
 {
-    return query.how == RecordQuery::How::Regex ? records::Filter::regex(query.filter, query.where)
-                                                : records::Filter::text(query.filter, query.where);
+    switch (query.how) {
+    case RecordQuery::How::Text: break;
+    case RecordQuery::How::Regex: return records::Filter::regex(query.filter, query.where);
+    case RecordQuery::How::Path: return records::Filter::path(query.filter, query.where);
+    }
+    return records::Filter::text(query.filter, query.where);
 }
 
 } // namespace

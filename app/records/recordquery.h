@@ -12,7 +12,7 @@ struct RecordQuery {
     // | Beginning | the oldest first                         |
     // | At        | from an offset or a time, see `at`       |
     enum class From { Newest, Beginning, At };
-    enum class How { Text, Regex };
+    enum class How { Text, Regex, Path };
     using Where = records::Filter::Where;
 
     QString topic;

@@ -21,9 +21,11 @@ struct RecordSession::Inbox {
     std::mutex mutex;
     std::condition_variable_any roomy;
     std::vector<kafka::Record> records;
+    records::Decoders decoders;
     std::optional<records::SearchProgress> progress;
-    bool isTold = false;  // the window knows that there is something
-    bool isEnded = false; // there will be no more
+    std::function<void()> tell; // the window, from any thread
+    bool isTold = false;        // it knows that there is something
+    bool isEnded = false;       // there will be no more
     std::optional<Error> error;
 };
 
@@ -35,16 +37,17 @@ RecordSession::RecordSession(Reach reach, QObject *parent) : QObject(parent), m_
 
 RecordSession::~RecordSession() = default;
 
-bool RecordSession::put(const std::shared_ptr<Inbox> &inbox, Mailbox &mailbox, std::function<void()> tell,
-                        std::vector<kafka::Record> &&found, const records::SearchProgress &progress,
+bool RecordSession::put(const std::shared_ptr<Inbox> &inbox, std::vector<kafka::Record> &&found,
+                        const records::Decoders &decoders, const records::SearchProgress &progress,
                         const std::stop_token &stop)
 {
     std::unique_lock lock(inbox->mutex);
     inbox->roomy.wait(lock, stop, [&] { return inbox->records.size() < mostWaiting; });
     std::ranges::move(found, std::back_inserter(inbox->records));
+    inbox->decoders = decoders;
     inbox->progress = progress;
     if (!std::exchange(inbox->isTold, true)) {
-        mailbox.post(std::move(tell));
+        inbox->tell();
     }
     return !stop.stop_requested();
 }
@@ -55,20 +58,22 @@ void RecordSession::search(const records::SearchPlan &plan)
     m_pace.stop();
     const auto inbox = std::make_shared<Inbox>();
     m_inbox = inbox;
-    const auto tell = [this, inbox] {
-        if (inbox == m_inbox && !m_pace.isActive()) {
-            m_pace.start(0ms);
-        }
+    inbox->tell = [this, weak = std::weak_ptr(inbox), mailbox = m_background.mailbox()] {
+        mailbox->post([this, weak] {
+            if (weak.lock() == m_inbox && !m_pace.isActive()) {
+                m_pace.start(0ms);
+            }
+        });
     };
     m_search = m_background.run(
-        [reach = m_reach, plan, inbox, tell,
-         mailbox = m_background.mailbox()](std::stop_token stop) -> Result<records::SearchProgress> {
+        [reach = m_reach, plan, inbox](std::stop_token stop) -> Result<records::SearchProgress> {
             const auto settings = reach(stop);
             if (!settings) {
                 return tl::unexpected(settings.error());
             }
-            const auto sink = [&](std::vector<kafka::Record> &&found, const records::SearchProgress &progress) {
-                return put(inbox, *mailbox, tell, std::move(found), progress, stop);
+            const auto sink = [&](std::vector<kafka::Record> &&found, const records::Decoders &decoders,
+                                  const records::SearchProgress &progress) {
+                return put(inbox, std::move(found), decoders, progress, stop);
             };
             return records::search(*settings, plan, sink, stop);
         },
@@ -104,6 +109,7 @@ void RecordSession::drain()
         return;
     }
     auto taken = std::make_shared<std::vector<kafka::Record>>();
+    records::Decoders decoders;
     std::optional<records::SearchProgress> progress;
     bool more = false;
     bool isEnded = false;
@@ -118,12 +124,13 @@ void RecordSession::drain()
             taken->swap(inbox->records);
             isEnded = inbox->isEnded;
         }
+        decoders = inbox->decoders;
         progress = std::exchange(inbox->progress, std::nullopt);
         inbox->isTold = more;
     }
     inbox->roomy.notify_one();
     if (!taken->empty()) {
-        Q_EMIT received(taken);
+        Q_EMIT received({taken, decoders});
     }
     if (progress) {
         Q_EMIT progressed(*progress);

@@ -16,7 +16,10 @@
 
 namespace bd::app {
 
-using RecordPortion = std::shared_ptr<std::vector<kafka::Record>>;
+struct RecordPortion {
+    std::shared_ptr<std::vector<kafka::Record>> records;
+    std::optional<records::Decoders> decoders; // that know the schemas of these, where there is a registry
+};
 
 class RecordSession : public QObject
 {
@@ -52,8 +55,8 @@ Q_SIGNALS:
 
 private:
     struct Inbox;
-    static bool put(const std::shared_ptr<Inbox> &inbox, Mailbox &mailbox, std::function<void()> tell,
-                    std::vector<kafka::Record> &&found, const records::SearchProgress &progress,
+    static bool put(const std::shared_ptr<Inbox> &inbox, std::vector<kafka::Record> &&found,
+                    const records::Decoders &decoders, const records::SearchProgress &progress,
                     const std::stop_token &stop);
     void drain();
     void finished(const std::shared_ptr<Inbox> &inbox, const Result<records::SearchProgress> &outcome);

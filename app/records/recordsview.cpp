@@ -274,7 +274,13 @@ void RecordsView::add(const RecordPortion &portion)
     const QModelIndex top = bar->value() > 0 ? m_table->indexAt(QPoint(0, 0)) : QModelIndex();
     const QPersistentModelIndex anchor(top);
     const int offset = top.isValid() ? m_table->visualRect(top).top() : 0;
-    m_model->add(std::move(*portion));
+    const records::Decoders &now = m_model->decoders();
+    const bool isSameChoice = portion.decoders && portion.decoders->key->id() == now.key->id()
+                              && portion.decoders->value->id() == now.value->id();
+    if (isSameChoice && (portion.decoders->key != now.key || portion.decoders->value != now.value)) {
+        m_model->setDecoders(*portion.decoders); // they know more schemas by now
+    }
+    m_model->add(std::move(*portion.records));
     if (anchor.isValid() && anchor.row() != top.row()) {
         bar->setValue(m_table->verticalHeader()->sectionPosition(anchor.row()) - offset);
     }
@@ -422,7 +428,11 @@ QStringList RecordsView::commandLine() const
         add("--partition", QString::number(*query.partition));
     }
     if (!query.filter.isEmpty()) {
-        add(query.how == RecordQuery::How::Regex ? "--regex" : "--filter", query.filter);
+        const auto how = query.how;
+        add(how == RecordQuery::How::Regex  ? "--regex"
+            : how == RecordQuery::How::Path ? "--path"
+                                            : "--filter",
+            query.filter);
     }
     return words;
 }

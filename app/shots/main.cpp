@@ -271,7 +271,7 @@ void showRecords(MainWindow &window, std::vector<bd::kafka::Record> records)
     progress.searched = progress.taken = static_cast<qint64>(records.size());
     progress.all = 1251;
     progress.rest = {{0, 0, 400}, {1, 0, 400}, {2, 0, 400}};
-    view->add(std::make_shared<std::vector<bd::kafka::Record>>(std::move(records)));
+    view->add({std::make_shared<std::vector<bd::kafka::Record>>(std::move(records)), {}});
     view->setProgress(progress);
     view->setEnded({});
 }

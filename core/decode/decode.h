@@ -29,7 +29,6 @@ class Decoder;
 struct KnownSchema {
     std::shared_ptr<const Decoder> decoder; // of what stands behind the number; nothing: see `missing`
     QString missing;                        // why there is none
-    bool operator==(const KnownSchema &) const = default;
 };
 using Schemas = QMap<quint32, KnownSchema>;
 

@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "net/net.h"
-#include "net/socket.h"
+#include "net/wait.h"
 
 namespace bd::net {
 

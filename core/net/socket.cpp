@@ -35,16 +35,6 @@ tl::unexpected<Error> unreachable(const Address &address, const QTcpSocket &sock
 
 } // namespace
 
-Wait::Wait(Millis deadline, std::stop_token stop)
-    : m_stop(std::move(stop)),
-      m_onStop(m_stop, [this] { QMetaObject::invokeMethod(&m_loop, &QEventLoop::quit, Qt::QueuedConnection); })
-{
-    m_timer.setSingleShot(true);
-    m_timer.setTimerType(Qt::PreciseTimer);
-    QObject::connect(&m_timer, &QTimer::timeout, &m_loop, &QEventLoop::quit);
-    m_timer.start(deadline);
-}
-
 Result<> open(QTcpSocket &socket, const Address &address, Millis deadline, Wait &wait)
 {
     wait.wakeOn(socket, &QTcpSocket::connected);

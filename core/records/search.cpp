@@ -78,17 +78,18 @@ Result<SearchProgress> beginningOf(kafka::Client &client, const SearchPlan &plan
 class Search
 {
 public:
-    Search(const SearchPlan &plan, const SearchSink &sink, SearchProgress progress)
-        : m_plan(plan), m_sink(sink), m_progress(std::move(progress)), m_decoders(plan.decoders)
+    Search(const SearchPlan &plan, const SearchSink &sink, SearchProgress progress, std::stop_token stop)
+        : m_plan(plan), m_sink(sink), m_stop(std::move(stop)), m_progress(std::move(progress)),
+          m_decoders(plan.decoders)
     {}
 
-    Result<SearchProgress> run(kafka::RecordReader &reader, const std::stop_token &stop)
+    Result<SearchProgress> run(kafka::RecordReader &reader)
     {
         for (qint64 size = m_plan.backward ? firstPage : 0; goesOn();) {
             const qint64 takenBefore = m_progress.taken;
             const auto page = m_plan.follow ? m_progress.rest : nextPage(m_progress.rest, m_plan.backward, size);
-            const auto take = [&](std::vector<kafka::Record> &&batch) { return taken(std::move(batch), stop); };
-            const auto read = reader.read(m_plan.topic, page, m_plan.follow, patience, take, stop);
+            const auto take = [&](std::vector<kafka::Record> &&batch) { return taken(std::move(batch)); };
+            const auto read = reader.read(m_plan.topic, page, m_plan.follow, patience, take, m_stop);
             if (!read)
                 return tl::unexpected(read.error());
             if (read->complete)
@@ -106,19 +107,21 @@ private:
     bool isEnough() const { return m_plan.most > 0 && m_progress.taken >= m_plan.most; }
     bool goesOn() const { return !isEnough() && (m_plan.follow || !m_progress.rest.empty()); }
 
-    // What these records need of the registry, which may cost a question to it.
-    void learn(const std::vector<kafka::Record> &batch, const std::stop_token &stop)
+    // With the schemas of this batch, whose first records may cost a question to the registry.
+    void learnSchemas(const std::vector<kafka::Record> &batch)
     {
-        const QSet<quint32> ids = m_plan.registry ? schemaIdsIn(batch, m_plan.decoders) : QSet<quint32>();
+        if (!m_plan.registry)
+            return;
+        const QSet<quint32> ids = schemaIdsIn(batch, m_plan.decoders);
         if (ids.isEmpty())
             return;
-        m_progress.schemas.insert(m_plan.registry->schemas(ids, stop));
-        m_decoders = knowing(m_plan.decoders, m_progress.schemas);
+        m_schemas.insert(m_plan.registry->schemas(ids, m_stop));
+        m_decoders = knowing(m_plan.decoders, m_schemas);
     }
 
-    bool taken(std::vector<kafka::Record> &&batch, const std::stop_token &stop)
+    bool taken(std::vector<kafka::Record> &&batch)
     {
-        learn(batch, stop);
+        learnSchemas(batch);
         std::vector<kafka::Record> found;
         QMap<int, kafka::PartitionRange> searched;
         for (kafka::Record &record : batch) {
@@ -140,14 +143,16 @@ private:
                 m_progress.ends[range.partition] = range.end;
         }
         m_progress.all = std::max(m_progress.all, m_progress.searched); // what came after the beginning
-        m_wantsMore = m_sink(std::move(found), m_progress);
+        m_wantsMore = m_sink(std::move(found), m_decoders, m_progress);
         return m_wantsMore && (m_plan.backward || !isEnough());
     }
 
     const SearchPlan &m_plan;
     const SearchSink &m_sink;
+    const std::stop_token m_stop;
     SearchProgress m_progress;
-    Decoders m_decoders;
+    decode::Schemas m_schemas; // all that were needed so far
+    Decoders m_decoders;       // that know them
     bool m_wantsMore = true;
 };
 
@@ -206,7 +211,7 @@ Result<SearchProgress> search(const kafka::Settings &settings, const SearchPlan 
     const auto reader = kafka::RecordReader::open(settings);
     if (!reader)
         return tl::unexpected(reader.error());
-    return Search(plan, sink, std::move(*progress)).run(**reader, stop);
+    return Search(plan, sink, std::move(*progress), stop).run(**reader);
 }
 
 } // namespace bd::records

@@ -29,13 +29,12 @@ struct SearchProgress {
     std::vector<kafka::PartitionRange> rest; // what is not searched yet; a partition can be there twice
     QMap<int, qint64> ends;                  // partition -> from where to follow it without missing or seeing one twice
     std::vector<int> unreadable;             // partitions of which nothing is known: they have no leader
-    decode::Schemas schemas = {};            // what the registry said of all that was searched: see knowing()
     bool isComplete() const { return rest.empty() && unreadable.empty(); }
     bool operator==(const SearchProgress &) const = default;
 };
 
-// What was taken of what came together, with the progress so far; false: enough.
-using SearchSink = std::function<bool(std::vector<kafka::Record> &&, const SearchProgress &)>;
+// What was taken of what came together, with the decoders that know its schemas, and the progress so far; false: enough.
+using SearchSink = std::function<bool(std::vector<kafka::Record> &&, const Decoders &, const SearchProgress &)>;
 
 // NotFound where there is no such topic or partition; Cancelled by `stop`.
 Result<SearchProgress> search(const kafka::Settings &settings, const SearchPlan &plan, const SearchSink &sink,

@@ -100,7 +100,7 @@ private:
         }
         progress.rest = rest;
         progress.ends = {{0, 500}, {1, 600}, {2, 700}};
-        m_view->add(std::make_shared<std::vector<kafka::Record>>(std::move(records)));
+        m_view->add({std::make_shared<std::vector<kafka::Record>>(std::move(records)), {}});
         m_view->setProgress(progress);
         m_view->setEnded({});
     }
@@ -172,7 +172,7 @@ void TestRecords::theChosenRowStaysChosen()
     show({record(0, 0, 30), record(0, 1, 50)});
     m_view->table()->selectRow(1); // 30
     for (auto &more : {std::vector{record(1, 0, 40)}, std::vector{record(1, 1, 90)}, std::vector{record(1, 2, 1)}}) {
-        m_view->add(std::make_shared<std::vector<kafka::Record>>(more));
+        m_view->add({std::make_shared<std::vector<kafka::Record>>(more), {}});
         QCOMPARE(m_view->model()->at(m_view->table()->currentIndex().row()).time, TimePoint(Millis(30)));
     }
     m_view->model()->setNewestFirst(false);
@@ -395,7 +395,7 @@ void TestRecords::liveKeepsWhatIsThere()
     QCOMPARE(plan(wanted, 0).rest, (std::vector<kafka::PartitionRange>{{0, 500, 500}, {1, 600, 600}, {2, 700, 700}}));
     m_view->setBegun();
     QVERIFY(!m_view->bar()->liveButton()->isEnabled());
-    m_view->add(std::make_shared<std::vector<kafka::Record>>(std::vector{record(0, 500, 1'900'000'000'000)}));
+    m_view->add({std::make_shared<std::vector<kafka::Record>>(std::vector{record(0, 500, 1'900'000'000'000)}), {}});
     records::SearchProgress progress;
     progress.taken = 1;
     progress.ends = {{0, 501}, {1, 600}, {2, 700}};
@@ -422,11 +422,12 @@ void TestRecords::rowsAboveDoNotPushOthersAway()
     QCoreApplication::processEvents();
     const auto top = [this] { return m_view->model()->at(m_view->table()->rowAt(0)).offset; };
     const qint64 before = top();
-    m_view->add(std::make_shared<std::vector<kafka::Record>>(std::vector{record(0, 200, 200), record(0, 201, 201)}));
+    m_view->add(
+        {std::make_shared<std::vector<kafka::Record>>(std::vector{record(0, 200, 200), record(0, 201, 201)}), {}});
     QCoreApplication::processEvents();
     QCOMPARE(top(), before);
     bar->setValue(0);
-    m_view->add(std::make_shared<std::vector<kafka::Record>>(std::vector{record(0, 202, 202)}));
+    m_view->add({std::make_shared<std::vector<kafka::Record>>(std::vector{record(0, 202, 202)}), {}});
     QCoreApplication::processEvents();
     QCOMPARE(top(), 202); // who is at the top sees the newest
 }
