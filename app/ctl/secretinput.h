@@ -2,7 +2,7 @@
 // else the person at the terminal, who types them without an echo.
 //
 // Never arguments, which every user of the machine can read, nor the environment, which every `docker` that is started
-// here would inherit. `--secrets-from <(pass show kafka)` leaves them in no file either.
+// here would inherit (the registry's password may be there, and is taken out of it at once). `--secrets-from <(pass show kafka)` leaves them in no file either.
 #pragma once
 
 #include <stop_token>
