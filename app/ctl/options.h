@@ -41,7 +41,7 @@ struct Options {
     int partition = -1;        // peek, produce; -1: all, or any
     QString keyFormat;         // peek: empty: auto
     QString valueFormat;       // peek: empty: auto
-    QString registry;          // peek: the URL of a Schema Registry; empty: the project's own, if any
+    QString registry;          // peek: the URL of a Schema Registry; empty: see accessFor()
     QString registryUser;      // peek
     QString registryCa;        // peek: a PEM file
     QString key, value;        // produce: of one record

@@ -12,7 +12,6 @@
 #include "records/jsonline.h"
 #include "records/readfrom.h"
 #include "records/search.h"
-#include "registryaccess.h"
 
 namespace bd::ctl {
 
@@ -121,13 +120,15 @@ Result<int> peek(const engine::Engine &engine, const Options &options, const Out
     auto plan = planOf(options);
     if (!plan)
         return tl::unexpected(plan.error());
-    auto registry = registryFor(engine, options, stop);
-    if (!registry)
-        return tl::unexpected(registry.error());
-    plan->registry = std::move(*registry);
-    const auto settings = settingsFor(engine, options, output, stop);
-    if (!settings)
-        return tl::unexpected(settings.error());
+    const auto access = needsSchemas(plan->decoders)
+                            ? accessFor(engine, options, output, stop)
+                            : settingsFor(engine, options, output, stop).map([](const kafka::Settings &settings) {
+                                  return Access{settings, {}};
+                              });
+    if (!access)
+        return tl::unexpected(access.error());
+    if (access->registry)
+        plan->registry = std::make_shared<registry::Client>(*access->registry);
     const bool isNewest = plan->from.kind == ReadFrom::Kind::Newest;
     std::vector<kafka::Record> held;
     records::Decoders decoders = plan->decoders;
@@ -140,7 +141,7 @@ Result<int> peek(const engine::Engine &engine, const Options &options, const Out
             print(output, taken, decoders);
         return true;
     };
-    const auto searched = records::search(*settings, *plan, sink, std::move(stop));
+    const auto searched = records::search(access->kafka, *plan, sink, std::move(stop));
     if (!searched)
         return tl::unexpected(searched.error());
     if (isNewest) {

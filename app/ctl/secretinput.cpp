@@ -129,23 +129,17 @@ Result<connection::SecretMap> askSecrets(const QStringList &names, const QString
     return secrets;
 }
 
-Result<connection::SecretMap> secretsFor(const QStringList &missing, const QString &whose, const Options &options,
-                                         const std::optional<Error> &trouble, std::stop_token stop)
+Result<connection::SecretMap> askMissing(const QStringList &missing, const connection::SecretMap &given,
+                                         const QString &whose, const std::optional<Error> &trouble,
+                                         std::stop_token stop)
 {
-    connection::SecretMap secrets;
-    if (!options.secretsFrom.isEmpty()) {
-        auto read = readSecrets(options.secretsFrom, stop);
-        if (!read)
-            return read;
-        secrets = std::move(*read);
-    }
     QStringList left;
     for (const QString &name : missing) {
-        if (!secrets.contains(name))
+        if (!given.contains(name))
             left += name;
     }
     if (left.isEmpty())
-        return secrets;
+        return connection::SecretMap();
     if (!canAsk())
         return fail(ErrorCode::InvalidUse, Tr::tr("%1 of %2 is not known").arg(left.join(QStringLiteral(", ")), whose),
                     Tr::tr(
@@ -153,9 +147,22 @@ Result<connection::SecretMap> secretsFor(const QStringList &missing, const QStri
                         "it in the keychain with «brokerdeckctl connections secrets NAME».")
                         .arg(commandFor(left)),
                     trouble ? trouble->message : QString());
-    return askSecrets(left, whose, stop).map([&](connection::SecretMap asked) {
-        asked.insert(secrets);
-        return asked;
+    return askSecrets(left, whose, stop);
+}
+
+Result<connection::SecretMap> secretsFor(const QStringList &missing, const QString &whose, const Options &options,
+                                         const std::optional<Error> &trouble, std::stop_token stop)
+{
+    connection::SecretMap given;
+    if (!options.secretsFrom.isEmpty()) {
+        auto read = readSecrets(options.secretsFrom, stop);
+        if (!read)
+            return read;
+        given = std::move(*read);
+    }
+    return askMissing(missing, given, whose, trouble, stop).map([&](connection::SecretMap secrets) {
+        secrets.insert(given);
+        return secrets;
     });
 }
 

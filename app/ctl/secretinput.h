@@ -2,7 +2,7 @@
 // else the person at the terminal, who types them without an echo.
 //
 // Never arguments, which every user of the machine can read, nor the environment, which every `docker` that is started
-// here would inherit. `--secrets-from <(pass show kafka)` leaves them in no file either.
+// here would inherit (the registry's password may be there, and is taken out of it at once). `--secrets-from <(pass show kafka)` leaves them in no file either.
 #pragma once
 
 #include <stop_token>
@@ -20,6 +20,12 @@ Result<connection::SecretMap> readSecrets(const QString &path, std::stop_token s
 bool canAsk();
 // Each of them, in order. Cancelled; Io where the terminal ends.
 Result<connection::SecretMap> askSecrets(const QStringList &names, const QString &whose, std::stop_token stop);
+
+// Those of `missing` that are not among `given`, of the person. InvalidUse, saying what to do, where there is nobody to
+// ask; `trouble`: why the keychain could not be asked.
+Result<connection::SecretMap> askMissing(const QStringList &missing, const connection::SecretMap &given,
+                                         const QString &whose, const std::optional<Error> &trouble,
+                                         std::stop_token stop);
 
 // What of `missing` --secrets-from or the person has. InvalidUse, saying what to do, where that leaves some out;
 // `trouble`: why the keychain could not be asked.

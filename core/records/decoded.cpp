@@ -41,6 +41,11 @@ Result<Decoders> decodersNamed(const QString &key, const QString &value)
     });
 }
 
+bool needsSchemas(const Decoders &decoders)
+{
+    return decoders.key->knowing({}) || decoders.value->knowing({});
+}
+
 QSet<quint32> schemaIdsIn(const std::vector<kafka::Record> &records, const Decoders &decoders)
 {
     const bool ofKeys = decoders.key->knowing({}) != nullptr, ofValues = decoders.value->knowing({}) != nullptr;

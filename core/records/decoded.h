@@ -33,6 +33,7 @@ struct Decoders {
 // By their ids; InvalidUse for one that there is not. Headers are read as «auto».
 Result<Decoders> decodersNamed(const QString &key, const QString &value);
 
+bool needsSchemas(const Decoders &decoders); // one of them makes use of a Schema Registry
 // The numbers of the schemas that these decoders would need for these records.
 QSet<quint32> schemaIdsIn(const std::vector<kafka::Record> &records, const Decoders &decoders);
 Decoders knowing(const Decoders &decoders, const decode::Schemas &schemas);

@@ -21,9 +21,11 @@ constexpr qint64 longestLine = 64 << 20;
 
 const QStringList &columns()
 {
-    static const QStringList names{QStringLiteral("partition"),   QStringLiteral("offset"),    QStringLiteral("time"),
-                                   QStringLiteral("key"),         QStringLiteral("keyFormat"), QStringLiteral("value"),
-                                   QStringLiteral("valueFormat"), QStringLiteral("headers")};
+    static const QStringList names{QStringLiteral("partition"),   QStringLiteral("offset"),
+                                   QStringLiteral("time"),        QStringLiteral("key"),
+                                   QStringLiteral("keyFormat"),   QStringLiteral("value"),
+                                   QStringLiteral("valueFormat"), QStringLiteral("headers"),
+                                   QStringLiteral("keyBytes"),    QStringLiteral("valueBytes")};
     return names;
 }
 
@@ -61,6 +63,11 @@ QByteArray csvRow(QJsonObject object)
     return cells.join(QLatin1Char(',')).toUtf8() + "\r\n";
 }
 
+bool mayBeMissing(const QString &name)
+{
+    return name == QLatin1String("time") || name.endsWith(QLatin1String("Bytes"));
+}
+
 Result<QJsonObject> objectOf(const QStringList &names, const QStringList &cells)
 {
     QJsonObject object;
@@ -74,7 +81,7 @@ Result<QJsonObject> objectOf(const QStringList &names, const QStringList &cells)
             if (!text.isEmpty() && !headers.isArray())
                 return fail(ErrorCode::Parse, Tr::tr("«headers» is no list in JSON"));
             object.insert(name, headers.array());
-        } else if (name != QLatin1String("time") || !text.isEmpty()) {
+        } else if (!text.isEmpty() || !mayBeMissing(name)) {
             object.insert(name, text);
         }
     }

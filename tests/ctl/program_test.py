@@ -329,6 +329,15 @@ class Program(unittest.TestCase):
 
         self.assert_refused(self.run_ctl(*call[:-1], registry.url.replace("//", "//ann:s3cret@")), 2, "password")
         self.assert_refused(self.run_ctl(*call[:-1], "ftp://x"), 2, "ftp://x")
+        self.assert_refused(self.run_ctl(*call, "--registry-user", "ann"), 2, "schema.registry.password")
+        secrets = pathlib.Path(self.lab.data.name) / "secrets"
+        secrets.write_text("schema.registry.password=s3cret\n")
+        self.assertEqual(peek("--registry-user", "ann", "--secrets-from", str(secrets))[0]["valueFormat"], "avro")
+        properties = pathlib.Path(self.lab.data.name) / "client.properties"
+        properties.write_text(f"bootstrap.servers={cluster[1]}\nschema.registry.url={registry.url}\n"
+                              "basic.auth.credentials.source=USER_INFO\nbasic.auth.user.info=ann:s3cret\n")
+        by_file = self.run_ctl("--properties", str(properties), "peek", "orders", "--filter", "avro")
+        self.assertIn('"state":"PAID"', by_file.stdout, by_file.stderr)
         typed = self.at_terminal([*call, "--registry-user", "ann"], b"s3cret\n")
         self.assertIn('"state":"PAID"', typed)
         self.assertNotIn("s3cret", typed)

@@ -109,8 +109,8 @@ private Q_SLOTS:
         const auto row = [](const char *name, const char *schema, const char *bytes, const char *reason) {
             QTest::newRow(name) << QByteArray(schema) << hex(bytes) << QString::fromUtf8(reason);
         };
-        const char *nested = R"({"type":"record","name":"R","fields":[{"name":"lines","type":{"type":"array","items":
-            {"type":"record","name":"L","fields":[{"name":"price","type":"double"}]}}}]})";
+        const char *nested =
+            R"({"type":"record","name":"R","fields":[{"name":"lines","type":{"type":"array","items":{"type":"record","name":"L","fields":[{"name":"price","type":"double"}]}}}]})";
         row("in a list of records", nested, "040000000000000000 00", "lines[1].price: the bytes end too early");
         row("left behind", "\"int\"", "0200", "1 byte");
         row("nothing there", "\"int\"", "", "end too early");
@@ -185,11 +185,12 @@ private Q_SLOTS:
     {
         // {"type": {"type": …}}, {"type": "Name"}, a name that is only known without a namespace
         QCOMPARE(decoded(R"({"type":{"type":"int"}})", hex("02")).text, QStringLiteral("1"));
-        QCOMPARE(decoded(R"([{"type":"enum","name":"E","symbols":["A"]},
-            {"type":"record","name":"n.R","fields":[{"name":"e","type":{"type":"E"}}]}])",
-                         hex("0200"))
-                     .text,
-                 QStringLiteral("{\"e\":\"A\"}"));
+        QCOMPARE(
+            decoded(
+                R"([{"type":"enum","name":"E","symbols":["A"]},{"type":"record","name":"n.R","fields":[{"name":"e","type":{"type":"E"}}]}])",
+                hex("0200"))
+                .text,
+            QStringLiteral("{\"e\":\"A\"}"));
     }
 
     // Some bytes ask for more than any machine has: each is answered at once.
@@ -208,14 +209,14 @@ private Q_SLOTS:
         row("a list of a million", R"({"type":"record","name":"N","fields":[{"name":"next","type":["null","N"]}]})",
             QByteArray(1'000'000, '\2'));
         row("a record that holds itself", R"({"type":"record","name":"N","fields":[{"name":"n","type":"N"}]})", {});
-        QByteArray doubling("\"null\"");
-        for (int i = 0; i < 60; ++i) {
-            const QByteArray name = 'R' + QByteArray::number(i);
-            doubling = R"({"type":"record","name":")" + name + R"(","fields":[{"name":"a","type":)" + doubling
-                       + R"(},{"name":"b","type":)" + (i ? "\"R" + QByteArray::number(i - 1) + '"' : "\"null\"")
-                       + "}]}";
-        }
-        row("2^60 records without a byte", doubling, {});
+        QString doubling = QStringLiteral("'null'"); // a record of two records of two records …
+        for (int i = 0; i < 60; ++i)
+            doubling = QStringLiteral(
+                           "{'type':'record','name':'R%1','fields':[{'name':'a','type':%2},{'name':'b','type':'%3'}]}")
+                           .arg(i)
+                           .arg(doubling, i ? QStringLiteral("R%1").arg(i - 1) : QStringLiteral("null"));
+        doubling.replace(QLatin1Char('\''), QLatin1Char('"'));
+        row("2^60 records without a byte", doubling.toUtf8(), {});
     }
 
     void hostileBytesAreBounded()

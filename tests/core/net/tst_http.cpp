@@ -9,6 +9,7 @@
 
 #include "fakes/httpserver.h"
 #include "net/http.h"
+#include "net/net.h"
 
 using namespace bd;
 using namespace std::chrono_literals;

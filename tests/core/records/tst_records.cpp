@@ -237,13 +237,14 @@ private Q_SLOTS:
                                        raw("=cmd()", "'quoted"),
                                        raw("null", {}),
                                        raw(QByteArray::fromHex("ff00"), QByteArray::fromHex("00000000")),
-                                       raw("{\"a\": 1}", "[1,\n2]")};
+                                       raw("{\"a\": 1}", "[1,\n2]"),
+                                       raw({}, QByteArray::fromHex("000000000110"))}; // Avro
         all[0].headers = {{"a", "1,2"}, {"b", std::nullopt}, {"c", QByteArray::fromHex("ff")}};
         all[0].timeKind = kafka::Record::Time::Created;
         all[0].time = TimePoint(Millis(1'700'000'000'123));
         QByteArray bytes = records::fileHead(format);
         for (const kafka::Record &record : all)
-            bytes += records::fileRecord(record, automatic, format);
+            bytes += records::fileRecord(record, records::knowing(automatic, schemas()), format);
         QBuffer buffer(&bytes);
         QVERIFY(buffer.open(QIODevice::ReadOnly));
         records::RecordFile file(buffer, format);
