@@ -286,8 +286,8 @@ class Connections(unittest.TestCase):
         env = self.kept()
         self.ctl("connections", "add", "shop", "--properties", self.scram(), env=env)
         ours, theirs = pty.openpty()
-        process = subprocess.Popen([PROGRAM, "--json", "check-connection", "shop"], stdin=theirs, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, text=True, env=env)
+        process = subprocess.Popen([PROGRAM, "--json", "check-connection", "shop"], stdin=theirs,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
         try:
             seen = ""
             while "sasl.password of shop" not in seen:

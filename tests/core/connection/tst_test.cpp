@@ -1,5 +1,5 @@
-// The test of a connection on ports that behave in every way they can: it fails at the right step, and says what to set.
-// What needs a broker that lets people in is tested on real ones, in tests/ctl/connections_test.py.
+// The test of a connection on ports that behave in every way they can: it fails at the right step, and says what to
+// set. What needs a broker that lets people in is tested on real ones, in tests/ctl/connections_test.py.
 #include <QtTest>
 
 #include "connection/test.h"
@@ -184,16 +184,6 @@ private Q_SLOTS:
         FAILS_AT(tested(to(port.address(), properties)), Kind::Authentication, "SCRAM-SHA-256");
         const BrokerPort open(BrokerPort::Role{});
         FAILS_AT(tested(to(open.address(), scram())), Kind::Authentication, "has no login");
-    }
-
-    void advertisedAddressesAreTried()
-    {
-        const fakes::MockCluster cluster(1);
-        kafka::Settings settings = to(cluster.bootstrap());
-        // The mock tells of itself as 127.0.0.1: lead that elsewhere, as a broker would that advertises a wrong address.
-        settings.addressMap.insert(cluster.bootstrap(), s("nobody.invalid:9092"));
-        const auto steps = tested(settings, Millis(10'000));
-        QVERIFY2(failedStep(steps), qPrintable(told(steps)));
     }
 
     void settingsThatAreWrong()

@@ -1,5 +1,5 @@
-// One connection, in clear text and in TLS: what the other side's certificate is told of, how a handshake ends, and that
-// nothing waits longer than it may.
+// One connection, in clear text and in TLS: what the other side's certificate is told of, how a handshake ends, and
+// that nothing waits longer than it may.
 #include <QtTest>
 
 #include "fakes/brokerport.h"

@@ -1,5 +1,5 @@
-// Without a keychain an Error for people comes, in time, from any thread, and again and again. One that answers is tested
-// in tests/ctl/connections_test.py.
+// Without a keychain an Error for people comes, in time, from any thread, and again and again. One that answers is
+// tested in tests/ctl/connections_test.py.
 #include <QtTest>
 
 #include <thread>
