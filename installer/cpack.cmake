@@ -60,6 +60,6 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # Plugins, which no program is linked to: the SQLite driver and SVG icons.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libqt6sql6-sqlite, libqt6svg6")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
-    "docker.io | docker-ce | podman-docker, docker-cli | docker-ce-cli | docker.io (<< 26.1.4), docker-compose (>= 2) | docker-compose-plugin | docker-compose-v2, fonts-inter, qt6-wayland, qt6-translations-l10n")
+    "docker.io | docker-ce | podman-docker, docker-cli | docker-ce-cli | docker.io (<< 26.1.4), docker-compose (>= 2) | docker-compose-plugin | docker-compose-v2, fonts-inter, libsecret-1-0, qt6-wayland, qt6-translations-l10n")
 
 include(CPack)

@@ -1,5 +1,5 @@
-// Where the command line gets a connection's secrets from when the keychain has none: a file or descriptor that is named,
-// else the person at the terminal, who types them without an echo.
+// Where the command line gets a connection's secrets from when the keychain has none: a file or descriptor that is
+// named, else the person at the terminal, who types them without an echo.
 //
 // Never arguments, which every user of the machine can read, nor the environment, which every `docker` that is started
 // here would inherit (the registry's password may be there, and is taken out of it at once). `--secrets-from <(pass show kafka)` leaves them in no file either.

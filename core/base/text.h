@@ -13,8 +13,8 @@ QString plainText(QStringView text, qsizetype limit = 4096);
 // The first line that says something, as plain text: for a table cell or a sentence.
 QString firstLine(QStringView text, qsizetype limit = 200);
 
-// Secrets masked: values of keys that sound like one (PASSWORD, SECRET, TOKEN, API_KEY, sasl.jaas.config, ssl.key.pem …) in
-// KEY=value, "key": "value" and --key value form, and user:password@ in addresses.
+// Secrets masked: values of keys that sound like one (PASSWORD, SECRET, TOKEN, API_KEY, sasl.jaas.config, ssl.key.pem
+// …) in KEY=value, "key": "value" and --key value form, and user:password@ in addresses.
 QString redacted(const QString &text);
 bool isSecretName(QStringView key);
 

@@ -13,8 +13,8 @@ namespace bd::connection {
 
 using StepSink = std::function<void(const Step &)>;
 
-// Every step in order, each also given to `sink` (may be empty) as soon as it ended, on this thread. What cannot be tried
-// because of an earlier failure is skipped. Blocks: a worker thread; ends at the deadline, or soon after. Changes
+// Every step in order, each also given to `sink` (may be empty) as soon as it ended, on this thread. What cannot be
+// tried because of an earlier failure is skipped. Blocks: a worker thread; ends at the deadline, or soon after. Changes
 // nothing on the cluster. InvalidUse: no address to connect to; Cancelled.
 Result<std::vector<Step>> testConnection(const kafka::Settings &settings, const StepSink &sink, Millis deadline,
                                          std::stop_token stop);

@@ -105,8 +105,8 @@ public:
     static Result<std::unique_ptr<Client>> open(const Settings &settings);
     ~Client();
 
-    // Brokers, controller, cluster id; with `topics` all topics too. Timeout is Timeout, never «no topics». Kafka, and at
-    // once, where the broker refuses the login.
+    // Brokers, controller, cluster id; with `topics` all topics too. Timeout is Timeout, never «no topics».
+    // Kafka, and at once, where the broker refuses the login.
     Result<Metadata> metadata(bool topics, Millis deadline, std::stop_token stop);
 
     // --if-not-exists semantics: a topic that was there is reported, not an error. A topic whose name was just

@@ -1,6 +1,6 @@
-// Two requests of Kafka's protocol in their plain bytes, for finding out what listens on a port before there is a client:
-// ApiVersions (is it Kafka?) and SaslHandshake (does it ask who we are, and how?). Pure. Both are answered before anybody
-// has logged in.
+// Two requests of Kafka's protocol in their plain bytes, for finding out what listens on a port before there is a
+// client: ApiVersions (is it Kafka?) and SaslHandshake (does it ask who we are, and how?). Pure. Both are answered
+// before anybody has logged in.
 //
 // Format: https://kafka.apache.org/protocol.html, version 0 and version 1.
 #pragma once

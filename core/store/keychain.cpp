@@ -52,8 +52,9 @@ private:
 };
 
 // QtKeychain lines up its jobs in an object of the thread that made the first one, and reports through that thread's
-// event loop: were they made on whichever worker asks, a worker that ended would stop all that come later. So one thread
-// of its own makes them all, from the first on until the program ends; libsecret, too, answers in its main context.
+// event loop: were they made on whichever worker asks, a worker that ended would stop all that come later. So one
+// thread of its own makes them all, from the first on until the program ends; libsecret, too, answers in its main
+// context.
 class JobThread
 {
 public:

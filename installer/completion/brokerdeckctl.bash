@@ -11,11 +11,16 @@ _brokerdeckctl_project() {
     done
 }
 
+# The names of the connections that are kept, one a line.
+_brokerdeckctl_connections() {
+    brokerdeckctl --json connections list 2>/dev/null | sed -n 's/^            "name": "\(.*\)",\{0,1\}$/\1/p'
+}
+
 _brokerdeckctl() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-    local verbs='projects status up stop restart topics runs timeline' verb='' i
+    local verbs='projects status up stop restart topics connections check-connection runs timeline' verb='' i
     local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics
-        --bootstrap --properties --partitions --replication-factor --config --reset --internal --yes
+        --bootstrap --properties --connection --secrets-from --read-only --colour --partitions --replication-factor --config --reset --internal --yes
         --strict --timeout --ascii --json --help --version'
     COMPREPLY=()
     case $prev in
@@ -27,7 +32,7 @@ _brokerdeckctl() {
         )
         return
         ;;
-    --env-file | --properties)
+    --env-file | --properties | --secrets-from)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         return
@@ -38,6 +43,15 @@ _brokerdeckctl() {
         return
         ;;
     --profile | --timeout | --bootstrap | --partitions | --replication-factor | --config | --reset) return ;;
+    --connection)
+        local IFS=$'\n'
+        mapfile -t COMPREPLY < <(compgen -W "$(_brokerdeckctl_connections)" -- "$cur")
+        return
+        ;;
+    --colour)
+        mapfile -t COMPREPLY < <(compgen -W 'none red orange yellow green blue purple grey' -- "$cur")
+        return
+        ;;
     -p | --project)
         mapfile -t COMPREPLY < <(compgen -W "$(timeout 2 docker compose ls -aq 2>/dev/null)" -- "$cur")
         return
@@ -50,7 +64,8 @@ _brokerdeckctl() {
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
         -f | --file | -p | --project | --project-directory | --context | --profile | --env-file | --timeout | \
-            --bootstrap | --properties | --partitions | --replication-factor | --config | --reset) i=$((i + 1)) ;;
+            --bootstrap | --properties | --connection | --secrets-from | --colour | --partitions | \
+            --replication-factor | --config | --reset) i=$((i + 1)) ;;
         -*) ;;
         *) verb=${verb:-${COMP_WORDS[i]}} ;;
         esac
@@ -61,6 +76,11 @@ _brokerdeckctl() {
         mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
     elif [[ $verb == topics ]]; then
         mapfile -t COMPREPLY < <(compgen -W 'list describe create set add-partitions empty delete' -- "$cur")
+    elif [[ $verb == connections ]]; then
+        mapfile -t COMPREPLY < <(compgen -W 'list show add remove rename secrets export import' -- "$cur")
+    elif [[ $verb == check-connection ]]; then
+        local IFS=$'\n'
+        mapfile -t COMPREPLY < <(compgen -W "$(_brokerdeckctl_connections)" -- "$cur")
     elif [[ $verb == @(up|stop|restart) ]]; then
         local chosen=() arg files=()
         mapfile -t chosen < <(_brokerdeckctl_project)

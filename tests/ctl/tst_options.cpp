@@ -59,6 +59,29 @@ private Q_SLOTS:
         QVERIFY(!bd::ctl::usage().contains(QLatin1String("--registry-password")));
     }
 
+    void connectionsAreNamed()
+    {
+        const auto options = bd::ctl::parseOptions(
+            {QStringLiteral("connections"), QStringLiteral("add"), QStringLiteral("shop"),
+             QStringLiteral("--read-only"), QStringLiteral("--colour"), QStringLiteral("red"),
+             QStringLiteral("--properties"), QStringLiteral("a"), QStringLiteral("--secrets-from=-")});
+        QVERIFY(options);
+        Options expected;
+        expected.verb = QStringLiteral("connections");
+        expected.arguments = {QStringLiteral("add"), QStringLiteral("shop")};
+        expected.readOnly = true;
+        expected.colour = QStringLiteral("red");
+        expected.properties = QStringLiteral("a");
+        expected.secretsFrom = QStringLiteral("-");
+        QCOMPARE(*options, expected);
+        const auto used = bd::ctl::parseOptions(
+            {QStringLiteral("peek"), QStringLiteral("orders"), QStringLiteral("--connection"), QStringLiteral("shop")});
+        QVERIFY(used);
+        QCOMPARE(used->connection, QStringLiteral("shop"));
+        QVERIFY(bd::ctl::parseOptions({QStringLiteral("check-connection")}));
+        QVERIFY(!bd::ctl::parseOptions({QStringLiteral("check-connection"), QStringLiteral("a"), QStringLiteral("b")}));
+    }
+
     void wrongUseIsRefused_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -83,6 +106,7 @@ private Q_SLOTS:
             << QStringList{QStringLiteral("topics"), QStringLiteral("explode")} << QStringLiteral("«explode»");
         QTest::newRow("and what there is")
             << QStringList{QStringLiteral("topics"), QStringLiteral("explode")} << QStringLiteral("create");
+        QTest::newRow("connections alone") << QStringList{QStringLiteral("connections")} << QStringLiteral("export");
         QTest::newRow("no project directory")
             << QStringList{QStringLiteral("up"), QStringLiteral("--project-directory")}
             << QStringLiteral("--project-directory");
@@ -103,7 +127,8 @@ private Q_SLOTS:
     {
         QVERIFY(bd::ctl::parseOptions({QStringLiteral("--help")})->help);
         QVERIFY(bd::ctl::parseOptions({QStringLiteral("--version")})->version);
-        for (const char *verb : {"projects", "status", "up", "stop", "restart", "topics create", "runs", "timeline"})
+        for (const char *verb : {"projects", "status", "up", "stop", "restart", "topics create", "connections add",
+                                 "check-connection", "runs", "timeline"})
             QVERIFY2(bd::ctl::usage().contains(QLatin1String(verb)), verb);
         QVERIFY(bd::ctl::usage().contains(QLatin1String("--project-directory DIR")));
     }
