@@ -26,14 +26,26 @@ QStringList topicVerbs()
             QStringLiteral("import")};
 }
 
+QStringList groupVerbs()
+{
+    return {QStringLiteral("list"), QStringLiteral("describe"), QStringLiteral("reset"), QStringLiteral("delete"),
+            QStringLiteral("delete-offsets")};
+}
+
 const std::map<QString, Verb> &verbs()
 {
     static const std::map<QString, Verb> all{
-        {QStringLiteral("projects"), {0, false, {}}}, {QStringLiteral("status"), {0, false, {}}},
-        {QStringLiteral("up"), {100, true, {}}},      {QStringLiteral("stop"), {100, true, {}}},
-        {QStringLiteral("restart"), {1, true, {}}},   {QStringLiteral("topics"), {1000, false, topicVerbs()}},
-        {QStringLiteral("runs"), {0, false, {}}},     {QStringLiteral("timeline"), {1, false, {}}},
-        {QStringLiteral("peek"), {1, true, {}}},      {QStringLiteral("produce"), {2, false, {}}},
+        {QStringLiteral("projects"), {0, false, {}}},
+        {QStringLiteral("status"), {0, false, {}}},
+        {QStringLiteral("up"), {100, true, {}}},
+        {QStringLiteral("stop"), {100, true, {}}},
+        {QStringLiteral("restart"), {1, true, {}}},
+        {QStringLiteral("topics"), {1000, false, topicVerbs()}},
+        {QStringLiteral("runs"), {0, false, {}}},
+        {QStringLiteral("timeline"), {1, false, {}}},
+        {QStringLiteral("groups"), {1000, false, groupVerbs()}},
+        {QStringLiteral("peek"), {1, true, {}}},
+        {QStringLiteral("produce"), {2, false, {}}},
     };
     return all;
 }
@@ -117,6 +129,7 @@ private:
             {QStringLiteral("--bootstrap"), &m_options.bootstrap},
             {QStringLiteral("--properties"), &m_options.properties},
             {QStringLiteral("--from"), &m_options.from},
+            {QStringLiteral("--to"), &m_options.to},
             {QStringLiteral("--filter"), &m_options.filter},
             {QStringLiteral("--regex"), &m_options.regex},
             {QStringLiteral("--key-format"), &m_options.keyFormat},
@@ -133,7 +146,7 @@ private:
             {QStringLiteral("-f"), &m_options.files},           {QStringLiteral("--file"), &m_options.files},
             {QStringLiteral("--profile"), &m_options.profiles}, {QStringLiteral("--env-file"), &m_options.envFiles},
             {QStringLiteral("--config"), &m_options.config},    {QStringLiteral("--reset"), &m_options.reset},
-            {QStringLiteral("--header"), &m_options.headers},
+            {QStringLiteral("--header"), &m_options.headers},   {QStringLiteral("--topic"), &m_options.topics},
         };
         return valueOf(lists, name);
     }
@@ -256,6 +269,11 @@ QString usage()
         "  peek TOPIC          its newest records, or as --from, -n, --filter say\n"
         "  produce TOPIC [FILE]   one record of --key, --value, --header; or one for each line of FILE or of the\n"
         "                      standard input\n"
+        "  groups list         every consumer group with its state, members and lag\n"
+        "  groups describe GROUP   its members and, for each partition, what is committed and how far behind that is\n"
+        "  groups reset GROUP --to WHERE   show what would change; --apply makes it so, while nobody is connected\n"
+        "  groups delete GROUP…\n"
+        "  groups delete-offsets GROUP --topic TOPIC\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"
@@ -270,18 +288,20 @@ QString usage()
         "  --create-topics     up: make expected topics that are missing\n"
         "  --strict            wait for the engine's own verdict on health\n"
         "  --timeout SECONDS   how long one service may take (300)\n"
-        "  --bootstrap HOST:PORT   topics, peek, produce: of this cluster, without a project\n"
+        "  --bootstrap HOST:PORT   topics, peek, produce, groups: of this cluster, without a project\n"
         "  --properties FILE   the same, of the cluster that a Java client's properties name\n"
         "  --partitions N, --replication-factor N, --config KEY=VALUE   topics create\n"
         "  --internal          topics list: Kafka's own too\n"
-        "  --yes               topics empty, delete, expected, import: records may go\n"
-        "  --apply             topics expected, import: make it so, as far as no record is deleted by it\n"
+        "  --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets\n"
+        "  --apply             topics expected, import: make it so, as far as no record is deleted by it; groups reset\n"
+        "  --to WHERE          groups reset: beginning, end, an offset, a time, how long ago (10m), +N or -N records\n"
+        "  --topic TOPIC       groups reset, delete-offsets: of this one only; reset takes several\n"
         "  --from WHERE        peek: beginning, end, an offset, a time (2026-11-25T14:00:00Z), or how long ago (10m)\n"
         "  -n N                peek: at most so many records (10 where --from is not given)\n"
         "  --follow            peek: go on with what comes\n"
         "  --filter TEXT, --regex PATTERN   peek: in key, value or headers\n"
         "  --key-format, --value-format FORMAT   peek: auto, text, json, hex, int, double\n"
-        "  --partition N       peek, produce: this one only\n"
+        "  --partition N       peek, produce, groups reset, delete-offsets: this one only\n"
         "  --key TEXT, --value TEXT, --header NAME=VALUE   produce: one record\n"
         "  --json-lines        produce: each line is what «peek --json» writes\n"
         "  --ascii             timeline: plain characters\n"

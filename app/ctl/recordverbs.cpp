@@ -4,12 +4,12 @@
 #include <cstdio>
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 #include "exitcode.h"
 #include "kafka/produce.h"
 #include "kafkaconnection.h"
 #include "linesource.h"
+#include "moments.h"
 #include "records/jsonline.h"
 #include "records/search.h"
 
@@ -29,20 +29,6 @@ constexpr int newest = 10;
 tl::unexpected<Error> wrong(const QString &message)
 {
     return fail(ErrorCode::InvalidUse, message, Tr::tr("«brokerdeckctl --help» shows how it is used."));
-}
-
-// «90s», «10m», «2h», «1d»
-std::optional<Millis> durationIn(const QString &text)
-{
-    static const QRegularExpression form(QStringLiteral("^(\\d{1,9})([smhd])$"));
-    const auto match = form.match(text);
-    if (!match.hasMatch())
-        return {};
-    static const QMap<QString, std::chrono::seconds> units{{QStringLiteral("s"), 1s},
-                                                           {QStringLiteral("m"), 60s},
-                                                           {QStringLiteral("h"), 3600s},
-                                                           {QStringLiteral("d"), 86400s}};
-    return match.captured(1).toInt() * units.value(match.captured(2));
 }
 
 Result<ReadFrom> fromOf(const Options &options)

@@ -10,6 +10,7 @@
 #include "compose/graph.h"
 #include "compose/load.h"
 #include "exitcode.h"
+#include "groupverbs.h"
 #include "recordverbs.h"
 #include "resolve.h"
 #include "stack/history.h"
@@ -51,6 +52,7 @@ public:
     int topics() { return runTopics(*m_engine, m_options, m_output, m_stop); }
     int peek() { return runPeek(*m_engine, m_options, m_output, m_stop); }
     int produce() { return runProduce(*m_engine, m_options, m_output, m_stop); }
+    int groups() { return runGroups(*m_engine, m_options, m_output, m_stop); }
     int runs();
     int timeline();
 
@@ -289,6 +291,8 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.peek();
     if (options.verb == QLatin1String("produce"))
         return verbs.produce();
+    if (options.verb == QLatin1String("groups"))
+        return verbs.groups();
     if (options.verb == QLatin1String("runs"))
         return verbs.runs();
     return verbs.timeline();
