@@ -354,9 +354,8 @@ class Program(unittest.TestCase):
         """Partition -> committed offset, as kafka-consumer-groups tells it in the broker's container."""
         broker = docker("ps", "-q", "--filter", f"label=com.docker.compose.project={self.project}",
                         "--filter", "label=com.docker.compose.service=kafka").strip()
-        text = docker("exec", broker, "sh", "-c",
-                      f"$(command -v kafka-consumer-groups kafka-consumer-groups.sh || ls /opt/kafka/bin/kafka-consumer-groups.sh) "
-                      f"--bootstrap-server localhost:9092 --describe --group {group}")
+        text = docker("exec", broker, "kafka-consumer-groups", "--bootstrap-server", "kafka:29092", "--describe",
+                      "--group", group)
         rows = [line.split() for line in text.splitlines() if line.startswith(group + " ")]
         self.assertTrue(rows, text)
         return {int(row[2]): int(row[3]) for row in rows}
