@@ -49,6 +49,39 @@ QPushButton *acceptButton(const QString &text, const QDialog *dialog)
     return made;
 }
 
+QLabel *mutedText(const QString &text)
+{
+    QLabel *label = wrappedLabel(text);
+    label->setFixedWidth(dialogWidth);
+    setLook(label, Look::Muted);
+    return label;
+}
+
+QLabel *problemLabel()
+{
+    QLabel *label = wrappedLabel();
+    label->setFixedWidth(dialogWidth);
+    setLook(label, Look::Problem);
+    label->hide();
+    return label;
+}
+
+void tell(QLabel *label, const QString &text)
+{
+    label->setText(text);
+    label->setVisible(!text.isEmpty());
+}
+
+void addButtons(const DialogFrame &frame, QPushButton *accept)
+{
+    auto *cancel = new QPushButton(Tr::tr("Cancel"));
+    cancel->setAutoDefault(false);
+    QObject::connect(cancel, &QPushButton::clicked, frame.dialog, &QDialog::reject);
+    frame.buttons->addWidget(cancel);
+    frame.buttons->addWidget(accept);
+    frame.column->addLayout(frame.buttons);
+}
+
 QDialog *ask(QWidget *parent, const Question &question, std::function<void()> accepted)
 {
     const auto [dialog, column, buttons] = dialogFrame(parent, question.title);

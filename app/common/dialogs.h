@@ -9,6 +9,7 @@
 
 class QDialog;
 class QHBoxLayout;
+class QLabel;
 class QPushButton;
 class QVBoxLayout;
 class QWidget;
@@ -34,6 +35,12 @@ struct DialogFrame {
 DialogFrame dialogFrame(QWidget *parent, const QString &title);
 // One that accepts the dialog; a long text is cut, for the name of a thing may be in it.
 QPushButton *acceptButton(const QString &text, const QDialog *dialog);
+
+// What is in one: a calm text, what is wrong (empty and hidden while nothing is), and «Cancel» beside `accept`.
+QLabel *mutedText(const QString &text);
+QLabel *problemLabel();
+void tell(QLabel *label, const QString &text);
+void addButtons(const DialogFrame &frame, QPushButton *accept);
 
 // Both give the dialog, which deletes itself when it is closed.
 QDialog *ask(QWidget *parent, const Question &question, std::function<void()> accepted);

@@ -23,6 +23,7 @@ public:
     QAction *overview;
     QAction *timeline;
     QAction *topics;
+    QAction *groups;
     QAction *strictGates;
     QAction *openFolder;
     QAction *copyStart;

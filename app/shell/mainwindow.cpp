@@ -15,6 +15,7 @@
 #include "common/page.h"
 #include "common/theme.h"
 #include "common/words.h"
+#include "groups/groupsview.h"
 #include "overview/overviewview.h"
 #include "overview/phrases.h"
 #include "overview/servicetable.h"
@@ -54,13 +55,14 @@ QString toString(View view)
     case View::Overview: break;
     case View::Timeline: return QStringLiteral("timeline");
     case View::Topics: return QStringLiteral("topics");
+    case View::Groups: return QStringLiteral("groups");
     }
     return QStringLiteral("overview");
 }
 
 View viewFrom(const QString &text)
 {
-    for (const View view : {View::Timeline, View::Topics}) {
+    for (const View view : {View::Timeline, View::Topics, View::Groups}) {
         if (text == toString(view)) {
             return view;
         }
@@ -78,7 +80,7 @@ MainWindow::MainWindow(QWidget *parent)
     resize(1280, 800);
     setWindowTitle(QStringLiteral("Brokerdeck"));
 
-    for (const View view : {View::Overview, View::Timeline, View::Topics}) {
+    for (const View view : {View::Overview, View::Timeline, View::Topics, View::Groups}) {
         m_navigation->add(actionOf(view));
     }
     m_opening->setAlignment(Qt::AlignCenter);
@@ -123,7 +125,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::connectActions()
 {
     auto *views = new QActionGroup(this);
-    for (const View view : {View::Overview, View::Timeline, View::Topics}) {
+    for (const View view : {View::Overview, View::Timeline, View::Topics, View::Groups}) {
         QAction *action = actionOf(view);
         action->setCheckable(true);
         views->addAction(action);
@@ -223,12 +225,29 @@ TopicsView *MainWindow::topicsView()
     return m_topicsView;
 }
 
+GroupsView *MainWindow::groupsView()
+{
+    if (m_groupsView) {
+        return m_groupsView;
+    }
+    m_groupsView = new GroupsView;
+    m_pages->addWidget(m_groupsView);
+    connect(m_groupsView, &GroupsView::commandLineWanted, this, &MainWindow::commandLineWanted);
+    connect(m_groupsView, &GroupsView::copyWanted, this, &MainWindow::copyWanted);
+    if (m_state) {
+        m_groupsView->setContainers(m_state->containersByAddress);
+    }
+    Q_EMIT groupsViewMade(m_groupsView);
+    return m_groupsView;
+}
+
 QAction *MainWindow::actionOf(View view) const
 {
     switch (view) {
     case View::Overview: break;
     case View::Timeline: return m_actions->timeline;
     case View::Topics: return m_actions->topics;
+    case View::Groups: return m_actions->groups;
     }
     return m_actions->overview;
 }
@@ -239,6 +258,7 @@ QWidget *MainWindow::pageOf(View view)
     case View::Overview: break;
     case View::Timeline: return timelineView();
     case View::Topics: return topicsView();
+    case View::Groups: return groupsView();
     }
     return overview();
 }
@@ -284,6 +304,7 @@ void MainWindow::showOpening(const QString &what)
     delete std::exchange(m_overview, nullptr);
     delete std::exchange(m_timelineView, nullptr);
     delete std::exchange(m_topicsView, nullptr);
+    delete std::exchange(m_groupsView, nullptr);
 }
 
 void MainWindow::showProject(const compose::Project &project, const QString &context)
@@ -337,6 +358,9 @@ void MainWindow::setState(const stack::StackState &state, TimePoint now)
     m_strip->setState(state);
     if (m_overview) {
         m_overview->setState(state, now);
+    }
+    if (m_groupsView) {
+        m_groupsView->setContainers(state.containersByAddress);
     }
     updateActions();
     showStatus();
@@ -442,7 +466,7 @@ void MainWindow::updateActions()
     offer(can.cancel, open && busy);
     can.cancel->setEnabled(open && busy && !m_operation->cancelling);
     can.refresh->setEnabled(open);
-    for (const View view : {View::Overview, View::Timeline, View::Topics}) {
+    for (const View view : {View::Overview, View::Timeline, View::Topics, View::Groups}) {
         actionOf(view)->setEnabled(m_project.has_value());
     }
     can.openFolder->setEnabled(open && m_project->hasFiles());

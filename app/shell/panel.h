@@ -8,6 +8,7 @@
 #include <QObject>
 
 #include "common/background.h"
+#include "groups/groupsession.h"
 #include "process/process.h"
 #include "shell/mainwindow.h"
 #include "shell/projectsession.h"
@@ -16,6 +17,7 @@
 
 namespace bd::app {
 
+class GroupsView;
 class TopicsView;
 
 class Panel : public QObject
@@ -46,6 +48,9 @@ private:
     void connectCluster();
     void connectTopicsView(TopicsView *view);
     void topicsChanged(const TopicChange &change, const std::optional<Error> &error);
+    void connectGroups(const ClientConnection::Connect &reach);
+    void connectGroupsView(GroupsView *view);
+    void groupsChanged(const GroupChange &change, const std::optional<Error> &error);
     void lookForProjects();
     void askContext();
     void unlessWaiting(std::function<void()> then);
@@ -65,6 +70,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<ProjectSession> m_session;
     std::unique_ptr<ClusterSession> m_cluster; // of the project's own brokers; none: no project is open
+    std::unique_ptr<GroupSession> m_groups;    // of the same
     bool m_brokerAnswers = false;
     qint64 m_shownRun = 0; // 0: whatever goes on; else the one that somebody chose
     Background m_background;

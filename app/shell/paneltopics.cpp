@@ -17,6 +17,7 @@ void Panel::connectCluster()
             });
         });
     };
+    connectGroups(reach);
     if (m_cluster) { // the project was read again: what is known and what goes on stays
         m_cluster->setConnect(reach);
         return;

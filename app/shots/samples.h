@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "compose/load.h"
+#include "groups/grouprow.h"
 #include "stack/state.h"
 #include "timeline/event.h"
 #include "topics/topicrow.h"
@@ -33,6 +34,12 @@ kafka::Metadata metadata();
 kafka::Metadata manyTopics(int count); // 3 partitions each, on three brokers
 kafka::Metadata troubledTopics();      // three brokers, one of them gone; an expected topic missing, another differs
 TopicDetailsMap topicDetails(const kafka::Metadata &metadata);
+
+// Consumer groups of the same cluster, and what is known of them.
+kafka::GroupList groups();
+kafka::GroupList manyGroups(int count);
+GroupDetailsMap groupDetails(); // of groups(), but for one
+QMap<QString, QString> containersByAddress();
 
 std::vector<compose::FoundProject> foundProjects();
 Error noEngine();

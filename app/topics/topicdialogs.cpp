@@ -29,40 +29,6 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(TopicDialogs)
 };
 
-QLabel *mutedText(const QString &text)
-{
-    QLabel *label = wrappedLabel(text);
-    label->setFixedWidth(dialogWidth);
-    setLook(label, Look::Muted);
-    return label;
-}
-
-// What is wrong, in its colour; gives the label, which is empty and hidden while nothing is.
-QLabel *problemLabel()
-{
-    QLabel *label = wrappedLabel();
-    label->setFixedWidth(dialogWidth);
-    setLook(label, Look::Problem);
-    label->hide();
-    return label;
-}
-
-void tell(QLabel *label, const QString &text)
-{
-    label->setText(text);
-    label->setVisible(!text.isEmpty());
-}
-
-void addButtons(const DialogFrame &frame, QPushButton *accept)
-{
-    auto *cancel = new QPushButton(Tr::tr("Cancel"));
-    cancel->setAutoDefault(false);
-    QObject::connect(cancel, &QPushButton::clicked, frame.dialog, &QDialog::reject);
-    frame.buttons->addWidget(cancel);
-    frame.buttons->addWidget(accept);
-    frame.column->addLayout(frame.buttons);
-}
-
 QSpinBox *numberBox(int from, int to, int value, const QString &name)
 {
     auto *box = new QSpinBox;
