@@ -20,6 +20,7 @@ struct Tr {
 constexpr auto lookPace = 5s;
 constexpr Millis lookDeadline = 5s;
 constexpr Millis changeDeadline = 20s;
+constexpr Millis previewDeadline = 8s; // somebody waits for it
 constexpr int mostAtOnce = 200; // groups of one look
 
 Result<> asOne(const std::vector<kafka::PartitionOutcome> &outcomes)
@@ -213,7 +214,7 @@ void GroupSession::preview(const kafka::ResetWish &wish)
     m_preview.request_stop();
     const auto work = [connection = m_connection, wish](std::stop_token stop) -> Result<kafka::ResetPlan> {
         const auto client = connection->get(stop);
-        return client ? kafka::previewReset(**client, wish, changeDeadline, stop) : tl::unexpected(client.error());
+        return client ? kafka::previewReset(**client, wish, previewDeadline, stop) : tl::unexpected(client.error());
     };
     m_preview = m_background.run(work, [this, wish](const Result<kafka::ResetPlan> &outcome) {
         if (outcome) {

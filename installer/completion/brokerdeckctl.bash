@@ -13,9 +13,9 @@ _brokerdeckctl_project() {
 
 _brokerdeckctl() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-    local verbs='projects status up stop restart topics runs timeline' verb='' i
+    local verbs='projects status up stop restart topics groups runs timeline' verb='' i
     local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics
-        --bootstrap --properties --partitions --replication-factor --config --reset --internal --yes
+        --bootstrap --properties --partitions --replication-factor --config --reset --internal --yes --to --topic --partition --apply
         --strict --timeout --ascii --json --help --version'
     COMPREPLY=()
     case $prev in
@@ -37,7 +37,7 @@ _brokerdeckctl() {
         mapfile -t COMPREPLY < <(compgen -d -- "$cur")
         return
         ;;
-    --profile | --timeout | --bootstrap | --partitions | --replication-factor | --config | --reset) return ;;
+    --profile | --timeout | --bootstrap | --partitions | --replication-factor | --config | --reset | --to | --topic | --partition) return ;;
     -p | --project)
         mapfile -t COMPREPLY < <(compgen -W "$(timeout 2 docker compose ls -aq 2>/dev/null)" -- "$cur")
         return
@@ -50,7 +50,8 @@ _brokerdeckctl() {
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
         -f | --file | -p | --project | --project-directory | --context | --profile | --env-file | --timeout | \
-            --bootstrap | --properties | --partitions | --replication-factor | --config | --reset) i=$((i + 1)) ;;
+            --bootstrap | --properties | --partitions | --replication-factor | --config | --reset | \
+            --to | --topic | --partition) i=$((i + 1)) ;;
         -*) ;;
         *) verb=${verb:-${COMP_WORDS[i]}} ;;
         esac
@@ -61,6 +62,8 @@ _brokerdeckctl() {
         mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
     elif [[ $verb == topics ]]; then
         mapfile -t COMPREPLY < <(compgen -W 'list describe create set add-partitions empty delete' -- "$cur")
+    elif [[ $verb == groups ]]; then
+        mapfile -t COMPREPLY < <(compgen -W 'list describe reset delete delete-offsets' -- "$cur")
     elif [[ $verb == @(up|stop|restart) ]]; then
         local chosen=() arg files=()
         mapfile -t chosen < <(_brokerdeckctl_project)
