@@ -71,7 +71,7 @@ QString noteOf(const GroupOffset &offset)
     case GroupOffset::Standing::InRange: break;
     case GroupOffset::Standing::RecordsDeleted:
         return Tr::tr("%1 records were deleted unread").arg(*offset.begin - *offset.committed);
-    case GroupOffset::Standing::BeyondEnd: return Tr::tr("behind the end: the topic was made again");
+    case GroupOffset::Standing::BeyondEnd: return Tr::tr("beyond the end: the topic was made again");
     }
     return {};
 }

@@ -51,6 +51,7 @@ void GroupsView::connectPage()
 void GroupsView::setGroups(const kafka::GroupList &groups, const GroupDetailsMap &details, TimePoint now)
 {
     m_details = details;
+    m_isWhole = groups.unanswered.isEmpty();
     setFailure({});
     m_list->setRows(groupRows(groups, details), groups.unanswered, now);
     showPage();
@@ -80,8 +81,10 @@ void GroupsView::setPreview(const kafka::ResetWish &wish, const kafka::ResetPlan
 
 void GroupsView::showPage()
 {
-    if (!m_page->group().isEmpty()) {
-        m_page->setKnown(row(m_page->group()), detailsOf(m_details, m_page->group()), m_containers);
+    const QString group = m_page->group();
+    const GroupRow *known = row(group);
+    if (!group.isEmpty() && (known || m_isWhole)) {
+        m_page->setKnown(known, detailsOf(m_details, group), m_containers);
     }
 }
 

@@ -69,6 +69,7 @@ private:
     QPointer<ResetDialog> m_reset;
     GroupDetailsMap m_details;
     QMap<QString, QString> m_containers;
+    bool m_isWhole = false; // every broker has answered: what is not in the list is not there
 };
 
 } // namespace bd::app

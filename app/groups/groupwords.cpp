@@ -117,7 +117,7 @@ QString standingText(const GroupOffset &offset)
     case GroupOffset::Standing::NothingCommitted: return Tr::tr("nothing committed");
     case GroupOffset::Standing::RecordsDeleted:
         return Tr::tr("%1 deleted unread", "a number of records").arg(countText(*offset.begin - *offset.committed));
-    case GroupOffset::Standing::BeyondEnd: return Tr::tr("behind the end");
+    case GroupOffset::Standing::BeyondEnd: return Tr::tr("beyond the end");
     }
     return {};
 }
