@@ -32,6 +32,12 @@ QStringList connectionVerbs()
             QStringLiteral("rename"), QStringLiteral("export"), QStringLiteral("import"), QStringLiteral("secrets")};
 }
 
+QStringList groupVerbs()
+{
+    return {QStringLiteral("list"), QStringLiteral("describe"), QStringLiteral("reset"), QStringLiteral("delete"),
+            QStringLiteral("delete-offsets")};
+}
+
 const std::map<QString, Verb> &verbs()
 {
     static const std::map<QString, Verb> all{
@@ -43,6 +49,7 @@ const std::map<QString, Verb> &verbs()
         {QStringLiteral("topics"), {1000, false, topicVerbs()}},
         {QStringLiteral("runs"), {0, false, {}}},
         {QStringLiteral("timeline"), {1, false, {}}},
+        {QStringLiteral("groups"), {1000, false, groupVerbs()}},
         {QStringLiteral("peek"), {1, true, {}}},
         {QStringLiteral("produce"), {2, false, {}}},
         {QStringLiteral("connections"), {3, false, connectionVerbs()}},
@@ -135,6 +142,7 @@ private:
             {QStringLiteral("--color"), &m_options.colour},
             {QStringLiteral("--secrets-from"), &m_options.secretsFrom},
             {QStringLiteral("--from"), &m_options.from},
+            {QStringLiteral("--to"), &m_options.to},
             {QStringLiteral("--filter"), &m_options.filter},
             {QStringLiteral("--regex"), &m_options.regex},
             {QStringLiteral("--path"), &m_options.path},
@@ -155,7 +163,7 @@ private:
             {QStringLiteral("-f"), &m_options.files},           {QStringLiteral("--file"), &m_options.files},
             {QStringLiteral("--profile"), &m_options.profiles}, {QStringLiteral("--env-file"), &m_options.envFiles},
             {QStringLiteral("--config"), &m_options.config},    {QStringLiteral("--reset"), &m_options.reset},
-            {QStringLiteral("--header"), &m_options.headers},
+            {QStringLiteral("--header"), &m_options.headers},   {QStringLiteral("--topic"), &m_options.topics},
         };
         return valueOf(lists, name);
     }
@@ -285,6 +293,11 @@ QString usage()
         "  connections secrets NAME   ask for its passwords, and keep them in the keychain\n"
         "  connections export [FILE], import FILE   as JSON, without passwords\n"
         "  check-connection [NAME]   where a connection fails, step by step\n"
+        "  groups list         every consumer group with its state, members and lag\n"
+        "  groups describe GROUP   its members and, for each partition, what is committed and how far behind that is\n"
+        "  groups reset GROUP --to WHERE   show what would change; --apply makes it so, while nobody is connected\n"
+        "  groups delete GROUP…\n"
+        "  groups delete-offsets GROUP --topic TOPIC\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"
@@ -299,15 +312,17 @@ QString usage()
         "  --create-topics     up: make expected topics that are missing\n"
         "  --strict            wait for the engine's own verdict on health\n"
         "  --timeout SECONDS   how long one service may take (300)\n"
-        "  --bootstrap HOST:PORT   topics, peek, produce: of this cluster, without a project\n"
+        "  --bootstrap HOST:PORT   topics, peek, produce, groups: of this cluster, without a project\n"
         "  --properties FILE   the same, of the cluster that a Java client's properties name\n"
         "  --connection NAME   the same, of a cluster that is kept under this name\n"
         "  --secrets-from FILE   passwords, instead of from the keychain: NAME=VALUE a line; -: the standard input\n"
         "  --read-only, --colour NAME   connections add\n"
         "  --partitions N, --replication-factor N, --config KEY=VALUE   topics create\n"
         "  --internal          topics list: Kafka's own too\n"
-        "  --yes               topics empty, delete, expected, import: records may go\n"
-        "  --apply             topics expected, import: make it so, as far as no record is deleted by it\n"
+        "  --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets\n"
+        "  --apply             topics expected, import: make it so, as far as no record is deleted by it; groups reset\n"
+        "  --to WHERE          groups reset: beginning, end, an offset, a time, how long ago (10m), +N or -N records\n"
+        "  --topic TOPIC       groups reset, delete-offsets: of this one only; reset takes several\n"
         "  --from WHERE        peek: beginning, end, an offset, a time (2026-11-25T14:00:00Z), or how long ago (10m)\n"
         "  -n N                peek: at most so many records (10 where --from is not given)\n"
         "  --follow            peek: go on with what comes\n"
@@ -318,7 +333,7 @@ QString usage()
         "                      connection, of the properties or of the project\n"
         "  --registry-user NAME    its password is in BROKERDECK_REGISTRY_PASSWORD, in --secrets-from, or is asked for\n"
         "  --registry-ca FILE  certificates (PEM) that are trusted beside the system’s\n"
-        "  --partition N       peek, produce: this one only\n"
+        "  --partition N       peek, produce, groups reset, delete-offsets: this one only\n"
         "  --key TEXT, --value TEXT, --header NAME=VALUE   produce: one record\n"
         "  --json-lines        produce: each line is what «peek --json» writes\n"
         "  --ascii             timeline: plain characters\n"

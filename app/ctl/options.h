@@ -30,15 +30,17 @@ struct Options {
     QStringList config;        // topics create, set: KEY=VALUE
     QStringList reset;         // topics set: keys
     bool internal = false;     // topics list
-    bool yes = false;          // topics empty, delete
-    bool apply = false;        // topics expected, import
+    bool yes = false;          // topics empty, delete; groups delete, delete-offsets
+    bool apply = false;        // topics expected, import; groups reset
     QString from;              // peek: beginning, end, an offset, a time, «10m» ago; empty: the newest
     int most = 0;              // peek: -n; 0: see --from
     bool follow = false;       // peek
     QString filter;            // peek: a text
     QString regex;             // peek: a regular expression
     QString path;              // peek: a JSON path with a comparison
-    int partition = -1;        // peek, produce; -1: all, or any
+    int partition = -1;        // peek, produce, groups reset and delete-offsets; -1: all, or any
+    QStringList topics;        // groups reset, delete-offsets: --topic
+    QString to;                // groups reset: beginning, end, an offset, a time, «10m» ago, +N, -N
     QString keyFormat;         // peek: empty: auto
     QString valueFormat;       // peek: empty: auto
     QString registry;          // peek: the URL of a Schema Registry; empty: see accessFor()

@@ -9,6 +9,7 @@
 #include "kafka/produce.h"
 #include "kafkaconnection.h"
 #include "linesource.h"
+#include "moments.h"
 #include "records/jsonline.h"
 #include "records/readfrom.h"
 #include "records/search.h"

@@ -11,6 +11,7 @@
 #include "compose/load.h"
 #include "connectionverbs.h"
 #include "exitcode.h"
+#include "groupverbs.h"
 #include "recordverbs.h"
 #include "resolve.h"
 #include "stack/history.h"
@@ -54,6 +55,7 @@ public:
     int connections() { return runConnections(m_options, m_output, m_stop); }
     int checkConnection() { return runCheckConnection(*m_engine, m_options, m_output, m_stop); }
     int produce() { return runProduce(*m_engine, m_options, m_output, m_stop); }
+    int groups() { return runGroups(*m_engine, m_options, m_output, m_stop); }
     int runs();
     int timeline();
 
@@ -296,6 +298,8 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.connections();
     if (options.verb == QLatin1String("check-connection"))
         return verbs.checkConnection();
+    if (options.verb == QLatin1String("groups"))
+        return verbs.groups();
     if (options.verb == QLatin1String("runs"))
         return verbs.runs();
     return verbs.timeline();

@@ -17,6 +17,7 @@ Actions::Actions(QWidget *window) : QObject(window)
     timeline = add(window, tr("Timeline"), QKeySequence(Qt::CTRL | Qt::Key_2));
     topics = add(window, tr("Topics"), QKeySequence(Qt::CTRL | Qt::Key_3));
     records = add(window, tr("Records"), QKeySequence(Qt::CTRL | Qt::Key_4));
+    groups = add(window, tr("Groups"), QKeySequence(Qt::CTRL | Qt::Key_5));
     strictGates = add(window, tr("Strict gates"));
     strictGates->setCheckable(true);
     strictGates->setToolTip(tr("Wait for the engine's own verdict on health instead of Brokerdeck's probes"));

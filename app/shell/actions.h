@@ -24,6 +24,7 @@ public:
     QAction *timeline;
     QAction *topics;
     QAction *records;
+    QAction *groups;
     QAction *strictGates;
     QAction *openFolder;
     QAction *copyStart;

@@ -16,6 +16,7 @@
 #include "common/page.h"
 #include "common/theme.h"
 #include "common/words.h"
+#include "groups/groupsview.h"
 #include "overview/overviewview.h"
 #include "overview/phrases.h"
 #include "overview/servicetable.h"
@@ -49,7 +50,7 @@ bool canStartSomething(const stack::StackState &state)
 }
 
 // In the order in which they are offered.
-constexpr std::array allViews{View::Overview, View::Timeline, View::Topics, View::Records};
+constexpr std::array allViews{View::Overview, View::Timeline, View::Topics, View::Records, View::Groups};
 
 } // namespace
 
@@ -60,6 +61,7 @@ QString toString(View view)
     case View::Timeline: return QStringLiteral("timeline");
     case View::Topics: return QStringLiteral("topics");
     case View::Records: return QStringLiteral("records");
+    case View::Groups: return QStringLiteral("groups");
     }
     return QStringLiteral("overview");
 }
@@ -249,6 +251,22 @@ RecordsView *MainWindow::recordsView()
     return m_recordsView;
 }
 
+GroupsView *MainWindow::groupsView()
+{
+    if (m_groupsView) {
+        return m_groupsView;
+    }
+    m_groupsView = new GroupsView;
+    m_pages->addWidget(m_groupsView);
+    connect(m_groupsView, &GroupsView::commandLineWanted, this, &MainWindow::commandLineWanted);
+    connect(m_groupsView, &GroupsView::copyWanted, this, &MainWindow::copyWanted);
+    if (m_state) {
+        m_groupsView->setContainers(m_state->containersByAddress);
+    }
+    Q_EMIT groupsViewMade(m_groupsView);
+    return m_groupsView;
+}
+
 QAction *MainWindow::actionOf(View view) const
 {
     switch (view) {
@@ -256,6 +274,7 @@ QAction *MainWindow::actionOf(View view) const
     case View::Timeline: return m_actions->timeline;
     case View::Topics: return m_actions->topics;
     case View::Records: return m_actions->records;
+    case View::Groups: return m_actions->groups;
     }
     return m_actions->overview;
 }
@@ -267,6 +286,7 @@ QWidget *MainWindow::pageOf(View view)
     case View::Timeline: return timelineView();
     case View::Topics: return topicsView();
     case View::Records: return recordsView();
+    case View::Groups: return groupsView();
     }
     return overview();
 }
@@ -313,6 +333,7 @@ void MainWindow::showOpening(const QString &what)
     delete std::exchange(m_timelineView, nullptr);
     delete std::exchange(m_topicsView, nullptr);
     delete std::exchange(m_recordsView, nullptr);
+    delete std::exchange(m_groupsView, nullptr);
 }
 
 void MainWindow::showProject(const compose::Project &project, const QString &context)
@@ -366,6 +387,9 @@ void MainWindow::setState(const stack::StackState &state, TimePoint now)
     m_strip->setState(state);
     if (m_overview) {
         m_overview->setState(state, now);
+    }
+    if (m_groupsView) {
+        m_groupsView->setContainers(state.containersByAddress);
     }
     updateActions();
     showStatus();

@@ -20,6 +20,7 @@ class QVBoxLayout;
 namespace bd::app {
 
 class Actions;
+class GroupsView;
 class Navigation;
 class OverviewView;
 class Palette;
@@ -31,13 +32,14 @@ class TopBar;
 class TopicsView;
 struct PaletteItem;
 
-enum class View { Overview, Timeline, Topics, Records };
+enum class View { Overview, Timeline, Topics, Records, Groups };
 QString toString(View view); // as settings keep it
 View viewFrom(const QString &text);
 
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
+    Q_MOC_INCLUDE("groups/groupsview.h")
     Q_MOC_INCLUDE("records/recordsview.h")
     Q_MOC_INCLUDE("topics/topicsview.h")
 
@@ -67,12 +69,14 @@ public:
     TimelineView *timelineView(); // made when first wanted
     TopicsView *topicsView();     // made when first wanted
     RecordsView *recordsView();   // made when first wanted
+    GroupsView *groupsView();     // made when first wanted
     Palette *commandPalette() const { return m_palette; }
     TopBar *topBar() const { return m_topBar; }
     FindingCard *notice() const { return m_notice; }
     std::optional<View> currentView() const; // nothing: picker, or opening
     bool hasTopicsView() const { return m_topicsView != nullptr; }
     bool hasRecordsView() const { return m_recordsView != nullptr; }
+    bool hasGroupsView() const { return m_groupsView != nullptr; }
     bool hasProject() const { return m_project.has_value(); }
 
 Q_SIGNALS:
@@ -93,6 +97,7 @@ Q_SIGNALS:
     void viewChanged(bd::app::View view);
     void topicsViewMade(bd::app::TopicsView *view); // whoever knows the cluster fills it
     void recordsViewMade(bd::app::RecordsView *view);
+    void groupsViewMade(bd::app::GroupsView *view);
     void runWanted(qint64 id);
     void compareWanted(qint64 id);
     void closing();
@@ -132,6 +137,7 @@ private:
     TimelineView *m_timelineView = nullptr;
     TopicsView *m_topicsView = nullptr;
     RecordsView *m_recordsView = nullptr;
+    GroupsView *m_groupsView = nullptr;
     QWidget *m_noticeBox;
     FindingCard *m_notice;
     Palette *m_palette;

@@ -46,6 +46,14 @@ QList<std::pair<QString, QString>> topicKeys()
             {MainWindow::tr("Topics: back to the list"), MainWindow::tr("Esc")}};
 }
 
+QList<std::pair<QString, QString>> groupKeys()
+{
+    return {{MainWindow::tr("Groups: filter by name"), QKeySequence(QKeySequence::Find).toString()},
+            {MainWindow::tr("Groups: open the chosen one"), MainWindow::tr("Enter")},
+            {MainWindow::tr("Groups: delete the chosen one"), QKeySequence(Qt::Key_Delete).toString()},
+            {MainWindow::tr("Groups: back to the list"), MainWindow::tr("Esc")}};
+}
+
 } // namespace
 
 void MainWindow::askRestart(const QString &service)
@@ -125,6 +133,7 @@ void MainWindow::showShortcuts()
     rows.append({tr("Actions of the chosen service"), tr("Enter")});
     rows.append(timelineKeys());
     rows.append(topicKeys());
+    rows.append(groupKeys());
     showRows(this, tr("Keyboard shortcuts"), rows);
 }
 

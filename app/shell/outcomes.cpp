@@ -79,6 +79,17 @@ QString doneText(const TopicChange &change)
     return {};
 }
 
+QString doneText(const GroupChange &change)
+{
+    using Kind = GroupChange::Kind;
+    switch (change.kind) {
+    case Kind::Reset: return Tr::tr("Reset the offsets of %1").arg(change.group);
+    case Kind::Delete: return Tr::tr("Deleted the group %1").arg(change.group);
+    case Kind::DeleteOffsets: return Tr::tr("Deleted the offsets of %1 in %2").arg(change.group, change.topic);
+    }
+    return {};
+}
+
 bool isWaitedFor(const std::optional<Operation> &operation)
 {
     return operation && !operation->cancelling;

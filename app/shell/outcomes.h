@@ -5,6 +5,7 @@
 
 #include "common/dialogs.h"
 #include "common/findingcard.h"
+#include "groups/groupsession.h"
 #include "shell/projectsession.h"
 #include "topics/clustersession.h"
 
@@ -13,8 +14,9 @@ namespace bd::app {
 // Nothing where the screen says it already.
 std::optional<Finding> noticeOf(const Operation &operation, const Result<startup::StartReport> &outcome);
 
-// Of a topic that was changed as it was wanted: «Deleted the topic orders».
+// Of a topic or a group that was changed as it was wanted: «Deleted the topic orders».
 QString doneText(const TopicChange &change);
+QString doneText(const GroupChange &change);
 
 // Whoever leaves a project stops waiting for what goes on in it. Nothing is asked where it is being cancelled already.
 enum class Leaving { ToOpen, ToClose };

@@ -11,6 +11,7 @@
 
 #include "common/dialogs.h"
 #include "common/words.h"
+#include "groups/groupsview.h"
 #include "records/recordsview.h"
 #include "shell/actions.h"
 #include "shell/bundledstacks.h"
@@ -71,6 +72,11 @@ Panel::Panel(Setting setting, QObject *parent)
             connectRecordsView(view);
         }
     });
+    connect(m_window.get(), &MainWindow::groupsViewMade, this, [this](GroupsView *view) {
+        if (m_groups) {
+            connectGroupsView(view);
+        }
+    });
     lookForProjects();
     askContext();
 }
@@ -90,6 +96,7 @@ void Panel::connectWindow()
         m_settings.setWindowGeometry(m_window->saveGeometry());
         m_records.reset();
         m_cluster.reset();
+        m_groups.reset();
         m_session.reset();
     });
     connect(window, &MainWindow::startWanted, this,
@@ -180,6 +187,7 @@ void Panel::openNow(const OpenRequest &request)
 {
     m_shownRun = 0;
     m_cluster.reset();
+    m_groups.reset();
     const auto chosenProfiles = [file = m_setting.settingsFile](const engine::ComposeCall &call) {
         return store::Settings(file).profiles(projectKey(call));
     };
@@ -206,6 +214,7 @@ void Panel::connectSession()
         const bool answers = brokerAnswers(state);
         if (std::exchange(m_brokerAnswers, answers) != answers && answers && m_cluster) {
             m_cluster->refresh(); // sooner than its next look
+            m_groups->refresh();
         }
     });
     connect(session, &ProjectSession::operationChanged, this, [this] {

@@ -9,6 +9,7 @@
 #include <QSet>
 
 #include "common/background.h"
+#include "groups/groupsession.h"
 #include "process/process.h"
 #include "records/recordsession.h"
 #include "shell/mainwindow.h"
@@ -18,6 +19,7 @@
 
 namespace bd::app {
 
+class GroupsView;
 class RecordsView;
 class TopicsView;
 
@@ -52,6 +54,9 @@ private:
     void connectRecordsView(RecordsView *view);
     void setWatching(const QObject *view, bool watching); // the topics
     void topicsChanged(const TopicChange &change, const std::optional<Error> &error);
+    void connectGroups(const ClientConnection::Connect &reach);
+    void connectGroupsView(GroupsView *view);
+    void groupsChanged(const GroupChange &change, const std::optional<Error> &error);
     void lookForProjects();
     void askContext();
     void unlessWaiting(std::function<void()> then);
@@ -73,6 +78,7 @@ private:
     std::unique_ptr<ClusterSession> m_cluster; // of the project's own brokers; none: no project is open
     std::unique_ptr<RecordSession> m_records;  // of the same
     QSet<const QObject *> m_watching;          // views that show topics
+    std::unique_ptr<GroupSession> m_groups;    // of the same
     bool m_brokerAnswers = false;
     qint64 m_shownRun = 0; // 0: whatever goes on; else the one that somebody chose
     Background m_background;

@@ -19,6 +19,7 @@ void Panel::connectCluster()
             return std::shared_ptr<kafka::Client>(std::move(client));
         });
     };
+    connectGroups(open);
     if (m_cluster) { // the project was read again: what is known and what goes on stays
         m_cluster->setConnect(open);
         m_records->setReach(reach);

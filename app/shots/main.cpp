@@ -10,15 +10,20 @@
 #include <QComboBox>
 #include <QDialog>
 #include <QDir>
+#include <QEventLoop>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QTabBar>
+#include <QTimer>
 
 #include "common/rowtable.h"
 #include "common/theme.h"
 #include "common/translations.h"
+#include "groups/grouplist.h"
+#include "groups/grouppage.h"
+#include "groups/groupsview.h"
 #include "overview/overviewview.h"
 #include "overview/servicetable.h"
 #include "records/recorddetail.h"
@@ -326,6 +331,75 @@ std::vector<Shot> recordShots()
     };
 }
 
+std::vector<Shot> groupShots()
+{
+    const auto groups = [](MainWindow &window, const bd::kafka::GroupList &list) {
+        openWith(window, samples::healthy());
+        window.showView(View::Groups);
+        window.groupsView()->setContainers(samples::containersByAddress());
+        window.groupsView()->setGroups(list, samples::groupDetails(), samples::now());
+    };
+    const auto reset = [=](MainWindow &window, const char *name, bool connected) {
+        groups(window, samples::groups());
+        GroupsView *view = window.groupsView();
+        const QString group = QString::fromLatin1(name);
+        QObject::connect(view, &GroupsView::previewWanted, view, [=](const bd::kafka::ResetWish &wish) {
+            const auto status = detailsOf(samples::groupDetails(), group).status;
+            const auto may = bd::kafka::mayBeChanged(status.description);
+            view->setPreview(wish, connected ? bd::kafka::ResetPlan() : bd::kafka::planReset(wish, status.offsets),
+                             may ? std::nullopt : std::optional(may.error()));
+        });
+        Q_EMIT view->list()->resetWanted(group);
+        QEventLoop loop; // the dialog waits until typing has ended
+        QTimer::singleShot(400, &loop, &QEventLoop::quit);
+        loop.exec();
+    };
+    return {
+        {"groups", [=](MainWindow &window) { groups(window, samples::groups()); }},
+        {"groups-many", [=](MainWindow &window) { groups(window, samples::manyGroups(10'000)); }},
+        {"groups-none", [=](MainWindow &window) { groups(window, {}); }},
+        {"groups-partial",
+         [=](MainWindow &window) {
+             bd::kafka::GroupList list = samples::groups();
+             list.unanswered = {QStringLiteral("Failed to query broker 2: Local: Timed out")};
+             groups(window, list);
+         }},
+        {"groups-menu",
+         [=](MainWindow &window) {
+             groups(window, samples::groups());
+             window.groupsView()->list()->menuFor(QStringLiteral("audit"))->popup(window.mapToGlobal(QPoint(240, 200)));
+         }},
+        {"group",
+         [=](MainWindow &window) {
+             groups(window, samples::groups());
+             window.groupsView()->openGroup(QStringLiteral("billing"));
+         }},
+        {"group-members",
+         [=](MainWindow &window) {
+             groups(window, samples::groups());
+             window.groupsView()->openGroup(QStringLiteral("billing"));
+             window.groupsView()->page()->tabs()->setCurrentIndex(1);
+         }},
+        {"group-trouble",
+         [=](MainWindow &window) {
+             groups(window, samples::groups());
+             window.groupsView()->openGroup(QStringLiteral("old-import"));
+         }},
+        {"group-reset", [=](MainWindow &window) { reset(window, "audit", false); }},
+        {"group-reset-refused", [=](MainWindow &window) { reset(window, "billing", true); }},
+        {"group-delete",
+         [=](MainWindow &window) {
+             groups(window, samples::groups());
+             Q_EMIT window.groupsView()->list()->deleteWanted(QStringLiteral("audit"));
+         }},
+        {"group-delete-offsets",
+         [=](MainWindow &window) {
+             groups(window, samples::groups());
+             Q_EMIT window.groupsView()->list()->deleteOffsetsWanted(QStringLiteral("audit"));
+         }},
+    };
+}
+
 void settle()
 {
     for (int i = 0; i < 3; ++i) {
@@ -381,7 +455,7 @@ int main(int argc, char **argv)
         return 2;
     }
     std::vector<Shot> shots = overviewShots();
-    for (const auto &more : {shellShots(), topicShots(), recordShots()}) {
+    for (const auto &more : {shellShots(), topicShots(), recordShots(), groupShots()}) {
         shots.insert(shots.end(), more.begin(), more.end());
     }
     bool good = true;

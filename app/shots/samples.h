@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "compose/load.h"
+#include "groups/grouprow.h"
 #include "kafka/records.h"
 #include "stack/state.h"
 #include "timeline/event.h"
@@ -38,6 +39,12 @@ TopicDetailsMap topicDetails(const kafka::Metadata &metadata);
 // Of three partitions, with and without key, value and headers, JSON, text and bytes.
 std::vector<kafka::Record> records();
 kafka::Record deadLetter(); // from purchase-created
+
+// Consumer groups of the same cluster, and what is known of them.
+kafka::GroupList groups();
+kafka::GroupList manyGroups(int count);
+GroupDetailsMap groupDetails(); // of groups(), but for one
+QMap<QString, QString> containersByAddress();
 
 std::vector<compose::FoundProject> foundProjects();
 Error noEngine();

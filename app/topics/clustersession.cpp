@@ -1,7 +1,6 @@
 #include "topics/clustersession.h"
 
 #include <algorithm>
-#include <mutex>
 
 #include <QCoreApplication>
 
@@ -109,49 +108,12 @@ void addConfigs(kafka::Client &client, const QStringList &topics, TopicDetailsMa
 
 } // namespace
 
-// One client, made when it is needed, for one piece of work at a time or for several.
-struct ClusterSession::Connection {
-    Connect connect;
-    std::mutex mutex;
-    std::shared_ptr<kafka::Client> client;
-
-    // Connecting takes its time: drop() must not wait for it.
-    Result<std::shared_ptr<kafka::Client>> get(std::stop_token stop)
-    {
-        Connect how;
-        {
-            const std::lock_guard lock(mutex);
-            if (client) {
-                return client;
-            }
-            how = connect;
-        }
-        auto opened = how(stop);
-        const std::lock_guard lock(mutex);
-        if (opened && !client) {
-            client = *opened;
-        }
-        return client ? client : opened;
-    }
-
-    // The next one connects anew: the broker may have come back behind another port.
-    void drop()
-    {
-        std::shared_ptr<kafka::Client> gone;
-        {
-            const std::lock_guard lock(mutex);
-            gone.swap(client);
-        }
-        Background::launch([gone = std::move(gone)]() mutable { gone.reset(); });
-    }
-};
-
 struct ClusterSession::Look {
     kafka::Metadata metadata;
     TopicDetailsMap details; // of those that were asked for
 };
 
-Result<ClusterSession::Look> ClusterSession::lookOn(Connection &connection, const QStringList &wanted,
+Result<ClusterSession::Look> ClusterSession::lookOn(ClientConnection &connection, const QStringList &wanted,
                                                     const QStringList &withoutConfig, const TopicDetailsMap &known,
                                                     std::stop_token stop)
 {
@@ -178,9 +140,8 @@ Result<ClusterSession::Look> ClusterSession::lookOn(Connection &connection, cons
 }
 
 ClusterSession::ClusterSession(Connect connect, QObject *parent)
-    : QObject(parent), m_connection(std::make_shared<Connection>())
+    : QObject(parent), m_connection(std::make_shared<ClientConnection>(std::move(connect)))
 {
-    m_connection->connect = std::move(connect);
     m_pace.setInterval(lookPace);
     QObject::connect(&m_pace, &QTimer::timeout, this, &ClusterSession::look);
 }
@@ -192,11 +153,7 @@ ClusterSession::~ClusterSession()
 
 void ClusterSession::setConnect(Connect connect)
 {
-    {
-        const std::lock_guard lock(m_connection->mutex);
-        m_connection->connect = std::move(connect);
-    }
-    m_connection->drop();
+    m_connection->setConnect(std::move(connect));
 }
 
 void ClusterSession::setWatched(bool watched)

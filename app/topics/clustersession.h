@@ -9,7 +9,7 @@
 #include <QTimer>
 
 #include "common/background.h"
-#include "kafka/client.h"
+#include "common/clientconnection.h"
 #include "topics/topicrow.h"
 
 namespace bd::app {
@@ -27,8 +27,7 @@ class ClusterSession : public QObject
     Q_OBJECT
 
 public:
-    using Connect = std::function<Result<std::shared_ptr<kafka::Client>>(std::stop_token)>;
-    // `connect` is called on a worker thread whenever there is no connection that works.
+    using Connect = ClientConnection::Connect;
     explicit ClusterSession(Connect connect, QObject *parent = nullptr);
     ~ClusterSession() override;
 
@@ -56,15 +55,14 @@ Q_SIGNALS:
     void changed(const bd::app::TopicChange &change, const std::optional<bd::Error> &error); // nothing: done
 
 private:
-    struct Connection;
     struct Look;
-    static Result<Look> lookOn(Connection &connection, const QStringList &wanted, const QStringList &withoutConfig,
-                               const TopicDetailsMap &known, std::stop_token stop);
+    static Result<Look> lookOn(ClientConnection &connection, const QStringList &wanted,
+                               const QStringList &withoutConfig, const TopicDetailsMap &known, std::stop_token stop);
     void look();
     void looked(const Result<Look> &outcome, int changesBefore);
     void change(const TopicChange &change, std::function<Result<>(kafka::Client &, std::stop_token)> work);
 
-    std::shared_ptr<Connection> m_connection; // shared with the work that goes on
+    std::shared_ptr<ClientConnection> m_connection; // shared with the work that goes on
     std::optional<kafka::Metadata> m_metadata;
     TopicDetailsMap m_details;
     QStringList m_wanted;

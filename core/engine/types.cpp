@@ -100,6 +100,19 @@ QString Container::variable(QStringView key) const
     return {};
 }
 
+QMap<QString, QString> containersByAddress(const std::vector<Container> &containers)
+{
+    QMap<QString, QString> names;
+    for (const Container &container : containers) {
+        for (const QString &address : container.addresses) {
+            const QString before = names.value(address, container.name);
+            names.insert(address, before == container.name ? before : QString());
+        }
+    }
+    names.removeIf([](const auto &one) { return one.value().isEmpty(); });
+    return names;
+}
+
 QString Event::project() const
 {
     return composeLabel(attributes, QLatin1String("project"));

@@ -130,6 +130,9 @@ struct Container {
     QString variable(QStringView key) const; // from the environment
 };
 
+// Address in a network of the engine -> name of the container that has it. None where two claim it.
+QMap<QString, QString> containersByAddress(const std::vector<Container> &containers);
+
 struct Event {
     TimePoint at{};
     QString type;   // container, volume, network, image

@@ -1,4 +1,4 @@
-// One Kafka cluster through librdkafka: metadata and topics. The only user of librdkafka.
+// One Kafka cluster through librdkafka: metadata, topics and consumer groups. The only user of librdkafka.
 //
 // A Client is a long-lived handle: reconnects are quick (10–20 ms), so a broker is seen as soon as it answers.
 // Never creates a topic by looking (allow.auto.create.topics=false). Calls block: worker threads only; safe from
@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "kafka/groups.h"
 
 namespace bd::kafka {
 
@@ -136,6 +137,25 @@ public:
     Result<QString> clusterRefusal(int broker, Millis deadline, std::stop_token stop);
     // Deletes every record that is there now; the topic stays. Kafka refuses it for a topic that is only compacted.
     Result<> emptyTopic(const Topic &topic, Millis deadline, std::stop_token stop);
+
+    // Of all states. Where a broker did not answer, the list says so; where it is empty then, that is an Error.
+    Result<GroupList> groups(Millis deadline, std::stop_token stop);
+    // In the order of `groups`, a bounded number at a time; a group that is not there is Dead. Each has an error of its
+    // own; an Error where nobody answers.
+    Result<std::vector<GroupDescription>> describeGroups(const QStringList &groups, Millis deadline,
+                                                         std::stop_token stop);
+    // All that each of these groups has committed.
+    QMap<QString, Result<std::vector<CommittedOffset>>> committedOffsets(const QStringList &groups, Millis deadline,
+                                                                         std::stop_token stop);
+    // Kafka refuses these for a group that members are connected to; deleting offsets only where they have subscribed to
+    // the topic. A group that is not there is made by altering its offsets.
+    Result<std::vector<PartitionOutcome>> alterGroupOffsets(const QString &group,
+                                                            const std::vector<OffsetChange> &changes, Millis deadline,
+                                                            std::stop_token stop);
+    Result<std::vector<PartitionOutcome>> deleteGroupOffsets(const QString &group,
+                                                             const std::vector<TopicPartition> &partitions,
+                                                             Millis deadline, std::stop_token stop);
+    Result<std::vector<GroupOutcome>> deleteGroups(const QStringList &groups, Millis deadline, std::stop_token stop);
 
     // What librdkafka last said of the connection («Connection refused»…), for the probe's summary.
     QString lastError() const;

@@ -36,13 +36,17 @@ Owned<rd_kafka_AdminOptions_t> optionsFor(rd_kafka_t *handle, rd_kafka_admin_op_
 
 } // namespace
 
-Result<Owned<rd_kafka_event_t>> ask(Handle &handle, rd_kafka_admin_op_t operation, Millis deadline,
-                                    const std::stop_token &stop, const Send &send)
+Owned<rd_kafka_queue_t> sendOff(Handle &handle, rd_kafka_admin_op_t operation, Millis deadline, const Send &send)
 {
-    const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(handle.get()));
+    Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(handle.get()));
     send(optionsFor(handle.get(), operation, std::max(deadline, Millis(1))).get(), queue.get());
+    return queue;
+}
+
+Result<Owned<rd_kafka_event_t>> answerIn(Handle &handle, rd_kafka_queue_t *queue, const std::stop_token &stop)
+{
     while (!stop.stop_requested()) { // the request's own time-out ends this too, as an event
-        Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue.get(), int(Slice.count())));
+        Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue, int(Slice.count())));
         handle.serveCallbacks();
         if (!event)
             continue;
@@ -54,6 +58,13 @@ Result<Owned<rd_kafka_event_t>> ask(Handle &handle, rd_kafka_admin_op_t operatio
         return tl::unexpected(error);
     }
     return cancelled();
+}
+
+Result<Owned<rd_kafka_event_t>> ask(Handle &handle, rd_kafka_admin_op_t operation, Millis deadline,
+                                    const std::stop_token &stop, const Send &send)
+{
+    const auto queue = sendOff(handle, operation, deadline, send);
+    return answerIn(handle, queue.get(), stop);
 }
 
 QString brokersWords(rd_kafka_resp_err_t code, const char *text)

@@ -56,17 +56,6 @@ Owned<rd_kafka_ConfigResource_t> resourceOf(const QString &topic)
         rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.toUtf8().constData()));
 }
 
-// librdkafka takes arrays of raw pointers.
-template<typename T>
-std::vector<T *> rawOf(const std::vector<Owned<T>> &owned)
-{
-    std::vector<T *> raw;
-    raw.reserve(owned.size());
-    for (const auto &one : owned)
-        raw.push_back(one.get());
-    return raw;
-}
-
 } // namespace
 
 Result<std::vector<TopicOutcome>> Client::deleteTopics(const QStringList &names, Millis deadline, std::stop_token stop)

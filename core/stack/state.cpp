@@ -260,6 +260,7 @@ StackState fold(const Facts &facts, TimePoint now)
     state.link = Link::Live;
     state.context = facts.context;
     state.asOf = now;
+    state.containersByAddress = engine::containersByAddress(facts.containers);
     for (const compose::Service &service : facts.project.services) {
         state.services.push_back(statusOf(facts, service, now));
         learn(state.identity, state.services.back(), facts);

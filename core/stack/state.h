@@ -86,8 +86,9 @@ struct StackState {
     std::optional<Error> error; // why the link is lost
     std::optional<engine::EngineInfo> engineInfo;
     engine::Context context;
-    std::vector<ServiceStatus> services; // in dependency order
-    std::vector<TopicStatus> topics;     // expected ones
+    std::vector<ServiceStatus> services;        // in dependency order
+    std::vector<TopicStatus> topics;            // expected ones
+    QMap<QString, QString> containersByAddress; // address in the stack's networks -> container's name
     Identity identity;
     std::vector<Problem> problems; // worst first
     QString operation;             // «starting», «stopping»; empty: we do not act on it

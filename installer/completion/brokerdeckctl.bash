@@ -18,9 +18,12 @@ _brokerdeckctl_connections() {
 
 _brokerdeckctl() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-    local verbs='projects status up stop restart topics connections check-connection runs timeline' verb='' i
+    local verbs='projects status up stop restart topics groups peek produce connections check-connection runs timeline'
+    local verb='' i
     local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics
-        --bootstrap --properties --connection --secrets-from --read-only --colour --partitions --replication-factor --config --reset --internal --yes
+        --bootstrap --properties --connection --secrets-from --read-only --colour --partitions --replication-factor
+        --config --reset --internal --yes --apply --to --topic --partition --from -n --follow --filter --regex --path
+        --key-format --value-format --registry --registry-user --registry-ca --key --value --header --json-lines
         --strict --timeout --ascii --json --help --version'
     COMPREPLY=()
     case $prev in
@@ -42,7 +45,8 @@ _brokerdeckctl() {
         mapfile -t COMPREPLY < <(compgen -d -- "$cur")
         return
         ;;
-    --profile | --timeout | --bootstrap | --partitions | --replication-factor | --config | --reset) return ;;
+    --profile | --timeout | --bootstrap | --partitions | --replication-factor | --config | --reset | --to | --topic | --partition | --from | -n | \
+        --filter | --regex | --path | --key | --value | --header | --registry | --registry-user) return ;;
     --connection)
         local IFS=$'\n'
         mapfile -t COMPREPLY < <(compgen -W "$(_brokerdeckctl_connections)" -- "$cur")
@@ -65,7 +69,9 @@ _brokerdeckctl() {
         case ${COMP_WORDS[i]} in
         -f | --file | -p | --project | --project-directory | --context | --profile | --env-file | --timeout | \
             --bootstrap | --properties | --connection | --secrets-from | --colour | --partitions | \
-            --replication-factor | --config | --reset) i=$((i + 1)) ;;
+            --replication-factor | --config | --reset | --to | --topic | --partition | --from | -n | --filter | \
+            --regex | --path | --key-format | --value-format | --registry | --registry-user | --registry-ca | --key | \
+            --value | --header) i=$((i + 1)) ;;
         -*) ;;
         *) verb=${verb:-${COMP_WORDS[i]}} ;;
         esac
@@ -81,6 +87,8 @@ _brokerdeckctl() {
     elif [[ $verb == check-connection ]]; then
         local IFS=$'\n'
         mapfile -t COMPREPLY < <(compgen -W "$(_brokerdeckctl_connections)" -- "$cur")
+    elif [[ $verb == groups ]]; then
+        mapfile -t COMPREPLY < <(compgen -W 'list describe reset delete delete-offsets' -- "$cur")
     elif [[ $verb == @(up|stop|restart) ]]; then
         local chosen=() arg files=()
         mapfile -t chosen < <(_brokerdeckctl_project)

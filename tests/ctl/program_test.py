@@ -213,6 +213,7 @@ class Program(unittest.TestCase):
         self.check_records(cluster[:2])
         self.check_registry(cluster[:2])
         self.check_topic_sets(topics)
+        self.check_groups(cluster[:2])
 
         self.assert_refused(self.run_ctl(*cluster, "delete", "orders"), 2, "record", "--yes")
         self.assertEqual(topics("empty", "orders", "--yes").returncode, 0)
@@ -393,6 +394,100 @@ class Program(unittest.TestCase):
             refused = topics("import", str(wanted) + name)
             self.assertEqual(refused.returncode, code)
             self.assertIn(word, json.loads(refused.stdout)["error"]["message"])
+
+    def check_groups(self, cluster):
+        """`orders` holds records in its partitions; nobody has read them in a group."""
+        def groups(*argv, code=0):
+            done = self.run_ctl("--json", *cluster, "groups", *argv)
+            self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+            return json.loads(done.stdout)
+
+        def offsets(group):
+            return {one["partition"]: one for one in groups("describe", group)["offsets"] if one["topic"] == "orders"}
+
+        self.assertEqual(groups("list"), {"groups": [], "unanswered": []})
+        self.assert_refused(self.run_ctl(*cluster, "groups", "describe", "billing"), 4, "billing")
+
+        # a group is made by saying where it begins; looking at that changes nothing
+        plan = groups("reset", "billing", "--to", "beginning", "--topic", "orders")
+        self.assertFalse(plan["applied"])
+        self.assertEqual({one["from"] for one in plan["partitions"]}, {None})
+        self.assertEqual(groups("list")["groups"], [])
+        made = groups("reset", "billing", "--to", "beginning", "--topic", "orders", "--apply")
+        self.assertEqual((made["applied"], made["refused"]), (True, {}))
+        ends = {number: one["end"] for number, one in offsets("billing").items()}
+        self.assertEqual({number: one["committed"] for number, one in offsets("billing").items()},
+                         {number: 0 for number in ends})
+        self.assertGreater(sum(ends.values()), 3)
+        listed, = groups("list")["groups"]
+        self.assertEqual([listed[name] for name in ("group", "state", "members", "topics", "lag", "lagIsComplete")],
+                         ["billing", "Empty", 0, ["orders"], sum(ends.values()), True])
+
+        # out of range is said, and goes to the nearest; Kafka's own tool sees what was committed
+        fullest = max(ends, key=ends.get)
+        far = groups("reset", "billing", "--to", "+1000000", "--partition", str(fullest), "--apply")["partitions"]
+        self.assertEqual([(one["from"], one["to"]) for one in far], [(0, ends[fullest])])
+        self.assertIn("out of range", far[0]["note"])
+        self.assertEqual(offsets("billing")[fullest]["lag"], 0)
+        groups("reset", "billing", "--to", "-1", "--partition", str(fullest), "--apply")
+        self.assertEqual(self.by_kafkas_tool("billing")[fullest], ends[fullest] - 1)
+        self.assertEqual(groups("reset", "billing", "--to", "1h")["partitions"][fullest]["to"], 0)
+        late = groups("reset", "billing", "--to", "0s", "--partition", str(fullest))["partitions"]
+        self.assertIn("no record since", late[0]["note"])
+        self.assert_refused(self.run_ctl(*cluster, "groups", "reset", "billing", "--to", "end", "--topic", "nobody"), 4, "nobody")
+        self.assert_refused(self.run_ctl(*cluster, "groups", "reset", "billing", "--to", "soon"), 2, "soon")
+        self.assert_refused(self.run_ctl(*cluster, "groups", "reset", "billing"), 2, "--to")
+
+        self.check_group_with_a_member(cluster, groups)
+
+        self.assert_refused(self.run_ctl(*cluster, "groups", "delete-offsets", "billing", "--topic", "orders"), 2, "--yes")
+        gone = groups("delete-offsets", "billing", "--topic", "orders", "--partition", "0", "--yes")
+        self.assertEqual(gone["deleted"], [{"topic": "orders", "partition": 0}])
+        self.assertEqual(offsets("billing")[0]["standing"], "nothing-committed")
+        self.assert_refused(self.run_ctl(*cluster, "groups", "delete", "billing"), 2, "--yes")
+        done = groups("delete", "billing", "nobody", "--yes", code=4)
+        self.assertEqual((done["deleted"], list(done["refused"])), (["billing"], ["nobody"]))
+        self.assertEqual([one["group"] for one in groups("list")["groups"]], [])
+
+    def by_kafkas_tool(self, group):
+        """Partition -> committed offset, as kafka-consumer-groups tells it in the broker's container."""
+        broker = docker("ps", "-q", "--filter", f"label=com.docker.compose.project={self.project}",
+                        "--filter", "label=com.docker.compose.service=kafka").strip()
+        text = docker("exec", broker, "kafka-consumer-groups", "--bootstrap-server", "kafka:29092", "--describe",
+                      "--group", group)
+        rows = [line.split() for line in text.splitlines() if line.startswith(group + " ")]
+        self.assertTrue(rows, text)
+        return {int(row[2]): int(row[3]) for row in rows}
+
+    def check_group_with_a_member(self, cluster, groups):
+        """While a member of `reading` is connected, nothing is changed, and who is connected is said."""
+        member = subprocess.Popen(["kcat", "-b", cluster[1], "-X", "client.id=kcat-reader", "-X", "auto.offset.reset=earliest",
+                                   "-G", "reading", "orders"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            end = time.monotonic() + 30
+            while time.monotonic() < end:
+                status = groups("describe", "reading") if "reading" in str(groups("list")) else {}
+                if status.get("state") == "Stable" and status["members"][0]["partitions"]:
+                    break
+                time.sleep(0.2)
+            self.assertEqual((status["state"], [one["clientId"] for one in status["members"]]), ("Stable", ["kcat-reader"]))
+            self.assertEqual(len(status["members"][0]["partitions"]), len(status["offsets"]))
+            self.assertTrue(status["members"][0]["host"])
+            self.assertTrue(status["assignor"])
+            for verb in (("reset", "reading", "--to", "end"), ("reset", "reading", "--to", "end", "--apply")):
+                self.assert_refused(self.run_ctl(*cluster, "groups", *verb), 2, "reading", "kcat-reader")
+            self.assertTrue(groups("delete", "reading", "--yes", code=4)["refused"]["reading"])
+            table = self.run_ctl(*cluster, "groups", "describe", "reading").stdout
+            self.assertIn("kcat-reader", table)
+        finally:
+            member.terminate()
+            member.wait(10)
+        self.assertEqual(groups("delete", "reading", "--yes")["deleted"], ["reading"])
+
+    def test_groups_of_a_cluster_that_is_not_there(self):
+        done = self.run_ctl("--json", "--bootstrap", "127.0.0.1:1", "--timeout", "1", "groups", "list")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("127.0.0.1:1", json.loads(done.stdout)["error"]["message"])
 
     def test_cluster_that_is_not_there(self):
         done = self.run_ctl("--bootstrap", "127.0.0.1:1", "--timeout", "1", "topics", "list")

@@ -1,6 +1,7 @@
 // Every option means what --help says, and nothing else is taken.
 #include <QtTest>
 
+#include "moments.h"
 #include "options.h"
 #include "shell/commandlines.h"
 
@@ -82,6 +83,62 @@ private Q_SLOTS:
         QVERIFY(!bd::ctl::parseOptions({QStringLiteral("check-connection"), QStringLiteral("a"), QStringLiteral("b")}));
     }
 
+    void aResetIsUnderstood()
+    {
+        const auto options = bd::ctl::parseOptions(
+            {QStringLiteral("groups"), QStringLiteral("reset"), QStringLiteral("billing"), QStringLiteral("--to"),
+             QStringLiteral("-10"), QStringLiteral("--topic"), QStringLiteral("orders"), QStringLiteral("--topic"),
+             QStringLiteral("audit"), QStringLiteral("--partition"), QStringLiteral("0"), QStringLiteral("--apply")});
+        QVERIFY(options);
+        Options expected;
+        expected.verb = QStringLiteral("groups");
+        expected.arguments = {QStringLiteral("reset"), QStringLiteral("billing")};
+        expected.to = QStringLiteral("-10");
+        expected.topics = {QStringLiteral("orders"), QStringLiteral("audit")};
+        expected.partition = 0;
+        expected.apply = true;
+        QCOMPARE(*options, expected);
+    }
+
+    void whereAResetLeads_data()
+    {
+        using bd::kafka::ResetTo;
+        using Kind = ResetTo::Kind;
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<std::optional<ResetTo>>("to");
+        const bd::TimePoint now = *bd::fromIso(u"2026-11-25T14:00:00Z");
+        const auto row = [](const char *text, std::optional<ResetTo> to) {
+            QTest::newRow(text) << QString::fromLatin1(text) << to;
+        };
+        row("beginning", ResetTo{});
+        row("end", ResetTo{Kind::End, 0, {}});
+        row("0", ResetTo{Kind::Offset, 0, {}});
+        row("9223372036854775807", ResetTo{Kind::Offset, std::numeric_limits<qint64>::max(), {}});
+        row("+10", ResetTo{Kind::Shift, 10, {}});
+        row("-10", ResetTo{Kind::Shift, -10, {}});
+        row("10m", ResetTo{Kind::Time, 0, now - std::chrono::minutes(10)});
+        row("2026-11-25T13:00:00+01:00", ResetTo{Kind::Time, 0, now - std::chrono::hours(2)});
+        row("", {});
+        row("+", {});
+        row("--1", {});
+        row("1.5", {});
+        row("10x", {});
+        row("yesterday", {});
+        row("92233720368547758080", {});
+    }
+
+    void whereAResetLeads()
+    {
+        QFETCH(QString, text);
+        QFETCH(std::optional<bd::kafka::ResetTo>, to);
+        const auto understood = bd::ctl::resetToIn(text, *bd::fromIso(u"2026-11-25T14:00:00Z"));
+        QCOMPARE(understood.has_value(), to.has_value());
+        if (to)
+            QCOMPARE(*understood, *to);
+        else
+            QVERIFY2(understood.error().message.contains(text), qPrintable(understood.error().message));
+    }
+
     void wrongUseIsRefused_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -107,6 +164,11 @@ private Q_SLOTS:
         QTest::newRow("and what there is")
             << QStringList{QStringLiteral("topics"), QStringLiteral("explode")} << QStringLiteral("create");
         QTest::newRow("connections alone") << QStringList{QStringLiteral("connections")} << QStringLiteral("export");
+        QTest::newRow("groups alone") << QStringList{QStringLiteral("groups")} << QStringLiteral("delete-offsets");
+        QTest::newRow("no such partition")
+            << QStringList{QStringLiteral("groups"), QStringLiteral("reset"), QStringLiteral("g"),
+                           QStringLiteral("--partition"), QStringLiteral("-1")}
+            << QStringLiteral("--partition");
         QTest::newRow("no project directory")
             << QStringList{QStringLiteral("up"), QStringLiteral("--project-directory")}
             << QStringLiteral("--project-directory");
@@ -127,7 +189,7 @@ private Q_SLOTS:
     {
         QVERIFY(bd::ctl::parseOptions({QStringLiteral("--help")})->help);
         QVERIFY(bd::ctl::parseOptions({QStringLiteral("--version")})->version);
-        for (const char *verb : {"projects", "status", "up", "stop", "restart", "topics create", "connections add",
+        for (const char *verb : {"projects", "status", "up", "stop", "restart", "topics create", "groups reset", "connections add",
                                  "check-connection", "runs", "timeline"})
             QVERIFY2(bd::ctl::usage().contains(QLatin1String(verb)), verb);
         QVERIFY(bd::ctl::usage().contains(QLatin1String("--project-directory DIR")));

@@ -35,6 +35,7 @@ class TestParsers : public QObject
 
 private Q_SLOTS:
     void readsAContainerThatRuns();
+    void knowsWhichContainerIsBehindAnAddress();
     void readsItsHealth();
     void readsContainersThatNeverRanOrEnded();
     void readsComposeLabels();
@@ -93,6 +94,26 @@ void TestParsers::readsAContainerThatRuns()
                                    [](const Mount &mount) { return mount.kind == Mount::Kind::Bind; });
     QVERIFY(bind != sleeper.mounts.end());
     QVERIFY(!bind->writable);
+}
+
+void TestParsers::knowsWhichContainerIsBehindAnAddress()
+{
+    const auto container = [](const char *name, const QMap<QString, QString> &addresses) {
+        Container made;
+        made.name = QString::fromLatin1(name);
+        made.addresses = addresses;
+        return made;
+    };
+    const QString front = QStringLiteral("front"), back = QStringLiteral("back");
+    const QString first = QStringLiteral("172.18.0.2"), second = QStringLiteral("172.19.0.2");
+    const std::vector<Container> containers{container("worker", {{front, first}, {back, second}}),
+                                            container("ended", {}), container("kafka", {{back, second}}),
+                                            container("twice", {{front, QStringLiteral("10.0.0.1")},
+                                                                {back, QStringLiteral("10.0.0.1")}})};
+    const QMap<QString, QString> expected{{first, QStringLiteral("worker")},
+                                          {QStringLiteral("10.0.0.1"), QStringLiteral("twice")}};
+    QCOMPARE(containersByAddress(containers), expected); // what two claim is nobody's
+    QVERIFY(containersByAddress({}).isEmpty());
 }
 
 void TestParsers::readsItsHealth()

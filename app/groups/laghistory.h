@@ -1,0 +1,26 @@
+// What the lag of a group was, since somebody began to look. Pure.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <QString>
+
+#include "base/clock.h"
+
+namespace bd::app {
+
+struct LagPoint {
+    TimePoint at{};
+    std::optional<qint64> records; // nothing: not known, or nobody was looking
+    bool operator==(const LagPoint &) const = default;
+};
+using LagHistory = std::vector<LagPoint>; // oldest first
+
+// It keeps its whole span: when it grows long, every other point goes.
+void remember(LagHistory &history, const LagPoint &point);
+
+// «1,204 now; at most 2,000, at least 0 since 14:02», for who cannot see the picture; empty: nothing is known.
+QString historyText(const LagHistory &history);
+
+} // namespace bd::app

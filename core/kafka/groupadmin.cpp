@@ -1,0 +1,344 @@
+// Client's work on consumer groups: list, describe, committed offsets, and their changes.
+#include <algorithm>
+#include <map>
+
+#include <QCoreApplication>
+
+#include "base/text.h"
+#include "kafka/errors.h"
+#include "kafka/request.h"
+
+namespace bd::kafka {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(KafkaGroups)
+};
+
+using SteadyClock = std::chrono::steady_clock;
+
+// librdkafka sends a request for each group of a call at once: so many, and not ten thousand, are on their way together.
+constexpr qsizetype batchSize = 50;
+
+GroupState stateOf(rd_kafka_consumer_group_state_t state)
+{
+    switch (state) {
+    case RD_KAFKA_CONSUMER_GROUP_STATE_PREPARING_REBALANCE: return GroupState::PreparingRebalance;
+    case RD_KAFKA_CONSUMER_GROUP_STATE_COMPLETING_REBALANCE: return GroupState::CompletingRebalance;
+    case RD_KAFKA_CONSUMER_GROUP_STATE_STABLE: return GroupState::Stable;
+    case RD_KAFKA_CONSUMER_GROUP_STATE_DEAD: return GroupState::Dead;
+    case RD_KAFKA_CONSUMER_GROUP_STATE_EMPTY: return GroupState::Empty;
+    default: return GroupState::Unknown;
+    }
+}
+
+bool isOurs(rd_kafka_resp_err_t code)
+{
+    return code < 0; // librdkafka's own: nobody has answered
+}
+
+Error errorOf(const Handle &handle, const rd_kafka_error_t *raw)
+{
+    Error error = handle.error(rd_kafka_error_code(raw));
+    error.detail = plainText(QString::fromUtf8(rd_kafka_error_string(raw)));
+    return error;
+}
+
+QString wordsOf(rd_kafka_resp_err_t code, const char *text = nullptr)
+{
+    switch (code) {
+    case RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID: // a commit from outside of a group that has members
+    case RD_KAFKA_RESP_ERR_NON_EMPTY_GROUP: return Tr::tr("members of the group are connected");
+    case RD_KAFKA_RESP_ERR_GROUP_SUBSCRIBED_TO_TOPIC:
+        return Tr::tr("members that are connected have subscribed to this topic");
+    case RD_KAFKA_RESP_ERR_GROUP_ID_NOT_FOUND: return Tr::tr("there is no such group");
+    default: return brokersWords(code, text);
+    }
+}
+
+QString textOf(const char *text)
+{
+    return text ? QString::fromUtf8(text) : QString();
+}
+
+GroupMember memberOf(const rd_kafka_MemberDescription_t *raw)
+{
+    GroupMember member;
+    member.id = textOf(rd_kafka_MemberDescription_consumer_id(raw));
+    member.clientId = textOf(rd_kafka_MemberDescription_client_id(raw));
+    member.instanceId = textOf(rd_kafka_MemberDescription_group_instance_id(raw));
+    const QString host = textOf(rd_kafka_MemberDescription_host(raw)); // Java's «name/address», mostly «/address»
+    member.host = host.sliced(host.lastIndexOf(QLatin1Char('/')) + 1);
+    const auto *assignment = rd_kafka_MemberDescription_assignment(raw);
+    const auto *list = assignment ? rd_kafka_MemberAssignment_partitions(assignment) : nullptr;
+    for (int i = 0; list && i < list->cnt; ++i)
+        member.assignment.push_back({QString::fromUtf8(list->elems[i].topic), list->elems[i].partition});
+    std::ranges::sort(member.assignment, std::less());
+    return member;
+}
+
+GroupDescription descriptionOf(const rd_kafka_ConsumerGroupDescription_t *raw)
+{
+    GroupDescription group;
+    group.id = textOf(rd_kafka_ConsumerGroupDescription_group_id(raw));
+    if (const auto *error = rd_kafka_ConsumerGroupDescription_error(raw)) {
+        group.error = wordsOf(rd_kafka_error_code(error), rd_kafka_error_string(error));
+        return group;
+    }
+    group.state = stateOf(rd_kafka_ConsumerGroupDescription_state(raw));
+    group.isSimple = rd_kafka_ConsumerGroupDescription_is_simple_consumer_group(raw) == 1;
+    group.assignor = textOf(rd_kafka_ConsumerGroupDescription_partition_assignor(raw));
+    if (const auto *node = rd_kafka_ConsumerGroupDescription_coordinator(raw))
+        group.coordinator = {rd_kafka_Node_id(node), textOf(rd_kafka_Node_host(node)), rd_kafka_Node_port(node)};
+    const size_t count = rd_kafka_ConsumerGroupDescription_member_count(raw);
+    for (size_t i = 0; i < count; ++i)
+        group.members.push_back(memberOf(rd_kafka_ConsumerGroupDescription_member(raw, i)));
+    return group;
+}
+
+// One request of librdkafka, of different groups. An Error where nobody has answered for any of them.
+Result<> describeBatch(Handle &handle, const QStringList &groups, Millis left, const std::stop_token &stop,
+                       QMap<QString, GroupDescription> &described)
+{
+    QList<QByteArray> names;
+    std::vector<const char *> raw;
+    for (const QString &group : groups)
+        names += group.toUtf8();
+    for (const QByteArray &name : std::as_const(names))
+        raw.push_back(name.constData());
+    const auto event = ask(handle, RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, left, stop,
+                           [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+                               rd_kafka_DescribeConsumerGroups(handle.get(), raw.data(), raw.size(), options, queue);
+                           });
+    if (!event)
+        return tl::unexpected(event.error());
+    size_t count = 0;
+    const auto **results = rd_kafka_DescribeConsumerGroups_result_groups(rd_kafka_event_DescribeConsumerGroups_result(
+                                                                             event->get()),
+                                                                         &count);
+    const rd_kafka_error_t *unanswered = nullptr;
+    size_t unansweredCount = 0;
+    for (size_t i = 0; i < count; ++i) {
+        const auto *error = rd_kafka_ConsumerGroupDescription_error(results[i]);
+        if (error && isOurs(rd_kafka_error_code(error))) {
+            unanswered = error;
+            ++unansweredCount;
+        }
+        GroupDescription group = descriptionOf(results[i]);
+        described.insert(group.id, std::move(group));
+    }
+    if (unanswered && unansweredCount == count)
+        return tl::unexpected(errorOf(handle, unanswered));
+    return {};
+}
+
+Owned<rd_kafka_topic_partition_list_t> listOf(const std::vector<TopicPartition> &partitions)
+{
+    Owned<rd_kafka_topic_partition_list_t> list(rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
+    for (const TopicPartition &at : partitions)
+        rd_kafka_topic_partition_list_add(list.get(), at.topic.toUtf8().constData(), at.partition);
+    return list;
+}
+
+// What was said of the group as a whole.
+Result<> groupResult(const QString &group, const rd_kafka_group_result_t *const *results, size_t count)
+{
+    const auto *error = count > 0 ? rd_kafka_group_result_error(results[0]) : nullptr;
+    if (!error)
+        return {};
+    return fail(ErrorCode::Kafka,
+                Tr::tr("Kafka refused it for the group %1: %2")
+                    .arg(plainText(group, 260), wordsOf(rd_kafka_error_code(error), rd_kafka_error_string(error))));
+}
+
+Result<std::vector<PartitionOutcome>> outcomesOf(const QString &group, const rd_kafka_group_result_t *const *results,
+                                                 size_t count)
+{
+    return groupResult(group, results, count).map([&] {
+        std::vector<PartitionOutcome> outcomes;
+        const auto *list = count > 0 ? rd_kafka_group_result_partitions(results[0]) : nullptr;
+        for (int i = 0; list && i < list->cnt; ++i) {
+            const auto &one = list->elems[i];
+            outcomes.push_back({{QString::fromUtf8(one.topic), one.partition}, wordsOf(one.err)});
+        }
+        return outcomes;
+    });
+}
+
+Result<std::vector<CommittedOffset>> committedOf(const QString &group, rd_kafka_event_t *event)
+{
+    size_t count = 0;
+    const auto **results =
+        rd_kafka_ListConsumerGroupOffsets_result_groups(rd_kafka_event_ListConsumerGroupOffsets_result(event), &count);
+    return groupResult(group, results, count).map([&] {
+        std::vector<CommittedOffset> committed;
+        const auto *list = count > 0 ? rd_kafka_group_result_partitions(results[0]) : nullptr;
+        for (int i = 0; list && i < list->cnt; ++i) {
+            const auto &one = list->elems[i];
+            if (!one.err && one.offset < 0) // nothing is committed there
+                continue;
+            const auto metadata = QString::fromUtf8(static_cast<const char *>(one.metadata),
+                                                    static_cast<qsizetype>(one.metadata_size));
+            committed.push_back({{QString::fromUtf8(one.topic), one.partition},
+                                 one.err ? std::nullopt : std::optional<qint64>(one.offset),
+                                 metadata});
+        }
+        return committed;
+    });
+}
+
+} // namespace
+
+Result<GroupList> Client::groups(Millis deadline, std::stop_token stop)
+{
+    const auto event = ask(*d->handle, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS, deadline, stop,
+                           [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+                               rd_kafka_ListConsumerGroups(d->handle->get(), options, queue);
+                           });
+    if (!event)
+        return tl::unexpected(event.error());
+    const auto *result = rd_kafka_event_ListConsumerGroups_result(event->get());
+    size_t count = 0;
+    GroupList list;
+    const auto **valid = rd_kafka_ListConsumerGroups_result_valid(result, &count);
+    for (size_t i = 0; i < count; ++i)
+        list.groups.push_back({textOf(rd_kafka_ConsumerGroupListing_group_id(valid[i])),
+                               stateOf(rd_kafka_ConsumerGroupListing_state(valid[i])),
+                               rd_kafka_ConsumerGroupListing_is_simple_consumer_group(valid[i]) == 1});
+    const auto **errors = rd_kafka_ListConsumerGroups_result_errors(result, &count);
+    if (list.groups.empty() && count > 0) // never «no groups» where somebody has not answered
+        return tl::unexpected(errorOf(*d->handle, errors[0]));
+    for (size_t i = 0; i < count; ++i)
+        list.unanswered += firstLine(QString::fromUtf8(rd_kafka_error_string(errors[i])));
+    return list;
+}
+
+Result<std::vector<GroupDescription>> Client::describeGroups(const QStringList &groups, Millis deadline,
+                                                             std::stop_token stop)
+{
+    const auto begin = SteadyClock::now();
+    QStringList different = groups;
+    different.removeDuplicates(); // librdkafka refuses them
+    QMap<QString, GroupDescription> described;
+    for (qsizetype at = 0; at < different.size(); at += batchSize) {
+        const auto left = std::chrono::ceil<Millis>(begin + deadline - SteadyClock::now());
+        if (auto batch = describeBatch(*d->handle, different.mid(at, batchSize), left, stop, described); !batch)
+            return tl::unexpected(batch.error());
+    }
+    std::vector<GroupDescription> inOrder;
+    for (const QString &group : groups) {
+        GroupDescription unsaid;
+        unsaid.id = group;
+        unsaid.error = Tr::tr("the broker did not say");
+        inOrder.push_back(described.value(group, unsaid));
+    }
+    return inOrder;
+}
+
+QMap<QString, Result<std::vector<CommittedOffset>>> Client::committedOffsets(const QStringList &groups, Millis deadline,
+                                                                             std::stop_token stop)
+{
+    const auto begin = SteadyClock::now();
+    QMap<QString, Result<std::vector<CommittedOffset>>> all;
+    for (qsizetype at = 0; at < groups.size(); at += batchSize) {
+        const auto left = std::chrono::ceil<Millis>(begin + deadline - SteadyClock::now());
+        std::map<QString, Owned<rd_kafka_queue_t>> asked; // one request takes one group
+        for (const QString &group : groups.mid(at, batchSize)) {
+            const Owned<rd_kafka_ListConsumerGroupOffsets_t> wanted(
+                rd_kafka_ListConsumerGroupOffsets_new(group.toUtf8().constData(), nullptr));
+            rd_kafka_ListConsumerGroupOffsets_t *raw = wanted.get();
+            asked[group] = sendOff(*d->handle, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, left,
+                                   [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+                                       rd_kafka_ListConsumerGroupOffsets(d->handle->get(), &raw, 1, options, queue);
+                                   });
+        }
+        for (const auto &[group, queue] : asked)
+            all.insert(group,
+                       answerIn(*d->handle, queue.get(), stop).and_then([&](const Owned<rd_kafka_event_t> &event) {
+                           return committedOf(group, event.get());
+                       }));
+    }
+    return all;
+}
+
+Result<std::vector<PartitionOutcome>> Client::alterGroupOffsets(const QString &group,
+                                                                const std::vector<OffsetChange> &changes,
+                                                                Millis deadline, std::stop_token stop)
+{
+    if (auto may = mayChange(*d->handle); !may)
+        return tl::unexpected(may.error());
+    std::vector<TopicPartition> partitions;
+    for (const OffsetChange &change : changes)
+        partitions.push_back(change.at);
+    const auto list = listOf(partitions);
+    for (size_t i = 0; i < changes.size(); ++i)
+        list->elems[i].offset = changes[i].to;
+    const Owned<rd_kafka_AlterConsumerGroupOffsets_t> wanted(
+        rd_kafka_AlterConsumerGroupOffsets_new(group.toUtf8().constData(), list.get()));
+    rd_kafka_AlterConsumerGroupOffsets_t *raw = wanted.get();
+    return ask(*d->handle, RD_KAFKA_ADMIN_OP_ALTERCONSUMERGROUPOFFSETS, deadline, stop,
+               [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+                   rd_kafka_AlterConsumerGroupOffsets(d->handle->get(), &raw, 1, options, queue);
+               })
+        .and_then([&](const Owned<rd_kafka_event_t> &event) {
+            size_t count = 0;
+            const auto **results = rd_kafka_AlterConsumerGroupOffsets_result_groups(
+                rd_kafka_event_AlterConsumerGroupOffsets_result(event.get()), &count);
+            return outcomesOf(group, results, count);
+        });
+}
+
+Result<std::vector<PartitionOutcome>> Client::deleteGroupOffsets(const QString &group,
+                                                                 const std::vector<TopicPartition> &partitions,
+                                                                 Millis deadline, std::stop_token stop)
+{
+    if (auto may = mayChange(*d->handle); !may)
+        return tl::unexpected(may.error());
+    const auto list = listOf(partitions);
+    const Owned<rd_kafka_DeleteConsumerGroupOffsets_t> wanted(
+        rd_kafka_DeleteConsumerGroupOffsets_new(group.toUtf8().constData(), list.get()));
+    rd_kafka_DeleteConsumerGroupOffsets_t *raw = wanted.get();
+    return ask(*d->handle, RD_KAFKA_ADMIN_OP_DELETECONSUMERGROUPOFFSETS, deadline, stop,
+               [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+                   rd_kafka_DeleteConsumerGroupOffsets(d->handle->get(), &raw, 1, options, queue);
+               })
+        .and_then([&](const Owned<rd_kafka_event_t> &event) {
+            size_t count = 0;
+            const auto **results = rd_kafka_DeleteConsumerGroupOffsets_result_groups(
+                rd_kafka_event_DeleteConsumerGroupOffsets_result(event.get()), &count);
+            return outcomesOf(group, results, count);
+        });
+}
+
+Result<std::vector<GroupOutcome>> Client::deleteGroups(const QStringList &groups, Millis deadline, std::stop_token stop)
+{
+    if (auto may = mayChange(*d->handle); !may)
+        return tl::unexpected(may.error());
+    std::vector<Owned<rd_kafka_DeleteGroup_t>> owned;
+    for (const QString &group : groups)
+        owned.emplace_back(rd_kafka_DeleteGroup_new(group.toUtf8().constData()));
+    auto raw = rawOf(owned);
+    return ask(*d->handle, RD_KAFKA_ADMIN_OP_DELETEGROUPS, deadline, stop,
+               [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+                   rd_kafka_DeleteGroups(d->handle->get(), raw.data(), raw.size(), options, queue);
+               })
+        .map([&](const Owned<rd_kafka_event_t> &event) {
+            size_t count = 0;
+            const auto **results = rd_kafka_DeleteGroups_result_groups(rd_kafka_event_DeleteGroups_result(event.get()),
+                                                                       &count);
+            QMap<QString, QString> errors;
+            for (size_t i = 0; i < count; ++i) {
+                const auto *error = rd_kafka_group_result_error(results[i]);
+                errors[textOf(rd_kafka_group_result_name(results[i]))] = error ? wordsOf(rd_kafka_error_code(error),
+                                                                                         rd_kafka_error_string(error))
+                                                                               : QString();
+            }
+            std::vector<GroupOutcome> outcomes;
+            for (const QString &group : groups)
+                outcomes.push_back({group, errors.value(group, Tr::tr("the broker did not say"))});
+            return outcomes;
+        });
+}
+
+} // namespace bd::kafka

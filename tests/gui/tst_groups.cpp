@@ -1,0 +1,692 @@
+// The consumer groups: rows put together, filtered and sorted; the history of a lag; the view with mouse and keyboard;
+// when the session asks, and when it does not.
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QDialog>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTest>
+
+#include "common/findingcard.h"
+#include "common/rowtable.h"
+#include "common/theme.h"
+#include "common/translations.h"
+#include "groups/grouplist.h"
+#include "groups/groupmodels.h"
+#include "groups/grouppage.h"
+#include "groups/groupsession.h"
+#include "groups/groupsview.h"
+#include "groups/groupwords.h"
+#include "groups/lagchart.h"
+#include "groups/resetdialog.h"
+#include "shots/samples.h"
+
+using namespace bd;
+using namespace bd::app;
+using namespace std::chrono_literals;
+
+namespace {
+
+QString s(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+QStringList namesOf(const std::vector<GroupRow> &rows, const GroupQuery &query)
+{
+    QStringList names;
+    for (const int index : arranged(rows, query)) {
+        names += rows.at(index).name;
+    }
+    return names;
+}
+
+std::vector<GroupRow> sampleRows()
+{
+    return groupRows(samples::groups(), samples::groupDetails());
+}
+
+GroupRow rowNamed(const char *name)
+{
+    for (const GroupRow &row : sampleRows()) {
+        if (row.name == s(name)) {
+            return row;
+        }
+    }
+    return {};
+}
+
+QAction *actionOf(const QMenu *menu, const QString &text)
+{
+    for (QAction *action : menu->actions()) {
+        if (action->text() == text) {
+            return action;
+        }
+    }
+    return nullptr;
+}
+
+LagPoint pointAt(int second, std::optional<qint64> records)
+{
+    return {samples::now() + std::chrono::seconds(second), records};
+}
+
+} // namespace
+
+class TestGroupsView : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void unknownIsNotZero();
+    void filtersByWordsInAnyOrder();
+    void sortsWithTheUnknownLast();
+    void asksForTheOldestFirst();
+    void theModelsKeepTheirPromises();
+    void tenThousandGroupsStayFluent();
+    void aHistoryKeepsItsSpan();
+    void aGapStaysAGap();
+    void effectsInWords();
+    void numbersOfAReset_data();
+    void numbersOfAReset();
+
+    void typingFilters();
+    void theChosenGroupStaysChosen();
+    void enterOpensAndEscapeReturns();
+    void asksForWhatIsOnScreen();
+    void showsTheContainerBehindAHost();
+    void troubleIsShown();
+    void whatBrokersKeepSilentOfIsSaid();
+    void aResetShowsEveryChangeFirst();
+    void aPreviewThatIsTooLateIsNotShown();
+    void aResetIsRefusedWithTheReason();
+    void deletingWantsTheNameTyped();
+    void aGroupWithMembersIsNotDeleted();
+    void deletingOffsetsWantsTheTopicTyped();
+    void aGroupThatIsGoneSaysSo();
+    void aFailureKeepsWhatWasTrue();
+    void everyControlHasAName();
+
+    void asksOnlyWhileSomebodyLooks();
+    void aBrokerThatIsNotThereIsAFailure();
+
+private:
+    QDialog *dialog() const { return m_view->findChild<QDialog *>(); }
+    template<typename T>
+    T *inDialog(const char *accessibleName) const
+    {
+        for (T *widget : dialog()->findChildren<T *>()) {
+            if (widget->accessibleName() == s(accessibleName)) {
+                return widget;
+            }
+        }
+        return nullptr;
+    }
+    QPushButton *buttonInDialog(const QString &text) const
+    {
+        for (QPushButton *button : dialog()->findChildren<QPushButton *>()) {
+            if (button->text() == text) {
+                return button;
+            }
+        }
+        return nullptr;
+    }
+    void show(const kafka::GroupList &groups) { m_view->setGroups(groups, samples::groupDetails(), samples::now()); }
+    // Answers the preview that the dialog wants.
+    void answer(QSignalSpy &wanted)
+    {
+        QTRY_VERIFY(!wanted.isEmpty());
+        const auto wish = wanted.takeLast().first().value<kafka::ResetWish>();
+        const auto status = detailsOf(samples::groupDetails(), wish.group).status;
+        m_view->setPreview(wish, kafka::planReset(wish, status.offsets), {});
+        wanted.clear();
+    }
+
+    std::unique_ptr<GroupsView> m_view;
+};
+
+void TestGroupsView::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English));
+    installTranslations(*qApp, QLocale(QLocale::English));
+    applyTheme(*qApp, Scheme::Light);
+}
+
+void TestGroupsView::init()
+{
+    m_view = std::make_unique<GroupsView>();
+    m_view->resize(1096, 720);
+    m_view->setContainers(samples::containersByAddress());
+    m_view->show();
+    m_view->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+    show(samples::groups());
+}
+
+void TestGroupsView::cleanup()
+{
+    m_view.reset();
+}
+
+void TestGroupsView::unknownIsNotZero()
+{
+    for (const GroupRow &row : groupRows(samples::groups(), {})) {
+        QVERIFY(!row.members && !row.topics && !row.lag.records && !row.coordinator && !row.asOf);
+    }
+    QCOMPARE(lagText({}), s("–")); // nothing is committed
+    QCOMPARE(lagText({.records = 0, .unknown = 0, .uncommitted = 0, .deleted = 0}), s("0"));
+    QCOMPARE(lagText({.records = 1204, .unknown = 0, .uncommitted = 0, .deleted = 0}), s("≈ 1,204"));
+    QCOMPARE(lagText({.records = 1204, .unknown = 2, .uncommitted = 0, .deleted = 0}), s("≥ 1,204"));
+    QCOMPARE(lagText({.records = {}, .unknown = 2, .uncommitted = 0, .deleted = 0}), s("…"));
+    QCOMPARE(rowNamed("allocation").lag.records, std::optional<qint64>(0));
+    QCOMPARE(stateText(rowNamed("reporting")), s("rebalancing")); // known from the list alone
+}
+
+void TestGroupsView::filtersByWordsInAnyOrder()
+{
+    const auto rows = sampleRows();
+    GroupQuery query;
+    QCOMPARE(namesOf(rows, query),
+             (QStringList{s("allocation"), s("audit"), s("billing"), s("old-import"), s("reporting")}));
+    query.filter = s("IMPORT old");
+    QCOMPARE(namesOf(rows, query), QStringList{s("old-import")});
+    query.filter = s("nobody");
+    QVERIFY(namesOf(rows, query).isEmpty());
+}
+
+void TestGroupsView::sortsWithTheUnknownLast()
+{
+    const auto rows = sampleRows();
+    GroupQuery query;
+    query.by = GroupQuery::By::Lag;
+    QCOMPARE(namesOf(rows, query).first(), s("allocation"));
+    QCOMPARE(namesOf(rows, query).last(), s("reporting"));
+    query.descending = true;
+    QCOMPARE(namesOf(rows, query).first(), s("old-import"));
+    QCOMPARE(namesOf(rows, query).last(), s("reporting"));
+    query.by = GroupQuery::By::Members;
+    QCOMPARE(namesOf(rows, query).first(), s("billing"));
+    query.by = GroupQuery::By::Name;
+    QCOMPARE(namesOf(rows, query).first(), s("reporting"));
+    query.by = GroupQuery::By::State;
+    query.descending = false;
+    QCOMPARE(namesOf(rows, query).first(), s("reporting"));
+    QCOMPARE(namesOf(rows, query).last(), s("old-import"));
+}
+
+void TestGroupsView::asksForTheOldestFirst()
+{
+    GroupDetailsMap details;
+    const auto know = [&](const char *name, int second) {
+        details.insert(s(name), std::make_shared<const GroupDetails>(
+                                    GroupDetails{{}, samples::now() + std::chrono::seconds(second), {}}));
+    };
+    know("a", 2);
+    know("b", 1);
+    know("d", 3);
+    const QStringList all{s("a"), s("b"), s("c"), s("d")};
+    QCOMPARE(dueGroups(all, details, 4), all);
+    QCOMPARE(dueGroups(all, details, 2), (QStringList{s("c"), s("b")})); // c was never asked for
+    QCOMPARE(dueGroups({}, details, 2), QStringList());
+}
+
+void TestGroupsView::theModelsKeepTheirPromises()
+{
+    GroupModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    for (const kafka::GroupList &groups :
+         {samples::groups(), samples::manyGroups(50), kafka::GroupList(), samples::groups()}) {
+        model.setRows(groupRows(groups, samples::groupDetails()));
+        model.sort(GroupModel::Lag, Qt::DescendingOrder);
+        GroupQuery query = model.query();
+        query.filter = s("i");
+        model.setQuery(query);
+        model.sort(GroupModel::Group, Qt::AscendingOrder);
+        model.setQuery({});
+    }
+    GroupOffsetModel offsets;
+    MemberModel members;
+    ResetModel reset;
+    const QAbstractItemModelTester offsetsTester(&offsets, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const QAbstractItemModelTester membersTester(&members, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const QAbstractItemModelTester resetTester(&reset, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    for (const char *name : {"billing", "audit", "nobody", "old-import"}) {
+        const auto status = detailsOf(samples::groupDetails(), s(name)).status;
+        offsets.setStatus(status);
+        members.setMembers(status.description.members, samples::containersByAddress());
+        reset.setPlan(kafka::planReset({s(name), {}, {}, {}}, status.offsets));
+        QCOMPARE(offsets.rowCount(), static_cast<int>(status.offsets.size()));
+        QCOMPARE(reset.rowCount(), offsets.rowCount());
+    }
+}
+
+// Whatever is done with one list of 10,000 groups stays under a frame or two of the debug build.
+void TestGroupsView::tenThousandGroupsStayFluent()
+{
+    QElapsedTimer timer;
+    timer.start();
+    show(samples::manyGroups(10'000));
+    QCoreApplication::processEvents();
+    qint64 longest = timer.elapsed();
+    for (const char *text : {"t", "te", "team", "team-7", "team-7 99", ""}) {
+        timer.start();
+        m_view->list()->filter()->setText(s(text));
+        QCoreApplication::processEvents();
+        longest = std::max(longest, timer.elapsed());
+    }
+    QVERIFY2(longest < 250, qPrintable(QString::number(longest)));
+    QCOMPARE(m_view->list()->model()->rowCount(), 10'000);
+}
+
+void TestGroupsView::aHistoryKeepsItsSpan()
+{
+    LagHistory history;
+    for (int second = 0; second < 5000; ++second) {
+        remember(history, pointAt(second, second));
+        QVERIFY(history.size() <= 240);
+        QCOMPARE(history.front(), pointAt(0, 0));
+        QCOMPARE(history.back(), pointAt(second, second));
+    }
+    QVERIFY(history.size() > 100);
+    QVERIFY(std::is_sorted(history.begin(), history.end(),
+                           [](const LagPoint &a, const LagPoint &b) { return a.at < b.at; }));
+    QVERIFY(historyText(history).contains(s("4,999 now; at most 4,999, at least 0")));
+    QVERIFY(historyText({}).isEmpty());
+}
+
+void TestGroupsView::aGapStaysAGap()
+{
+    LagHistory history;
+    remember(history, pointAt(0, std::nullopt)); // nothing was known before
+    QVERIFY(history.empty());
+    remember(history, pointAt(0, 100));
+    remember(history, pointAt(10, 50));
+    remember(history, pointAt(11, std::nullopt));
+    remember(history, pointAt(12, std::nullopt));
+    QCOMPARE(history.size(), std::size_t(3));
+    remember(history, pointAt(30, 0));
+    remember(history, pointAt(40, 25));
+    const auto lines = lagLines(history, QRectF(0, 0, 400, 100));
+    QCOMPARE(lines.size(), std::size_t(2));
+    QCOMPARE(lines[0], QPolygonF({{0, 0}, {100, 50}}));
+    QCOMPARE(lines[1], QPolygonF({{300, 100}, {400, 75}}));
+    for (int second = 41; second < 2000; ++second) {
+        remember(history, pointAt(second, 1));
+    }
+    QVERIFY(std::any_of(history.begin(), history.end(), [](const LagPoint &point) { return !point.records; }));
+    QVERIFY(lagLines({}, QRectF(0, 0, 400, 100)).empty());
+    QCOMPARE(lagLines({pointAt(0, 0)}, QRectF(0, 0, 400, 100)).at(0), QPolygonF({{0, 100}})); // no division by 0
+}
+
+void TestGroupsView::effectsInWords()
+{
+    using Note = kafka::PartitionReset::Note;
+    const kafka::TopicPartition at{s("orders"), 0};
+    QCOMPARE(resetText(kafka::PartitionReset{at, 1300, 96, Note::None}), s("reads 1,204 again"));
+    QCOMPARE(resetText(kafka::PartitionReset{at, 10, 40, Note::None}), s("leaves 30 out"));
+    QCOMPARE(resetText(kafka::PartitionReset{at, 10, 10, Note::None}), s("stays"));
+    QCOMPARE(resetText(kafka::PartitionReset{at, {}, 10, Note::None}), s("begins there"));
+    QVERIFY(
+        resetText(kafka::PartitionReset{at, 10, 40, Note::EndInstead}).startsWith(s("leaves 30 out; out of range")));
+    QVERIFY(resetText(kafka::PartitionReset{at, {}, {}, Note::Unknown}).endsWith(s("stays")));
+    QCOMPARE(resetText(kafka::ResetPlan{}), s("Nothing changes."));
+    QCOMPARE(resetText(kafka::ResetPlan{s("g"), {{at, 30, 10, Note::None}, {at, 1, 4, Note::None}, {at, 4, 4, {}}}}),
+             s("2 of 3 partitions change: the group reads 20 again and leaves 3 out."));
+}
+
+void TestGroupsView::numbersOfAReset_data()
+{
+    using kafka::ResetTo;
+    using Kind = ResetTo::Kind;
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<std::optional<ResetTo>>("to");
+    const auto row = [](const char *name, Kind kind, const char *text, std::optional<ResetTo> to) {
+        QTest::newRow(name) << static_cast<int>(kind) << s(text) << to;
+    };
+    row("no number is needed", Kind::End, "", ResetTo{Kind::End, 0, {}});
+    row("back", Kind::Shift, "-100", ResetTo{Kind::Shift, -100, {}});
+    row("back, as it is printed", Kind::Shift, " −100 ", ResetTo{Kind::Shift, -100, {}});
+    row("on", Kind::Shift, "+5", ResetTo{Kind::Shift, 5, {}});
+    row("by nothing", Kind::Shift, "0", {});
+    row("an offset", Kind::Offset, "9223372036854775807",
+        ResetTo{Kind::Offset, std::numeric_limits<qint64>::max(), {}});
+    row("the first offset", Kind::Offset, "0", ResetTo{Kind::Offset, 0, {}});
+    row("below", Kind::Offset, "-1", {});
+    row("too large", Kind::Offset, "9223372036854775808", {});
+    row("empty", Kind::Offset, "", {});
+    row("words", Kind::Shift, "some", {});
+}
+
+void TestGroupsView::numbersOfAReset()
+{
+    QFETCH(int, kind);
+    QFETCH(QString, text);
+    QFETCH(std::optional<kafka::ResetTo>, to);
+    QVERIFY(resetToFrom(static_cast<kafka::ResetTo::Kind>(kind), text) == to);
+}
+
+void TestGroupsView::typingFilters()
+{
+    QTest::keyClick(m_view.get(), Qt::Key_F, Qt::ControlModifier);
+    QLineEdit *filter = m_view->list()->filter();
+    QTRY_VERIFY(filter->hasFocus());
+    QTest::keyClicks(filter, s("ing"));
+    QCOMPARE(m_view->list()->model()->rowCount(), 2);
+    QTest::keyClick(filter, Qt::Key_Escape);
+    QCOMPARE(m_view->list()->model()->rowCount(), 5);
+}
+
+void TestGroupsView::theChosenGroupStaysChosen()
+{
+    RowTable *table = m_view->list()->table();
+    const auto chosen = [&] { return m_view->list()->model()->at(table->currentIndex().row())->name; };
+    table->selectRow(m_view->list()->model()->rowNamed(s("billing")));
+    kafka::GroupList fewer = samples::groups();
+    fewer.groups.erase(fewer.groups.begin());
+    show(fewer);
+    QCOMPARE(chosen(), s("billing"));
+    table->sortByColumn(GroupModel::Group, Qt::DescendingOrder);
+    QCOMPARE(chosen(), s("billing"));
+    table->sortByColumn(GroupModel::Lag, Qt::DescendingOrder);
+    QCOMPARE(chosen(), s("billing"));
+}
+
+void TestGroupsView::enterOpensAndEscapeReturns()
+{
+    RowTable *table = m_view->list()->table();
+    table->setFocus(Qt::TabFocusReason);
+    QTest::keyClick(table, Qt::Key_Down);
+    const QString name = m_view->list()->model()->at(table->currentIndex().row())->name;
+    QTest::keyClick(table, Qt::Key_Return);
+    QVERIFY(m_view->showsGroup());
+    QCOMPARE(m_view->page()->group(), name);
+    QTRY_VERIFY(m_view->page()->offsets()->hasFocus());
+    QTest::keyClick(m_view->page()->offsets(), Qt::Key_Escape);
+    QVERIFY(!m_view->showsGroup());
+    QTRY_VERIFY(table->hasFocus());
+}
+
+void TestGroupsView::asksForWhatIsOnScreen()
+{
+    QSignalSpy wanted(m_view.get(), &GroupsView::detailsWanted);
+    show(samples::manyGroups(5000));
+    QVERIFY(!wanted.isEmpty());
+    const int seen = static_cast<int>(wanted.last().first().toStringList().size());
+    QVERIFY2(seen > 5 && seen < 40, qPrintable(QString::number(seen)));
+    m_view->list()->table()->scrollToBottom();
+    QVERIFY(wanted.last().first().toStringList().contains(s("team-9.reader.969")));
+    // Nobody can sort by what is known of some only.
+    m_view->list()->table()->sortByColumn(GroupModel::Lag, Qt::DescendingOrder);
+    QCOMPARE(wanted.last().first().toStringList().size(), 5000);
+    m_view->openGroup(s("team-9.reader.969"));
+    QCOMPARE(wanted.last().first().toStringList(), QStringList{s("team-9.reader.969")});
+}
+
+void TestGroupsView::showsTheContainerBehindAHost()
+{
+    m_view->openGroup(s("billing"));
+    m_view->page()->tabs()->setCurrentIndex(1);
+    const QAbstractItemModel *members = m_view->page()->members()->model();
+    const auto cell = [&](int row, int column) { return members->index(row, column).data().toString(); };
+    QCOMPARE(cell(0, MemberModel::Container), s("kc-backend-billing-1"));
+    QCOMPARE(cell(1, MemberModel::Container), s("–")); // a program outside of the stack
+    QCOMPARE(cell(1, MemberModel::Host), s("172.18.0.1"));
+    QCOMPARE(cell(0, MemberModel::Partitions), s("purchase-confirmed 0, 1; purchase-created 0, 1"));
+    m_view->setContainers({{s("172.18.0.6"), s("kc-backend-billing-2")}}); // made again
+    QCOMPARE(cell(0, MemberModel::Container), s("kc-backend-billing-2"));
+    QCOMPARE(m_view->page()->tabs()->tabText(1), s("Members (2)"));
+}
+
+void TestGroupsView::troubleIsShown()
+{
+    m_view->openGroup(s("old-import"));
+    const QAbstractItemModel *offsets = m_view->page()->offsets()->model();
+    const auto cell = [&](int row, int column) { return offsets->index(row, column).data().toString(); };
+    QCOMPARE(cell(0, GroupOffsetModel::Note), s("640 deleted unread"));
+    QCOMPARE(cell(1, GroupOffsetModel::Note), s("beyond the end"));
+    QCOMPARE(cell(1, GroupOffsetModel::Lag), s("…"));
+    QCOMPARE(cell(2, GroupOffsetModel::Note), s("nothing committed"));
+    QCOMPARE(cell(2, GroupOffsetModel::Lag), s("–"));
+    QVERIFY(m_view->page()->chart()->accessibleDescription().contains(s("now; at most")));
+}
+
+void TestGroupsView::whatBrokersKeepSilentOfIsSaid()
+{
+    QVERIFY(!m_view->list()->partialCard()->isVisible());
+    kafka::GroupList partial = samples::groups();
+    partial.unanswered = {s("broker 2 did not answer")};
+    show(partial);
+    QVERIFY(m_view->list()->partialCard()->isVisible());
+    QVERIFY(m_view->list()->partialCard()->finding().raw.contains(s("broker 2")));
+}
+
+void TestGroupsView::aResetShowsEveryChangeFirst()
+{
+    QSignalSpy wanted(m_view.get(), &GroupsView::previewWanted);
+    QSignalSpy reset(m_view.get(), &GroupsView::resetWanted);
+    Q_EMIT m_view->list()->resetWanted(s("audit"));
+    ResetDialog *asked = m_view->resetDialog();
+    QVERIFY(asked);
+    QPushButton *accept = asked->acceptButton();
+    QVERIFY(!accept->isEnabled()); // nothing was shown yet
+    answer(wanted);
+    QCOMPARE(asked->table()->model()->rowCount(), 3);
+    QCOMPARE(accept->text(), s("Change 3 partitions"));
+
+    asked->kind()->setCurrentIndex(3); // some records on or back
+    QVERIFY(!accept->isEnabled());
+    QCOMPARE(asked->table()->model()->rowCount(), 0);
+    QTest::keyClicks(asked->number(), s("x"));
+    QTRY_VERIFY(!asked->problem()->text().isEmpty());
+    asked->number()->clear();
+    QTest::keyClicks(asked->number(), s("-100000"));
+    answer(wanted);
+    QVERIFY(asked->table()->model()->index(0, ResetModel::Effect).data().toString().contains(s("out of range")));
+    asked->number()->setText(s("1"));
+    asked->topic()->setCurrentIndex(1);
+    answer(wanted);
+    QCOMPARE(asked->summary()->text(), s("3 of 3 partitions change: the group leaves 3 out."));
+    QTest::keyClick(asked->number(), Qt::Key_Return); // is no consent
+    QVERIFY(dialog()->isVisible());
+    QCOMPARE(reset.count(), 0);
+    accept->click();
+    QCOMPARE(reset.count(), 1);
+    const auto plan = reset.first().first().value<kafka::ResetPlan>();
+    QCOMPARE(plan.group, s("audit"));
+    QCOMPARE(plan.changes().size(), std::size_t(3));
+    QTRY_VERIFY(!m_view->resetDialog());
+}
+
+void TestGroupsView::aPreviewThatIsTooLateIsNotShown()
+{
+    QSignalSpy wanted(m_view.get(), &GroupsView::previewWanted);
+    Q_EMIT m_view->list()->resetWanted(s("audit"));
+    ResetDialog *asked = m_view->resetDialog();
+    QTRY_COMPARE(wanted.count(), 1);
+    asked->kind()->setCurrentIndex(1); // the end
+    answer(wanted);                    // of the first record
+    QVERIFY(!asked->acceptButton()->isEnabled());
+    answer(wanted);
+    QVERIFY(asked->acceptButton()->isEnabled());
+}
+
+void TestGroupsView::aResetIsRefusedWithTheReason()
+{
+    QSignalSpy wanted(m_view.get(), &GroupsView::previewWanted);
+    m_view->openGroup(s("billing"));
+    Q_EMIT m_view->page()->resetWanted(s("billing"));
+    QTRY_COMPARE(wanted.count(), 1);
+    const auto may = kafka::mayBeChanged(detailsOf(samples::groupDetails(), s("billing")).status.description);
+    QVERIFY(!may);
+    m_view->setPreview(wanted.first().first().value<kafka::ResetWish>(), {}, may.error());
+    ResetDialog *asked = m_view->resetDialog();
+    QVERIFY(!asked->acceptButton()->isEnabled());
+    QVERIFY(asked->problem()->isVisible());
+    QVERIFY(asked->problem()->text().contains(s("2 members")));
+    QVERIFY(asked->problem()->text().contains(s("billing-worker-1 on 172.18.0.6")));
+}
+
+void TestGroupsView::deletingWantsTheNameTyped()
+{
+    QSignalSpy wanted(m_view.get(), &GroupsView::deleteWanted);
+    RowTable *table = m_view->list()->table();
+    table->selectRow(m_view->list()->model()->rowNamed(s("audit")));
+    QTest::keyClick(table, Qt::Key_Delete);
+    QVERIFY(dialog());
+    QPushButton *remove = buttonInDialog(s("Delete audit"));
+    QVERIFY(remove && !remove->isEnabled());
+    auto *typed = inDialog<QLineEdit>("The group’s name");
+    QTest::keyClicks(typed, s("audit"));
+    QVERIFY(remove->isEnabled());
+    QTest::keyClick(typed, Qt::Key_Return); // does not press it
+    QVERIFY(dialog()->isVisible());
+    QCOMPARE(wanted.count(), 0);
+    remove->click();
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.first().first().toString(), s("audit"));
+}
+
+void TestGroupsView::aGroupWithMembersIsNotDeleted()
+{
+    RowTable *table = m_view->list()->table();
+    for (const char *name : {"billing", "reporting"}) { // of the other it is not known
+        table->selectRow(m_view->list()->model()->rowNamed(s(name)));
+        QTest::keyClick(table, Qt::Key_Delete);
+        QVERIFY(!dialog());
+        const std::unique_ptr<QMenu> menu(m_view->list()->menuFor(s(name)));
+        QVERIFY(!actionOf(menu.get(), s("Delete the group…"))->isEnabled());
+    }
+    const std::unique_ptr<QMenu> menu(m_view->list()->menuFor(s("audit")));
+    QVERIFY(actionOf(menu.get(), s("Delete the group…"))->isEnabled());
+}
+
+void TestGroupsView::deletingOffsetsWantsTheTopicTyped()
+{
+    QSignalSpy wanted(m_view.get(), &GroupsView::deleteOffsetsWanted);
+    Q_EMIT m_view->list()->deleteOffsetsWanted(s("billing"));
+    QPushButton *remove = buttonInDialog(s("Delete its offsets"));
+    QVERIFY(remove && !remove->isEnabled());
+    auto *typed = inDialog<QLineEdit>("The topic’s name");
+    auto *topic = inDialog<QComboBox>("Topic");
+    QTest::keyClicks(typed, s("purchase-created"));
+    QVERIFY(!remove->isEnabled()); // another one is chosen
+    topic->setCurrentIndex(1);
+    QVERIFY(remove->isEnabled());
+    remove->click();
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.first().at(0).toString(), s("billing"));
+    QCOMPARE(wanted.first().at(1).toString(), s("purchase-created"));
+}
+
+void TestGroupsView::aGroupThatIsGoneSaysSo()
+{
+    const auto isGone = [this] {
+        const auto cards = m_view->page()->findChildren<FindingCard *>();
+        return std::any_of(cards.begin(), cards.end(), [](const FindingCard *card) {
+            return card->isVisible() && card->finding().title.contains(s("audit"));
+        });
+    };
+    m_view->openGroup(s("audit"));
+    kafka::GroupList groups = samples::groups();
+    std::erase_if(groups.groups, [](const kafka::GroupListing &group) { return group.id == s("audit"); });
+    groups.unanswered = {s("broker 2 did not answer")}; // it may be the one that keeps the group
+    show(groups);
+    QVERIFY(!isGone());
+    QVERIFY(m_view->page()->actionsButton()->isEnabled());
+    groups.unanswered.clear();
+    show(groups);
+    QVERIFY(m_view->showsGroup());
+    QVERIFY(isGone());
+    QVERIFY(!m_view->page()->actionsButton()->isEnabled());
+}
+
+void TestGroupsView::aFailureKeepsWhatWasTrue()
+{
+    const Error late{ErrorCode::Timeout, s("The broker did not answer within 5 s"), {}, {}};
+    m_view->setFailure(late);
+    QVERIFY(m_view->list()->failureCard()->isVisible());
+    QCOMPARE(m_view->list()->model()->rowCount(), 5);
+    show(samples::groups());
+    QVERIFY(!m_view->list()->failureCard()->isVisible());
+
+    GroupsView fresh; // nothing was known yet: a time-out is not «no groups»
+    fresh.show();
+    fresh.setFailure(late);
+    for (const QLabel *label : fresh.findChildren<QLabel *>()) {
+        QVERIFY(!label->isVisible() || !label->text().contains(s("no consumer group yet")));
+    }
+}
+
+void TestGroupsView::everyControlHasAName()
+{
+    m_view->openGroup(s("billing"));
+    Q_EMIT m_view->page()->resetWanted(s("billing"));
+    for (const QWidget *widget : m_view->findChildren<QWidget *>()) {
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        const bool isOwn = !widget->objectName().startsWith(s("qt_"))
+                           && !widget->parentWidget()->inherits("QAbstractSpinBox");
+        const bool isField = qobject_cast<const QLineEdit *>(widget) || qobject_cast<const RowTable *>(widget)
+                             || qobject_cast<const QComboBox *>(widget);
+        QVERIFY(!button || !button->text().isEmpty() || !button->accessibleName().isEmpty()
+                || button->parentWidget()->inherits("QLineEdit") || !button->isVisible());
+        QVERIFY2(!isField || !isOwn || !widget->accessibleName().isEmpty(), widget->metaObject()->className());
+    }
+}
+
+// However many groups there are: whoever looks at something else is not slowed down by them.
+void TestGroupsView::asksOnlyWhileSomebodyLooks()
+{
+    std::atomic<int> asked{0};
+    GroupSession session([&asked](const std::stop_token &) -> Result<std::shared_ptr<kafka::Client>> {
+        ++asked;
+        return fail(ErrorCode::Unreachable, s("Nobody is there"));
+    });
+    QSignalSpy failed(&session, &GroupSession::lookFailed);
+    session.refresh();
+    session.wantDetails({s("billing")});
+    QTest::qWait(100);
+    QCOMPARE(asked.load(), 0);
+    session.setWatched(true);
+    QTRY_COMPARE(failed.count(), 1);
+    QCOMPARE(asked.load(), 1);
+    session.setWatched(false);
+    session.refresh();
+    QTest::qWait(100);
+    QCOMPARE(asked.load(), 1);
+    QVERIFY(!session.groups());
+}
+
+void TestGroupsView::aBrokerThatIsNotThereIsAFailure()
+{
+    GroupSession session([](const std::stop_token &) {
+        return kafka::Client::open({s("127.0.0.1:1"), {}, {}, false}).map([](std::unique_ptr<kafka::Client> client) {
+            return std::shared_ptr<kafka::Client>(std::move(client));
+        });
+    });
+    QSignalSpy failed(&session, &GroupSession::lookFailed), changed(&session, &GroupSession::groupsChanged);
+    session.setWatched(true);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 15'000);
+    const auto error = failed.first().first().value<Error>();
+    QVERIFY(error.code == ErrorCode::Unreachable || error.code == ErrorCode::Timeout);
+    QCOMPARE(changed.count(), 0);
+
+    QSignalSpy previewed(&session, &GroupSession::previewed);
+    session.preview({s("billing"), {kafka::ResetTo::Kind::Offset, 1, {}}, {}, {}});
+    session.preview({s("billing"), {kafka::ResetTo::Kind::Offset, 2, {}}, {}, {}}); // instead of the first
+    QTRY_COMPARE_WITH_TIMEOUT(previewed.count(), 1, 30'000);
+    QCOMPARE(previewed.first().first().value<kafka::ResetWish>().to.number, 2);
+    QVERIFY(previewed.first().at(2).value<std::optional<Error>>());
+}
+
+QTEST_MAIN(TestGroupsView)
+#include "tst_groups.moc"

@@ -1,0 +1,333 @@
+// Consumer groups on a real broker: with members that come and go, and a broker that stops answering.
+#include <algorithm>
+#include <thread>
+
+#include <QtTest>
+
+#include "kafka/groupwork.h"
+#include "labstack.h"
+#include "startup/runner.h"
+
+using namespace bd;
+using bd::test::LabStack;
+using kafka::Client;
+using kafka::GroupState;
+using kafka::ResetTo;
+
+namespace {
+
+constexpr Millis Deadline{20'000};
+
+QString s(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+// A program that goes when it is done with.
+class Running
+{
+public:
+    Running(const QString &program, const QStringList &arguments)
+    {
+        m_process.setStandardInputFile(QProcess::nullDevice());
+        m_process.setStandardOutputFile(QProcess::nullDevice());
+        m_process.setStandardErrorFile(QProcess::nullDevice());
+        m_process.start(program, arguments);
+        m_process.waitForStarted();
+    }
+    ~Running()
+    {
+        m_process.terminate();
+        if (!m_process.waitForFinished(10'000))
+            m_process.kill();
+        m_process.waitForFinished(5'000);
+    }
+    Running(const Running &) = delete;
+    Running &operator=(const Running &) = delete;
+
+private:
+    QProcess m_process;
+};
+
+} // namespace
+
+class TestStackGroups : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<LabStack> m_stack;
+    kafka::Settings m_settings;
+    std::unique_ptr<Client> m_client;
+
+    QString brokerContainer() const { return m_stack->containerOf(s("kafka")); }
+
+    void produce(const QString &topic, int partition, int count) const
+    {
+        QProcess kcat;
+        kcat.start(s("kcat"),
+                   {s("-P"), s("-b"), m_settings.bootstrap, s("-t"), topic, s("-p"), QString::number(partition)});
+        for (int i = 0; i < count; ++i)
+            kcat.write("record\n");
+        kcat.closeWriteChannel();
+        QVERIFY(kcat.waitForFinished(20'000));
+        QCOMPARE(kcat.exitCode(), 0);
+    }
+
+    void make(const QString &name, int partitions)
+    {
+        const auto made = m_client->createTopics({{name, partitions, 1, {}}}, Deadline, {});
+        QVERIFY(made);
+        QVERIFY2(made->front().error.isEmpty(), qPrintable(made->front().error));
+        const auto isLed = [&] {
+            const auto metadata = m_client->metadata(true, Deadline, {});
+            const kafka::Topic *topic = metadata ? metadata->topic(name) : nullptr;
+            return topic && !topic->partitions.empty()
+                   && std::ranges::none_of(topic->partitions, [](const kafka::Partition &p) { return p.leader < 0; });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isLed(), 20'000);
+    }
+
+    // That stands at these offsets of partitions 0, 1, …
+    void commit(const QString &group, const QString &topic, const std::vector<qint64> &offsets)
+    {
+        std::vector<kafka::OffsetChange> changes;
+        for (size_t i = 0; i < offsets.size(); ++i)
+            changes.push_back({{topic, static_cast<int>(i)}, offsets[i]});
+        const auto done = m_client->alterGroupOffsets(group, changes, Deadline, {});
+        QVERIFY2(done, done ? "" : qPrintable(done.error().message + done.error().detail));
+        QCOMPARE(done->size(), changes.size());
+        for (const kafka::PartitionOutcome &outcome : *done)
+            QVERIFY2(outcome.error.isEmpty(), qPrintable(outcome.error));
+    }
+
+    kafka::GroupStatus look(const QString &group)
+    {
+        const auto looked = kafka::lookAtGroups(*m_client, {group}, {}, Deadline, {});
+        return looked ? looked->value(group) : kafka::GroupStatus{};
+    }
+
+    std::vector<qint64> committed(const QString &group)
+    {
+        std::vector<qint64> offsets;
+        for (const kafka::GroupOffset &one : look(group).offsets)
+            offsets.push_back(one.committed.value_or(-1));
+        return offsets;
+    }
+
+    bool isStable(const QString &group)
+    {
+        const auto described = m_client->describeGroups({group}, Deadline, {});
+        return described && described->front().state == GroupState::Stable
+               && std::ranges::any_of(described->front().members,
+                                      [](const kafka::GroupMember &member) { return !member.assignment.empty(); });
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const bool kraft = !LabStack::hasZooKeeper();
+        m_stack = std::make_unique<LabStack>(kraft ? s("resources/stacks/kraft") : s("tests/stacks/natively"),
+                                             s("-groups"));
+        const auto project = m_stack->load();
+        QVERIFY(project);
+        QVERIFY(startup::start(*m_stack->engine, *project, {}, [](const timeline::Event &) {}, Clock::system(), {}));
+        m_settings.bootstrap = s("127.0.0.1:%1").arg(m_stack->kafkaPort);
+        auto client = Client::open(m_settings);
+        QVERIFY(client);
+        m_client = std::move(*client);
+    }
+
+    void cleanupTestCase()
+    {
+        m_client.reset();
+        m_stack.reset();
+    }
+
+    void aGroupThatIsNotThereIsDead()
+    {
+        const auto described = m_client->describeGroups({s("nobody"), s("nobody")}, Deadline, {});
+        QVERIFY(described);
+        QCOMPARE(described->size(), size_t(2));
+        QVERIFY2(described->front().error.isEmpty(), qPrintable(described->front().error));
+        QVERIFY(described->front().state == GroupState::Dead);
+        QVERIFY(m_client->committedOffsets({s("nobody")}, Deadline, {}).value(s("nobody"))->empty());
+        QVERIFY(!kafka::previewReset(*m_client, {s("nobody"), {}, {}, {}}, Deadline, {})); // it reads no topic
+        QVERIFY(!m_client->deleteGroups({s("nobody")}, Deadline, {})->front().error.isEmpty());
+    }
+
+    void knowsHowFarAGroupIs()
+    {
+        make(s("far"), 3);
+        produce(s("far"), 0, 10);
+        produce(s("far"), 1, 4);
+        commit(s("reader"), s("far"), {7, 4});
+        const kafka::GroupStatus status = look(s("reader"));
+        QVERIFY(status.description.state == GroupState::Empty);
+        QVERIFY(status.description.coordinator.has_value());
+        QCOMPARE(status.offsets.size(), size_t(3));
+        QCOMPARE(status.offsets[0].lag(), std::optional<qint64>(3));
+        QCOMPARE(status.offsets[1].lag(), std::optional<qint64>(0));
+        QVERIFY(status.offsets[2].standing() == kafka::GroupOffset::Standing::NothingCommitted);
+        QCOMPARE(kafka::lagOf(status.offsets).records, std::optional<qint64>(3));
+
+        // what is deleted before it is read, and what is committed in a topic that is made again
+        const auto metadata = m_client->metadata(true, Deadline, {});
+        QVERIFY(metadata && m_client->emptyTopic(*metadata->topic(u"far"), Deadline, {}));
+        QVERIFY(look(s("reader")).offsets[0].standing() == kafka::GroupOffset::Standing::RecordsDeleted);
+        QCOMPARE(m_client->deleteTopics({s("far")}, Deadline, {})->front().error, QString());
+        // Kafka forgets with a topic what was committed in it.
+        QTRY_VERIFY_WITH_TIMEOUT(committed(s("reader")).empty(), 20'000);
+    }
+
+    void everyWayLeadsWhereThePreviewSays()
+    {
+        make(s("ways"), 2);
+        produce(s("ways"), 0, 20);
+        const TimePoint between = Clock::system().now() + Millis(200);
+        QTest::qWait(400);
+        produce(s("ways"), 0, 10);
+        commit(s("walker"), s("ways"), {5, 0});
+        const auto go = [&](const ResetTo &to, const std::vector<qint64> &expected) {
+            const auto plan = kafka::previewReset(*m_client, {s("walker"), to, {}, {}}, Deadline, {});
+            QVERIFY2(plan, plan ? "" : qPrintable(plan.error().message));
+            std::vector<qint64> shown;
+            for (const kafka::PartitionReset &one : plan->partitions)
+                shown.push_back(one.to.value_or(-1));
+            QCOMPARE(shown, expected);
+            const auto before = committed(s("walker"));
+            QVERIFY(before == expected || !plan->changes().empty());
+            const auto done = kafka::applyReset(*m_client, *plan, Deadline, {});
+            QVERIFY2(done, done ? "" : qPrintable(done.error().message));
+            QVERIFY(std::ranges::all_of(*done, [](const auto &outcome) { return outcome.error.isEmpty(); }));
+            QCOMPARE(committed(s("walker")), expected);
+        };
+        go({ResetTo::Kind::End, 0, {}}, {30, 0});
+        go({ResetTo::Kind::Shift, -4, {}}, {26, 0});
+        go({ResetTo::Kind::Time, 0, between}, {20, 0});
+        go({ResetTo::Kind::Offset, 7, {}}, {7, 0});
+        go({ResetTo::Kind::Beginning, 0, {}}, {0, 0});
+        go({ResetTo::Kind::Shift, 1000, {}}, {30, 0});
+    }
+
+    // The preview has seen nobody. Who has come since must be seen before anything is changed.
+    void whoComesAfterThePreviewIsSeen()
+    {
+        make(s("late"), 1);
+        produce(s("late"), 0, 10);
+        commit(s("latecomer"), s("late"), {10});
+        const auto plan = kafka::previewReset(*m_client, {s("latecomer"), {}, {}, {}}, Deadline, {});
+        QVERIFY(plan);
+        QCOMPARE(plan->changes().size(), size_t(1));
+        {
+            const Running member(s("kcat"), {s("-b"), m_settings.bootstrap, s("-X"), s("client.id=late-reader"),
+                                             s("-G"), s("latecomer"), s("late")});
+            QTRY_VERIFY_WITH_TIMEOUT(isStable(s("latecomer")), 30'000);
+            const auto refused = kafka::applyReset(*m_client, *plan, Deadline, {});
+            QVERIFY(!refused);
+            QVERIFY2(refused.error().hint.contains(s("late-reader")), qPrintable(refused.error().hint));
+            QVERIFY(!kafka::previewReset(*m_client, {s("latecomer"), {}, {}, {}}, Deadline, {}));
+            QCOMPARE(committed(s("latecomer")), std::vector<qint64>{10});
+            // Kafka's own refusals are in our words, too.
+            const auto altered = m_client->alterGroupOffsets(s("latecomer"), {{{s("late"), 0}, 3}}, Deadline, {});
+            QVERIFY(altered && altered->front().error.contains(s("connected")));
+            const auto deleted = m_client->deleteGroups({s("latecomer")}, Deadline, {});
+            QVERIFY(deleted && deleted->front().error.contains(s("connected")));
+            const auto forgotten = kafka::forgetOffsets(*m_client, s("latecomer"), s("late"), {}, Deadline, {});
+            QVERIFY(forgotten && forgotten->front().error.contains(s("subscribed")));
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(look(s("latecomer")).description.state == GroupState::Empty, 30'000);
+        commit(s("latecomer"), s("late"), {9}); // not where the preview saw it
+        const auto moved = kafka::applyReset(*m_client, *plan, Deadline, {});
+        QVERIFY(!moved);
+        QVERIFY2(moved.error().message.contains(s("moved")), qPrintable(moved.error().message));
+        QCOMPARE(committed(s("latecomer")), std::vector<qint64>{9});
+        QCOMPARE(kafka::forgetOffsets(*m_client, s("latecomer"), s("late"), {}, Deadline, {})->front().error,
+                 QString());
+        QVERIFY(committed(s("latecomer")).empty());
+    }
+
+    void theContainerBehindAMemberIsKnown()
+    {
+        make(s("inside"), 1);
+        const Running member(s("docker"),
+                             {s("exec"), brokerContainer(), s("kafka-console-consumer"), s("--bootstrap-server"),
+                              s("kafka:29092"), s("--topic"), s("inside"), s("--group"), s("insider")});
+        QTRY_VERIFY_WITH_TIMEOUT(isStable(s("insider")), 60'000);
+        const auto members = look(s("insider")).description.members;
+        QCOMPARE(members.size(), size_t(1));
+        const auto containers = m_stack->engine->containers(m_stack->name, {});
+        QVERIFY(containers);
+        const QString name = engine::containersByAddress(*containers).value(members[0].host);
+        QVERIFY2(name.contains(s("kafka")), qPrintable(members[0].host));
+        LabStack::docker({s("exec"), brokerContainer(), s("pkill"), s("-f"), s("group insider")});
+    }
+
+    void manyGroupsAreAskedForInBatches()
+    {
+        make(s("many"), 1);
+        produce(s("many"), 0, 3);
+        QStringList names;
+        for (int i = 0; i < 130; ++i) {
+            names += s("many-%1").arg(i, 3, 10, QLatin1Char('0'));
+            commit(names.last(), s("many"), {i % 4});
+        }
+        const auto listed = m_client->groups(Deadline, {});
+        QVERIFY(listed && listed->unanswered.isEmpty());
+        const auto ours = std::ranges::count_if(listed->groups, [](const kafka::GroupListing &group) {
+            return group.id.startsWith(s("many-")) && group.isSimple;
+        });
+        QCOMPARE(ours, 130);
+        QElapsedTimer timer;
+        timer.start();
+        const auto looked = kafka::lookAtGroups(*m_client, names, {}, Deadline, {});
+        qInfo("130 groups in %lld ms", timer.elapsed());
+        QVERIFY(looked);
+        QCOMPARE(looked->size(), 130);
+        for (int i = 0; i < 130; ++i)
+            QCOMPARE(kafka::lagOf(looked->value(names.at(i)).offsets).records, std::optional<qint64>(3 - i % 4));
+        const auto deleted = m_client->deleteGroups(names, Deadline, {});
+        QVERIFY(deleted);
+        QVERIFY(std::ranges::all_of(*deleted, [](const kafka::GroupOutcome &one) { return one.error.isEmpty(); }));
+    }
+
+    void aBrokerThatStopsAnsweringIsATimeout()
+    {
+        commit(s("paused"), s("ways"), {1, 0});
+        const auto plan = kafka::previewReset(*m_client, {s("paused"), {}, {}, {}}, Deadline, {});
+        QVERIFY(plan);
+        LabStack::docker({s("pause"), brokerContainer()});
+        const Millis soon{1000};
+        const auto errorOf = [](const auto &result) {
+            return result ? std::nullopt : std::optional<Error>(result.error());
+        };
+        const std::vector<std::optional<Error>> errors{
+            errorOf(m_client->groups(soon, {})),
+            errorOf(m_client->describeGroups({s("paused")}, soon, {})),
+            errorOf(m_client->committedOffsets({s("paused")}, soon, {}).value(s("paused"))),
+            errorOf(kafka::applyReset(*m_client, *plan, soon, {})),
+            errorOf(m_client->alterGroupOffsets(s("paused"), plan->changes(), soon, {})),
+            errorOf(m_client->deleteGroupOffsets(s("paused"), {{s("ways"), 0}}, soon, {}))};
+        const auto deleted = m_client->deleteGroups({s("paused")}, soon, {});
+        std::stop_source stop;
+        std::jthread canceller([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(200));
+            stop.request_stop();
+        });
+        QElapsedTimer timer;
+        timer.start();
+        const auto cancelled = m_client->groups(Deadline, stop.get_token());
+        const qint64 took = timer.elapsed();
+        LabStack::docker({s("unpause"), brokerContainer()});
+        for (size_t i = 0; i < errors.size(); ++i) {
+            QVERIFY2(errors[i], qPrintable(QString::number(i)));
+            QVERIFY2(errors[i]->code == ErrorCode::Timeout, qPrintable(QString::number(i) + errors[i]->message));
+        }
+        QVERIFY(!deleted || !deleted->front().error.isEmpty());
+        QCOMPARE(cancelled.error().code, ErrorCode::Cancelled);
+        QVERIFY2(took < 1500, qPrintable(QString::number(took)));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStackGroups)
+#include "tst_groups.moc"
