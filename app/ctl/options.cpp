@@ -26,14 +26,25 @@ QStringList topicVerbs()
             QStringLiteral("import")};
 }
 
+QStringList clusterVerbs()
+{
+    return {QStringLiteral("show"), QStringLiteral("config"), QStringLiteral("acls")};
+}
+
 const std::map<QString, Verb> &verbs()
 {
     static const std::map<QString, Verb> all{
-        {QStringLiteral("projects"), {0, false, {}}}, {QStringLiteral("status"), {0, false, {}}},
-        {QStringLiteral("up"), {100, true, {}}},      {QStringLiteral("stop"), {100, true, {}}},
-        {QStringLiteral("restart"), {1, true, {}}},   {QStringLiteral("topics"), {1000, false, topicVerbs()}},
-        {QStringLiteral("runs"), {0, false, {}}},     {QStringLiteral("timeline"), {1, false, {}}},
-        {QStringLiteral("peek"), {1, true, {}}},      {QStringLiteral("produce"), {2, false, {}}},
+        {QStringLiteral("projects"), {0, false, {}}},
+        {QStringLiteral("status"), {0, false, {}}},
+        {QStringLiteral("up"), {100, true, {}}},
+        {QStringLiteral("stop"), {100, true, {}}},
+        {QStringLiteral("restart"), {1, true, {}}},
+        {QStringLiteral("topics"), {1000, false, topicVerbs()}},
+        {QStringLiteral("runs"), {0, false, {}}},
+        {QStringLiteral("timeline"), {1, false, {}}},
+        {QStringLiteral("peek"), {1, true, {}}},
+        {QStringLiteral("produce"), {2, false, {}}},
+        {QStringLiteral("cluster"), {2, false, clusterVerbs()}},
     };
     return all;
 }
@@ -256,6 +267,9 @@ QString usage()
         "  peek TOPIC          its newest records, or as --from, -n, --filter say\n"
         "  produce TOPIC [FILE]   one record of --key, --value, --header; or one for each line of FILE or of the\n"
         "                      standard input\n"
+        "  cluster show        the cluster, its brokers, versions and features\n"
+        "  cluster config [BROKER]   what is set on a broker, and where\n"
+        "  cluster acls        who may do what, where the cluster has an authorizer\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"
@@ -270,7 +284,7 @@ QString usage()
         "  --create-topics     up: make expected topics that are missing\n"
         "  --strict            wait for the engine's own verdict on health\n"
         "  --timeout SECONDS   how long one service may take (300)\n"
-        "  --bootstrap HOST:PORT   topics, peek, produce: of this cluster, without a project\n"
+        "  --bootstrap HOST:PORT   topics, peek, produce, cluster: of this cluster, without a project\n"
         "  --properties FILE   the same, of the cluster that a Java client's properties name\n"
         "  --partitions N, --replication-factor N, --config KEY=VALUE   topics create\n"
         "  --internal          topics list: Kafka's own too\n"

@@ -7,6 +7,7 @@
 #include <QLocale>
 #include <QStringConverter>
 
+#include "clusterverbs.h"
 #include "compose/graph.h"
 #include "compose/load.h"
 #include "exitcode.h"
@@ -51,6 +52,7 @@ public:
     int topics() { return runTopics(*m_engine, m_options, m_output, m_stop); }
     int peek() { return runPeek(*m_engine, m_options, m_output, m_stop); }
     int produce() { return runProduce(*m_engine, m_options, m_output, m_stop); }
+    int cluster() { return runCluster(*m_engine, m_options, m_output, m_stop); }
     int runs();
     int timeline();
 
@@ -289,6 +291,8 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.peek();
     if (options.verb == QLatin1String("produce"))
         return verbs.produce();
+    if (options.verb == QLatin1String("cluster"))
+        return verbs.cluster();
     if (options.verb == QLatin1String("runs"))
         return verbs.runs();
     return verbs.timeline();

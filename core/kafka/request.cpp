@@ -37,7 +37,7 @@ Owned<rd_kafka_AdminOptions_t> optionsFor(rd_kafka_t *handle, rd_kafka_admin_op_
 } // namespace
 
 Result<Owned<rd_kafka_event_t>> ask(Handle &handle, rd_kafka_admin_op_t operation, Millis deadline,
-                                    const std::stop_token &stop, const Send &send)
+                                    const std::stop_token &stop, const Send &send, rd_kafka_resp_err_t *refusal)
 {
     const Owned<rd_kafka_queue_t> queue(rd_kafka_queue_new(handle.get()));
     send(optionsFor(handle.get(), operation, std::max(deadline, Millis(1))).get(), queue.get());
@@ -49,6 +49,8 @@ Result<Owned<rd_kafka_event_t>> ask(Handle &handle, rd_kafka_admin_op_t operatio
         const auto code = rd_kafka_event_error(event.get());
         if (!code)
             return event;
+        if (refusal)
+            *refusal = code;
         Error error = handle.error(code);
         error.detail = plainText(QString::fromUtf8(rd_kafka_event_error_string(event.get())));
         return tl::unexpected(error);

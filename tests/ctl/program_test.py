@@ -209,6 +209,7 @@ class Program(unittest.TestCase):
         self.assertEqual(topics("add-partitions", "orders", "3").returncode, 0)
         self.check_records(cluster[:2])
         self.check_topic_sets(topics)
+        self.check_cluster(cluster)
 
         self.assert_refused(self.run_ctl(*cluster, "delete", "orders"), 2, "record", "--yes")
         self.assertEqual(topics("empty", "orders", "--yes").returncode, 0)
@@ -264,6 +265,32 @@ class Program(unittest.TestCase):
         self.assert_refused(self.run_ctl(*cluster, "peek", "orders", "--regex", "a(b"), 2, "a(b")
         self.assert_refused(self.run_ctl(*cluster, "peek", "orders", "--value-format", "morse"), 2, "morse")
         self.assert_refused(self.run_ctl(*cluster, "peek", "orders", "--from", "soon"), 2, "soon")
+
+    def check_cluster(self, cluster):
+        def ask(*argv):
+            return self.run_ctl("--json", *cluster[:-1], "cluster", *argv)
+
+        shown = json.loads(ask("show").stdout)
+        self.assertTrue(shown["clusterId"])
+        self.assertEqual(shown["kind"], "zookeeper")
+        broker, = shown["brokers"]
+        self.assertEqual((shown["controller"], broker["there"], broker["unknown"]), (broker["id"], True, {}))
+        self.assertEqual(broker["reachedAt"], f"127.0.0.1:{self.lab.kafka_port}")
+        version = os.environ.get("BROKERDECK_KAFKA_VERSION", "")
+        if version.count(".") == 2:
+            self.assertEqual(broker["kafka"]["first"], ".".join(version.split(".")[:2]))
+        self.assertEqual(broker["leads"], broker["replicas"])
+        text = self.run_ctl(*cluster[:-1], "cluster", "show").stdout
+        self.assertIn(shown["clusterId"], text)
+        self.assertIn("ZooKeeper", text)
+
+        config = {one["name"]: one for one in json.loads(ask("config").stdout)["config"]}
+        self.assertEqual(config["broker.id"]["value"], str(broker["id"]))
+        self.assertEqual((config["zookeeper.connect"]["source"], config["zookeeper.connect"]["readOnly"]),
+                         ("broker", True))
+        self.assertEqual((config["ssl.key.password"]["value"], config["ssl.key.password"]["secret"]), (None, True))
+        self.assert_refused(self.run_ctl(*cluster[:-1], "cluster", "config", "77"), 4, "77")
+        self.assertEqual(json.loads(ask("acls").stdout), {"authorizer": False, "acls": []})
 
     def check_topic_sets(self, topics):
         """`orders` has 3 partitions, max.message.bytes 1000 and retention.ms 60000."""
