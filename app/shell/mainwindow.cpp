@@ -217,7 +217,6 @@ TopicsView *MainWindow::topicsView()
     connect(m_topicsView, &TopicsView::createMissingWanted, this, &MainWindow::createTopicsWanted);
     connect(m_topicsView, &TopicsView::commandLineWanted, this, &MainWindow::commandLineWanted);
     connect(m_topicsView, &TopicsView::copyWanted, this, &MainWindow::copyWanted);
-    m_topicsView->setExpected(m_project ? m_project->expectedTopics : std::vector<compose::ExpectedTopic>());
     m_topicsView->setBusy(m_operation.has_value());
     Q_EMIT topicsViewMade(m_topicsView);
     return m_topicsView;
@@ -294,9 +293,6 @@ void MainWindow::showProject(const compose::Project &project, const QString &con
     setContext(context);
     if (m_overview) {
         m_overview->setProject(project);
-    }
-    if (m_topicsView) {
-        m_topicsView->setExpected(project.expectedTopics);
     }
     if (isNew) {
         showView(m_view);

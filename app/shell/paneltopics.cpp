@@ -19,9 +19,11 @@ void Panel::connectCluster()
     };
     if (m_cluster) { // the project was read again: what is known and what goes on stays
         m_cluster->setConnect(reach);
+        m_cluster->setExpected(m_session->project()->expectedTopics);
         return;
     }
     m_cluster = std::make_unique<ClusterSession>(reach);
+    m_cluster->setExpected(m_session->project()->expectedTopics);
     connect(m_cluster.get(), &ClusterSession::changed, this, &Panel::topicsChanged);
     if (m_window->hasTopicsView()) {
         connectTopicsView(m_window->topicsView());
@@ -31,8 +33,7 @@ void Panel::connectCluster()
 void Panel::connectTopicsView(TopicsView *view)
 {
     ClusterSession *cluster = m_cluster.get();
-    connect(cluster, &ClusterSession::topicsChanged, view,
-            [cluster, view] { view->setTopics(*cluster->metadata(), cluster->details(), Clock::system().now()); });
+    connect(cluster, &ClusterSession::topicsChanged, view, &TopicsView::setTopics);
     connect(cluster, &ClusterSession::lookFailed, view, &TopicsView::setFailure);
     connect(view, &TopicsView::watchedChanged, cluster, &ClusterSession::setWatched);
     connect(view, &TopicsView::detailsWanted, cluster, &ClusterSession::wantDetails);

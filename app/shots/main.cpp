@@ -198,7 +198,7 @@ std::vector<Shot> topicShots()
     const auto topics = [](MainWindow &window, const bd::kafka::Metadata &metadata) {
         openWith(window, samples::healthy());
         window.showView(View::Topics);
-        window.topicsView()->setTopics(metadata, samples::topicDetails(metadata), samples::now());
+        window.topicsView()->setTopics(samples::topics(metadata));
     };
     return {
         {"topics", [=](MainWindow &window) { topics(window, samples::metadata()); }},

@@ -6,7 +6,7 @@
 #include "compose/load.h"
 #include "stack/state.h"
 #include "timeline/event.h"
-#include "topics/topicrow.h"
+#include "topics/topicssnapshot.h"
 
 namespace bd::app::samples {
 
@@ -33,6 +33,7 @@ kafka::Metadata metadata();
 kafka::Metadata manyTopics(int count); // 3 partitions each, on three brokers
 kafka::Metadata troubledTopics();      // three brokers, one of them gone; an expected topic missing, another differs
 TopicDetailsMap topicDetails(const kafka::Metadata &metadata);
+TopicsSnapshotPtr topics(const kafka::Metadata &metadata); // with all details, and what the project expects
 
 std::vector<compose::FoundProject> foundProjects();
 Error noEngine();

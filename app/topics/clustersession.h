@@ -6,11 +6,13 @@
 #include <memory>
 
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 #include "common/background.h"
+#include "common/connection.h"
 #include "kafka/client.h"
-#include "topics/topicrow.h"
+#include "topics/topicssnapshot.h"
 
 namespace bd::app {
 
@@ -27,18 +29,19 @@ class ClusterSession : public QObject
     Q_OBJECT
 
 public:
-    using Connect = std::function<Result<std::shared_ptr<kafka::Client>>(std::stop_token)>;
+    using Link = std::shared_ptr<kafka::Client>;
+    using Connect = Connection<Link>::Connect;
     // `connect` is called on a worker thread whenever there is no connection that works.
     explicit ClusterSession(Connect connect, QObject *parent = nullptr);
     ~ClusterSession() override;
 
-    void setConnect(Connect connect);            // from the next connection on
+    void setConnect(Connect connect); // from the next connection on
+    void setExpected(const std::vector<compose::ExpectedTopic> &expected);
     void setWatched(bool watched);               // a view shows topics: they are asked for again and again
     void refresh();                              // now
     void wantDetails(const QStringList &topics); // of these, from now on; what is known of others stays
 
-    const std::optional<kafka::Metadata> &metadata() const { return m_metadata; }
-    const TopicDetailsMap &details() const { return m_details; }
+    const TopicsSnapshotPtr &snapshot() const { return m_snapshot; } // none: nothing is known yet
 
     void createTopics(const std::vector<kafka::NewTopic> &topics);
     // `onlyIfEmpty`: refused where one of them holds records by now, or may.
@@ -51,23 +54,23 @@ public:
     void mendTopics(const std::vector<compose::ExpectedTopic> &expected);
 
 Q_SIGNALS:
-    void topicsChanged(); // metadata() or details()
+    void topicsChanged(const bd::app::TopicsSnapshotPtr &snapshot);
     void lookFailed(const bd::Error &error);
     void changed(const bd::app::TopicChange &change, const std::optional<bd::Error> &error); // nothing: done
 
 private:
-    struct Connection;
-    struct Look;
-    static Result<Look> lookOn(Connection &connection, const QStringList &wanted, const QStringList &withoutConfig,
-                               const TopicDetailsMap &known, std::stop_token stop);
+    struct Wish;
+    static Result<TopicsSnapshotPtr> lookOn(Connection<Link> &connection, const Wish &wish, std::stop_token stop);
     void look();
-    void looked(const Result<Look> &outcome, int changesBefore);
+    void looked(const Result<TopicsSnapshotPtr> &outcome, const Wish &wish);
     void change(const TopicChange &change, std::function<Result<>(kafka::Client &, std::stop_token)> work);
 
-    std::shared_ptr<Connection> m_connection; // shared with the work that goes on
-    std::optional<kafka::Metadata> m_metadata;
-    TopicDetailsMap m_details;
-    QStringList m_wanted;
+    std::shared_ptr<Connection<Link>> m_connection; // shared with the work that goes on
+    TopicsSnapshotPtr m_snapshot;
+    std::vector<compose::ExpectedTopic> m_expected;
+    QStringList m_wanted;      // topics whose details are asked for
+    QSet<QString> m_forgotten; // topics whose details are not true any more
+    bool m_configsAnew = false;
     QTimer m_pace;
     bool m_watched = false;
     bool m_looking = false;

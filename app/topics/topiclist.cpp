@@ -92,7 +92,7 @@ TopicList::TopicList(QWidget *parent)
     });
     connect(m_model, &QAbstractItemModel::layoutChanged, this, &TopicList::tellVisible);
     connect(m_missing, &FindingCard::accepted, this, &TopicList::createMissingWanted);
-    connect(m_differing, &FindingCard::accepted, this, [this] { Q_EMIT mendWanted(differing()); });
+    connect(m_differing, &FindingCard::accepted, this, [this] { Q_EMIT mendWanted(m_model->table().mendable); });
     setFocusProxy(m_table);
     showSentence();
     showEmpty();
@@ -130,11 +130,11 @@ QWidget *TopicList::makeHead()
     return widget;
 }
 
-void TopicList::setRows(std::vector<TopicRow> rows, TimePoint asOf)
+void TopicList::setTable(const TopicTablePtr &table, TimePoint asOf)
 {
     m_known = true;
     m_model->setTime(asOf);
-    m_model->setRows(std::move(rows));
+    m_model->setTable(table);
     showSentence();
     showEmpty();
     showMissing();
@@ -203,12 +203,7 @@ void TopicList::showEmpty()
 
 void TopicList::showMissing()
 {
-    QStringList missing;
-    for (const TopicRow &row : m_model->rows()) {
-        if (row.expected == TopicRow::Expected::Missing) {
-            missing += row.summary.name;
-        }
-    }
+    const QStringList &missing = m_model->table().missing;
     m_missing->setVisible(!missing.isEmpty());
     if (missing.isEmpty()) {
         return;
@@ -223,20 +218,9 @@ void TopicList::showMissing()
     m_missing->setAcceptEnabled(!m_busy);
 }
 
-QStringList TopicList::differing() const
-{
-    QStringList topics;
-    for (const TopicRow &row : m_model->rows()) {
-        if (row.canBeMended) {
-            topics += row.summary.name;
-        }
-    }
-    return topics;
-}
-
 void TopicList::showDiffering()
 {
-    const QStringList topics = differing();
+    const QStringList &topics = m_model->table().mendable;
     m_differing->setVisible(!topics.isEmpty());
     if (topics.isEmpty()) {
         return;

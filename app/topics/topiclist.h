@@ -25,7 +25,7 @@ class TopicList : public QWidget
 public:
     explicit TopicList(QWidget *parent = nullptr);
 
-    void setRows(std::vector<TopicRow> rows, TimePoint asOf);
+    void setTable(const TopicTablePtr &table, TimePoint asOf);
     void setFailure(const std::optional<Error> &failure); // of the last look; what is shown was true before
     void setBusy(bool busy);                              // an operation on the whole project runs
 
@@ -65,7 +65,6 @@ private:
     void showDiffering();
     void tellVisible();
     void openMenu(const QModelIndex &index, const QPoint &at);
-    QStringList differing() const;
     QString topicAt(const QModelIndex &index) const;
 
     TopicModel *m_model;

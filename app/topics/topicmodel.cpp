@@ -34,11 +34,11 @@ TopicQuery::By byColumn(int column)
 
 // Rows that only change places or values keep what is chosen; more or fewer of them are a new list, and whoever shows
 // them chooses again by name.
-void TopicModel::show(std::vector<TopicRow> rows, const TopicQuery &query)
+void TopicModel::show(TopicTablePtr table, const TopicQuery &query)
 {
-    std::vector<int> shown = arranged(rows, query);
+    std::vector<int> shown = arranged(*table, query);
     const auto take = [&] {
-        m_rows = std::move(rows);
+        m_table = std::move(table);
         m_query = query;
         m_shown = std::move(shown);
     };
@@ -64,17 +64,17 @@ void TopicModel::show(std::vector<TopicRow> rows, const TopicQuery &query)
     Q_EMIT layoutChanged();
 }
 
-void TopicModel::setRows(std::vector<TopicRow> rows)
+void TopicModel::setTable(TopicTablePtr table)
 {
-    if (rows != m_rows) {
-        show(std::move(rows), m_query);
+    if (table != m_table) {
+        show(std::move(table), m_query);
     }
 }
 
 void TopicModel::setQuery(const TopicQuery &query)
 {
     if (query != m_query) {
-        show(m_rows, query);
+        show(m_table, query);
     }
 }
 
@@ -88,13 +88,12 @@ void TopicModel::sort(int column, Qt::SortOrder order)
 
 const TopicRow *TopicModel::at(int row) const
 {
-    return row >= 0 && row < rowCount() ? &m_rows.at(m_shown.at(row)) : nullptr;
+    return row >= 0 && row < rowCount() ? &m_table->rows.at(m_shown.at(row)) : nullptr;
 }
 
 int TopicModel::rowNamed(const QString &topic) const
 {
-    const auto isIt = [&](int index) { return m_rows.at(index).summary.name == topic; };
-    const auto found = std::find_if(m_shown.begin(), m_shown.end(), isIt);
+    const auto found = std::find(m_shown.begin(), m_shown.end(), m_table->byName.value(topic, -1));
     return found == m_shown.end() ? -1 : static_cast<int>(found - m_shown.begin());
 }
 
@@ -102,7 +101,7 @@ int TopicModel::hiddenByFilter() const
 {
     TopicQuery open = m_query;
     open.filter.clear();
-    return static_cast<int>(arranged(m_rows, open).size() - m_shown.size());
+    return static_cast<int>(arranged(*m_table, open).size() - m_shown.size());
 }
 
 int TopicModel::rowCount(const QModelIndex &parent) const

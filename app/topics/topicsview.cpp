@@ -1,7 +1,5 @@
 #include "topics/topicsview.h"
 
-#include <algorithm>
-
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -55,21 +53,12 @@ void TopicsView::connectPage()
     connect(m_page, &TopicPage::settingWanted, this, &TopicsView::changeSetting);
 }
 
-void TopicsView::setExpected(const std::vector<compose::ExpectedTopic> &expected)
+void TopicsView::setTopics(const TopicsSnapshotPtr &snapshot)
 {
-    if (expected != m_expected) {
-        m_expected = expected;
-        showRows();
-    }
-}
-
-void TopicsView::setTopics(const kafka::Metadata &metadata, const TopicDetailsMap &details, TimePoint now)
-{
-    m_metadata = metadata;
-    m_details = details;
-    m_asOf = now;
+    m_snapshot = snapshot;
     setFailure({});
-    showRows();
+    m_list->setTable(snapshot->table, snapshot->asOf);
+    showPage();
 }
 
 void TopicsView::setFailure(const std::optional<Error> &failure)
@@ -83,22 +72,14 @@ void TopicsView::setBusy(bool busy)
     m_list->setBusy(busy);
 }
 
-void TopicsView::showRows()
-{
-    if (m_metadata) {
-        m_list->setRows(topicRows(*m_metadata, m_details, m_expected), m_asOf);
-        showPage();
-    }
-}
-
 void TopicsView::showPage()
 {
     if (m_page->topic().isEmpty()) {
         return;
     }
     const TopicRow *known = row(m_page->topic());
-    const kafka::Topic *topic = m_metadata->topic(m_page->topic());
-    m_page->setKnown(topic, known ? *known : TopicRow(), m_details.value(m_page->topic()));
+    const kafka::Topic *topic = m_snapshot->metadata.topic(m_page->topic());
+    m_page->setKnown(topic, known ? *known : TopicRow(), m_snapshot->details.value(m_page->topic()));
 }
 
 bool TopicsView::showsTopic() const
@@ -129,21 +110,21 @@ void TopicsView::showList()
 
 void TopicsView::create(const TopicForm &form)
 {
-    if (!m_metadata) {
+    if (!m_snapshot) {
         return;
     }
     QStringList taken;
-    for (const kafka::Topic &topic : m_metadata->topics) {
+    for (const kafka::Topic &topic : m_snapshot->metadata.topics) {
         taken += topic.name;
     }
-    askNewTopics(this, form, taken, static_cast<int>(m_metadata->brokers.size()),
+    askNewTopics(this, form, taken, static_cast<int>(m_snapshot->metadata.brokers.size()),
                  [this](const std::vector<kafka::NewTopic> &topics) { Q_EMIT createWanted(topics); });
 }
 
 void TopicsView::createLike(const QString &topic)
 {
-    if (const kafka::Topic *known = m_metadata ? m_metadata->topic(topic) : nullptr) {
-        create(formLike(*known, m_details.value(topic).config));
+    if (const kafka::Topic *known = m_snapshot ? m_snapshot->metadata.topic(topic) : nullptr) {
+        create(formLike(*known, m_snapshot->details.value(topic).config));
     }
 }
 
@@ -156,9 +137,12 @@ void TopicsView::addPartitions(const QString &topic)
 
 void TopicsView::mend(const QStringList &topics)
 {
+    if (!m_snapshot) {
+        return;
+    }
     std::vector<compose::ExpectedTopic> expected;
     QStringList changes;
-    for (const compose::ExpectedTopic &one : m_expected) {
+    for (const compose::ExpectedTopic &one : m_snapshot->expected) {
         const TopicRow *known = topics.contains(one.name) ? row(one.name) : nullptr;
         if (known && known->canBeMended) {
             expected.push_back(one);
@@ -213,10 +197,7 @@ void TopicsView::changeSetting(const QString &topic, const kafka::ConfigEntry &e
 
 const TopicRow *TopicsView::row(const QString &topic) const
 {
-    const auto &rows = m_list->model()->rows();
-    const auto found = std::find_if(rows.begin(), rows.end(),
-                                    [&](const TopicRow &row) { return row.summary.name == topic; });
-    return found == rows.end() ? nullptr : &*found;
+    return m_list->model()->table().row(topic);
 }
 
 void TopicsView::showEvent(QShowEvent *event)

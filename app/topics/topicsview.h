@@ -9,6 +9,7 @@
 
 #include "topics/clustersession.h"
 #include "topics/topicform.h"
+#include "topics/topicssnapshot.h"
 
 class QStackedWidget;
 
@@ -24,8 +25,7 @@ class TopicsView : public QWidget
 public:
     explicit TopicsView(QWidget *parent = nullptr);
 
-    void setExpected(const std::vector<compose::ExpectedTopic> &expected);
-    void setTopics(const kafka::Metadata &metadata, const TopicDetailsMap &details, TimePoint now);
+    void setTopics(const TopicsSnapshotPtr &snapshot);
     void setFailure(const std::optional<Error> &failure); // of the last look
     void setBusy(bool busy);                              // an operation on the whole project runs
 
@@ -56,7 +56,6 @@ protected:
 private:
     void connectList();
     void connectPage();
-    void showRows();
     void showPage();
     void create(const TopicForm &form);
     void createLike(const QString &topic);
@@ -70,10 +69,7 @@ private:
     QStackedWidget *m_stack;
     TopicList *m_list;
     TopicPage *m_page;
-    std::vector<compose::ExpectedTopic> m_expected;
-    std::optional<kafka::Metadata> m_metadata;
-    TopicDetailsMap m_details;
-    TimePoint m_asOf{};
+    TopicsSnapshotPtr m_snapshot; // none: nothing is known yet
 };
 
 } // namespace bd::app
