@@ -237,7 +237,7 @@ QDialog *askSetting(QWidget *parent, const QString &topic, const kafka::ConfigEn
     if (const QString about = settingText(entry.name); !about.isEmpty()) {
         frame.column->addWidget(mutedText(about));
     }
-    frame.column->addWidget(mutedText(Tr::tr("Set by: %1").arg(sourceText(entry.source))));
+    frame.column->addWidget(mutedText(Tr::tr("Set by: %1").arg(sourceText(entry.source, SettingOf::Topic))));
     auto *value = new QLineEdit(entry.value.value_or(QString()));
     value->setAccessibleName(entry.name);
     QLabel *words = mutedText({});

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "common/cells.h"
 #include "common/rowdelegate.h"
 #include "common/words.h"
 #include "topics/topicwords.h"
@@ -171,14 +172,13 @@ QVariant TopicModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole: return text(row, column);
-    case Qt::TextAlignmentRole: return isNumber(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    case Qt::TextAlignmentRole: return cellAlignment(isNumber(column));
     case Qt::ToolTipRole: return plainToolTip(toolTip(row, column));
     case Qt::AccessibleTextRole:
         if (column == More) {
             return tr("Actions of %1").arg(row.summary.name);
         }
-        return tr("%1: %2", "column name and its value")
-            .arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), text(row, column));
+        return cellAsHeard(*this, column, text(row, column));
     case Qt::AccessibleDescriptionRole:
         return column == State ? plainText(row.differences.join(QLatin1Char('\n'))) : QString();
     case CellLookRole: return static_cast<int>(column == Topic ? CellLook::Strong : CellLook::Calm);
@@ -193,7 +193,7 @@ QVariant TopicModel::headerData(int section, Qt::Orientation orientation, int ro
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        return isNumber(section) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+        return cellAlignment(isNumber(section));
     }
     if (role != Qt::DisplayRole) {
         return {};

@@ -15,10 +15,10 @@
 #include "common/labels.h"
 #include "common/page.h"
 #include "common/rowtable.h"
+#include "common/settingmodel.h"
 #include "common/statepill.h"
 #include "common/theme.h"
 #include "topics/partitionmodel.h"
-#include "topics/settingmodel.h"
 #include "topics/topicwords.h"
 
 namespace bd::app {

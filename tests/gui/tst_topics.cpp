@@ -16,10 +16,10 @@
 
 #include "common/findingcard.h"
 #include "common/rowtable.h"
+#include "common/settingmodel.h"
 #include "common/theme.h"
 #include "common/translations.h"
 #include "shots/samples.h"
-#include "topics/settingmodel.h"
 #include "topics/topicform.h"
 #include "topics/topiclist.h"
 #include "topics/topicpage.h"
