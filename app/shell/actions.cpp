@@ -16,6 +16,7 @@ Actions::Actions(QWidget *window) : QObject(window)
     overview = add(window, tr("Overview"), QKeySequence(Qt::CTRL | Qt::Key_1));
     timeline = add(window, tr("Timeline"), QKeySequence(Qt::CTRL | Qt::Key_2));
     topics = add(window, tr("Topics"), QKeySequence(Qt::CTRL | Qt::Key_3));
+    cluster = add(window, tr("Cluster"), QKeySequence(Qt::CTRL | Qt::Key_5));
     strictGates = add(window, tr("Strict gates"));
     strictGates->setCheckable(true);
     strictGates->setToolTip(tr("Wait for the engine's own verdict on health instead of Brokerdeck's probes"));

@@ -23,6 +23,7 @@ public:
     QAction *overview;
     QAction *timeline;
     QAction *topics;
+    QAction *cluster;
     QAction *strictGates;
     QAction *openFolder;
     QAction *copyStart;

@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "base/text.h"
+#include "cluster/clusterview.h"
 #include "common/labels.h"
 #include "common/page.h"
 #include "common/theme.h"
@@ -54,13 +55,14 @@ QString toString(View view)
     case View::Overview: break;
     case View::Timeline: return QStringLiteral("timeline");
     case View::Topics: return QStringLiteral("topics");
+    case View::Cluster: return QStringLiteral("cluster");
     }
     return QStringLiteral("overview");
 }
 
 View viewFrom(const QString &text)
 {
-    for (const View view : {View::Timeline, View::Topics}) {
+    for (const View view : {View::Timeline, View::Topics, View::Cluster}) {
         if (text == toString(view)) {
             return view;
         }
@@ -78,7 +80,7 @@ MainWindow::MainWindow(QWidget *parent)
     resize(1280, 800);
     setWindowTitle(QStringLiteral("Brokerdeck"));
 
-    for (const View view : {View::Overview, View::Timeline, View::Topics}) {
+    for (const View view : {View::Overview, View::Timeline, View::Topics, View::Cluster}) {
         m_navigation->add(actionOf(view));
     }
     m_opening->setAlignment(Qt::AlignCenter);
@@ -123,7 +125,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::connectActions()
 {
     auto *views = new QActionGroup(this);
-    for (const View view : {View::Overview, View::Timeline, View::Topics}) {
+    for (const View view : {View::Overview, View::Timeline, View::Topics, View::Cluster}) {
         QAction *action = actionOf(view);
         action->setCheckable(true);
         views->addAction(action);
@@ -222,12 +224,23 @@ TopicsView *MainWindow::topicsView()
     return m_topicsView;
 }
 
+ClusterView *MainWindow::clusterView()
+{
+    if (!m_clusterView) {
+        m_clusterView = new ClusterView;
+        m_pages->addWidget(m_clusterView);
+        Q_EMIT clusterViewMade(m_clusterView);
+    }
+    return m_clusterView;
+}
+
 QAction *MainWindow::actionOf(View view) const
 {
     switch (view) {
     case View::Overview: break;
     case View::Timeline: return m_actions->timeline;
     case View::Topics: return m_actions->topics;
+    case View::Cluster: return m_actions->cluster;
     }
     return m_actions->overview;
 }
@@ -238,6 +251,7 @@ QWidget *MainWindow::pageOf(View view)
     case View::Overview: break;
     case View::Timeline: return timelineView();
     case View::Topics: return topicsView();
+    case View::Cluster: return clusterView();
     }
     return overview();
 }
@@ -283,6 +297,7 @@ void MainWindow::showOpening(const QString &what)
     delete std::exchange(m_overview, nullptr);
     delete std::exchange(m_timelineView, nullptr);
     delete std::exchange(m_topicsView, nullptr);
+    delete std::exchange(m_clusterView, nullptr);
 }
 
 void MainWindow::showProject(const compose::Project &project, const QString &context)
@@ -438,7 +453,7 @@ void MainWindow::updateActions()
     offer(can.cancel, open && busy);
     can.cancel->setEnabled(open && busy && !m_operation->cancelling);
     can.refresh->setEnabled(open);
-    for (const View view : {View::Overview, View::Timeline, View::Topics}) {
+    for (const View view : {View::Overview, View::Timeline, View::Topics, View::Cluster}) {
         actionOf(view)->setEnabled(m_project.has_value());
     }
     can.openFolder->setEnabled(open && m_project->hasFiles());

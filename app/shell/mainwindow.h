@@ -20,6 +20,7 @@ class QVBoxLayout;
 namespace bd::app {
 
 class Actions;
+class ClusterView;
 class Navigation;
 class OverviewView;
 class Palette;
@@ -30,13 +31,14 @@ class TopBar;
 class TopicsView;
 struct PaletteItem;
 
-enum class View { Overview, Timeline, Topics };
+enum class View { Overview, Timeline, Topics, Cluster };
 QString toString(View view); // as settings keep it
 View viewFrom(const QString &text);
 
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
+    Q_MOC_INCLUDE("cluster/clusterview.h")
     Q_MOC_INCLUDE("topics/topicsview.h")
 
 public:
@@ -64,11 +66,13 @@ public:
     OverviewView *overview();     // made when first wanted
     TimelineView *timelineView(); // made when first wanted
     TopicsView *topicsView();     // made when first wanted
+    ClusterView *clusterView();   // made when first wanted
     Palette *commandPalette() const { return m_palette; }
     TopBar *topBar() const { return m_topBar; }
     FindingCard *notice() const { return m_notice; }
     std::optional<View> currentView() const; // nothing: picker, or opening
     bool hasTopicsView() const { return m_topicsView != nullptr; }
+    bool hasClusterView() const { return m_clusterView != nullptr; }
     bool hasProject() const { return m_project.has_value(); }
 
 Q_SIGNALS:
@@ -88,6 +92,7 @@ Q_SIGNALS:
     void folderWanted();
     void viewChanged(bd::app::View view);
     void topicsViewMade(bd::app::TopicsView *view); // whoever knows the cluster fills it
+    void clusterViewMade(bd::app::ClusterView *view);
     void runWanted(qint64 id);
     void compareWanted(qint64 id);
     void closing();
@@ -126,6 +131,7 @@ private:
     OverviewView *m_overview = nullptr;
     TimelineView *m_timelineView = nullptr;
     TopicsView *m_topicsView = nullptr;
+    ClusterView *m_clusterView = nullptr;
     QWidget *m_noticeBox;
     FindingCard *m_notice;
     Palette *m_palette;

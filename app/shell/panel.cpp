@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QUrl>
 
+#include "cluster/clusterview.h"
 #include "common/dialogs.h"
 #include "common/words.h"
 #include "shell/actions.h"
@@ -65,6 +66,11 @@ Panel::Panel(Setting setting, QObject *parent)
             connectTopicsView(view);
         }
     });
+    connect(m_window.get(), &MainWindow::clusterViewMade, this, [this](ClusterView *view) {
+        if (m_brokers) {
+            connectClusterView(view);
+        }
+    });
     lookForProjects();
     askContext();
 }
@@ -83,6 +89,7 @@ void Panel::connectWindow()
     connect(window, &MainWindow::closing, this, [this] {
         m_settings.setWindowGeometry(m_window->saveGeometry());
         m_cluster.reset();
+        m_brokers.reset();
         m_session.reset();
     });
     connect(window, &MainWindow::startWanted, this,
@@ -173,6 +180,7 @@ void Panel::openNow(const OpenRequest &request)
 {
     m_shownRun = 0;
     m_cluster.reset();
+    m_brokers.reset();
     const auto chosenProfiles = [file = m_setting.settingsFile](const engine::ComposeCall &call) {
         return store::Settings(file).profiles(projectKey(call));
     };
@@ -199,6 +207,7 @@ void Panel::connectSession()
         const bool answers = brokerAnswers(state);
         if (std::exchange(m_brokerAnswers, answers) != answers && answers && m_cluster) {
             m_cluster->refresh(); // sooner than its next look
+            m_brokers->refresh();
         }
     });
     connect(session, &ProjectSession::operationChanged, this, [this] {
@@ -249,6 +258,7 @@ void Panel::opened(const compose::Project &project)
 {
     m_window->picker()->setOpenError({});
     connectCluster();
+    connectBrokers();
     m_window->showProject(project, m_setting.context);
     if (project.hasFiles()) {
         // An earlier version wrote the files alone.

@@ -7,6 +7,7 @@
 
 #include <QObject>
 
+#include "cluster/brokerssession.h"
 #include "common/background.h"
 #include "process/process.h"
 #include "shell/mainwindow.h"
@@ -16,6 +17,7 @@
 
 namespace bd::app {
 
+class ClusterView;
 class TopicsView;
 
 class Panel : public QObject
@@ -45,6 +47,8 @@ private:
     void connectSessionRuns();
     void connectCluster();
     void connectTopicsView(TopicsView *view);
+    void connectBrokers();
+    void connectClusterView(ClusterView *view);
     void topicsChanged(const TopicChange &change, const std::optional<Error> &error);
     void lookForProjects();
     void askContext();
@@ -65,6 +69,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<ProjectSession> m_session;
     std::unique_ptr<ClusterSession> m_cluster; // of the project's own brokers; none: no project is open
+    std::unique_ptr<BrokersSession> m_brokers; // the same ones
     bool m_brokerAnswers = false;
     qint64 m_shownRun = 0; // 0: whatever goes on; else the one that somebody chose
     Background m_background;

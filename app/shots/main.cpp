@@ -7,6 +7,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QDialog>
 #include <QDir>
 #include <QLineEdit>
@@ -15,6 +16,8 @@
 #include <QPushButton>
 #include <QTabBar>
 
+#include "cluster/clusterview.h"
+#include "common/background.h"
 #include "common/rowtable.h"
 #include "common/theme.h"
 #include "common/translations.h"
@@ -256,6 +259,45 @@ std::vector<Shot> topicShots()
     };
 }
 
+std::vector<Shot> clusterShots()
+{
+    const auto cluster = [](MainWindow &window, ClusterFacts facts) {
+        openWith(window, samples::healthy());
+        window.showView(View::Cluster);
+        window.clusterView()->setFacts(Background::shared(std::move(facts)));
+    };
+    const auto tab = [=](ClusterView::Tab chosen, ClusterFacts (*facts)()) {
+        return [=](MainWindow &window) {
+            cluster(window, facts());
+            window.clusterView()->tabs()->setCurrentIndex(chosen);
+        };
+    };
+    return {
+        {"cluster", tab(ClusterView::BrokersTab, &samples::clusterFacts)},
+        {"cluster-settings", tab(ClusterView::SettingsTab, &samples::clusterFacts)},
+        {"cluster-no-rules", tab(ClusterView::RulesTab, &samples::clusterFacts)},
+        {"cluster-inside", tab(ClusterView::BrokersTab, &samples::insideCluster)},
+        {"cluster-trouble", tab(ClusterView::BrokersTab, &samples::troubledCluster)},
+        {"cluster-all-settings",
+         [=](MainWindow &window) {
+             cluster(window, samples::troubledCluster());
+             window.clusterView()->tabs()->setCurrentIndex(ClusterView::SettingsTab);
+             window.clusterView()->onlySet()->setChecked(false);
+         }},
+        {"cluster-rules", tab(ClusterView::RulesTab, &samples::troubledCluster)},
+        {"cluster-features", tab(ClusterView::FeaturesTab, &samples::troubledCluster)},
+        {"cluster-no-broker",
+         [](MainWindow &window) {
+             openWith(window, samples::stopped());
+             window.showView(View::Cluster);
+             window.clusterView()->setFailure(bd::Error{bd::ErrorCode::Unreachable,
+                                                        QStringLiteral("No broker of kc-backend runs"),
+                                                        QStringLiteral("Start the stack first."),
+                                                        {}});
+         }},
+    };
+}
+
 void settle()
 {
     for (int i = 0; i < 3; ++i) {
@@ -311,7 +353,7 @@ int main(int argc, char **argv)
         return 2;
     }
     std::vector<Shot> shots = overviewShots();
-    for (const auto &more : {shellShots(), topicShots()}) {
+    for (const auto &more : {shellShots(), topicShots(), clusterShots()}) {
         shots.insert(shots.end(), more.begin(), more.end());
     }
     bool good = true;

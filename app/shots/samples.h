@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "cluster/clusterfacts.h"
 #include "compose/load.h"
 #include "stack/state.h"
 #include "timeline/event.h"
@@ -34,6 +35,12 @@ kafka::Metadata manyTopics(int count); // 3 partitions each, on three brokers
 kafka::Metadata troubledTopics();      // three brokers, one of them gone; an expected topic missing, another differs
 TopicDetailsMap topicDetails(const kafka::Metadata &metadata);
 TopicsSnapshotPtr topics(const kafka::Metadata &metadata); // with all details, and what the project expects
+
+// The cluster itself: one broker with ZooKeeper; three with KRaft and rules, one of them gone; one that tells of an
+// inside address.
+ClusterFacts clusterFacts();
+ClusterFacts troubledCluster();
+ClusterFacts insideCluster();
 
 std::vector<compose::FoundProject> foundProjects();
 Error noEngine();

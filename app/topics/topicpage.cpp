@@ -101,29 +101,19 @@ QWidget *TopicPage::makeHead()
     return widget;
 }
 
-void TopicPage::addFact(QHBoxLayout *row, const QString &name, QLabel *&value)
-{
-    auto *fact = new QVBoxLayout;
-    fact->setSpacing(2);
-    QLabel *above = plainLabel(name);
-    setLook(above, Look::Small);
-    value = plainLabel(unknownText);
-    setLook(value, Look::Strong);
-    fact->addWidget(above);
-    fact->addWidget(value);
-    row->addLayout(fact);
-}
-
 QWidget *TopicPage::makeFacts()
 {
     auto *card = new Card;
     auto *row = new QHBoxLayout;
     row->setSpacing(32);
-    addFact(row, tr("Partitions"), m_partitionCount);
-    addFact(row, tr("Replicas of each"), m_replicas);
-    addFact(row, tr("Records"), m_records);
-    addFact(row, tr("Kept for"), m_kept);
-    addFact(row, tr("Clean-up"), m_cleanup);
+    m_partitionCount = addFact(row, tr("Partitions"));
+    m_replicas = addFact(row, tr("Replicas of each"));
+    m_records = addFact(row, tr("Records"));
+    m_kept = addFact(row, tr("Kept for"));
+    m_cleanup = addFact(row, tr("Clean-up"));
+    for (QLabel *value : {m_partitionCount, m_replicas, m_records, m_kept, m_cleanup}) {
+        value->setText(unknownText);
+    }
     row->addStretch(1);
     card->column()->addLayout(row);
     return card;

@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "topics/topicrow.h"
 
-class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -56,7 +55,6 @@ private:
     QWidget *makeHead();
     QWidget *makeFacts();
     QWidget *makeTabs();
-    void addFact(QHBoxLayout *row, const QString &name, QLabel *&value);
     void changeSetting(const QModelIndex &index);
 
     QString m_name;

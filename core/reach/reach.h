@@ -28,8 +28,8 @@ struct BrokerAccess {
 std::optional<BrokerAccess> broker(const compose::Service &service, const engine::Container &container,
                                    const engine::Context &context);
 
-// Of the project's brokers that run, the first that can be reached from here; Unreachable: there is none. Asks the
-// engine: blocks.
+// Of the project's brokers that run, the first that can be reached from here, with the way to all the others; Unreachable:
+// there is none. Asks the engine: blocks.
 Result<BrokerAccess> runningBroker(const engine::Engine &engine, const compose::Project &project, std::stop_token stop);
 
 // «127.0.0.1:9092», for the overview.
