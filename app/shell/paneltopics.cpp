@@ -2,6 +2,7 @@
 #include "reach/reach.h"
 #include "shell/outcomes.h"
 #include "shell/panel.h"
+#include "shell/projectkey.h"
 #include "topics/topicsview.h"
 
 namespace bd::app {
@@ -39,10 +40,17 @@ void Panel::connectTopicsView(TopicsView *view)
     connect(view, &TopicsView::detailsWanted, cluster, &ClusterSession::wantDetails);
     connect(view, &TopicsView::createWanted, cluster, &ClusterSession::createTopics);
     connect(view, &TopicsView::deleteWanted, cluster, &ClusterSession::deleteTopics);
+    connect(view, &TopicsView::recreateWanted, cluster, &ClusterSession::recreateTopic);
     connect(view, &TopicsView::emptyWanted, cluster, &ClusterSession::emptyTopic);
     connect(view, &TopicsView::addPartitionsWanted, cluster, &ClusterSession::addPartitions);
     connect(view, &TopicsView::mendWanted, cluster, &ClusterSession::mendTopics);
     connect(view, &TopicsView::configWanted, cluster, &ClusterSession::setConfig);
+    const QString project = projectKey(m_session->project()->call);
+    view->setFavourites(m_settings.favouriteTopics(project));
+    connect(view, &TopicsView::favouriteWanted, this, [this, view, project](const QString &topic, bool on) {
+        m_settings.setFavouriteTopic(project, topic, on);
+        view->setFavourites(m_settings.favouriteTopics(project));
+    });
     cluster->setWatched(view->isVisible());
 }
 

@@ -285,6 +285,13 @@ void ClusterSession::deleteTopics(const QStringList &names, bool onlyIfEmpty)
     });
 }
 
+void ClusterSession::recreateTopic(const QString &name, bool onlyIfEmpty)
+{
+    change({TopicChange::Kind::Recreate, {name}}, [name, onlyIfEmpty](kafka::Client &client, std::stop_token stop) {
+        return startup::recreateTopic(client, name, onlyIfEmpty, changeDeadline, stop);
+    });
+}
+
 void ClusterSession::emptyTopic(const QString &name)
 {
     change({TopicChange::Kind::Empty, {name}}, [name](kafka::Client &client, std::stop_token stop) -> Result<> {

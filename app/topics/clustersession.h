@@ -18,7 +18,7 @@ namespace bd::app {
 
 // Something that was wanted of a topic, for what is said of its outcome.
 struct TopicChange {
-    enum class Kind { Create, Delete, Empty, AddPartitions, SetConfig, Mend };
+    enum class Kind { Create, Delete, Empty, AddPartitions, SetConfig, Mend, Recreate };
     Kind kind = Kind::Create;
     QStringList topics;
     bool operator==(const TopicChange &) const = default;
@@ -46,6 +46,7 @@ public:
     void createTopics(const std::vector<kafka::NewTopic> &topics);
     // `onlyIfEmpty`: refused where one of them holds records by now, or may.
     void deleteTopics(const QStringList &names, bool onlyIfEmpty);
+    void recreateTopic(const QString &name, bool onlyIfEmpty);
     void emptyTopic(const QString &name);
     void addPartitions(const QString &name, int total);
     void setConfig(const QString &name, const QMap<QString, QString> &set, const QStringList &reset);

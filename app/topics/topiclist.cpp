@@ -33,6 +33,7 @@ const RowTable::Columns columns{
               {TopicModel::Records, 116},
               {TopicModel::Retention, 116},
               {TopicModel::Cleanup, 130},
+              {TopicModel::Star, 44},
               {TopicModel::More, 44}},
     .hiddenFirst = {TopicModel::Cleanup, TopicModel::Replicas, TopicModel::Retention, TopicModel::Partitions},
 };
@@ -74,11 +75,7 @@ TopicList::TopicList(QWidget *parent)
     connect(m_table, &RowTable::opened, this, [this](const QModelIndex &at) { Q_EMIT openWanted(topicAt(at)); });
     connect(m_table, &QTableView::doubleClicked, this,
             [this](const QModelIndex &at) { Q_EMIT openWanted(topicAt(at)); });
-    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &at) {
-        if (at.column() == TopicModel::More) {
-            openMenu(at, m_table->viewport()->mapToGlobal(m_table->visualRect(at).bottomLeft()));
-        }
-    });
+    connect(m_table, &QTableView::clicked, this, &TopicList::clicked);
     connect(m_table, &RowTable::menuWanted, this, &TopicList::openMenu);
     connect(m_table, &RowTable::deleteWanted, this,
             [this](const QModelIndex &at) { Q_EMIT deleteWanted(topicAt(at)); });
@@ -140,6 +137,13 @@ void TopicList::setTable(const TopicTablePtr &table, TimePoint asOf)
     showMissing();
     showDiffering();
     tellVisible();
+}
+
+void TopicList::setFavourites(const QStringList &topics)
+{
+    TopicQuery query = m_model->query();
+    query.favourites = topics;
+    m_model->setQuery(query);
 }
 
 void TopicList::setFailure(const std::optional<Error> &failure)
@@ -256,11 +260,16 @@ void TopicList::tellVisible()
     }
 }
 
+void TopicList::tellVisibleAnew()
+{
+    m_visible.clear();
+    tellVisible();
+}
+
 void TopicList::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    m_visible.clear();
-    tellVisible();
+    tellVisibleAnew();
 }
 
 void TopicList::resizeEvent(QResizeEvent *event)
@@ -272,6 +281,16 @@ void TopicList::resizeEvent(QResizeEvent *event)
 QString TopicList::topicAt(const QModelIndex &index) const
 {
     return m_model->at(index.row())->summary.name;
+}
+
+void TopicList::clicked(const QModelIndex &index)
+{
+    if (index.column() == TopicModel::More) {
+        openMenu(index, m_table->viewport()->mapToGlobal(m_table->visualRect(index).bottomLeft()));
+    } else if (index.column() == TopicModel::Star) {
+        const QString topic = topicAt(index);
+        Q_EMIT favouriteWanted(topic, !m_model->isFavourite(topic));
+    }
 }
 
 void TopicList::openMenu(const QModelIndex &index, const QPoint &at)
@@ -295,11 +314,17 @@ QMenu *TopicList::menuFor(const QString &topic)
         connect(action, &QAction::triggered, this, [this, topic, signal] { Q_EMIT(this->*signal)(topic); });
     };
     add(tr("Open"), isThere, &TopicList::openWanted);
+    const bool isFavourite = m_model->isFavourite(topic);
+    QAction *star = menu->addAction(isFavourite ? tr("No longer a favourite") : tr("Make it a favourite"));
+    connect(star, &QAction::triggered, this,
+            [this, topic, isFavourite] { Q_EMIT favouriteWanted(topic, !isFavourite); });
     menu->addSeparator();
     add(tr("Add partitions…"), isOurs, &TopicList::addPartitionsWanted);
     add(tr("New topic with the same settings…"), isThere && row->policyAsOf.has_value(), &TopicList::cloneWanted);
+    add(tr("Compare with another topic…"), isThere, &TopicList::compareWanted);
     menu->addSeparator();
     add(tr("Delete its records…"), isOurs, &TopicList::emptyWanted);
+    add(tr("Delete and make again…"), isOurs, &TopicList::recreateWanted);
     add(tr("Delete the topic…"), isOurs, &TopicList::deleteWanted);
     menu->addSeparator();
     add(tr("Copy name"), true, &TopicList::copyWanted);

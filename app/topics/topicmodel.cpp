@@ -134,6 +134,7 @@ QString TopicModel::text(const TopicRow &row, int column) const
             return {};
         }
         return row.policyAsOf ? plainText(row.policy.cleanup, 60) : unknownText;
+    case Star: return isFavourite(row.summary.name) ? QStringLiteral("★") : QStringLiteral("☆");
     case More: return QStringLiteral("⋯");
     default: return {};
     }
@@ -146,6 +147,9 @@ QString TopicModel::toolTip(const TopicRow &row, int column) const
     };
     switch (column) {
     case More: return tr("Actions of %1").arg(row.summary.name);
+    case Star:
+        return isFavourite(row.summary.name) ? tr("A favourite: it comes first")
+                                             : tr("Make it a favourite, to come first");
     case State: {
         QStringList lines{stateText(row)};
         lines += row.differences;
@@ -178,10 +182,16 @@ QVariant TopicModel::data(const QModelIndex &index, int role) const
         if (column == More) {
             return tr("Actions of %1").arg(row.summary.name);
         }
+        if (column == Star) {
+            return isFavourite(row.summary.name) ? tr("Favourite") : tr("Not a favourite");
+        }
         return cellAsHeard(*this, column, text(row, column));
     case Qt::AccessibleDescriptionRole:
         return column == State ? plainText(row.differences.join(QLatin1Char('\n'))) : QString();
-    case CellLookRole: return static_cast<int>(column == Topic ? CellLook::Strong : CellLook::Calm);
+    case CellLookRole: {
+        const bool isStrong = column == Topic || (column == Star && isFavourite(row.summary.name));
+        return static_cast<int>(isStrong ? CellLook::Strong : CellLook::Calm);
+    }
     case PillRole: return column == State ? QVariant(static_cast<int>(shapeOf(row))) : QVariant();
     default: return {};
     }

@@ -15,13 +15,14 @@ class TopicModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Topic, State, Partitions, Replicas, Records, Retention, Cleanup, More, ColumnCount };
+    enum Column { Topic, State, Partitions, Replicas, Records, Retention, Cleanup, Star, More, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 
     void setTable(TopicTablePtr table); // the same one again costs nothing
     void setQuery(const TopicQuery &query);
     const TopicQuery &query() const { return m_query; }
+    bool isFavourite(const QString &topic) const { return m_query.favourites.contains(topic); }
     void setTime(TimePoint now) { m_now = now; } // ages are told against it
 
     const TopicRow *at(int row) const;

@@ -90,8 +90,10 @@ QWidget *TopicPage::makeHead()
     m_actions = menuButton(tr("Actions"));
     QMenu *menu = m_actions->menu();
     menu->addAction(tr("Add partitions…"), this, [this] { Q_EMIT addPartitionsWanted(m_name); });
+    menu->addAction(tr("Compare with another topic…"), this, [this] { Q_EMIT compareWanted(m_name); });
     menu->addSeparator();
     menu->addAction(tr("Delete its records…"), this, [this] { Q_EMIT emptyWanted(m_name); });
+    menu->addAction(tr("Delete and make again…"), this, [this] { Q_EMIT recreateWanted(m_name); });
     menu->addAction(tr("Delete the topic…"), this, [this] { Q_EMIT deleteWanted(m_name); });
     head->addWidget(back);
     head->addWidget(m_title, 1);

@@ -45,6 +45,8 @@ Q_SIGNALS:
     void emptyWanted(const QString &topic);
     void addPartitionsWanted(const QString &topic);
     void deleteWanted(const QString &topic);
+    void recreateWanted(const QString &topic);
+    void compareWanted(const QString &topic);
     void mendWanted(const QString &topic);                                         // as the project expects it
     void settingWanted(const QString &topic, const bd::kafka::ConfigEntry &entry); // to be changed
 

@@ -69,11 +69,11 @@ std::optional<qint64> numberOf(const TopicRow &row, By by)
     return {};
 }
 
-// Puts first what is known, and gives the end of it.
-template<typename IsKnown>
-std::vector<int>::iterator knownFirst(std::vector<int> &shown, IsKnown isKnown)
+// Puts these first and keeps the order otherwise; gives their end.
+template<typename Is>
+std::vector<int>::iterator putFirst(std::vector<int> &shown, Is is)
 {
-    return std::stable_partition(shown.begin(), shown.end(), isKnown);
+    return std::stable_partition(shown.begin(), shown.end(), is);
 }
 
 // They come in the order of their names, and stay so among equals.
@@ -83,7 +83,7 @@ void sortByNumber(const std::vector<TopicRow> &rows, const TopicQuery &query, st
     for (const int i : shown) {
         numbers[i] = numberOf(rows[i], query.by);
     }
-    const auto end = knownFirst(shown, [&](int i) { return numbers[i].has_value(); });
+    const auto end = putFirst(shown, [&](int i) { return numbers[i].has_value(); });
     std::stable_sort(shown.begin(), end, [&numbers, down = query.descending](int a, int b) {
         return down ? *numbers[a] > *numbers[b] : *numbers[a] < *numbers[b];
     });
@@ -92,7 +92,7 @@ void sortByNumber(const std::vector<TopicRow> &rows, const TopicQuery &query, st
 void sortByCleanup(const std::vector<TopicRow> &rows, bool descending, std::vector<int> &shown)
 {
     const auto text = [&rows](int i) -> const QString & { return rows[i].policy.cleanup; };
-    const auto end = knownFirst(shown, [&](int i) { return !text(i).isEmpty(); });
+    const auto end = putFirst(shown, [&](int i) { return !text(i).isEmpty(); });
     std::stable_sort(shown.begin(), end, [&](int a, int b) {
         const int order = text(a).compare(text(b));
         return descending ? order > 0 : order < 0;
@@ -187,6 +187,13 @@ std::vector<int> arranged(const TopicTable &table, const TopicQuery &query)
     } else if (query.descending) {
         std::reverse(shown.begin(), shown.end());
     }
+    std::vector<bool> isFavourite(table.rows.size());
+    for (const QString &topic : query.favourites) {
+        if (const int at = table.byName.value(topic, -1); at >= 0) {
+            isFavourite[at] = true;
+        }
+    }
+    putFirst(shown, [&isFavourite](int i) { return isFavourite[i]; });
     return shown;
 }
 

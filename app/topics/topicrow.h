@@ -62,6 +62,7 @@ struct TopicQuery {
     bool internals = false; // Kafka's own topics too
     By by = By::Name;
     bool descending = false;
+    QStringList favourites; // come first, whatever the order
     bool operator==(const TopicQuery &) const = default;
 };
 

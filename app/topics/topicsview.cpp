@@ -5,6 +5,7 @@
 
 #include "common/dialogs.h"
 #include "common/rowtable.h"
+#include "topics/topiccomparison.h"
 #include "topics/topicdialogs.h"
 #include "topics/topiclist.h"
 #include "topics/topicpage.h"
@@ -33,11 +34,14 @@ void TopicsView::connectList()
     connect(m_list, &TopicList::mendWanted, this, &TopicsView::mend);
     connect(m_list, &TopicList::addPartitionsWanted, this, &TopicsView::addPartitions);
     connect(m_list, &TopicList::deleteWanted, this, &TopicsView::remove);
+    connect(m_list, &TopicList::recreateWanted, this, &TopicsView::recreate);
     connect(m_list, &TopicList::emptyWanted, this, &TopicsView::empty);
+    connect(m_list, &TopicList::compareWanted, this, &TopicsView::compare);
+    connect(m_list, &TopicList::favouriteWanted, this, &TopicsView::favouriteWanted);
     connect(m_list, &TopicList::commandLineWanted, this, &TopicsView::commandLineWanted);
     connect(m_list, &TopicList::copyWanted, this, &TopicsView::copyWanted);
     connect(m_list, &TopicList::visibleChanged, this, [this](const QStringList &topics) {
-        if (!showsTopic()) {
+        if (!showsTopic() && !m_comparison) {
             Q_EMIT detailsWanted(topics);
         }
     });
@@ -49,7 +53,9 @@ void TopicsView::connectPage()
     connect(m_page, &TopicPage::addPartitionsWanted, this, &TopicsView::addPartitions);
     connect(m_page, &TopicPage::mendWanted, this, [this](const QString &topic) { mend({topic}); });
     connect(m_page, &TopicPage::deleteWanted, this, &TopicsView::remove);
+    connect(m_page, &TopicPage::recreateWanted, this, &TopicsView::recreate);
     connect(m_page, &TopicPage::emptyWanted, this, &TopicsView::empty);
+    connect(m_page, &TopicPage::compareWanted, this, &TopicsView::compare);
     connect(m_page, &TopicPage::settingWanted, this, &TopicsView::changeSetting);
 }
 
@@ -59,6 +65,14 @@ void TopicsView::setTopics(const TopicsSnapshotPtr &snapshot)
     setFailure({});
     m_list->setTable(snapshot->table, snapshot->asOf);
     showPage();
+    if (m_comparison) {
+        m_comparison->setTopics(snapshot);
+    }
+}
+
+void TopicsView::setFavourites(const QStringList &topics)
+{
+    m_list->setFavourites(topics);
 }
 
 void TopicsView::setFailure(const std::optional<Error> &failure)
@@ -171,6 +185,33 @@ void TopicsView::remove(const QString &topic)
         askRemoval(this, Removal::Topic, *known,
                    [this, topic, onlyIfEmpty] { Q_EMIT deleteWanted({topic}, onlyIfEmpty); });
     }
+}
+
+void TopicsView::recreate(const QString &topic)
+{
+    const TopicRow *known = row(topic);
+    if (known && !known->summary.isInternal && known->expected != TopicRow::Expected::Missing) {
+        const bool onlyIfEmpty = known->summary.records == 0;
+        askRemoval(this, Removal::MadeAgain, *known,
+                   [this, topic, onlyIfEmpty] { Q_EMIT recreateWanted(topic, onlyIfEmpty); });
+    }
+}
+
+void TopicsView::compare(const QString &topic)
+{
+    if (!m_snapshot || m_comparison) {
+        return;
+    }
+    m_comparison = new TopicComparison(this, topic, m_snapshot);
+    connect(m_comparison, &TopicComparison::detailsWanted, this, &TopicsView::detailsWanted);
+    connect(m_comparison, &TopicComparison::closed, this, [this] {
+        m_comparison.clear();
+        if (showsTopic()) {
+            Q_EMIT detailsWanted({m_page->topic()});
+        } else {
+            m_list->tellVisibleAnew();
+        }
+    });
 }
 
 void TopicsView::empty(const QString &topic)

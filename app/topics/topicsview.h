@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include <QPointer>
 #include <QWidget>
 
 #include "topics/clustersession.h"
@@ -15,6 +16,7 @@ class QStackedWidget;
 
 namespace bd::app {
 
+class TopicComparison;
 class TopicList;
 class TopicPage;
 
@@ -26,6 +28,7 @@ public:
     explicit TopicsView(QWidget *parent = nullptr);
 
     void setTopics(const TopicsSnapshotPtr &snapshot);
+    void setFavourites(const QStringList &topics);
     void setFailure(const std::optional<Error> &failure); // of the last look
     void setBusy(bool busy);                              // an operation on the whole project runs
 
@@ -43,7 +46,9 @@ Q_SIGNALS:
     void createMissingWanted();
     void mendWanted(const std::vector<bd::compose::ExpectedTopic> &expected);
     void deleteWanted(const QStringList &topics, bool onlyIfEmpty);
+    void recreateWanted(const QString &topic, bool onlyIfEmpty);
     void emptyWanted(const QString &topic);
+    void favouriteWanted(const QString &topic, bool on);
     void addPartitionsWanted(const QString &topic, int total);
     void configWanted(const QString &topic, const QMap<QString, QString> &set, const QStringList &reset);
     void commandLineWanted(const QStringList &verb);
@@ -62,14 +67,17 @@ private:
     void addPartitions(const QString &topic);
     void mend(const QStringList &topics);
     void remove(const QString &topic);
+    void recreate(const QString &topic);
     void empty(const QString &topic);
+    void compare(const QString &topic);
     void changeSetting(const QString &topic, const kafka::ConfigEntry &entry);
     const TopicRow *row(const QString &topic) const;
 
     QStackedWidget *m_stack;
     TopicList *m_list;
     TopicPage *m_page;
-    TopicsSnapshotPtr m_snapshot; // none: nothing is known yet
+    TopicsSnapshotPtr m_snapshot;           // none: nothing is known yet
+    QPointer<TopicComparison> m_comparison; // while it is open
 };
 
 } // namespace bd::app

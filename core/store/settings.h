@@ -25,6 +25,8 @@ public:
     // The profiles that were chosen by hand for a project; nothing: Compose itself decides (COMPOSE_PROFILES, .env).
     std::optional<QStringList> profiles(const QString &project) const;
     void setProfiles(const QString &project, const QStringList &profiles);
+    QStringList favouriteTopics(const QString &project) const; // sorted
+    void setFavouriteTopic(const QString &project, const QString &topic, bool on);
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);
     QString lastView() const;
