@@ -103,12 +103,12 @@ int listTopics(const QString &bootstrap)
     QElapsedTimer timer;
     Stalls stalls;
     QJsonObject result;
-    QObject::connect(&session, &app::ClusterSession::topicsChanged, &view, [&] {
-        view.setTopics(*session.metadata(), session.details(), Clock::system().now());
+    QObject::connect(&session, &app::ClusterSession::topicsChanged, &view, [&](const app::TopicsSnapshotPtr &snapshot) {
+        view.setTopics(snapshot);
         if (!result.contains(QStringLiteral("ms"))) {
             view.repaint();
             result.insert(QStringLiteral("ms"), static_cast<double>(timer.nsecsElapsed()) / 1e6);
-            result.insert(QStringLiteral("topics"), static_cast<int>(session.metadata()->topics.size()));
+            result.insert(QStringLiteral("topics"), static_cast<int>(snapshot->metadata.topics.size()));
         }
     });
     QObject::connect(&session, &app::ClusterSession::lookFailed, &view,

@@ -56,6 +56,14 @@ public:
     // Work that nobody waits for: the end of something that takes its time to end.
     static void launch(std::function<void()> work);
 
+    // A value that many share and nobody changes. Where it is large, its end takes time too: that is on a worker thread.
+    template<typename Value>
+    static std::shared_ptr<const Value> shared(Value value)
+    {
+        const auto end = [](const Value *gone) { launch([gone] { delete gone; }); };
+        return std::shared_ptr<const Value>(new Value(std::move(value)), end);
+    }
+
 private:
     QObject m_receiver;
     std::shared_ptr<Mailbox> m_mailbox;

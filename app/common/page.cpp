@@ -79,6 +79,22 @@ QHBoxLayout *pageHead(const QString &title, const QString &sentence)
     return head;
 }
 
+QLabel *addFact(QLayout *layout, const QString &name)
+{
+    auto *fact = new QWidget;
+    auto *lines = new QVBoxLayout(fact);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(2);
+    QLabel *above = plainLabel(name);
+    setLook(above, Look::Small);
+    QLabel *value = plainLabel();
+    setLook(value, Look::Strong);
+    lines->addWidget(above);
+    lines->addWidget(value);
+    layout->addWidget(fact);
+    return value;
+}
+
 QPushButton *menuButton(const QString &text)
 {
     auto *button = new QPushButton(text + QStringLiteral(" ▾"));

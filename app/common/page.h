@@ -5,6 +5,8 @@
 
 class QBoxLayout;
 class QHBoxLayout;
+class QLabel;
+class QLayout;
 class QPushButton;
 class QScrollArea;
 class QVBoxLayout;
@@ -17,6 +19,9 @@ constexpr int pageGap = 14; // between cards
 
 // The line at a page's top; controls may be added at its end.
 QHBoxLayout *pageHead(const QString &title, const QString &sentence);
+
+// A name with its value below it, one of several beside each other; gives the label of the value.
+QLabel *addFact(QLayout *layout, const QString &name);
 
 // Opens its own menu, which is empty as yet.
 QPushButton *menuButton(const QString &text);

@@ -183,7 +183,7 @@ void ConnectionsSession::withSecrets(const store::Connection &connection, bool f
 void ConnectionsSession::open(const store::Connection &connection)
 {
     withSecrets(connection, false, [this, connection](const connection::SecretMap &secrets) {
-        Q_EMIT opened(connection, connection::settingsOf(connection, secrets));
+        Q_EMIT opened(connection, connection::settingsOf(connection, secrets), secrets.value(store::RegistryPassword));
     });
 }
 

@@ -42,7 +42,8 @@ Q_SIGNALS:
     void changed(); // all()
     void failed(const bd::Error &error);
     void said(const QString &text); // what was done, or what is to be known
-    void opened(const bd::store::Connection &connection, const bd::kafka::Settings &settings);
+    void opened(const bd::store::Connection &connection, const bd::kafka::Settings &settings,
+                const QString &registryPassword);
     void secretsWanted(const bd::store::Connection &connection, const QStringList &missing, const QString &why,
                        bool forTest);
     void testBegun(const bd::store::Connection &connection);

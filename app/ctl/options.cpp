@@ -38,6 +38,11 @@ QStringList groupVerbs()
             QStringLiteral("delete-offsets")};
 }
 
+QStringList clusterVerbs()
+{
+    return {QStringLiteral("show"), QStringLiteral("config"), QStringLiteral("acls")};
+}
+
 const std::map<QString, Verb> &verbs()
 {
     static const std::map<QString, Verb> all{
@@ -54,6 +59,7 @@ const std::map<QString, Verb> &verbs()
         {QStringLiteral("produce"), {2, false, {}}},
         {QStringLiteral("connections"), {3, false, connectionVerbs()}},
         {QStringLiteral("check-connection"), {1, false, {}}},
+        {QStringLiteral("cluster"), {2, false, clusterVerbs()}},
     };
     return all;
 }
@@ -298,6 +304,9 @@ QString usage()
         "  groups reset GROUP --to WHERE   show what would change; --apply makes it so, while nobody is connected\n"
         "  groups delete GROUP…\n"
         "  groups delete-offsets GROUP --topic TOPIC\n"
+        "  cluster show        the cluster, its brokers, versions and features\n"
+        "  cluster config [BROKER]   what is set on a broker, and where\n"
+        "  cluster acls        who may do what, where the cluster has an authorizer\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"
@@ -312,7 +321,7 @@ QString usage()
         "  --create-topics     up: make expected topics that are missing\n"
         "  --strict            wait for the engine's own verdict on health\n"
         "  --timeout SECONDS   how long one service may take (300)\n"
-        "  --bootstrap HOST:PORT   topics, peek, produce, groups: of this cluster, without a project\n"
+        "  --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: of this cluster, without a project\n"
         "  --properties FILE   the same, of the cluster that a Java client's properties name\n"
         "  --connection NAME   the same, of a cluster that is kept under this name\n"
         "  --secrets-from FILE   passwords, instead of from the keychain: NAME=VALUE a line; -: the standard input\n"

@@ -145,8 +145,10 @@ Result<int> exportTopics(kafka::Client &client, const std::vector<kafka::Topic> 
         return tl::unexpected(configs.error());
     std::vector<compose::ExpectedTopic> expected;
     expected.reserve(topics.size());
-    for (const kafka::Topic &topic : topics)
-        expected.push_back(stack::asExpected(topic, configs->value(topic.name)));
+    for (const kafka::Topic &topic : topics) {
+        if (configs->contains(topic.name)) // else it has just gone
+            expected.push_back(stack::asExpected(topic, configs->value(topic.name)));
+    }
     const QString yaml = QString::fromUtf8(compose::topicsText(expected));
     if (output.json())
         output.document({{QStringLiteral("yaml"), yaml}});

@@ -9,6 +9,7 @@
 #include "kafka/topicsummary.h"
 #include "kafkaconnection.h"
 #include "resolve.h"
+#include "settingwords.h"
 #include "startup/runner.h"
 #include "topicsets.h"
 
@@ -20,7 +21,6 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Brokerdeckctl)
 };
 
-using kafka::ConfigEntry;
 using kafka::PartitionOffsets;
 using kafka::Topic;
 using kafka::TopicOutcome;
@@ -51,19 +51,6 @@ QJsonArray jsonOf(const std::vector<int> &ids)
     for (const int id : ids)
         array += id;
     return array;
-}
-
-QString wordOf(ConfigEntry::Source source)
-{
-    switch (source) {
-    case ConfigEntry::Source::Topic: return QStringLiteral("topic");
-    case ConfigEntry::Source::DynamicBroker:
-    case ConfigEntry::Source::DynamicDefaultBroker: return QStringLiteral("broker-dynamic");
-    case ConfigEntry::Source::StaticBroker: return QStringLiteral("broker");
-    case ConfigEntry::Source::Default: return QStringLiteral("default");
-    case ConfigEntry::Source::Unknown: break;
-    }
-    return QStringLiteral("unknown");
 }
 
 // KEY=VALUE; a value may hold «=».
@@ -229,11 +216,13 @@ Result<int> TopicVerbs::describe()
     const auto configs = m_client->topicConfigs(m_given, m_deadline, m_stop);
     if (!configs)
         return tl::unexpected(configs.error());
+    if (!configs->contains(topic.name))
+        return fail(ErrorCode::NotFound, Tr::tr("The topic %1 has just been deleted").arg(topic.name));
     const auto offsets = m_client->offsets(*topics, m_deadline, m_stop)
                              .value_or(QMap<QString, std::vector<PartitionOffsets>>())
                              .value(topic.name);
-    QJsonArray partitions, settings;
-    std::vector<QStringList> partitionRows, settingRows;
+    QJsonArray partitions;
+    std::vector<QStringList> partitionRows;
     for (const kafka::Partition &partition : topic.partitions) {
         const auto known = std::ranges::find(offsets, partition.id, &PartitionOffsets::partition);
         const PartitionOffsets at = known == offsets.end() ? PartitionOffsets{partition.id, {}, {}} : *known;
@@ -242,27 +231,20 @@ Result<int> TopicVerbs::describe()
             {QString::number(partition.id), partition.leader < 0 ? Tr::tr("none") : QString::number(partition.leader),
              textOf(partition.replicas), textOf(partition.inSync), textOf(at.begin), textOf(at.end)});
     }
-    for (const ConfigEntry &entry : configs->value(topic.name)) {
-        settings += QJsonObject{{QStringLiteral("name"), entry.name},
-                                {QStringLiteral("value"), entry.value ? QJsonValue(*entry.value) : QJsonValue()},
-                                {QStringLiteral("source"), wordOf(entry.source)}};
-        if (entry.source != ConfigEntry::Source::Default)
-            settingRows.push_back({entry.name, entry.value.value_or(Tr::tr("(secret)")), wordOf(entry.source)});
-    }
     if (m_output.json()) {
         m_output.document({{QStringLiteral("name"), topic.name},
                            {QStringLiteral("partitions"), partitions},
-                           {QStringLiteral("config"), settings}});
+                           {QStringLiteral("config"), settingsJson(configs->value(topic.name))}});
         return Well;
     }
     m_output.table({Tr::tr("PARTITION"), Tr::tr("LEADER"), Tr::tr("REPLICAS"), Tr::tr("IN SYNC"), Tr::tr("BEGIN"),
                     Tr::tr("END")},
                    partitionRows);
     m_output.line({});
-    if (settingRows.empty())
+    if (const auto rows = settingRows(configs->value(topic.name)); rows.empty())
         m_output.line(Tr::tr("Every setting is Kafka's default"));
     else
-        m_output.table({Tr::tr("SETTING"), Tr::tr("VALUE"), Tr::tr("FROM")}, settingRows);
+        m_output.table(settingHeader(), rows);
     return Well;
 }
 

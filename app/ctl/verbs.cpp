@@ -7,6 +7,7 @@
 #include <QLocale>
 #include <QStringConverter>
 
+#include "clusterverbs.h"
 #include "compose/graph.h"
 #include "compose/load.h"
 #include "connectionverbs.h"
@@ -56,6 +57,7 @@ public:
     int checkConnection() { return runCheckConnection(*m_engine, m_options, m_output, m_stop); }
     int produce() { return runProduce(*m_engine, m_options, m_output, m_stop); }
     int groups() { return runGroups(*m_engine, m_options, m_output, m_stop); }
+    int cluster() { return runCluster(*m_engine, m_options, m_output, m_stop); }
     int runs();
     int timeline();
 
@@ -300,6 +302,8 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.checkConnection();
     if (options.verb == QLatin1String("groups"))
         return verbs.groups();
+    if (options.verb == QLatin1String("cluster"))
+        return verbs.cluster();
     if (options.verb == QLatin1String("runs"))
         return verbs.runs();
     return verbs.timeline();

@@ -9,7 +9,7 @@
 #include <QTimer>
 
 #include "common/background.h"
-#include "common/clientconnection.h"
+#include "common/connection.h"
 #include "groups/grouprow.h"
 #include "kafka/groupreset.h"
 

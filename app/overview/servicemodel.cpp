@@ -5,6 +5,7 @@
 #include <QLocale>
 
 #include "base/text.h"
+#include "common/cells.h"
 #include "common/rowdelegate.h"
 #include "common/words.h"
 
@@ -176,8 +177,7 @@ QString ServiceModel::text(const Row &row, int column) const
 
 QString ServiceModel::named(const Row &row, int column) const
 {
-    return tr("%1: %2", "column name and its value")
-        .arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), text(row, column));
+    return cellAsHeard(*this, column, text(row, column));
 }
 
 // What a narrow window has no column for, and what never has one.

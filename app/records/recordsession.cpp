@@ -37,6 +37,12 @@ RecordSession::RecordSession(Reach reach, QObject *parent) : QObject(parent), m_
 
 RecordSession::~RecordSession() = default;
 
+void RecordSession::setReach(Reach reach, FindRegistry findRegistry)
+{
+    m_reach = std::move(reach);
+    m_findRegistry = std::move(findRegistry);
+}
+
 bool RecordSession::put(const std::shared_ptr<Inbox> &inbox, std::vector<kafka::Record> &&found,
                         const records::Decoders &decoders, const records::SearchProgress &progress,
                         const std::stop_token &stop)
@@ -66,7 +72,8 @@ void RecordSession::search(const records::SearchPlan &plan)
         });
     };
     m_search = m_background.run(
-        [reach = m_reach, plan, inbox](std::stop_token stop) -> Result<records::SearchProgress> {
+        [reach = m_reach, findRegistry = m_findRegistry, plan,
+         inbox](std::stop_token stop) -> Result<records::SearchProgress> {
             const auto settings = reach(stop);
             if (!settings) {
                 return tl::unexpected(settings.error());
@@ -75,7 +82,9 @@ void RecordSession::search(const records::SearchPlan &plan)
                                   const records::SearchProgress &progress) {
                 return put(inbox, std::move(found), decoders, progress, stop);
             };
-            return records::search(*settings, plan, sink, stop);
+            records::SearchPlan informed = plan;
+            informed.registry = findRegistry ? findRegistry(stop) : nullptr;
+            return records::search(*settings, informed, sink, stop);
         },
         [this, inbox](const Result<records::SearchProgress> &outcome) { finished(inbox, outcome); });
     Q_EMIT begun();

@@ -31,7 +31,9 @@ public:
     explicit RecordSession(Reach reach, QObject *parent = nullptr);
     ~RecordSession() override;
 
-    void setReach(Reach reach) { m_reach = std::move(reach); }
+    // Called on a worker thread, too; gives null where there is none.
+    using FindRegistry = std::function<std::shared_ptr<registry::Client>(std::stop_token)>;
+    void setReach(Reach reach, FindRegistry findRegistry = {});
 
     void search(const records::SearchPlan &plan); // in place of whatever is searched
     void stop();                                  // what was read stays; ended() comes all the same
@@ -62,6 +64,7 @@ private:
     void finished(const std::shared_ptr<Inbox> &inbox, const Result<records::SearchProgress> &outcome);
 
     Reach m_reach;
+    FindRegistry m_findRegistry;
     std::shared_ptr<Inbox> m_inbox; // of the search that goes on
     std::stop_source m_search;
     std::stop_source m_import;

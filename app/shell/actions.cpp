@@ -18,6 +18,8 @@ Actions::Actions(QWidget *window) : QObject(window)
     topics = add(window, tr("Topics"), QKeySequence(Qt::CTRL | Qt::Key_3));
     records = add(window, tr("Records"), QKeySequence(Qt::CTRL | Qt::Key_4));
     groups = add(window, tr("Groups"), QKeySequence(Qt::CTRL | Qt::Key_5));
+    cluster = add(window, tr("Cluster"), QKeySequence(Qt::CTRL | Qt::Key_6));
+    connections = add(window, tr("Connections"), QKeySequence(Qt::CTRL | Qt::Key_7));
     strictGates = add(window, tr("Strict gates"));
     strictGates->setCheckable(true);
     strictGates->setToolTip(tr("Wait for the engine's own verdict on health instead of Brokerdeck's probes"));

@@ -25,6 +25,8 @@ public:
     QAction *topics;
     QAction *records;
     QAction *groups;
+    QAction *cluster;
+    QAction *connections;
     QAction *strictGates;
     QAction *openFolder;
     QAction *copyStart;

@@ -16,6 +16,9 @@
 #include "common/page.h"
 #include "common/theme.h"
 #include "common/words.h"
+#include "cluster/clusterview.h"
+#include "connections/connectionstrip.h"
+#include "connections/connectionsview.h"
 #include "groups/groupsview.h"
 #include "overview/overviewview.h"
 #include "overview/phrases.h"
@@ -50,7 +53,13 @@ bool canStartSomething(const stack::StackState &state)
 }
 
 // In the order in which they are offered.
-constexpr std::array allViews{View::Overview, View::Timeline, View::Topics, View::Records, View::Groups};
+constexpr std::array allViews{View::Overview, View::Timeline, View::Topics,     View::Records,
+                              View::Groups,   View::Cluster,  View::Connections};
+
+bool showsCluster(View view)
+{
+    return view == View::Topics || view == View::Records || view == View::Groups || view == View::Cluster;
+}
 
 } // namespace
 
@@ -62,6 +71,8 @@ QString toString(View view)
     case View::Topics: return QStringLiteral("topics");
     case View::Records: return QStringLiteral("records");
     case View::Groups: return QStringLiteral("groups");
+    case View::Cluster: return QStringLiteral("cluster");
+    case View::Connections: return QStringLiteral("connections");
     }
     return QStringLiteral("overview");
 }
@@ -79,7 +90,8 @@ View viewFrom(const QString &text)
 MainWindow::MainWindow(QWidget *parent)
     : QMainWindow(parent), m_actions(new Actions(this)), m_topBar(new TopBar(*m_actions)), m_navigation(new Navigation),
       m_strip(new StatusStrip), m_pages(new QStackedWidget), m_picker(new PickerPage), m_opening(plainLabel()),
-      m_noticeBox(new QWidget), m_notice(new FindingCard), m_elapsed(new QTimer(this))
+      m_connectionStrip(new ConnectionStrip), m_noticeBox(new QWidget), m_notice(new FindingCard),
+      m_elapsed(new QTimer(this))
 {
     setAcceptDrops(true);
     setMinimumSize(720, 480);
@@ -110,6 +122,7 @@ MainWindow::MainWindow(QWidget *parent)
     auto *main = new QVBoxLayout;
     main->setSpacing(0);
     main->addWidget(m_noticeBox);
+    main->addWidget(m_connectionStrip);
     main->addWidget(m_pages, 1);
     middle->addWidget(m_navigation);
     middle->addLayout(main, 1);
@@ -122,6 +135,7 @@ MainWindow::MainWindow(QWidget *parent)
     m_elapsed->setInterval(100);
     connect(m_elapsed, &QTimer::timeout, this, &MainWindow::showStatus);
     connect(m_topBar, &TopBar::profilesWanted, this, &MainWindow::profilesWanted);
+    connect(m_connectionStrip, &ConnectionStrip::ownBrokersWanted, this, &MainWindow::ownBrokersWanted);
     connect(m_notice, &FindingCard::dismissed, this, [this] { setNotice({}); });
     connectActions();
     connectCopyActions();
@@ -218,55 +232,6 @@ TimelineView *MainWindow::timelineView()
     return m_timelineView;
 }
 
-TopicsView *MainWindow::topicsView()
-{
-    if (m_topicsView) {
-        return m_topicsView;
-    }
-    m_topicsView = new TopicsView;
-    m_pages->addWidget(m_topicsView);
-    connect(m_topicsView, &TopicsView::createMissingWanted, this, &MainWindow::createTopicsWanted);
-    connect(m_topicsView, &TopicsView::commandLineWanted, this, &MainWindow::commandLineWanted);
-    connect(m_topicsView, &TopicsView::copyWanted, this, &MainWindow::copyWanted);
-    connect(m_topicsView, &TopicsView::recordsWanted, this, [this](const QString &topic) {
-        showView(View::Records);
-        recordsView()->openTopic(topic);
-    });
-    m_topicsView->setExpected(m_project ? m_project->expectedTopics : std::vector<compose::ExpectedTopic>());
-    m_topicsView->setBusy(m_operation.has_value());
-    Q_EMIT topicsViewMade(m_topicsView);
-    return m_topicsView;
-}
-
-RecordsView *MainWindow::recordsView()
-{
-    if (m_recordsView) {
-        return m_recordsView;
-    }
-    m_recordsView = new RecordsView;
-    m_pages->addWidget(m_recordsView);
-    connect(m_recordsView, &RecordsView::commandLineWanted, this, &MainWindow::commandLineWanted);
-    connect(m_recordsView, &RecordsView::copyWanted, this, &MainWindow::copyWanted);
-    Q_EMIT recordsViewMade(m_recordsView);
-    return m_recordsView;
-}
-
-GroupsView *MainWindow::groupsView()
-{
-    if (m_groupsView) {
-        return m_groupsView;
-    }
-    m_groupsView = new GroupsView;
-    m_pages->addWidget(m_groupsView);
-    connect(m_groupsView, &GroupsView::commandLineWanted, this, &MainWindow::commandLineWanted);
-    connect(m_groupsView, &GroupsView::copyWanted, this, &MainWindow::copyWanted);
-    if (m_state) {
-        m_groupsView->setContainers(m_state->containersByAddress);
-    }
-    Q_EMIT groupsViewMade(m_groupsView);
-    return m_groupsView;
-}
-
 QAction *MainWindow::actionOf(View view) const
 {
     switch (view) {
@@ -275,6 +240,8 @@ QAction *MainWindow::actionOf(View view) const
     case View::Topics: return m_actions->topics;
     case View::Records: return m_actions->records;
     case View::Groups: return m_actions->groups;
+    case View::Cluster: return m_actions->cluster;
+    case View::Connections: return m_actions->connections;
     }
     return m_actions->overview;
 }
@@ -287,6 +254,8 @@ QWidget *MainWindow::pageOf(View view)
     case View::Topics: return topicsView();
     case View::Records: return recordsView();
     case View::Groups: return groupsView();
+    case View::Cluster: return clusterView();
+    case View::Connections: return connectionsView();
     }
     return overview();
 }
@@ -295,6 +264,7 @@ void MainWindow::setPage(QWidget *page)
 {
     const bool isView = page != m_picker && page != m_opening;
     m_navigation->setVisible(isView);
+    m_connectionStrip->setInView(isView && showsCluster(m_view));
     m_pages->setCurrentWidget(page);
     page->setFocus(Qt::OtherFocusReason);
     updateActions();
@@ -331,9 +301,7 @@ void MainWindow::showOpening(const QString &what)
     // Views of another project must not be seen, not even for a moment.
     delete std::exchange(m_overview, nullptr);
     delete std::exchange(m_timelineView, nullptr);
-    delete std::exchange(m_topicsView, nullptr);
-    delete std::exchange(m_recordsView, nullptr);
-    delete std::exchange(m_groupsView, nullptr);
+    dropClusterViews();
 }
 
 void MainWindow::showProject(const compose::Project &project, const QString &context)
@@ -344,9 +312,6 @@ void MainWindow::showProject(const compose::Project &project, const QString &con
     setContext(context);
     if (m_overview) {
         m_overview->setProject(project);
-    }
-    if (m_topicsView) {
-        m_topicsView->setExpected(project.expectedTopics);
     }
     if (isNew) {
         showView(m_view);

@@ -10,6 +10,7 @@
 #include "compose/project.h"
 #include "shell/projectsession.h"
 #include "stack/state.h"
+#include "store/connections.h"
 #include "timeline/timeline.h"
 
 class QLabel;
@@ -20,6 +21,9 @@ class QVBoxLayout;
 namespace bd::app {
 
 class Actions;
+class ClusterView;
+class ConnectionStrip;
+class ConnectionsView;
 class GroupsView;
 class Navigation;
 class OverviewView;
@@ -32,13 +36,15 @@ class TopBar;
 class TopicsView;
 struct PaletteItem;
 
-enum class View { Overview, Timeline, Topics, Records, Groups };
+enum class View { Overview, Timeline, Topics, Records, Groups, Cluster, Connections };
 QString toString(View view); // as settings keep it
 View viewFrom(const QString &text);
 
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
+    Q_MOC_INCLUDE("cluster/clusterview.h")
+    Q_MOC_INCLUDE("connections/connectionsview.h")
     Q_MOC_INCLUDE("groups/groupsview.h")
     Q_MOC_INCLUDE("records/recordsview.h")
     Q_MOC_INCLUDE("topics/topicsview.h")
@@ -60,6 +66,8 @@ public:
     void setRuns(const std::vector<timeline::Run> &headers);
     void setProfiles(const QStringList &available, const QStringList &active);
     void setLastStart(const timeline::Timeline &timeline);
+    // Which one the views of Kafka show; nothing: the project's own brokers.
+    void setConnection(const std::optional<store::Connection> &connection);
     void setNotice(const std::optional<Finding> &notice); // above every view, until it is dismissed
     void say(const QString &text);                        // in the status strip, for some seconds
 
@@ -70,6 +78,9 @@ public:
     TopicsView *topicsView();     // made when first wanted
     RecordsView *recordsView();   // made when first wanted
     GroupsView *groupsView();     // made when first wanted
+    ClusterView *clusterView();   // made when first wanted
+    ConnectionsView *connectionsView();
+    void dropClusterViews(); // another cluster is to be shown
     Palette *commandPalette() const { return m_palette; }
     TopBar *topBar() const { return m_topBar; }
     FindingCard *notice() const { return m_notice; }
@@ -77,6 +88,8 @@ public:
     bool hasTopicsView() const { return m_topicsView != nullptr; }
     bool hasRecordsView() const { return m_recordsView != nullptr; }
     bool hasGroupsView() const { return m_groupsView != nullptr; }
+    bool hasClusterView() const { return m_clusterView != nullptr; }
+    bool hasConnectionsView() const { return m_connectionsView != nullptr; }
     bool hasProject() const { return m_project.has_value(); }
 
 Q_SIGNALS:
@@ -98,6 +111,9 @@ Q_SIGNALS:
     void topicsViewMade(bd::app::TopicsView *view); // whoever knows the cluster fills it
     void recordsViewMade(bd::app::RecordsView *view);
     void groupsViewMade(bd::app::GroupsView *view);
+    void clusterViewMade(bd::app::ClusterView *view);
+    void connectionsViewMade(bd::app::ConnectionsView *view);
+    void ownBrokersWanted(); // in place of a connection
     void runWanted(qint64 id);
     void compareWanted(qint64 id);
     void closing();
@@ -138,6 +154,9 @@ private:
     TopicsView *m_topicsView = nullptr;
     RecordsView *m_recordsView = nullptr;
     GroupsView *m_groupsView = nullptr;
+    ClusterView *m_clusterView = nullptr;
+    ConnectionsView *m_connectionsView = nullptr;
+    ConnectionStrip *m_connectionStrip;
     QWidget *m_noticeBox;
     FindingCard *m_notice;
     Palette *m_palette;

@@ -75,6 +75,7 @@ QString doneText(const TopicChange &change)
     case Kind::AddPartitions: return Tr::tr("Added partitions to %1").arg(topics);
     case Kind::SetConfig: return Tr::tr("Changed the settings of %1").arg(topics);
     case Kind::Mend: return Tr::tr("Made %1 as expected").arg(topics);
+    case Kind::Recreate: return Tr::tr("Deleted %1 and made it again").arg(topics);
     }
     return {};
 }

@@ -11,15 +11,13 @@
 
 #include "common/dialogs.h"
 #include "common/words.h"
-#include "groups/groupsview.h"
-#include "records/recordsview.h"
 #include "shell/actions.h"
 #include "shell/bundledstacks.h"
 #include "shell/commandlines.h"
+#include "shell/kafkapanel.h"
 #include "shell/outcomes.h"
 #include "shell/pickerpage.h"
 #include "shell/projectkey.h"
-#include "topics/topicsview.h"
 
 namespace bd::app {
 
@@ -54,7 +52,8 @@ QString nameOf(const OpenRequest &request)
 Panel::Panel(Setting setting, QObject *parent)
     : QObject(parent), m_setting(std::move(setting)),
       m_engine(std::make_shared<engine::Engine>(m_setting.runner, m_setting.context)),
-      m_settings(m_setting.settingsFile), m_window(std::make_unique<MainWindow>())
+      m_settings(m_setting.settingsFile), m_window(std::make_unique<MainWindow>()),
+      m_kafka(std::make_unique<KafkaPanel>(*m_window, m_engine, m_settings, m_setting.connectionsFile))
 {
     m_window->setContext(m_setting.context);
     m_window->showView(viewFrom(m_settings.lastView()));
@@ -62,21 +61,7 @@ Panel::Panel(Setting setting, QObject *parent)
     m_window->actions().strictGates->setChecked(m_settings.strictGates());
     connectWindow();
     connectWindowCopies();
-    connect(m_window.get(), &MainWindow::topicsViewMade, this, [this](TopicsView *view) {
-        if (m_cluster) {
-            connectTopicsView(view);
-        }
-    });
-    connect(m_window.get(), &MainWindow::recordsViewMade, this, [this](RecordsView *view) {
-        if (m_cluster) {
-            connectRecordsView(view);
-        }
-    });
-    connect(m_window.get(), &MainWindow::groupsViewMade, this, [this](GroupsView *view) {
-        if (m_groups) {
-            connectGroupsView(view);
-        }
-    });
+    connect(m_kafka.get(), &KafkaPanel::topicsMayDiffer, this, [this] { m_session->refresh(); });
     lookForProjects();
     askContext();
 }
@@ -94,9 +79,7 @@ void Panel::connectWindow()
     connect(window, &MainWindow::viewChanged, this, [this](View view) { m_settings.setLastView(toString(view)); });
     connect(window, &MainWindow::closing, this, [this] {
         m_settings.setWindowGeometry(m_window->saveGeometry());
-        m_records.reset();
-        m_cluster.reset();
-        m_groups.reset();
+        m_kafka->close();
         m_session.reset();
     });
     connect(window, &MainWindow::startWanted, this,
@@ -186,8 +169,7 @@ void Panel::chooseProfiles(const QStringList &profiles)
 void Panel::openNow(const OpenRequest &request)
 {
     m_shownRun = 0;
-    m_cluster.reset();
-    m_groups.reset();
+    m_kafka->close();
     const auto chosenProfiles = [file = m_setting.settingsFile](const engine::ComposeCall &call) {
         return store::Settings(file).profiles(projectKey(call));
     };
@@ -212,9 +194,8 @@ void Panel::connectSession()
         m_window->showProject(*m_session->project(), state.context.name);
         m_window->setState(state, Clock::system().now());
         const bool answers = brokerAnswers(state);
-        if (std::exchange(m_brokerAnswers, answers) != answers && answers && m_cluster) {
-            m_cluster->refresh(); // sooner than its next look
-            m_groups->refresh();
+        if (std::exchange(m_brokerAnswers, answers) != answers && answers) {
+            m_kafka->refresh();
         }
     });
     connect(session, &ProjectSession::operationChanged, this, [this] {
@@ -264,7 +245,8 @@ void Panel::showRun(qint64 id)
 void Panel::opened(const compose::Project &project)
 {
     m_window->picker()->setOpenError({});
-    connectCluster();
+    m_brokerAnswers = false;
+    m_kafka->setProject(project);
     m_window->showProject(project, m_setting.context);
     if (project.hasFiles()) {
         // An earlier version wrote the files alone.

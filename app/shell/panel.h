@@ -6,22 +6,16 @@
 #include <memory>
 
 #include <QObject>
-#include <QSet>
 
 #include "common/background.h"
-#include "groups/groupsession.h"
 #include "process/process.h"
-#include "records/recordsession.h"
 #include "shell/mainwindow.h"
 #include "shell/projectsession.h"
 #include "store/settings.h"
-#include "topics/clustersession.h"
 
 namespace bd::app {
 
-class GroupsView;
-class RecordsView;
-class TopicsView;
+class KafkaPanel;
 
 class Panel : public QObject
 {
@@ -34,6 +28,7 @@ public:
         QString context; // empty: the engine's own choice
         QString settingsFile;
         QString historyFile;
+        QString connectionsFile = {};
     };
     explicit Panel(Setting setting, QObject *parent = nullptr);
     ~Panel() override;
@@ -48,15 +43,6 @@ private:
     void connectWindowCopies();
     void connectSession();
     void connectSessionRuns();
-    void connectCluster();
-    void connectTopicsView(TopicsView *view);
-    void connectRecords();
-    void connectRecordsView(RecordsView *view);
-    void setWatching(const QObject *view, bool watching); // the topics
-    void topicsChanged(const TopicChange &change, const std::optional<Error> &error);
-    void connectGroups(const ClientConnection::Connect &reach);
-    void connectGroupsView(GroupsView *view);
-    void groupsChanged(const GroupChange &change, const std::optional<Error> &error);
     void lookForProjects();
     void askContext();
     void unlessWaiting(std::function<void()> then);
@@ -75,10 +61,7 @@ private:
     store::Settings m_settings;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<ProjectSession> m_session;
-    std::unique_ptr<ClusterSession> m_cluster; // of the project's own brokers; none: no project is open
-    std::unique_ptr<RecordSession> m_records;  // of the same
-    QSet<const QObject *> m_watching;          // views that show topics
-    std::unique_ptr<GroupSession> m_groups;    // of the same
+    std::unique_ptr<KafkaPanel> m_kafka; // before the window goes
     bool m_brokerAnswers = false;
     qint64 m_shownRun = 0; // 0: whatever goes on; else the one that somebody chose
     Background m_background;

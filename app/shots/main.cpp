@@ -1,65 +1,34 @@
 // brokerdeck-shots DIRECTORY [PART-OF-A-NAME]: draws every view from made-up states into PNG files, light and dark,
 // at two window sizes, for people to look at.
 #include <cstdio>
-#include <functional>
 #include <memory>
 #include <vector>
 
 #include <QAction>
 #include <QApplication>
-#include <QComboBox>
 #include <QDialog>
 #include <QDir>
-#include <QEventLoop>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
-#include <QTabBar>
-#include <QTimer>
 
 #include "common/rowtable.h"
 #include "common/theme.h"
 #include "common/translations.h"
-#include "groups/grouplist.h"
-#include "groups/grouppage.h"
-#include "groups/groupsview.h"
 #include "overview/overviewview.h"
 #include "overview/servicetable.h"
-#include "records/recorddetail.h"
-#include "records/recordsview.h"
 #include "shell/actions.h"
 #include "shell/mainwindow.h"
 #include "shell/palette.h"
 #include "shell/pickerpage.h"
 #include "shots/samples.h"
-#include "topics/topiclist.h"
-#include "topics/topicpage.h"
-#include "topics/topicsview.h"
+#include "shots/shot.h"
 
 namespace {
 
 using namespace bd::app;
 using namespace std::chrono_literals;
-
-struct Shot {
-    const char *name;
-    std::function<void(MainWindow &)> prepare;
-};
-
-void openWith(MainWindow &window, const bd::stack::StackState &state,
-              const bd::compose::Project &project = samples::project())
-{
-    window.showProject(project, state.context.name);
-    bd::timeline::Run earlier = samples::finishedRun();
-    earlier.id = 40;
-    earlier.finishedAt = earlier.startedAt + 5300ms;
-    window.setRuns({samples::finishedRun(), earlier});
-    window.setState(state, samples::now());
-    const bd::timeline::Run run = samples::finishedRun();
-    window.setLastStart(bd::timeline::fold(run, *run.finishedAt));
-    window.setRun(run, false);
-}
 
 // A run that is live is drawn against the clock, not against the samples' own day.
 bd::timeline::Run begunAt(bd::timeline::Run run, bd::TimePoint start)
@@ -201,205 +170,6 @@ std::vector<Shot> shellShots()
     };
 }
 
-std::vector<Shot> topicShots()
-{
-    const auto topics = [](MainWindow &window, const bd::kafka::Metadata &metadata) {
-        openWith(window, samples::healthy());
-        window.showView(View::Topics);
-        window.topicsView()->setTopics(metadata, samples::topicDetails(metadata), samples::now());
-    };
-    return {
-        {"topics", [=](MainWindow &window) { topics(window, samples::metadata()); }},
-        {"topics-many", [=](MainWindow &window) { topics(window, samples::manyTopics(10'000)); }},
-        {"topics-trouble", [=](MainWindow &window) { topics(window, samples::troubledTopics()); }},
-        {"topics-no-broker",
-         [](MainWindow &window) {
-             openWith(window, samples::stopped());
-             window.showView(View::Topics);
-             window.topicsView()->setFailure(bd::Error{bd::ErrorCode::Unreachable,
-                                                       QStringLiteral("No broker of kc-backend runs"),
-                                                       QStringLiteral("Start the stack first."),
-                                                       {}});
-         }},
-        {"topics-none", [=](MainWindow &window) { topics(window, bd::kafka::Metadata()); }},
-        {"topic",
-         [=](MainWindow &window) {
-             topics(window, samples::metadata());
-             window.topicsView()->openTopic(QStringLiteral("purchase-created"));
-         }},
-        {"topic-settings",
-         [=](MainWindow &window) {
-             topics(window, samples::metadata());
-             window.topicsView()->openTopic(QStringLiteral("dead-letter-queue"));
-             window.topicsView()->page()->tabs()->setCurrentIndex(1);
-         }},
-        {"topic-trouble",
-         [=](MainWindow &window) {
-             topics(window, samples::troubledTopics());
-             window.topicsView()->openTopic(QStringLiteral("purchase-confirmed"));
-         }},
-        {"topic-create",
-         [=](MainWindow &window) {
-             topics(window, samples::metadata());
-             window.topicsView()->list()->createButton()->click();
-         }},
-        {"topic-delete",
-         [=](MainWindow &window) {
-             topics(window, samples::metadata());
-             Q_EMIT window.topicsView()->list()->deleteWanted(QStringLiteral("purchase-created"));
-         }},
-        {"topic-partitions",
-         [=](MainWindow &window) {
-             topics(window, samples::metadata());
-             Q_EMIT window.topicsView()->list()->addPartitionsWanted(QStringLiteral("purchase-created"));
-         }},
-        {"topic-setting",
-         [=](MainWindow &window) {
-             topics(window, samples::metadata());
-             window.topicsView()->openTopic(QStringLiteral("dead-letter-queue"));
-             window.topicsView()->page()->tabs()->setCurrentIndex(1);
-             auto *settings = window.topicsView()->page()->settings();
-             Q_EMIT settings->opened(settings->model()->index(1, 0));
-         }},
-    };
-}
-
-void showRecords(MainWindow &window, std::vector<bd::kafka::Record> records)
-{
-    openWith(window, samples::healthy());
-    window.showView(View::Records);
-    RecordsView *view = window.recordsView();
-    view->setTopics(samples::metadata());
-    view->openTopic(QStringLiteral("purchase-created"));
-    view->setBegun();
-    bd::records::SearchProgress progress;
-    progress.searched = progress.taken = static_cast<qint64>(records.size());
-    progress.all = 1251;
-    progress.rest = {{0, 0, 400}, {1, 0, 400}, {2, 0, 400}};
-    view->add({std::make_shared<std::vector<bd::kafka::Record>>(std::move(records)), {}});
-    view->setProgress(progress);
-    view->setEnded({});
-}
-
-std::vector<Shot> recordShots()
-{
-    return {
-        {"records", [](MainWindow &window) { showRecords(window, samples::records()); }},
-        {"record",
-         [](MainWindow &window) {
-             showRecords(window, samples::records());
-             window.recordsView()->table()->selectRow(6);
-         }},
-        {"record-bytes",
-         [](MainWindow &window) {
-             showRecords(window, samples::records());
-             window.recordsView()->bar()->valueBox()->setCurrentText(QStringLiteral("json"));
-             Q_EMIT window.recordsView()->bar()->formatsChanged({QStringLiteral("auto"), QStringLiteral("json")});
-             window.recordsView()->table()->selectRow(3);
-         }},
-        {"record-dead-letter",
-         [](MainWindow &window) {
-             auto records = samples::records();
-             records.push_back(samples::deadLetter());
-             showRecords(window, records);
-             window.recordsView()->table()->selectRow(3);
-         }},
-        {"record-write",
-         [](MainWindow &window) {
-             showRecords(window, samples::records());
-             window.recordsView()->writeButton()->click();
-         }},
-        {"record-send-again",
-         [](MainWindow &window) {
-             showRecords(window, samples::records());
-             window.recordsView()->table()->selectRow(6);
-             Q_EMIT window.recordsView()->detail()->sendAgainWanted();
-         }},
-        {"records-problem",
-         [](MainWindow &window) {
-             showRecords(window, {});
-             window.recordsView()->bar()->filterField()->setText(QStringLiteral("a(b"));
-             window.recordsView()->bar()->howBox()->setCurrentIndex(1);
-             Q_EMIT window.recordsView()->bar()->readWanted();
-         }},
-        {"records-none",
-         [](MainWindow &window) {
-             openWith(window, samples::healthy());
-             window.showView(View::Records);
-             window.recordsView()->setTopics(samples::metadata());
-         }},
-    };
-}
-
-std::vector<Shot> groupShots()
-{
-    const auto groups = [](MainWindow &window, const bd::kafka::GroupList &list) {
-        openWith(window, samples::healthy());
-        window.showView(View::Groups);
-        window.groupsView()->setContainers(samples::containersByAddress());
-        window.groupsView()->setGroups(list, samples::groupDetails(), samples::now());
-    };
-    const auto reset = [=](MainWindow &window, const char *name, bool connected) {
-        groups(window, samples::groups());
-        GroupsView *view = window.groupsView();
-        const QString group = QString::fromLatin1(name);
-        QObject::connect(view, &GroupsView::previewWanted, view, [=](const bd::kafka::ResetWish &wish) {
-            const auto status = detailsOf(samples::groupDetails(), group).status;
-            const auto may = bd::kafka::mayBeChanged(status.description);
-            view->setPreview(wish, connected ? bd::kafka::ResetPlan() : bd::kafka::planReset(wish, status.offsets),
-                             may ? std::nullopt : std::optional(may.error()));
-        });
-        Q_EMIT view->list()->resetWanted(group);
-        QEventLoop loop; // the dialog waits until typing has ended
-        QTimer::singleShot(400, &loop, &QEventLoop::quit);
-        loop.exec();
-    };
-    return {
-        {"groups", [=](MainWindow &window) { groups(window, samples::groups()); }},
-        {"groups-many", [=](MainWindow &window) { groups(window, samples::manyGroups(10'000)); }},
-        {"groups-none", [=](MainWindow &window) { groups(window, {}); }},
-        {"groups-partial",
-         [=](MainWindow &window) {
-             bd::kafka::GroupList list = samples::groups();
-             list.unanswered = {QStringLiteral("Failed to query broker 2: Local: Timed out")};
-             groups(window, list);
-         }},
-        {"groups-menu",
-         [=](MainWindow &window) {
-             groups(window, samples::groups());
-             window.groupsView()->list()->menuFor(QStringLiteral("audit"))->popup(window.mapToGlobal(QPoint(240, 200)));
-         }},
-        {"group",
-         [=](MainWindow &window) {
-             groups(window, samples::groups());
-             window.groupsView()->openGroup(QStringLiteral("billing"));
-         }},
-        {"group-members",
-         [=](MainWindow &window) {
-             groups(window, samples::groups());
-             window.groupsView()->openGroup(QStringLiteral("billing"));
-             window.groupsView()->page()->tabs()->setCurrentIndex(1);
-         }},
-        {"group-trouble",
-         [=](MainWindow &window) {
-             groups(window, samples::groups());
-             window.groupsView()->openGroup(QStringLiteral("old-import"));
-         }},
-        {"group-reset", [=](MainWindow &window) { reset(window, "audit", false); }},
-        {"group-reset-refused", [=](MainWindow &window) { reset(window, "billing", true); }},
-        {"group-delete",
-         [=](MainWindow &window) {
-             groups(window, samples::groups());
-             Q_EMIT window.groupsView()->list()->deleteWanted(QStringLiteral("audit"));
-         }},
-        {"group-delete-offsets",
-         [=](MainWindow &window) {
-             groups(window, samples::groups());
-             Q_EMIT window.groupsView()->list()->deleteOffsetsWanted(QStringLiteral("audit"));
-         }},
-    };
-}
-
 void settle()
 {
     for (int i = 0; i < 3; ++i) {
@@ -455,7 +225,8 @@ int main(int argc, char **argv)
         return 2;
     }
     std::vector<Shot> shots = overviewShots();
-    for (const auto &more : {shellShots(), topicShots(), recordShots(), groupShots()}) {
+    for (const auto &more :
+         {shellShots(), topicShots(), recordShots(), groupShots(), clusterShots(), connectionShots()}) {
         shots.insert(shots.end(), more.begin(), more.end());
     }
     bool good = true;

@@ -3,12 +3,15 @@
 
 #include <vector>
 
+#include "cluster/clusterfacts.h"
 #include "compose/load.h"
+#include "connection/step.h"
 #include "groups/grouprow.h"
 #include "kafka/records.h"
 #include "stack/state.h"
+#include "store/connections.h"
 #include "timeline/event.h"
-#include "topics/topicrow.h"
+#include "topics/topicssnapshot.h"
 
 namespace bd::app::samples {
 
@@ -35,6 +38,13 @@ kafka::Metadata metadata();
 kafka::Metadata manyTopics(int count); // 3 partitions each, on three brokers
 kafka::Metadata troubledTopics();      // three brokers, one of them gone; an expected topic missing, another differs
 TopicDetailsMap topicDetails(const kafka::Metadata &metadata);
+TopicsSnapshotPtr topics(const kafka::Metadata &metadata); // with all details, and what the project expects
+
+// The cluster itself: one broker with ZooKeeper; three with KRaft and rules, one of them gone; one that tells of an
+// inside address.
+ClusterFacts clusterFacts();
+ClusterFacts troubledCluster();
+ClusterFacts insideCluster();
 
 // Of three partitions, with and without key, value and headers, JSON, text and bytes.
 std::vector<kafka::Record> records();
@@ -45,6 +55,9 @@ kafka::GroupList groups();
 kafka::GroupList manyGroups(int count);
 GroupDetailsMap groupDetails(); // of groups(), but for one
 QMap<QString, QString> containersByAddress();
+
+std::vector<store::Connection> connections();
+std::vector<connection::Step> testSteps(); // of one that fails at its last
 
 std::vector<compose::FoundProject> foundProjects();
 Error noEngine();

@@ -114,4 +114,9 @@ TopicDetailsMap topicDetails(const kafka::Metadata &metadata)
     return details;
 }
 
+TopicsSnapshotPtr topics(const kafka::Metadata &metadata)
+{
+    return topicsSnapshot(metadata, topicDetails(metadata), project().expectedTopics, now());
+}
+
 } // namespace bd::app::samples

@@ -87,18 +87,12 @@ void addOffsets(kafka::Client &client, const std::vector<kafka::Topic> &topics, 
 
 void addConfigs(kafka::Client &client, const QStringList &topics, TopicDetailsMap &details, const std::stop_token &stop)
 {
-    QStringList there;
-    for (const QString &topic : topics) {
-        if (details.contains(topic)) {
-            there += topic;
-        }
-    }
-    if (there.isEmpty()) {
+    if (topics.isEmpty()) {
         return;
     }
-    const auto configs = client.topicConfigs(there, lookDeadline, stop);
+    const auto configs = client.topicConfigs(topics, lookDeadline, stop);
     const TimePoint now = Clock::system().now();
-    for (const QString &topic : std::as_const(there)) {
+    for (const QString &topic : topics) {
         if (configs && configs->contains(topic)) {
             details[topic].config = configs->value(topic);
             details[topic].configAsOf = now;
@@ -108,14 +102,18 @@ void addConfigs(kafka::Client &client, const QStringList &topics, TopicDetailsMa
 
 } // namespace
 
-struct ClusterSession::Look {
-    kafka::Metadata metadata;
-    TopicDetailsMap details; // of those that were asked for
+// What a look is asked for, and what it goes on from.
+struct ClusterSession::Wish {
+    TopicsSnapshotPtr before;
+    std::vector<compose::ExpectedTopic> expected;
+    QStringList wanted;
+    QSet<QString> forgotten;
+    bool configsAnew = false;
+    int changes = 0; // before it
 };
 
-Result<ClusterSession::Look> ClusterSession::lookOn(ClientConnection &connection, const QStringList &wanted,
-                                                    const QStringList &withoutConfig, const TopicDetailsMap &known,
-                                                    std::stop_token stop)
+// All of it for thousands of topics: this is a worker thread.
+Result<TopicsSnapshotPtr> ClusterSession::lookOn(ClientConnection &connection, const Wish &wish, std::stop_token stop)
 {
     const auto client = connection.get(stop);
     if (!client) {
@@ -126,17 +124,33 @@ Result<ClusterSession::Look> ClusterSession::lookOn(ClientConnection &connection
         connection.drop();
         return tl::unexpected(metadata.error());
     }
-    Look look{std::move(*metadata), {}};
-    std::vector<kafka::Topic> topics;
-    for (const QString &name : wanted) {
-        if (const kafka::Topic *topic = look.metadata.topic(name)) {
-            topics.push_back(*topic);
-            look.details.insert(name, known.value(name));
+    QHash<QString, const kafka::Topic *> there;
+    for (const kafka::Topic &topic : metadata->topics) {
+        there.insert(topic.name, &topic);
+    }
+    TopicDetailsMap details;
+    if (wish.before) { // what is made again is another topic
+        for (auto it = wish.before->details.cbegin(); it != wish.before->details.cend(); ++it) {
+            if (there.contains(it.key()) && !wish.forgotten.contains(it.key())) {
+                details.insert(it.key(), it.value());
+            }
         }
     }
-    addOffsets(**client, topics, look.details, stop);
-    addConfigs(**client, withoutConfig, look.details, stop);
-    return look;
+    std::vector<kafka::Topic> topics;
+    QStringList withoutConfig;
+    const TimePoint now = Clock::system().now();
+    for (const QString &name : wish.wanted) {
+        if (const kafka::Topic *topic = there.value(name)) {
+            topics.push_back(*topic);
+            const auto &configAsOf = details[name].configAsOf;
+            if (!configAsOf || wish.configsAnew || now - *configAsOf > configAge) {
+                withoutConfig += name;
+            }
+        }
+    }
+    addOffsets(**client, topics, details, stop);
+    addConfigs(**client, withoutConfig, details, stop);
+    return topicsSnapshot(std::move(*metadata), std::move(details), wish.expected, Clock::system().now(), wish.before);
 }
 
 ClusterSession::ClusterSession(Connect connect, QObject *parent)
@@ -156,6 +170,14 @@ void ClusterSession::setConnect(Connect connect)
     m_connection->setConnect(std::move(connect));
 }
 
+void ClusterSession::setExpected(const std::vector<compose::ExpectedTopic> &expected)
+{
+    if (expected != m_expected) {
+        m_expected = expected;
+        look();
+    }
+}
+
 void ClusterSession::setWatched(bool watched)
 {
     if (watched == m_watched) {
@@ -173,18 +195,17 @@ void ClusterSession::setWatched(bool watched)
 
 void ClusterSession::refresh()
 {
-    for (TopicDetails &details : m_details) {
-        details.configAsOf.reset();
-    }
+    m_configsAnew = true;
     look();
 }
 
 void ClusterSession::wantDetails(const QStringList &topics)
 {
     m_wanted = topics;
-    const bool isNew = std::any_of(topics.begin(), topics.end(),
-                                   [this](const QString &topic) { return !m_details.contains(topic); });
-    if (isNew && m_metadata) {
+    const auto isNew = [this](const QString &topic) {
+        return !m_snapshot->details.contains(topic) || m_forgotten.contains(topic);
+    };
+    if (m_snapshot && std::any_of(topics.begin(), topics.end(), isNew)) {
         look();
     }
 }
@@ -198,37 +219,30 @@ void ClusterSession::look()
         m_lookAgain = true;
         return;
     }
-    const TimePoint now = Clock::system().now();
-    QStringList withoutConfig;
-    for (const QString &topic : std::as_const(m_wanted)) {
-        const TopicDetails known = m_details.value(topic);
-        if (!known.configAsOf || now - *known.configAsOf > configAge) {
-            withoutConfig += topic;
-        }
-    }
-    m_background.run([connection = m_connection, wanted = m_wanted, withoutConfig, known = m_details](
-                         std::stop_token stop) { return lookOn(*connection, wanted, withoutConfig, known, stop); },
-                     [this, changes = m_changes](const Result<Look> &outcome) { looked(outcome, changes); });
+    const Wish wish{
+        m_snapshot, m_expected, m_wanted, std::exchange(m_forgotten, {}), std::exchange(m_configsAnew, false),
+        m_changes};
+    m_background.run([connection = m_connection,
+                      wish](std::stop_token stop) { return lookOn(*connection, wish, stop); },
+                     [this, wish](const Result<TopicsSnapshotPtr> &outcome) { looked(outcome, wish); });
 }
 
-void ClusterSession::looked(const Result<Look> &outcome, int changesBefore)
+void ClusterSession::looked(const Result<TopicsSnapshotPtr> &outcome, const Wish &wish)
 {
     m_looking = false;
     if (!m_watched) {
         m_connection->drop();
     }
-    if (outcome && changesBefore != m_changes) {
-        m_lookAgain = true; // it saw what was before
+    const bool isOld = wish.changes != m_changes; // it saw what was before
+    if (!outcome || isOld) {
+        m_forgotten += wish.forgotten;
+        m_configsAnew = m_configsAnew || wish.configsAnew;
+    }
+    if (outcome && isOld) {
+        m_lookAgain = true;
     } else if (outcome) {
-        m_metadata = outcome->metadata;
-        m_details.insert(outcome->details);
-        const QStringList known = m_details.keys();
-        for (const QString &topic : known) { // what is made again is another topic
-            if (!m_metadata->topic(topic)) {
-                m_details.remove(topic);
-            }
-        }
-        Q_EMIT topicsChanged();
+        m_snapshot = *outcome;
+        Q_EMIT topicsChanged(m_snapshot);
     } else if (outcome.error().code != ErrorCode::Cancelled) {
         Q_EMIT lookFailed(outcome.error());
     }
@@ -245,9 +259,7 @@ void ClusterSession::change(const TopicChange &change, std::function<Result<>(ka
     };
     m_background.run(run, [this, change](const Result<> &outcome) {
         ++m_changes;
-        for (const QString &topic : change.topics) {
-            m_details.remove(topic);
-        }
+        m_forgotten += QSet<QString>(change.topics.begin(), change.topics.end());
         Q_EMIT changed(change, outcome ? std::nullopt : std::optional(outcome.error()));
         look();
     });
@@ -270,6 +282,13 @@ void ClusterSession::deleteTopics(const QStringList &names, bool onlyIfEmpty)
         return (onlyIfEmpty ? areEmpty(client, names, stop) : Result<>())
             .and_then([&] { return client.deleteTopics(names, changeDeadline, stop); })
             .and_then(asOne);
+    });
+}
+
+void ClusterSession::recreateTopic(const QString &name, bool onlyIfEmpty)
+{
+    change({TopicChange::Kind::Recreate, {name}}, [name, onlyIfEmpty](kafka::Client &client, std::stop_token stop) {
+        return startup::recreateTopic(client, name, onlyIfEmpty, changeDeadline, stop);
     });
 }
 

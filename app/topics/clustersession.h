@@ -6,17 +6,19 @@
 #include <memory>
 
 #include <QObject>
+#include <QSet>
 #include <QTimer>
 
 #include "common/background.h"
-#include "common/clientconnection.h"
-#include "topics/topicrow.h"
+#include "common/connection.h"
+#include "kafka/client.h"
+#include "topics/topicssnapshot.h"
 
 namespace bd::app {
 
 // Something that was wanted of a topic, for what is said of its outcome.
 struct TopicChange {
-    enum class Kind { Create, Delete, Empty, AddPartitions, SetConfig, Mend };
+    enum class Kind { Create, Delete, Empty, AddPartitions, SetConfig, Mend, Recreate };
     Kind kind = Kind::Create;
     QStringList topics;
     bool operator==(const TopicChange &) const = default;
@@ -28,20 +30,22 @@ class ClusterSession : public QObject
 
 public:
     using Connect = ClientConnection::Connect;
+    // `connect` is called on a worker thread whenever there is no connection that works.
     explicit ClusterSession(Connect connect, QObject *parent = nullptr);
     ~ClusterSession() override;
 
-    void setConnect(Connect connect);            // from the next connection on
+    void setConnect(Connect connect); // from the next connection on
+    void setExpected(const std::vector<compose::ExpectedTopic> &expected);
     void setWatched(bool watched);               // a view shows topics: they are asked for again and again
     void refresh();                              // now
     void wantDetails(const QStringList &topics); // of these, from now on; what is known of others stays
 
-    const std::optional<kafka::Metadata> &metadata() const { return m_metadata; }
-    const TopicDetailsMap &details() const { return m_details; }
+    const TopicsSnapshotPtr &snapshot() const { return m_snapshot; } // none: nothing is known yet
 
     void createTopics(const std::vector<kafka::NewTopic> &topics);
     // `onlyIfEmpty`: refused where one of them holds records by now, or may.
     void deleteTopics(const QStringList &names, bool onlyIfEmpty);
+    void recreateTopic(const QString &name, bool onlyIfEmpty);
     void emptyTopic(const QString &name);
     void addPartitions(const QString &name, int total);
     void setConfig(const QString &name, const QMap<QString, QString> &set, const QStringList &reset);
@@ -50,22 +54,23 @@ public:
     void mendTopics(const std::vector<compose::ExpectedTopic> &expected);
 
 Q_SIGNALS:
-    void topicsChanged(); // metadata() or details()
+    void topicsChanged(const bd::app::TopicsSnapshotPtr &snapshot);
     void lookFailed(const bd::Error &error);
     void changed(const bd::app::TopicChange &change, const std::optional<bd::Error> &error); // nothing: done
 
 private:
-    struct Look;
-    static Result<Look> lookOn(ClientConnection &connection, const QStringList &wanted,
-                               const QStringList &withoutConfig, const TopicDetailsMap &known, std::stop_token stop);
+    struct Wish;
+    static Result<TopicsSnapshotPtr> lookOn(ClientConnection &connection, const Wish &wish, std::stop_token stop);
     void look();
-    void looked(const Result<Look> &outcome, int changesBefore);
+    void looked(const Result<TopicsSnapshotPtr> &outcome, const Wish &wish);
     void change(const TopicChange &change, std::function<Result<>(kafka::Client &, std::stop_token)> work);
 
     std::shared_ptr<ClientConnection> m_connection; // shared with the work that goes on
-    std::optional<kafka::Metadata> m_metadata;
-    TopicDetailsMap m_details;
-    QStringList m_wanted;
+    TopicsSnapshotPtr m_snapshot;
+    std::vector<compose::ExpectedTopic> m_expected;
+    QStringList m_wanted;      // topics whose details are asked for
+    QSet<QString> m_forgotten; // topics whose details are not true any more
+    bool m_configsAnew = false;
     QTimer m_pace;
     bool m_watched = false;
     bool m_looking = false;

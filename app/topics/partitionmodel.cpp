@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/cells.h"
 #include "common/rowdelegate.h"
 #include "common/words.h"
 #include "topics/topicwords.h"
@@ -75,13 +76,11 @@ QVariant PartitionModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole: return text(row, column);
-    case Qt::TextAlignmentRole: return isNumber(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    case Qt::TextAlignmentRole: return cellAlignment(isNumber(column));
     case Qt::ToolTipRole:
         return plainToolTip(column == InSync ? tr("In sync: %1").arg(idsText(row.partition.inSync))
                                              : text(row, column));
-    case Qt::AccessibleTextRole:
-        return tr("%1: %2", "column name and its value")
-            .arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), text(row, column));
+    case Qt::AccessibleTextRole: return cellAsHeard(*this, column, text(row, column));
     case CellLookRole: return static_cast<int>(column == Id ? CellLook::Strong : CellLook::Calm);
     case PillRole:
         if (column == Leader && row.partition.leader < 0) {
@@ -101,7 +100,7 @@ QVariant PartitionModel::headerData(int section, Qt::Orientation orientation, in
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        return isNumber(section) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+        return cellAlignment(isNumber(section));
     }
     if (role != Qt::DisplayRole) {
         return {};

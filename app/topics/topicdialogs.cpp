@@ -153,6 +153,33 @@ private:
     QPushButton *m_accept;
 };
 
+struct RemovalWords {
+    QString title;
+    QString after; // what is so then
+    QString accept;
+};
+
+RemovalWords wordsOf(Removal removal, const QString &topic)
+{
+    switch (removal) {
+    case Removal::Topic: break;
+    case Removal::Records:
+        return {Tr::tr("Delete all records of %1?").arg(topic),
+                Tr::tr("They are gone for good; the topic and its settings stay. Groups go on behind the last record."),
+                Tr::tr("Delete the records")};
+    case Removal::MadeAgain:
+        return {Tr::tr("Delete %1 and make it again?").arg(topic),
+                Tr::tr("Its records are gone for good, and offsets begin at 0 again. It has as many partitions and "
+                       "replicas as before, and what was set on it. Programs that use it may fail in between, and "
+                       "groups have offsets of the old one."),
+                Tr::tr("Delete and make again")};
+    }
+    return {Tr::tr("Delete the topic %1?").arg(topic),
+            Tr::tr("The topic, its settings and its records are gone for good. Programs that use it will fail, or make "
+                   "it again with other settings."),
+            Tr::tr("Delete %1").arg(topic)};
+}
+
 QString valueHint(const kafka::ConfigEntry &entry, const QString &value)
 {
     const QString words = valueInWords(entry.name, value);
@@ -203,7 +230,7 @@ QDialog *askSetting(QWidget *parent, const QString &topic, const kafka::ConfigEn
     if (const QString about = settingText(entry.name); !about.isEmpty()) {
         frame.column->addWidget(dialogText(about));
     }
-    frame.column->addWidget(dialogText(Tr::tr("Set by: %1").arg(sourceText(entry.source))));
+    frame.column->addWidget(dialogText(Tr::tr("Set by: %1").arg(sourceText(entry.source, SettingOf::Topic))));
     auto *value = new QLineEdit(entry.value.value_or(QString()));
     value->setAccessibleName(entry.name);
     QLabel *words = dialogText({});
@@ -248,21 +275,14 @@ QDialog *askSetting(QWidget *parent, const QString &topic, const kafka::ConfigEn
 QDialog *askRemoval(QWidget *parent, Removal removal, const TopicRow &row, std::function<void()> accepted)
 {
     const QString name = row.summary.name;
-    const bool isTopic = removal == Removal::Topic;
     const auto records = row.summary.records;
-    const DialogFrame frame = dialogFrame(parent, isTopic ? Tr::tr("Delete the topic %1?").arg(name)
-                                                          : Tr::tr("Delete all records of %1?").arg(name));
+    const RemovalWords words = wordsOf(removal, name);
+    const DialogFrame frame = dialogFrame(parent, words.title);
     const QString held = !records       ? Tr::tr("How many records it holds is not known.")
                          : *records > 0 ? Tr::tr("It holds %1 records.").arg(recordsText(records))
                                         : Tr::tr("It holds no records.");
-    const QString after = isTopic
-                              ? Tr::tr("The topic, its settings and its records are gone for good. Programs that use "
-                                       "it will fail, or make it again with other settings.")
-                              : Tr::tr("They are gone for good; the topic and its settings stay. Groups go on behind "
-                                       "the last record.");
-    frame.column->addWidget(dialogText(held + QLatin1Char(' ') + after));
-    QPushButton *accept = acceptButton(isTopic ? Tr::tr("Delete %1").arg(name) : Tr::tr("Delete the records"),
-                                       frame.dialog);
+    frame.column->addWidget(dialogText(held + QLatin1Char(' ') + words.after));
+    QPushButton *accept = acceptButton(words.accept, frame.dialog);
     setLook(accept, Look::Danger);
     accept->setAutoDefault(false);
     QLineEdit *typed = nullptr;

@@ -23,7 +23,8 @@ QDialog *askSetting(QWidget *parent, const QString &topic, const kafka::ConfigEn
                     std::function<void(const std::optional<QString> &value)> accepted);
 
 // What holds records, or may, goes only when its name was typed; Enter does not press the button.
-enum class Removal { Topic, Records };
+// MadeAgain: the topic goes, and comes back empty with the same settings.
+enum class Removal { Topic, Records, MadeAgain };
 QDialog *askRemoval(QWidget *parent, Removal removal, const TopicRow &row, std::function<void()> accepted);
 
 } // namespace bd::app

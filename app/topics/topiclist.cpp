@@ -33,6 +33,7 @@ const RowTable::Columns columns{
               {TopicModel::Records, 116},
               {TopicModel::Retention, 116},
               {TopicModel::Cleanup, 130},
+              {TopicModel::Star, 44},
               {TopicModel::More, 44}},
     .hiddenFirst = {TopicModel::Cleanup, TopicModel::Replicas, TopicModel::Retention, TopicModel::Partitions},
 };
@@ -74,11 +75,7 @@ TopicList::TopicList(QWidget *parent)
     connect(m_table, &RowTable::opened, this, [this](const QModelIndex &at) { Q_EMIT openWanted(topicAt(at)); });
     connect(m_table, &QTableView::doubleClicked, this,
             [this](const QModelIndex &at) { Q_EMIT openWanted(topicAt(at)); });
-    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &at) {
-        if (at.column() == TopicModel::More) {
-            openMenu(at, m_table->viewport()->mapToGlobal(m_table->visualRect(at).bottomLeft()));
-        }
-    });
+    connect(m_table, &QTableView::clicked, this, &TopicList::clicked);
     connect(m_table, &RowTable::menuWanted, this, &TopicList::openMenu);
     connect(m_table, &RowTable::deleteWanted, this,
             [this](const QModelIndex &at) { Q_EMIT deleteWanted(topicAt(at)); });
@@ -92,7 +89,7 @@ TopicList::TopicList(QWidget *parent)
     });
     connect(m_model, &QAbstractItemModel::layoutChanged, this, &TopicList::tellVisible);
     connect(m_missing, &FindingCard::accepted, this, &TopicList::createMissingWanted);
-    connect(m_differing, &FindingCard::accepted, this, [this] { Q_EMIT mendWanted(differing()); });
+    connect(m_differing, &FindingCard::accepted, this, [this] { Q_EMIT mendWanted(m_model->table().mendable); });
     setFocusProxy(m_table);
     showSentence();
     showEmpty();
@@ -130,16 +127,23 @@ QWidget *TopicList::makeHead()
     return widget;
 }
 
-void TopicList::setRows(std::vector<TopicRow> rows, TimePoint asOf)
+void TopicList::setTable(const TopicTablePtr &table, TimePoint asOf)
 {
     m_known = true;
     m_model->setTime(asOf);
-    m_model->setRows(std::move(rows));
+    m_model->setTable(table);
     showSentence();
     showEmpty();
     showMissing();
     showDiffering();
     tellVisible();
+}
+
+void TopicList::setFavourites(const QStringList &topics)
+{
+    TopicQuery query = m_model->query();
+    query.favourites = topics;
+    m_model->setQuery(query);
 }
 
 void TopicList::setFailure(const std::optional<Error> &failure)
@@ -203,12 +207,7 @@ void TopicList::showEmpty()
 
 void TopicList::showMissing()
 {
-    QStringList missing;
-    for (const TopicRow &row : m_model->rows()) {
-        if (row.expected == TopicRow::Expected::Missing) {
-            missing += row.summary.name;
-        }
-    }
+    const QStringList &missing = m_model->table().missing;
     m_missing->setVisible(!missing.isEmpty());
     if (missing.isEmpty()) {
         return;
@@ -223,20 +222,9 @@ void TopicList::showMissing()
     m_missing->setAcceptEnabled(!m_busy);
 }
 
-QStringList TopicList::differing() const
-{
-    QStringList topics;
-    for (const TopicRow &row : m_model->rows()) {
-        if (row.canBeMended) {
-            topics += row.summary.name;
-        }
-    }
-    return topics;
-}
-
 void TopicList::showDiffering()
 {
-    const QStringList topics = differing();
+    const QStringList &topics = m_model->table().mendable;
     m_differing->setVisible(!topics.isEmpty());
     if (topics.isEmpty()) {
         return;
@@ -272,11 +260,16 @@ void TopicList::tellVisible()
     }
 }
 
+void TopicList::tellVisibleAnew()
+{
+    m_visible.clear();
+    tellVisible();
+}
+
 void TopicList::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    m_visible.clear();
-    tellVisible();
+    tellVisibleAnew();
 }
 
 void TopicList::resizeEvent(QResizeEvent *event)
@@ -288,6 +281,16 @@ void TopicList::resizeEvent(QResizeEvent *event)
 QString TopicList::topicAt(const QModelIndex &index) const
 {
     return m_model->at(index.row())->summary.name;
+}
+
+void TopicList::clicked(const QModelIndex &index)
+{
+    if (index.column() == TopicModel::More) {
+        openMenu(index, m_table->viewport()->mapToGlobal(m_table->visualRect(index).bottomLeft()));
+    } else if (index.column() == TopicModel::Star) {
+        const QString topic = topicAt(index);
+        Q_EMIT favouriteWanted(topic, !m_model->isFavourite(topic));
+    }
 }
 
 void TopicList::openMenu(const QModelIndex &index, const QPoint &at)
@@ -312,11 +315,17 @@ QMenu *TopicList::menuFor(const QString &topic)
     };
     add(tr("Open"), isThere, &TopicList::openWanted);
     add(tr("See its records"), isThere, &TopicList::recordsWanted);
+    const bool isFavourite = m_model->isFavourite(topic);
+    QAction *star = menu->addAction(isFavourite ? tr("No longer a favourite") : tr("Make it a favourite"));
+    connect(star, &QAction::triggered, this,
+            [this, topic, isFavourite] { Q_EMIT favouriteWanted(topic, !isFavourite); });
     menu->addSeparator();
     add(tr("Add partitions…"), isOurs, &TopicList::addPartitionsWanted);
     add(tr("New topic with the same settings…"), isThere && row->policyAsOf.has_value(), &TopicList::cloneWanted);
+    add(tr("Compare with another topic…"), isThere, &TopicList::compareWanted);
     menu->addSeparator();
     add(tr("Delete its records…"), isOurs, &TopicList::emptyWanted);
+    add(tr("Delete and make again…"), isOurs, &TopicList::recreateWanted);
     add(tr("Delete the topic…"), isOurs, &TopicList::deleteWanted);
     menu->addSeparator();
     add(tr("Copy name"), true, &TopicList::copyWanted);

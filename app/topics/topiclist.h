@@ -25,7 +25,8 @@ class TopicList : public QWidget
 public:
     explicit TopicList(QWidget *parent = nullptr);
 
-    void setRows(std::vector<TopicRow> rows, TimePoint asOf);
+    void setTable(const TopicTablePtr &table, TimePoint asOf);
+    void setFavourites(const QStringList &topics);
     void setFailure(const std::optional<Error> &failure); // of the last look; what is shown was true before
     void setBusy(bool busy);                              // an operation on the whole project runs
 
@@ -35,6 +36,8 @@ public:
     QPushButton *createButton() const { return m_create; }
     FindingCard *missingCard() const { return m_missing; }
     FindingCard *differingCard() const { return m_differing; } // those that can be mended
+
+    void tellVisibleAnew(); // visibleChanged() once more
 
     // What can be done with a topic; the menu belongs to the caller.
     QMenu *menuFor(const QString &topic);
@@ -48,7 +51,10 @@ Q_SIGNALS:
     void emptyWanted(const QString &topic);
     void addPartitionsWanted(const QString &topic);
     void deleteWanted(const QString &topic);
-    void cloneWanted(const QString &topic); // a new one with the same settings
+    void cloneWanted(const QString &topic);    // a new one with the same settings
+    void recreateWanted(const QString &topic); // delete it and make it again, empty
+    void compareWanted(const QString &topic);
+    void favouriteWanted(const QString &topic, bool on);
     void commandLineWanted(const QStringList &verb);
     void copyWanted(const QString &text);
     void visibleChanged(const QStringList &topics); // those that are on screen, or that the order depends on
@@ -65,8 +71,8 @@ private:
     void showMissing();
     void showDiffering();
     void tellVisible();
+    void clicked(const QModelIndex &index);
     void openMenu(const QModelIndex &index, const QPoint &at);
-    QStringList differing() const;
     QString topicAt(const QModelIndex &index) const;
 
     TopicModel *m_model;

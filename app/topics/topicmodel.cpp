@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "common/cells.h"
 #include "common/rowdelegate.h"
 #include "common/words.h"
 #include "topics/topicwords.h"
@@ -34,11 +35,11 @@ TopicQuery::By byColumn(int column)
 
 // Rows that only change places or values keep what is chosen; more or fewer of them are a new list, and whoever shows
 // them chooses again by name.
-void TopicModel::show(std::vector<TopicRow> rows, const TopicQuery &query)
+void TopicModel::show(TopicTablePtr table, const TopicQuery &query)
 {
-    std::vector<int> shown = arranged(rows, query);
+    std::vector<int> shown = arranged(*table, query);
     const auto take = [&] {
-        m_rows = std::move(rows);
+        m_table = std::move(table);
         m_query = query;
         m_shown = std::move(shown);
     };
@@ -64,17 +65,17 @@ void TopicModel::show(std::vector<TopicRow> rows, const TopicQuery &query)
     Q_EMIT layoutChanged();
 }
 
-void TopicModel::setRows(std::vector<TopicRow> rows)
+void TopicModel::setTable(TopicTablePtr table)
 {
-    if (rows != m_rows) {
-        show(std::move(rows), m_query);
+    if (table != m_table) {
+        show(std::move(table), m_query);
     }
 }
 
 void TopicModel::setQuery(const TopicQuery &query)
 {
     if (query != m_query) {
-        show(m_rows, query);
+        show(m_table, query);
     }
 }
 
@@ -88,13 +89,12 @@ void TopicModel::sort(int column, Qt::SortOrder order)
 
 const TopicRow *TopicModel::at(int row) const
 {
-    return row >= 0 && row < rowCount() ? &m_rows.at(m_shown.at(row)) : nullptr;
+    return row >= 0 && row < rowCount() ? &m_table->rows.at(m_shown.at(row)) : nullptr;
 }
 
 int TopicModel::rowNamed(const QString &topic) const
 {
-    const auto isIt = [&](int index) { return m_rows.at(index).summary.name == topic; };
-    const auto found = std::find_if(m_shown.begin(), m_shown.end(), isIt);
+    const auto found = std::find(m_shown.begin(), m_shown.end(), m_table->byName.value(topic, -1));
     return found == m_shown.end() ? -1 : static_cast<int>(found - m_shown.begin());
 }
 
@@ -102,7 +102,7 @@ int TopicModel::hiddenByFilter() const
 {
     TopicQuery open = m_query;
     open.filter.clear();
-    return static_cast<int>(arranged(m_rows, open).size() - m_shown.size());
+    return static_cast<int>(arranged(*m_table, open).size() - m_shown.size());
 }
 
 int TopicModel::rowCount(const QModelIndex &parent) const
@@ -134,6 +134,7 @@ QString TopicModel::text(const TopicRow &row, int column) const
             return {};
         }
         return row.policyAsOf ? plainText(row.policy.cleanup, 60) : unknownText;
+    case Star: return isFavourite(row.summary.name) ? QStringLiteral("★") : QStringLiteral("☆");
     case More: return QStringLiteral("⋯");
     default: return {};
     }
@@ -146,6 +147,9 @@ QString TopicModel::toolTip(const TopicRow &row, int column) const
     };
     switch (column) {
     case More: return tr("Actions of %1").arg(row.summary.name);
+    case Star:
+        return isFavourite(row.summary.name) ? tr("A favourite: it comes first")
+                                             : tr("Make it a favourite, to come first");
     case State: {
         QStringList lines{stateText(row)};
         lines += row.differences;
@@ -172,17 +176,22 @@ QVariant TopicModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole: return text(row, column);
-    case Qt::TextAlignmentRole: return isNumber(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    case Qt::TextAlignmentRole: return cellAlignment(isNumber(column));
     case Qt::ToolTipRole: return plainToolTip(toolTip(row, column));
     case Qt::AccessibleTextRole:
         if (column == More) {
             return tr("Actions of %1").arg(row.summary.name);
         }
-        return tr("%1: %2", "column name and its value")
-            .arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), text(row, column));
+        if (column == Star) {
+            return isFavourite(row.summary.name) ? tr("Favourite") : tr("Not a favourite");
+        }
+        return cellAsHeard(*this, column, text(row, column));
     case Qt::AccessibleDescriptionRole:
         return column == State ? plainText(row.differences.join(QLatin1Char('\n'))) : QString();
-    case CellLookRole: return static_cast<int>(column == Topic ? CellLook::Strong : CellLook::Calm);
+    case CellLookRole: {
+        const bool isStrong = column == Topic || (column == Star && isFavourite(row.summary.name));
+        return static_cast<int>(isStrong ? CellLook::Strong : CellLook::Calm);
+    }
     case PillRole: return column == State ? QVariant(static_cast<int>(shapeOf(row))) : QVariant();
     default: return {};
     }
@@ -194,7 +203,7 @@ QVariant TopicModel::headerData(int section, Qt::Orientation orientation, int ro
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        return isNumber(section) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+        return cellAlignment(isNumber(section));
     }
     if (role != Qt::DisplayRole) {
         return {};

@@ -15,10 +15,10 @@
 #include "common/labels.h"
 #include "common/page.h"
 #include "common/rowtable.h"
+#include "common/settingmodel.h"
 #include "common/statepill.h"
 #include "common/theme.h"
 #include "topics/partitionmodel.h"
-#include "topics/settingmodel.h"
 #include "topics/topicwords.h"
 
 namespace bd::app {
@@ -92,8 +92,10 @@ QWidget *TopicPage::makeHead()
     m_actions = menuButton(tr("Actions"));
     QMenu *menu = m_actions->menu();
     menu->addAction(tr("Add partitions…"), this, [this] { Q_EMIT addPartitionsWanted(m_name); });
+    menu->addAction(tr("Compare with another topic…"), this, [this] { Q_EMIT compareWanted(m_name); });
     menu->addSeparator();
     menu->addAction(tr("Delete its records…"), this, [this] { Q_EMIT emptyWanted(m_name); });
+    menu->addAction(tr("Delete and make again…"), this, [this] { Q_EMIT recreateWanted(m_name); });
     menu->addAction(tr("Delete the topic…"), this, [this] { Q_EMIT deleteWanted(m_name); });
     head->addWidget(back);
     head->addWidget(m_title, 1);
@@ -104,29 +106,19 @@ QWidget *TopicPage::makeHead()
     return widget;
 }
 
-void TopicPage::addFact(QHBoxLayout *row, const QString &name, QLabel *&value)
-{
-    auto *fact = new QVBoxLayout;
-    fact->setSpacing(2);
-    QLabel *above = plainLabel(name);
-    setLook(above, Look::Small);
-    value = plainLabel(unknownText);
-    setLook(value, Look::Strong);
-    fact->addWidget(above);
-    fact->addWidget(value);
-    row->addLayout(fact);
-}
-
 QWidget *TopicPage::makeFacts()
 {
     auto *card = new Card;
     auto *row = new QHBoxLayout;
     row->setSpacing(32);
-    addFact(row, tr("Partitions"), m_partitionCount);
-    addFact(row, tr("Replicas of each"), m_replicas);
-    addFact(row, tr("Records"), m_records);
-    addFact(row, tr("Kept for"), m_kept);
-    addFact(row, tr("Clean-up"), m_cleanup);
+    m_partitionCount = addFact(row, tr("Partitions"));
+    m_replicas = addFact(row, tr("Replicas of each"));
+    m_records = addFact(row, tr("Records"));
+    m_kept = addFact(row, tr("Kept for"));
+    m_cleanup = addFact(row, tr("Clean-up"));
+    for (QLabel *value : {m_partitionCount, m_replicas, m_records, m_kept, m_cleanup}) {
+        value->setText(unknownText);
+    }
     row->addStretch(1);
     card->column()->addLayout(row);
     return card;

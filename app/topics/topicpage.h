@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "topics/topicrow.h"
 
-class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -47,6 +46,8 @@ Q_SIGNALS:
     void emptyWanted(const QString &topic);
     void addPartitionsWanted(const QString &topic);
     void deleteWanted(const QString &topic);
+    void recreateWanted(const QString &topic);
+    void compareWanted(const QString &topic);
     void mendWanted(const QString &topic);                                         // as the project expects it
     void settingWanted(const QString &topic, const bd::kafka::ConfigEntry &entry); // to be changed
 
@@ -57,7 +58,6 @@ private:
     QWidget *makeHead();
     QWidget *makeFacts();
     QWidget *makeTabs();
-    void addFact(QHBoxLayout *row, const QString &name, QLabel *&value);
     void changeSetting(const QModelIndex &index);
 
     QString m_name;

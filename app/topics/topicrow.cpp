@@ -36,12 +36,6 @@ TopicRow rowOf(const kafka::Topic &topic, const TopicDetails &details)
     return row;
 }
 
-bool matches(const TopicRow &row, const QStringList &words)
-{
-    return std::all_of(words.begin(), words.end(),
-                       [&row](const QString &word) { return row.summary.name.contains(word, Qt::CaseInsensitive); });
-}
-
 // Worst last, so that the first click on the column's head, and the second, show what people look for.
 int urgency(const TopicRow &row)
 {
@@ -75,15 +69,34 @@ std::optional<qint64> numberOf(const TopicRow &row, By by)
     return {};
 }
 
-struct Key {
-    std::optional<qint64> number;
-    QString text; // compared where no number is
-    bool isKnown() const { return number || !text.isEmpty(); }
-};
-
-Key keyOf(const TopicRow &row, By by)
+// Puts these first and keeps the order otherwise; gives their end.
+template<typename Is>
+std::vector<int>::iterator putFirst(std::vector<int> &shown, Is is)
 {
-    return {numberOf(row, by), by == By::Cleanup ? row.policy.cleanup : by == By::Name ? row.summary.name : QString()};
+    return std::stable_partition(shown.begin(), shown.end(), is);
+}
+
+// They come in the order of their names, and stay so among equals.
+void sortByNumber(const std::vector<TopicRow> &rows, const TopicQuery &query, std::vector<int> &shown)
+{
+    std::vector<std::optional<qint64>> numbers(rows.size());
+    for (const int i : shown) {
+        numbers[i] = numberOf(rows[i], query.by);
+    }
+    const auto end = putFirst(shown, [&](int i) { return numbers[i].has_value(); });
+    std::stable_sort(shown.begin(), end, [&numbers, down = query.descending](int a, int b) {
+        return down ? *numbers[a] > *numbers[b] : *numbers[a] < *numbers[b];
+    });
+}
+
+void sortByCleanup(const std::vector<TopicRow> &rows, bool descending, std::vector<int> &shown)
+{
+    const auto text = [&rows](int i) -> const QString & { return rows[i].policy.cleanup; };
+    const auto end = putFirst(shown, [&](int i) { return !text(i).isEmpty(); });
+    std::stable_sort(shown.begin(), end, [&](int a, int b) {
+        const int order = text(a).compare(text(b));
+        return descending ? order > 0 : order < 0;
+    });
 }
 
 } // namespace
@@ -97,8 +110,10 @@ std::vector<TopicRow> topicRows(const kafka::Metadata &metadata, const TopicDeta
     for (const compose::ExpectedTopic &one : expected) {
         wanted.insert(one.name, &one);
     }
+    const TopicDetails nothing;
     for (const kafka::Topic &topic : metadata.topics) {
-        const TopicDetails known = details.value(topic.name);
+        const auto found = details.constFind(topic.name);
+        const TopicDetails &known = found == details.constEnd() ? nothing : *found;
         TopicRow row = rowOf(topic, known);
         if (const compose::ExpectedTopic *one = wanted.take(topic.name)) {
             for (const auto &difference : stack::differences(*one, topic, known.configAsOf ? &known.config : nullptr)) {
@@ -115,32 +130,70 @@ std::vector<TopicRow> topicRows(const kafka::Metadata &metadata, const TopicDeta
     return rows;
 }
 
-std::vector<int> arranged(const std::vector<TopicRow> &rows, const TopicQuery &query)
+const TopicRow *TopicTable::row(const QString &topic) const
 {
-    const QStringList words = query.filter.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    std::vector<int> shown;
-    std::vector<Key> keys(rows.size());
+    const int at = byName.value(topic, -1);
+    return at < 0 ? nullptr : &rows[at];
+}
+
+TopicTable topicTable(std::vector<TopicRow> rows)
+{
+    std::vector<std::pair<QString, int>> order;
+    order.reserve(rows.size());
     for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
-        const TopicRow &row = rows.at(i);
-        if ((query.internals || !row.summary.isInternal) && matches(row, words)) {
+        order.emplace_back(rows[i].summary.name.toCaseFolded(), i);
+    }
+    std::sort(order.begin(), order.end(), [&rows](const auto &a, const auto &b) {
+        const int byFolded = a.first.compare(b.first);
+        return byFolded != 0 ? byFolded < 0 : rows[a.second].summary.name < rows[b.second].summary.name;
+    });
+    TopicTable table;
+    table.rows.reserve(rows.size());
+    table.folded.reserve(rows.size());
+    table.byName.reserve(static_cast<qsizetype>(rows.size()));
+    for (auto &[folded, from] : order) {
+        TopicRow &row = rows[from];
+        if (row.expected == Expected::Missing) {
+            table.missing += row.summary.name;
+        }
+        if (row.canBeMended) {
+            table.mendable += row.summary.name;
+        }
+        table.byName.insert(row.summary.name, static_cast<int>(table.rows.size()));
+        table.rows.push_back(std::move(row));
+        table.folded.push_back(std::move(folded));
+    }
+    return table;
+}
+
+std::vector<int> arranged(const TopicTable &table, const TopicQuery &query)
+{
+    const QStringList words = query.filter.toCaseFolded().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const auto matches = [&](int i) {
+        return std::all_of(words.begin(), words.end(),
+                           [&name = table.folded[i]](const QString &word) { return name.contains(word); });
+    };
+    std::vector<int> shown;
+    shown.reserve(table.rows.size());
+    for (int i = 0; i < static_cast<int>(table.rows.size()); ++i) {
+        if ((query.internals || !table.rows[i].summary.isInternal) && matches(i)) {
             shown.push_back(i);
-            keys.at(i) = keyOf(row, query.by);
         }
     }
-    const auto less = [&](int a, int b) {
-        const Key &one = keys.at(a), &other = keys.at(b);
-        if (one.isKnown() != other.isKnown()) {
-            return one.isKnown();
+    if (query.by == By::Cleanup) {
+        sortByCleanup(table.rows, query.descending, shown);
+    } else if (query.by != By::Name) {
+        sortByNumber(table.rows, query, shown);
+    } else if (query.descending) {
+        std::reverse(shown.begin(), shown.end());
+    }
+    std::vector<bool> isFavourite(table.rows.size());
+    for (const QString &topic : query.favourites) {
+        if (const int at = table.byName.value(topic, -1); at >= 0) {
+            isFavourite[at] = true;
         }
-        if (one.number != other.number) {
-            return query.descending ? one.number > other.number : one.number < other.number;
-        }
-        if (const int order = one.text.compare(other.text, Qt::CaseInsensitive); order != 0) {
-            return query.descending ? order > 0 : order < 0;
-        }
-        return rows.at(a).summary.name < rows.at(b).summary.name;
-    };
-    std::stable_sort(shown.begin(), shown.end(), less);
+    }
+    putFirst(shown, [&isFavourite](int i) { return isFavourite[i]; });
     return shown;
 }
 

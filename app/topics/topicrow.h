@@ -1,9 +1,11 @@
 // The topics of a cluster as rows: put together of what is known, filtered and sorted. Pure.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include <QHash>
 #include <QMap>
 #include <QStringList>
 
@@ -41,16 +43,30 @@ struct TopicRow {
 std::vector<TopicRow> topicRows(const kafka::Metadata &metadata, const TopicDetailsMap &details,
                                 const std::vector<compose::ExpectedTopic> &expected);
 
+// All rows of a cluster, and what the view asks of all at once. Made once, on a worker thread where they are many.
+struct TopicTable {
+    std::vector<TopicRow> rows;  // by name, whatever its case
+    std::vector<QString> folded; // their names as a filter compares them
+    QHash<QString, int> byName;
+    QStringList missing;  // expected ones
+    QStringList mendable; // that are otherwise than expected, and could be made so
+
+    const TopicRow *row(const QString &topic) const;
+};
+using TopicTablePtr = std::shared_ptr<const TopicTable>;
+TopicTable topicTable(std::vector<TopicRow> rows);
+
 struct TopicQuery {
     enum class By { Name, State, Partitions, Replicas, Records, Retention, Cleanup };
     QString filter;         // words that all must be in the name, in any order and case
     bool internals = false; // Kafka's own topics too
     By by = By::Name;
     bool descending = false;
+    QStringList favourites; // come first, whatever the order
     bool operator==(const TopicQuery &) const = default;
 };
 
 // Indexes of the rows to be shown, in order. What is not known comes last, whatever the order; names break ties.
-std::vector<int> arranged(const std::vector<TopicRow> &rows, const TopicQuery &query);
+std::vector<int> arranged(const TopicTable &table, const TopicQuery &query);
 
 } // namespace bd::app

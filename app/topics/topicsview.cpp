@@ -1,12 +1,11 @@
 #include "topics/topicsview.h"
 
-#include <algorithm>
-
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "common/dialogs.h"
 #include "common/rowtable.h"
+#include "topics/topiccomparison.h"
 #include "topics/topicdialogs.h"
 #include "topics/topiclist.h"
 #include "topics/topicpage.h"
@@ -36,11 +35,14 @@ void TopicsView::connectList()
     connect(m_list, &TopicList::mendWanted, this, &TopicsView::mend);
     connect(m_list, &TopicList::addPartitionsWanted, this, &TopicsView::addPartitions);
     connect(m_list, &TopicList::deleteWanted, this, &TopicsView::remove);
+    connect(m_list, &TopicList::recreateWanted, this, &TopicsView::recreate);
     connect(m_list, &TopicList::emptyWanted, this, &TopicsView::empty);
+    connect(m_list, &TopicList::compareWanted, this, &TopicsView::compare);
+    connect(m_list, &TopicList::favouriteWanted, this, &TopicsView::favouriteWanted);
     connect(m_list, &TopicList::commandLineWanted, this, &TopicsView::commandLineWanted);
     connect(m_list, &TopicList::copyWanted, this, &TopicsView::copyWanted);
     connect(m_list, &TopicList::visibleChanged, this, [this](const QStringList &topics) {
-        if (!showsTopic()) {
+        if (!showsTopic() && !m_comparison) {
             Q_EMIT detailsWanted(topics);
         }
     });
@@ -53,25 +55,26 @@ void TopicsView::connectPage()
     connect(m_page, &TopicPage::addPartitionsWanted, this, &TopicsView::addPartitions);
     connect(m_page, &TopicPage::mendWanted, this, [this](const QString &topic) { mend({topic}); });
     connect(m_page, &TopicPage::deleteWanted, this, &TopicsView::remove);
+    connect(m_page, &TopicPage::recreateWanted, this, &TopicsView::recreate);
     connect(m_page, &TopicPage::emptyWanted, this, &TopicsView::empty);
+    connect(m_page, &TopicPage::compareWanted, this, &TopicsView::compare);
     connect(m_page, &TopicPage::settingWanted, this, &TopicsView::changeSetting);
 }
 
-void TopicsView::setExpected(const std::vector<compose::ExpectedTopic> &expected)
+void TopicsView::setTopics(const TopicsSnapshotPtr &snapshot)
 {
-    if (expected != m_expected) {
-        m_expected = expected;
-        showRows();
+    m_snapshot = snapshot;
+    setFailure({});
+    m_list->setTable(snapshot->table, snapshot->asOf);
+    showPage();
+    if (m_comparison) {
+        m_comparison->setTopics(snapshot);
     }
 }
 
-void TopicsView::setTopics(const kafka::Metadata &metadata, const TopicDetailsMap &details, TimePoint now)
+void TopicsView::setFavourites(const QStringList &topics)
 {
-    m_metadata = metadata;
-    m_details = details;
-    m_asOf = now;
-    setFailure({});
-    showRows();
+    m_list->setFavourites(topics);
 }
 
 void TopicsView::setFailure(const std::optional<Error> &failure)
@@ -85,22 +88,14 @@ void TopicsView::setBusy(bool busy)
     m_list->setBusy(busy);
 }
 
-void TopicsView::showRows()
-{
-    if (m_metadata) {
-        m_list->setRows(topicRows(*m_metadata, m_details, m_expected), m_asOf);
-        showPage();
-    }
-}
-
 void TopicsView::showPage()
 {
     if (m_page->topic().isEmpty()) {
         return;
     }
     const TopicRow *known = row(m_page->topic());
-    const kafka::Topic *topic = m_metadata->topic(m_page->topic());
-    m_page->setKnown(topic, known ? *known : TopicRow(), m_details.value(m_page->topic()));
+    const kafka::Topic *topic = m_snapshot->metadata.topic(m_page->topic());
+    m_page->setKnown(topic, known ? *known : TopicRow(), m_snapshot->details.value(m_page->topic()));
 }
 
 bool TopicsView::showsTopic() const
@@ -131,21 +126,21 @@ void TopicsView::showList()
 
 void TopicsView::create(const TopicForm &form)
 {
-    if (!m_metadata) {
+    if (!m_snapshot) {
         return;
     }
     QStringList taken;
-    for (const kafka::Topic &topic : m_metadata->topics) {
+    for (const kafka::Topic &topic : m_snapshot->metadata.topics) {
         taken += topic.name;
     }
-    askNewTopics(this, form, taken, static_cast<int>(m_metadata->brokers.size()),
+    askNewTopics(this, form, taken, static_cast<int>(m_snapshot->metadata.brokers.size()),
                  [this](const std::vector<kafka::NewTopic> &topics) { Q_EMIT createWanted(topics); });
 }
 
 void TopicsView::createLike(const QString &topic)
 {
-    if (const kafka::Topic *known = m_metadata ? m_metadata->topic(topic) : nullptr) {
-        create(formLike(*known, m_details.value(topic).config));
+    if (const kafka::Topic *known = m_snapshot ? m_snapshot->metadata.topic(topic) : nullptr) {
+        create(formLike(*known, m_snapshot->details.value(topic).config));
     }
 }
 
@@ -158,9 +153,12 @@ void TopicsView::addPartitions(const QString &topic)
 
 void TopicsView::mend(const QStringList &topics)
 {
+    if (!m_snapshot) {
+        return;
+    }
     std::vector<compose::ExpectedTopic> expected;
     QStringList changes;
-    for (const compose::ExpectedTopic &one : m_expected) {
+    for (const compose::ExpectedTopic &one : m_snapshot->expected) {
         const TopicRow *known = topics.contains(one.name) ? row(one.name) : nullptr;
         if (known && known->canBeMended) {
             expected.push_back(one);
@@ -191,6 +189,33 @@ void TopicsView::remove(const QString &topic)
     }
 }
 
+void TopicsView::recreate(const QString &topic)
+{
+    const TopicRow *known = row(topic);
+    if (known && !known->summary.isInternal && known->expected != TopicRow::Expected::Missing) {
+        const bool onlyIfEmpty = known->summary.records == 0;
+        askRemoval(this, Removal::MadeAgain, *known,
+                   [this, topic, onlyIfEmpty] { Q_EMIT recreateWanted(topic, onlyIfEmpty); });
+    }
+}
+
+void TopicsView::compare(const QString &topic)
+{
+    if (!m_snapshot || m_comparison) {
+        return;
+    }
+    m_comparison = new TopicComparison(this, topic, m_snapshot);
+    connect(m_comparison, &TopicComparison::detailsWanted, this, &TopicsView::detailsWanted);
+    connect(m_comparison, &TopicComparison::closed, this, [this] {
+        m_comparison.clear();
+        if (showsTopic()) {
+            Q_EMIT detailsWanted({m_page->topic()});
+        } else {
+            m_list->tellVisibleAnew();
+        }
+    });
+}
+
 void TopicsView::empty(const QString &topic)
 {
     if (const TopicRow *known = row(topic)) {
@@ -215,10 +240,7 @@ void TopicsView::changeSetting(const QString &topic, const kafka::ConfigEntry &e
 
 const TopicRow *TopicsView::row(const QString &topic) const
 {
-    const auto &rows = m_list->model()->rows();
-    const auto found = std::find_if(rows.begin(), rows.end(),
-                                    [&](const TopicRow &row) { return row.summary.name == topic; });
-    return found == rows.end() ? nullptr : &*found;
+    return m_list->model()->table().row(topic);
 }
 
 void TopicsView::showEvent(QShowEvent *event)

@@ -5,15 +5,18 @@
 #include <optional>
 #include <vector>
 
+#include <QPointer>
 #include <QWidget>
 
 #include "topics/clustersession.h"
 #include "topics/topicform.h"
+#include "topics/topicssnapshot.h"
 
 class QStackedWidget;
 
 namespace bd::app {
 
+class TopicComparison;
 class TopicList;
 class TopicPage;
 
@@ -24,8 +27,8 @@ class TopicsView : public QWidget
 public:
     explicit TopicsView(QWidget *parent = nullptr);
 
-    void setExpected(const std::vector<compose::ExpectedTopic> &expected);
-    void setTopics(const kafka::Metadata &metadata, const TopicDetailsMap &details, TimePoint now);
+    void setTopics(const TopicsSnapshotPtr &snapshot);
+    void setFavourites(const QStringList &topics);
     void setFailure(const std::optional<Error> &failure); // of the last look
     void setBusy(bool busy);                              // an operation on the whole project runs
 
@@ -44,7 +47,9 @@ Q_SIGNALS:
     void createMissingWanted();
     void mendWanted(const std::vector<bd::compose::ExpectedTopic> &expected);
     void deleteWanted(const QStringList &topics, bool onlyIfEmpty);
+    void recreateWanted(const QString &topic, bool onlyIfEmpty);
     void emptyWanted(const QString &topic);
+    void favouriteWanted(const QString &topic, bool on);
     void addPartitionsWanted(const QString &topic, int total);
     void configWanted(const QString &topic, const QMap<QString, QString> &set, const QStringList &reset);
     void commandLineWanted(const QStringList &verb);
@@ -57,24 +62,23 @@ protected:
 private:
     void connectList();
     void connectPage();
-    void showRows();
     void showPage();
     void create(const TopicForm &form);
     void createLike(const QString &topic);
     void addPartitions(const QString &topic);
     void mend(const QStringList &topics);
     void remove(const QString &topic);
+    void recreate(const QString &topic);
     void empty(const QString &topic);
+    void compare(const QString &topic);
     void changeSetting(const QString &topic, const kafka::ConfigEntry &entry);
     const TopicRow *row(const QString &topic) const;
 
     QStackedWidget *m_stack;
     TopicList *m_list;
     TopicPage *m_page;
-    std::vector<compose::ExpectedTopic> m_expected;
-    std::optional<kafka::Metadata> m_metadata;
-    TopicDetailsMap m_details;
-    TimePoint m_asOf{};
+    TopicsSnapshotPtr m_snapshot;           // none: nothing is known yet
+    QPointer<TopicComparison> m_comparison; // while it is open
 };
 
 } // namespace bd::app

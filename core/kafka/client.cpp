@@ -74,6 +74,12 @@ rd_kafka_resp_err_t ask(Handle &handle, bool topics, Millis timeout, RawMetadata
 
 } // namespace
 
+QString Broker::address() const
+{
+    const bool isV6 = host.contains(QLatin1Char(':'));
+    return (isV6 ? QLatin1Char('[') + host + QLatin1Char(']') : host) + QLatin1Char(':') + QString::number(port);
+}
+
 bool Topic::isInternal() const
 {
     static const QStringList internal{QStringLiteral("__consumer_offsets"),

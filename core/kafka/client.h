@@ -33,6 +33,7 @@ struct Broker {
     int id = -1;
     QString host;
     int port = 0;
+    QString address() const; // as advertised: host:port, an IPv6 host in brackets
     bool operator==(const Broker &) const = default;
 };
 
@@ -80,13 +81,14 @@ struct TopicOutcome {
     bool operator==(const TopicOutcome &) const = default;
 };
 
-// One setting of a topic, as the broker tells it. Source: DescribeConfigs of Kafka's protocol.
+// One setting of a topic or a broker, as the broker tells it. Source: DescribeConfigs of Kafka's protocol.
 struct ConfigEntry {
     enum class Source { Unknown, Topic, DynamicBroker, DynamicDefaultBroker, StaticBroker, Default };
     QString name;
-    std::optional<QString> value; // nothing: the broker keeps it secret
+    std::optional<QString> value; // nothing: it has none, or the broker keeps it secret
     Source source = Source::Unknown;
     bool readOnly = false;
+    bool isSecret = false;
     bool operator==(const ConfigEntry &) const = default;
 };
 
@@ -97,6 +99,28 @@ struct PartitionOffsets {
     std::optional<qint64> begin; // nothing: not known (no leader, or the broker did not say)
     std::optional<qint64> end;
     bool operator==(const PartitionOffsets &) const = default;
+};
+
+// One rule of who may do what. Words as Kafka has them. Source: DescribeAcls of Kafka's protocol.
+struct Acl {
+    QString resource; // Topic, Group, Cluster, TransactionalId; Other: librdkafka has no word for it
+    QString name;     // «*»: all of them
+    bool isPrefix = false;
+    QString principal; // User:alice
+    QString host;      // «*»: every one
+    QString operation; // Read, Write, All…
+    bool denies = false;
+    bool operator==(const Acl &) const = default;
+};
+
+struct AclList {
+    // | Listed       | the rules that there are, maybe none                     |
+    // | NoAuthorizer | the cluster has no rules: everybody may do everything    |
+    // | NotAllowed   | there are rules, and this user may not see them          |
+    enum class Kind { Listed, NoAuthorizer, NotAllowed };
+    Kind kind = Kind::Listed;
+    std::vector<Acl> acls;
+    bool operator==(const AclList &) const = default;
 };
 
 class Client
@@ -119,7 +143,7 @@ public:
     Result<std::vector<TopicOutcome>> deleteTopics(const QStringList &names, Millis deadline, std::stop_token stop);
     // `total`: how many there are afterwards. Kafka error where that is not more than there are.
     Result<> addPartitions(const QString &topic, int total, Millis deadline, std::stop_token stop);
-    // Every setting of each topic, in the order of their names. Kafka error for a topic that is not there.
+    // Every setting of each topic, in the order of their names. A topic that is not there is left out.
     Result<QMap<QString, std::vector<ConfigEntry>>> topicConfigs(const QStringList &topics, Millis deadline,
                                                                  std::stop_token stop);
     // Only what is named changes: before librdkafka 2.2 by reading all that is set and sending it again.
@@ -156,6 +180,10 @@ public:
                                                              const std::vector<TopicPartition> &partitions,
                                                              Millis deadline, std::stop_token stop);
     Result<std::vector<GroupOutcome>> deleteGroups(const QStringList &groups, Millis deadline, std::stop_token stop);
+    // Every setting of a broker that is there, by name. Kafka error where this user may not read them.
+    Result<std::vector<ConfigEntry>> brokerConfig(int broker, Millis deadline, std::stop_token stop);
+    // By resource and name.
+    Result<AclList> acls(Millis deadline, std::stop_token stop);
 
     // What librdkafka last said of the connection («Connection refused»…), for the probe's summary.
     QString lastError() const;

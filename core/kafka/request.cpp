@@ -43,7 +43,8 @@ Owned<rd_kafka_queue_t> sendOff(Handle &handle, rd_kafka_admin_op_t operation, M
     return queue;
 }
 
-Result<Owned<rd_kafka_event_t>> answerIn(Handle &handle, rd_kafka_queue_t *queue, const std::stop_token &stop)
+Result<Owned<rd_kafka_event_t>> answerIn(Handle &handle, rd_kafka_queue_t *queue, const std::stop_token &stop,
+                                         rd_kafka_resp_err_t *refusal)
 {
     while (!stop.stop_requested()) { // the request's own time-out ends this too, as an event
         Owned<rd_kafka_event_t> event(rd_kafka_queue_poll(queue, int(Slice.count())));
@@ -53,6 +54,8 @@ Result<Owned<rd_kafka_event_t>> answerIn(Handle &handle, rd_kafka_queue_t *queue
         const auto code = rd_kafka_event_error(event.get());
         if (!code)
             return event;
+        if (refusal)
+            *refusal = code;
         Error error = handle.error(code);
         error.detail = plainText(QString::fromUtf8(rd_kafka_event_error_string(event.get())));
         return tl::unexpected(error);
@@ -61,10 +64,10 @@ Result<Owned<rd_kafka_event_t>> answerIn(Handle &handle, rd_kafka_queue_t *queue
 }
 
 Result<Owned<rd_kafka_event_t>> ask(Handle &handle, rd_kafka_admin_op_t operation, Millis deadline,
-                                    const std::stop_token &stop, const Send &send)
+                                    const std::stop_token &stop, const Send &send, rd_kafka_resp_err_t *refusal)
 {
     const auto queue = sendOff(handle, operation, deadline, send);
-    return answerIn(handle, queue.get(), stop);
+    return answerIn(handle, queue.get(), stop, refusal);
 }
 
 QString brokersWords(rd_kafka_resp_err_t code, const char *text)

@@ -28,6 +28,7 @@ struct RawDeleter {
     {
         rd_kafka_DeleteConsumerGroupOffsets_destroy(raw);
     }
+    void operator()(rd_kafka_AclBinding_t *raw) const { rd_kafka_AclBinding_destroy(raw); }
     void operator()(rd_kafka_AdminOptions_t *raw) const { rd_kafka_AdminOptions_destroy(raw); }
     void operator()(rd_kafka_topic_partition_list_t *raw) const { rd_kafka_topic_partition_list_destroy(raw); }
     void operator()(rd_kafka_queue_t *raw) const { rd_kafka_queue_destroy(raw); }
@@ -50,13 +51,15 @@ std::vector<T *> rawOf(const std::vector<Owned<T>> &owned)
 using Send = std::function<void(const rd_kafka_AdminOptions_t *, rd_kafka_queue_t *)>;
 
 // An Error where the request as a whole went wrong; its items have errors of their own. Cancelled soon after `stop`,
-// though librdkafka goes on with the request until its time-out.
+// though librdkafka goes on with the request until its time-out. `refusal`: Kafka's code for it, where some are answers.
 Result<Owned<rd_kafka_event_t>> ask(Handle &handle, rd_kafka_admin_op_t operation, Millis deadline,
-                                    const std::stop_token &stop, const Send &send);
+                                    const std::stop_token &stop, const Send &send,
+                                    rd_kafka_resp_err_t *refusal = nullptr);
 
 // The same in two steps, for several requests that are on their way together.
 Owned<rd_kafka_queue_t> sendOff(Handle &handle, rd_kafka_admin_op_t operation, Millis deadline, const Send &send);
-Result<Owned<rd_kafka_event_t>> answerIn(Handle &handle, rd_kafka_queue_t *queue, const std::stop_token &stop);
+Result<Owned<rd_kafka_event_t>> answerIn(Handle &handle, rd_kafka_queue_t *queue, const std::stop_token &stop,
+                                         rd_kafka_resp_err_t *refusal = nullptr);
 
 // What the broker said of one item, else librdkafka's words for the code; empty where it is no error.
 QString brokersWords(rd_kafka_resp_err_t code, const char *text);

@@ -1,12 +1,11 @@
 // Client's changes of topics that are there: delete, add partitions, settings, empty.
 #include <algorithm>
-#include <map>
 
 #include <QCoreApplication>
 
 #include "base/text.h"
+#include "kafka/configresource.h"
 #include "kafka/errors.h"
-#include "kafka/request.h"
 
 namespace bd::kafka {
 
@@ -26,34 +25,9 @@ Result<> itemResult(const QString &name, rd_kafka_resp_err_t code, const char *t
                 Tr::tr("Kafka refused to change %1: %2").arg(plainText(name, 249), brokersWords(code, text)));
 }
 
-ConfigEntry::Source sourceOf(rd_kafka_ConfigSource_t source)
-{
-    switch (source) {
-    case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG: return ConfigEntry::Source::Topic;
-    case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_BROKER_CONFIG: return ConfigEntry::Source::DynamicBroker;
-    case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_DEFAULT_BROKER_CONFIG: return ConfigEntry::Source::DynamicDefaultBroker;
-    case RD_KAFKA_CONFIG_SOURCE_STATIC_BROKER_CONFIG: return ConfigEntry::Source::StaticBroker;
-    case RD_KAFKA_CONFIG_SOURCE_DEFAULT_CONFIG: return ConfigEntry::Source::Default;
-    default: return ConfigEntry::Source::Unknown;
-    }
-}
-
-ConfigEntry entryOf(const rd_kafka_ConfigEntry_t *raw)
-{
-    ConfigEntry entry;
-    entry.name = QString::fromUtf8(rd_kafka_ConfigEntry_name(raw));
-    const char *value = rd_kafka_ConfigEntry_value(raw);
-    if (value && rd_kafka_ConfigEntry_is_sensitive(raw) != 1)
-        entry.value = QString::fromUtf8(value);
-    entry.source = sourceOf(rd_kafka_ConfigEntry_source(raw));
-    entry.readOnly = rd_kafka_ConfigEntry_is_read_only(raw) == 1;
-    return entry;
-}
-
 Owned<rd_kafka_ConfigResource_t> resourceOf(const QString &topic)
 {
-    return Owned<rd_kafka_ConfigResource_t>(
-        rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.toUtf8().constData()));
+    return configResource(RD_KAFKA_RESOURCE_TOPIC, topic);
 }
 
 } // namespace
@@ -116,11 +90,7 @@ Result<QMap<QString, std::vector<ConfigEntry>>> Client::topicConfigs(const QStri
     std::vector<Owned<rd_kafka_ConfigResource_t>> owned;
     for (const QString &topic : topics)
         owned.push_back(resourceOf(topic));
-    auto raw = rawOf(owned);
-    auto event = ask(*d->handle, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, deadline, stop,
-                     [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
-                         rd_kafka_DescribeConfigs(d->handle->get(), raw.data(), raw.size(), options, queue);
-                     });
+    const auto event = describeConfigs(*d->handle, owned, deadline, stop);
     if (!event)
         return tl::unexpected(event.error());
     size_t count = 0;
@@ -129,18 +99,15 @@ Result<QMap<QString, std::vector<ConfigEntry>>> Client::topicConfigs(const QStri
     QMap<QString, std::vector<ConfigEntry>> configs;
     for (size_t i = 0; i < count; ++i) {
         const QString name = QString::fromUtf8(rd_kafka_ConfigResource_name(resources[i]));
-        if (const auto code = rd_kafka_ConfigResource_error(resources[i]))
+        const auto code = rd_kafka_ConfigResource_error(resources[i]);
+        if (code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) // has just gone; the others are worth having
+            continue;
+        if (code)
             return fail(ErrorCode::Kafka,
                         Tr::tr("The settings of %1 cannot be read: %2")
                             .arg(plainText(name, 249),
                                  brokersWords(code, rd_kafka_ConfigResource_error_string(resources[i]))));
-        size_t entries = 0;
-        const auto *raws = rd_kafka_ConfigResource_configs(resources[i], &entries);
-        std::map<QString, ConfigEntry> byName;
-        for (size_t at = 0; at < entries; ++at)
-            byName.emplace(QString::fromUtf8(rd_kafka_ConfigEntry_name(raws[at])), entryOf(raws[at]));
-        for (auto &[key, entry] : byName)
-            configs[name].push_back(std::move(entry));
+        configs.insert(name, entriesOf(resources[i]));
     }
     return configs;
 }
@@ -196,6 +163,8 @@ Result<> Client::setTopicConfig(const QString &topic, const QMap<QString, QStrin
     const auto before = topicConfigs({topic}, deadline, stop);
     if (!before)
         return tl::unexpected(before.error());
+    if (!before->contains(topic))
+        return fail(ErrorCode::NotFound, Tr::tr("There is no topic %1").arg(plainText(topic, 249)));
     QMap<QString, QString> wanted = set;
     for (const ConfigEntry &entry : before->value(topic)) {
         const bool isKept = entry.source == ConfigEntry::Source::Topic && !reset.contains(entry.name);

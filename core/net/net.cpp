@@ -4,6 +4,7 @@
 #include <QHostAddress>
 #include <QHostInfo>
 #include <QTcpSocket>
+#include <QtEndian>
 
 #include "base/text.h"
 #include "net/socket.h"
@@ -18,6 +19,21 @@ struct Tr {
 
 constexpr qint64 MaxReply = 1 << 20;
 
+tl::unexpected<Error> noAnswer(const Address &address, Millis deadline, const QByteArray &soFar)
+{
+    return fail(
+        ErrorCode::Timeout,
+        Tr::tr("%1 took the connection but did not answer within %2 ms.").arg(address.text()).arg(deadline.count()), {},
+        plainText(QString::fromUtf8(soFar)));
+}
+
+tl::unexpected<Error> closedWithoutAnswer(const Address &address, const QTcpSocket &socket)
+{
+    return fail(ErrorCode::Unreachable,
+                Tr::tr("%1 accepted the connection and closed it without an answer.").arg(address.text()),
+                Tr::tr("A published port accepts before anything listens behind it."), plainText(socket.errorString()));
+}
+
 // Until the other side ends the stream, or there is more than anybody should have to say.
 Result<QByteArray> readToEnd(QTcpSocket &socket, const Address &address, Millis deadline, Wait &wait)
 {
@@ -28,19 +44,37 @@ Result<QByteArray> readToEnd(QTcpSocket &socket, const Address &address, Millis 
         reply += socket.read(MaxReply - reply.size());
         return socket.state() == QAbstractSocket::UnconnectedState || reply.size() >= MaxReply;
     });
-    if (!ended && wait.stopped())
-        return cancelled();
     if (!ended)
-        return fail(
-            ErrorCode::Timeout,
-            Tr::tr("%1 took the connection but did not answer within %2 ms.").arg(address.text()).arg(deadline.count()),
-            {}, plainText(QString::fromUtf8(reply)));
+        return wait.stopped() ? Result<QByteArray>(cancelled()) : noAnswer(address, deadline, reply);
     if (reply.isEmpty())
-        return fail(ErrorCode::Unreachable,
-                    Tr::tr("%1 accepted the connection and closed it without an answer.").arg(address.text()),
-                    Tr::tr("A published port accepts before anything listens behind it."),
-                    plainText(socket.errorString()));
+        return closedWithoutAnswer(address, socket);
     return reply;
+}
+
+// What its first four bytes say that there is.
+Result<QByteArray> readSized(QTcpSocket &socket, const Address &address, Millis deadline, Wait &wait)
+{
+    constexpr qsizetype head = sizeof(quint32);
+    wait.wakeOn(socket, &QTcpSocket::readyRead);
+    wait.wakeOn(socket, &QTcpSocket::disconnected);
+    QByteArray reply;
+    qint64 wanted = head;
+    const bool ended = wait.until([&] {
+        reply += socket.read(wanted - reply.size());
+        if (reply.size() == head)
+            wanted = head + qFromBigEndian<quint32>(reply.constData());
+        if (wanted <= MaxReply)
+            reply += socket.read(wanted - reply.size());
+        return socket.state() == QAbstractSocket::UnconnectedState || reply.size() == wanted || wanted > MaxReply;
+    });
+    if (!ended)
+        return wait.stopped() ? Result<QByteArray>(cancelled()) : noAnswer(address, deadline, reply);
+    if (wanted > MaxReply)
+        return fail(ErrorCode::Parse, Tr::tr("%1 does not answer in the way that was expected.").arg(address.text()),
+                    {}, plainText(QString::fromUtf8(reply)));
+    if (reply.size() < wanted)
+        return closedWithoutAnswer(address, socket);
+    return reply.sliced(head);
 }
 
 } // namespace
@@ -112,6 +146,18 @@ Result<QStringList> lookUp(const QString &host, Millis deadline, std::stop_token
     for (const QHostAddress &address : answer->addresses())
         addresses += address.toString();
     return addresses;
+}
+
+Result<QByteArray> exchange(const Address &address, const QByteArray &message, Millis deadline, std::stop_token stop)
+{
+    QTcpSocket socket;
+    Wait wait(deadline, std::move(stop));
+    if (auto opened = open(socket, address, deadline, wait); !opened)
+        return tl::unexpected(opened.error());
+    QByteArray size(sizeof(quint32), '\0');
+    qToBigEndian(quint32(message.size()), size.data());
+    socket.write(size + message);
+    return readSized(socket, address, deadline, wait);
 }
 
 } // namespace bd::net

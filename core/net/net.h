@@ -1,4 +1,5 @@
-// TCP from here, with deadlines: names, open ports, ZooKeeper's four-letter words. The only user of Qt Network.
+// TCP from here, with deadlines: names, open ports, ZooKeeper's four-letter words, a message and its answer. The only
+// user of Qt Network.
 // All calls block; call from worker threads.
 #pragma once
 
@@ -33,6 +34,10 @@ Result<Micros> connectTo(const Address &address, Millis deadline, std::stop_toke
 // «X is not executed because it is not in the whitelist.» is a reply like any other.
 Result<QByteArray> fourLetterWord(const Address &address, const QByteArray &word, Millis deadline,
                                   std::stop_token stop);
+
+// Sends a message and reads the one that answers it, each with its size before it in four bytes, big-endian, as Kafka
+// has them; Parse where the size is more than 1 MiB. The answer comes without its size.
+Result<QByteArray> exchange(const Address &address, const QByteArray &message, Millis deadline, std::stop_token stop);
 
 // Whether we could listen there; empty or 0.0.0.0 host: every interface. PortTaken if not.
 Result<> canListen(const QString &host, quint16 port);

@@ -154,6 +154,18 @@ std::optional<RegistryKind> registryKind(const QString &image)
     return {};
 }
 
+// Asked through the first; the others are found as it tells of them.
+BrokerAccess joined(BrokerAccess access, const BrokerAccess &other)
+{
+    for (auto it = other.settings.addressMap.cbegin(); it != other.settings.addressMap.cend(); ++it) {
+        if (!access.settings.addressMap.contains(it.key()))
+            access.settings.addressMap.insert(it.key(), it.value());
+    }
+    access.advertised += other.advertised;
+    access.mapped = access.mapped || other.mapped;
+    return access;
+}
+
 } // namespace
 
 std::optional<net::Address> zookeeper(const compose::Service &service, const Container &container,
@@ -200,13 +212,16 @@ Result<BrokerAccess> runningBroker(const engine::Engine &engine, const compose::
     const auto context = engine.context(stop);
     if (!containers || !context)
         return tl::unexpected(containers ? context.error() : containers.error());
+    std::optional<BrokerAccess> found;
     for (const Container &container : *containers) {
         const compose::Service *service = project.service(container.service());
         if (!service || service->role != compose::Role::Broker || !container.isUp())
             continue;
         if (const auto access = broker(*service, container, *context))
-            return *access;
+            found = found ? joined(*found, *access) : *access;
     }
+    if (found)
+        return *found;
     return fail(ErrorCode::Unreachable, Tr::tr("No broker of %1 can be asked from here").arg(project.name),
                 Tr::tr("Start it; or publish its port in the compose file."));
 }

@@ -30,8 +30,8 @@ struct BrokerAccess {
 std::optional<BrokerAccess> broker(const compose::Service &service, const engine::Container &container,
                                    const engine::Context &context);
 
-// Of the project's brokers that run, the first that can be reached from here; Unreachable: there is none. Asks the
-// engine: blocks.
+// Of the project's brokers that run, the first that can be reached from here, with the way to all the others; Unreachable:
+// there is none. Asks the engine: blocks.
 Result<BrokerAccess> runningBroker(const engine::Engine &engine, const compose::Project &project, std::stop_token stop);
 
 // Of a Schema Registry's service, as its image tells (Confluent's, Karapace, Apicurio); nothing: it is none, or it is not

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include "kafka/client.h"
+#include "kafka/topicsummary.h"
 #include "reach/reach.h"
 
 namespace bd::startup {
@@ -154,6 +155,55 @@ Result<AppliedTopics> applyTopics(kafka::Client &client, const stack::TopicsPlan
             return applied;
     }
     return applied;
+}
+
+Result<> recreateTopic(kafka::Client &client, const QString &name, bool onlyIfEmpty, Millis deadline,
+                       std::stop_token stop)
+{
+    const auto metadata = client.metadata(true, deadline, stop);
+    if (!metadata)
+        return tl::unexpected(metadata.error());
+    const kafka::Topic *topic = metadata->topic(name);
+    const auto configs = client.topicConfigs({name}, deadline, stop);
+    if (!configs)
+        return tl::unexpected(configs.error());
+    if (!topic || !configs->contains(name))
+        return fail(ErrorCode::NotFound, Tr::tr("There is no topic %1 any more").arg(name));
+    const ExpectedTopic like = stack::asExpected(*topic, configs->value(name));
+    const int brokers = static_cast<int>(metadata->brokers.size());
+    if (like.replicationFactor > brokers) // what cannot be made again is not deleted
+        return fail(ErrorCode::InvalidUse,
+                    Tr::tr("%1 has %2 replicas and there are %n broker(s) now: it was not deleted", nullptr, brokers)
+                        .arg(name)
+                        .arg(like.replicationFactor));
+    if (onlyIfEmpty) {
+        const auto offsets = client.offsets({*topic}, deadline, stop);
+        if (!offsets)
+            return tl::unexpected(offsets.error());
+        if (kafka::summaryOf(*topic, offsets->value(name)).records != 0)
+            return fail(ErrorCode::InvalidUse, Tr::tr("%1 holds records by now, or may: it was not deleted").arg(name),
+                        Tr::tr("Try once more to see how many."));
+    }
+    const auto deleted = client.deleteTopics({name}, deadline, stop);
+    if (!deleted)
+        return tl::unexpected(deleted.error());
+    if (!deleted->front().error.isEmpty())
+        return fail(ErrorCode::Kafka, Tr::tr("%1: %2").arg(name, deleted->front().error));
+    // It is gone now: a stop must not keep it from coming back.
+    const auto made = client.createTopics({{name, like.partitions, like.replicationFactor, like.config}}, deadline, {});
+    const QString why = !made                   ? made.error().message
+                        : made->front().existed ? Tr::tr("somebody else has made one of that name meanwhile")
+                                                : made->front().error;
+    if (why.isEmpty())
+        return {};
+    QStringList settings;
+    for (auto it = like.config.cbegin(); it != like.config.cend(); ++it)
+        settings += it.key() + QLatin1Char('=') + it.value();
+    return fail(ErrorCode::Kafka, Tr::tr("%1 was deleted, and could not be made again: %2").arg(name, why),
+                Tr::tr("Create it by hand: it had %n partition(s) and a replication factor of %1.", nullptr,
+                       like.partitions)
+                    .arg(like.replicationFactor),
+                settings.join(QLatin1Char('\n')));
 }
 
 void checkTopics(const engine::Engine &engine, const compose::Project &project, bool create, StartReport &report,

@@ -28,6 +28,11 @@ Result<stack::TopicsPlan> planTopics(kafka::Client &client, const std::vector<co
 Result<AppliedTopics> applyTopics(kafka::Client &client, const stack::TopicsPlan &plan, Millis deadline,
                                   std::stop_token stop);
 
+// Deletes a topic and makes it again, empty, with as many partitions and replicas and with what was set on it. InvalidUse
+// with nothing deleted where `onlyIfEmpty` and it holds records, or may; NotFound where it is gone.
+Result<> recreateTopic(kafka::Client &client, const QString &name, bool onlyIfEmpty, Millis deadline,
+                       std::stop_token stop);
+
 // Fills the topic fields of `report`; what cannot be known stays unknown.
 void checkTopics(const engine::Engine &engine, const compose::Project &project, bool create, StartReport &report,
                  EventLog &log, std::stop_token stop);

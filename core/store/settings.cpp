@@ -14,7 +14,8 @@ namespace {
 constexpr QLatin1String StrictGates("start/strictGates");
 constexpr QLatin1String RecentProjects("projects/recent");
 constexpr QLatin1String Profiles("profiles/%1"); // %1: a project, hashed: what has paths in it is no name for a setting
-constexpr QLatin1String RecordFormats("records/%1"); // %1: a project and its topic, hashed
+constexpr QLatin1String RecordFormats("records/%1");             // %1: a project and its topic, hashed
+constexpr QLatin1String FavouriteTopics("topics/favourites/%1"); // %1: as above
 constexpr QLatin1String WindowGeometry("window/geometry");
 constexpr QLatin1String LastView("window/lastView");
 
@@ -100,6 +101,24 @@ void Settings::setRecordFormats(const QString &project, const QString &topic,
 {
     store(*m_settings, keyOf(RecordFormats, project + QLatin1Char('\n') + topic),
           formats.first + QLatin1Char(' ') + formats.second);
+}
+
+// As one text, for QSettings keeps an empty list as something that is no list; no topic's name has a comma.
+QStringList Settings::favouriteTopics(const QString &project) const
+{
+    const QString names = m_settings->value(keyOf(FavouriteTopics, project)).toString();
+    return names.split(QLatin1Char(','), Qt::SkipEmptyParts);
+}
+
+void Settings::setFavouriteTopic(const QString &project, const QString &topic, bool on)
+{
+    m_settings->sync(); // another panel may have chosen one meanwhile
+    QStringList names = favouriteTopics(project);
+    names.removeAll(topic);
+    if (on)
+        names += topic;
+    names.sort();
+    store(*m_settings, keyOf(FavouriteTopics, project), names.join(QLatin1Char(',')));
 }
 
 QByteArray Settings::windowGeometry() const

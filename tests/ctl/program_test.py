@@ -214,6 +214,7 @@ class Program(unittest.TestCase):
         self.check_registry(cluster[:2])
         self.check_topic_sets(topics)
         self.check_groups(cluster[:2])
+        self.check_cluster(cluster)
 
         self.assert_refused(self.run_ctl(*cluster, "delete", "orders"), 2, "record", "--yes")
         self.assertEqual(topics("empty", "orders", "--yes").returncode, 0)
@@ -364,6 +365,32 @@ class Program(unittest.TestCase):
             os.close(terminal)
             self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), 0, seen)
         return seen.decode()
+
+    def check_cluster(self, cluster):
+        def ask(*argv):
+            return self.run_ctl("--json", *cluster[:-1], "cluster", *argv)
+
+        shown = json.loads(ask("show").stdout)
+        self.assertTrue(shown["clusterId"])
+        self.assertEqual(shown["kind"], "zookeeper")
+        broker, = shown["brokers"]
+        self.assertEqual((shown["controller"], broker["there"], broker["unknown"]), (broker["id"], True, {}))
+        self.assertEqual(broker["reachedAt"], f"127.0.0.1:{self.lab.kafka_port}")
+        version = os.environ.get("BROKERDECK_KAFKA_VERSION", "")
+        if version.count(".") == 2:
+            self.assertEqual(broker["kafka"]["first"], ".".join(version.split(".")[:2]))
+        self.assertEqual(broker["leads"], broker["replicas"])
+        text = self.run_ctl(*cluster[:-1], "cluster", "show").stdout
+        self.assertIn(shown["clusterId"], text)
+        self.assertIn("ZooKeeper", text)
+
+        config = {one["name"]: one for one in json.loads(ask("config").stdout)["config"]}
+        self.assertEqual(config["broker.id"]["value"], str(broker["id"]))
+        self.assertEqual((config["zookeeper.connect"]["source"], config["zookeeper.connect"]["readOnly"]),
+                         ("broker", True))
+        self.assertEqual((config["ssl.key.password"]["value"], config["ssl.key.password"]["secret"]), (None, True))
+        self.assert_refused(self.run_ctl(*cluster[:-1], "cluster", "config", "77"), 4, "77")
+        self.assertEqual(json.loads(ask("acls").stdout), {"authorizer": False, "acls": []})
 
     def check_topic_sets(self, topics):
         """`orders` has 3 partitions, max.message.bytes 1000 and retention.ms 60000."""

@@ -158,6 +158,12 @@ private Q_SLOTS:
                                   << QStringLiteral("«b»");
         QTest::newRow("status takes none")
             << QStringList{QStringLiteral("status"), QStringLiteral("kafka")} << QStringLiteral("kafka");
+        QTest::newRow("cluster alone") << QStringList{QStringLiteral("cluster")} << QStringLiteral("acls");
+        QTest::newRow("an unknown one of cluster")
+            << QStringList{QStringLiteral("cluster"), QStringLiteral("explode")} << QStringLiteral("«explode»");
+        QTest::newRow("too many for cluster") << QStringList{QStringLiteral("cluster"), QStringLiteral("config"),
+                                                             QStringLiteral("1"), QStringLiteral("two")}
+                                              << QStringLiteral("«two»");
         QTest::newRow("topics alone") << QStringList{QStringLiteral("topics")} << QStringLiteral("create");
         QTest::newRow("an unknown one of topics")
             << QStringList{QStringLiteral("topics"), QStringLiteral("explode")} << QStringLiteral("«explode»");

@@ -4,10 +4,13 @@
 
 #include <QtTest>
 
-#include "kafka/client.h"
+#include "kafka/clustersummary.h"
+#include "kafka/topicsummary.h"
 #include "labstack.h"
+#include "probe/brokerfacts.h"
 #include "reach/reach.h"
 #include "startup/runner.h"
+#include "startup/topics.h"
 
 using namespace bd;
 using bd::test::LabStack;
@@ -169,6 +172,50 @@ private Q_SLOTS:
         QVERIFY(!outcomes->at(0).error.isEmpty());
         QCOMPARE(outcomes->at(1).error, QString());
         QTRY_VERIFY(!m_stack->topics().contains(s("going")));
+    }
+
+    void aTopicIsMadeAgainAsItWas()
+    {
+        const QString name = s("again");
+        make(name, 3, {{s("retention.ms"), s("1000000")}});
+        produce(name, 1, 2);
+        const auto held = startup::recreateTopic(*m_client, name, true, Deadline, {});
+        QVERIFY(!held);
+        QCOMPARE(held.error().code, ErrorCode::InvalidUse);
+        QCOMPARE(topic(name).partitions.size(), std::size_t(3));
+        const auto done = startup::recreateTopic(*m_client, name, false, Deadline, {});
+        QVERIFY2(done, qPrintable(done ? QString() : done.error().message));
+        QTRY_COMPARE(topic(name).partitions.size(), std::size_t(3));
+        QTRY_VERIFY(kafka::summaryOf(topic(name), m_client->offsets({topic(name)}, Deadline, {})->value(name)).records
+                    == 0);
+        const auto configs = m_client->topicConfigs({name, s("nobody")}, Deadline, {}); // the other one is left out
+        QVERIFY(configs);
+        QCOMPARE(configs->keys(), QStringList{name});
+        QCOMPARE(find(configs->value(name), "retention.ms")->value, s("1000000"));
+        QCOMPARE(startup::recreateTopic(*m_client, s("nobody"), false, Deadline, {}).error().code, ErrorCode::NotFound);
+    }
+
+    void aBrokerTellsOfItself()
+    {
+        const auto metadata = m_client->metadata(true, Deadline, {});
+        QVERIFY(metadata);
+        const kafka::Broker broker = metadata->brokers.front();
+        const auto facts = probe::brokerFacts(*m_client, m_settings, broker, Deadline, {});
+        QVERIFY2(!facts.configError, qPrintable(facts.configError ? facts.configError->message : QString()));
+        QVERIFY2(facts.versions, qPrintable(facts.versionsError ? facts.versionsError->message : QString()));
+        QVERIFY(kafka::clusterKind(facts.config)
+                == (LabStack::hasZooKeeper() ? kafka::ClusterKind::ZooKeeper : kafka::ClusterKind::KRaft));
+        const ConfigEntry *password = find(facts.config, "ssl.key.password"), *dirs = find(facts.config, "log.dirs");
+        QVERIFY(password && password->isSecret && !password->value);
+        QVERIFY(dirs && dirs->readOnly && dirs->source == ConfigEntry::Source::StaticBroker);
+        const auto release = kafka::releaseOf(*facts.versions);
+        QVERIFY(release);
+        const QString version = qEnvironmentVariable("BROKERDECK_KAFKA_VERSION");
+        QVERIFY2(version.isEmpty() || version.startsWith(release->first + QLatin1Char('.')),
+                 qPrintable(release->first));
+        const auto acls = m_client->acls(Deadline, {});
+        QVERIFY(acls);
+        QVERIFY(acls->kind == kafka::AclList::Kind::NoAuthorizer);
     }
 
     void aReadOnlyConnectionRefusesEveryChange()

@@ -245,6 +245,53 @@ private Q_SLOTS:
         QCOMPARE(reply->size(), 1 << 20);
     }
 
+    void aMessageIsAnswered()
+    {
+        TcpServer server([](int fd, const std::stop_token &) {
+            QCOMPARE(TcpServer::readExactly(fd, 7), QByteArray("\0\0\0\3ask", 7));
+            TcpServer::write(fd, QByteArray("\0\0", 2)); // whatever pieces it comes in
+            std::this_thread::sleep_for(Millis(20));
+            TcpServer::write(fd, QByteArray("\0\6ans", 5));
+            std::this_thread::sleep_for(Millis(20));
+            TcpServer::write(fd, "wer, and more");
+        });
+        QCOMPARE(net::exchange(local(server.port()), "ask", Deadline, {}).value(), QByteArray("answer"));
+    }
+
+    void anAnswerThatIsNoneIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<int>("code");
+        QTest::newRow("closed at once") << QByteArray() << int(ErrorCode::Unreachable);
+        QTest::newRow("cut") << QByteArray("\0\0\0\6ans", 7) << int(ErrorCode::Unreachable);
+        QTest::newRow("no size") << QByteArray("HTTP/1.1 400 Bad Request") << int(ErrorCode::Parse);
+        QTest::newRow("endless") << QByteArray("\xff\xff\xff\xff", 4) << int(ErrorCode::Parse);
+    }
+
+    void anAnswerThatIsNoneIsRefused()
+    {
+        QFETCH(QByteArray, answer);
+        QFETCH(int, code);
+        TcpServer server([answer](int fd, const std::stop_token &) {
+            TcpServer::readExactly(fd, 7);
+            TcpServer::write(fd, answer);
+        });
+        const auto refused = net::exchange(local(server.port()), "ask", Deadline, {});
+        QVERIFY(!refused);
+        QCOMPARE(int(refused.error().code), code);
+    }
+
+    void anAnswerThatDoesNotComeIsATimeout()
+    {
+        TcpServer server([](int fd, const std::stop_token &stop) {
+            TcpServer::write(fd, QByteArray("\0\0\0\6ans", 7));
+            TcpServer::silence(stop);
+        });
+        const auto late = net::exchange(local(server.port()), "ask", Millis(150), {});
+        QVERIFY(!late);
+        QCOMPARE(late.error().code, ErrorCode::Timeout);
+    }
+
     void aFreePortCanBeListenedOn()
     {
         const quint16 port = net::freePort();

@@ -39,6 +39,22 @@ private Q_SLOTS:
         QVERIFY(!settings.profiles(QStringLiteral("/other.yaml")));
     }
 
+    void favouriteTopicsAreKeptForEachProject()
+    {
+        const QString file = newFile(), project = QStringLiteral("/a b/compose.yaml");
+        store::Settings settings(file);
+        QVERIFY(settings.favouriteTopics(project).isEmpty());
+        settings.setFavouriteTopic(project, QStringLiteral("orders"), true);
+        settings.setFavouriteTopic(project, QStringLiteral("audit"), true);
+        settings.setFavouriteTopic(project, QStringLiteral("orders"), true);
+        QCOMPARE(store::Settings(file).favouriteTopics(project),
+                 QStringList({QStringLiteral("audit"), QStringLiteral("orders")}));
+        QVERIFY(settings.favouriteTopics(QStringLiteral("/other.yaml")).isEmpty());
+        settings.setFavouriteTopic(project, QStringLiteral("orders"), false);
+        settings.setFavouriteTopic(project, QStringLiteral("audit"), false);
+        QVERIFY(store::Settings(file).favouriteTopics(project).isEmpty());
+    }
+
     // As if the panel were killed right after: the first object is never destroyed before the second one reads.
     void isOnDiskAtOnce()
     {

@@ -1,11 +1,11 @@
-// The settings of one topic as rows: what is set on the topic itself first, or alone.
+// The settings of one topic or broker as rows: what somebody set on it first, or alone.
 #pragma once
 
 #include <vector>
 
 #include <QAbstractTableModel>
 
-#include "kafka/client.h"
+#include "common/settingwords.h"
 
 namespace bd::app {
 
@@ -16,10 +16,11 @@ class SettingModel : public QAbstractTableModel
 public:
     enum Column { Name, Value, Words, Source, ColumnCount };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit SettingModel(QObject *parent = nullptr, SettingOf of = SettingOf::Topic);
 
     void setEntries(const std::vector<kafka::ConfigEntry> &entries);
     void setFilter(const QString &filter);
+    void setOnlySet(bool only); // leaves out what nobody has set
     const kafka::ConfigEntry *at(int row) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -28,12 +29,19 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    void show(std::vector<kafka::ConfigEntry> entries, const QString &filter);
-    static QString text(const kafka::ConfigEntry &entry, int column);
+    struct Query {
+        QString filter;
+        bool onlySet = false;
+        bool operator==(const Query &) const = default;
+    };
+    void show(std::vector<kafka::ConfigEntry> entries, const Query &query);
+    bool isOwn(const kafka::ConfigEntry &entry) const;
+    QString text(const kafka::ConfigEntry &entry, int column) const;
 
+    const SettingOf m_of;
     std::vector<kafka::ConfigEntry> m_entries;
     std::vector<int> m_shown; // indexes of m_entries
-    QString m_filter;
+    Query m_query;
 };
 
 } // namespace bd::app

@@ -1,11 +1,11 @@
-#include "topics/settingmodel.h"
+#include "common/settingmodel.h"
 
 #include <algorithm>
 
 #include "base/text.h"
+#include "common/cells.h"
 #include "common/rowdelegate.h"
 #include "common/words.h"
-#include "topics/topicwords.h"
 
 namespace bd::app {
 
@@ -13,52 +13,62 @@ namespace {
 
 using Source = kafka::ConfigEntry::Source;
 
-// Nearest first: what somebody set on this topic is what people look for.
-int distance(Source source)
+bool isDefault(Source source)
 {
-    switch (source) {
-    case Source::Topic: return 0;
-    case Source::DynamicBroker:
-    case Source::DynamicDefaultBroker:
-    case Source::StaticBroker: return 1;
-    case Source::Default:
-    case Source::Unknown: break;
-    }
-    return 2;
+    return source == Source::Default || source == Source::Unknown;
 }
 
 } // namespace
 
+SettingModel::SettingModel(QObject *parent, SettingOf of) : QAbstractTableModel(parent), m_of(of) {}
+
 void SettingModel::setEntries(const std::vector<kafka::ConfigEntry> &entries)
 {
     if (entries != m_entries) {
-        show(entries, m_filter);
+        show(entries, m_query);
     }
 }
 
 void SettingModel::setFilter(const QString &filter)
 {
-    if (filter != m_filter) {
-        show(m_entries, filter);
+    if (filter != m_query.filter) {
+        show(m_entries, {filter, m_query.onlySet});
     }
 }
 
-void SettingModel::show(std::vector<kafka::ConfigEntry> entries, const QString &filter)
+void SettingModel::setOnlySet(bool only)
+{
+    if (only != m_query.onlySet) {
+        show(m_entries, {m_query.filter, only});
+    }
+}
+
+// What somebody set on this topic is what people look for; on a broker all that is set is its own.
+bool SettingModel::isOwn(const kafka::ConfigEntry &entry) const
+{
+    return m_of == SettingOf::Topic ? entry.source == Source::Topic : !isDefault(entry.source);
+}
+
+void SettingModel::show(std::vector<kafka::ConfigEntry> entries, const Query &query)
 {
     std::vector<int> shown;
     for (int i = 0; i < static_cast<int>(entries.size()); ++i) {
-        if (entries.at(i).name.contains(filter, Qt::CaseInsensitive)) {
+        const kafka::ConfigEntry &entry = entries.at(i);
+        if (entry.name.contains(query.filter, Qt::CaseInsensitive) && (!query.onlySet || !isDefault(entry.source))) {
             shown.push_back(i);
         }
     }
-    const auto key = [&entries](int i) { return std::pair(distance(entries.at(i).source), entries.at(i).name); };
+    const auto distance = [this](const kafka::ConfigEntry &entry) {
+        return isOwn(entry) ? 0 : isDefault(entry.source) ? 2 : 1;
+    };
+    const auto key = [&](int i) { return std::pair(distance(entries.at(i)), entries.at(i).name); };
     std::ranges::sort(shown, {}, key);
     const bool isReset = shown.size() != m_shown.size() || shown.empty();
     if (isReset) {
         beginResetModel();
     }
     m_entries = std::move(entries);
-    m_filter = filter;
+    m_query = query;
     m_shown = std::move(shown);
     if (isReset) {
         endResetModel();
@@ -82,13 +92,17 @@ int SettingModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString SettingModel::text(const kafka::ConfigEntry &entry, int column)
+QString SettingModel::text(const kafka::ConfigEntry &entry, int column) const
 {
     switch (column) {
     case Name: return plainText(entry.name, 200);
-    case Value: return entry.value ? plainText(*entry.value, 500) : tr("(secret)");
+    case Value:
+        if (entry.value) {
+            return plainText(*entry.value, 500);
+        }
+        return entry.isSecret ? tr("(secret)") : tr("(not set)");
     case Words: return valueInWords(entry.name, entry.value.value_or(QString()));
-    case Source: return sourceText(entry.source);
+    case Source: return sourceText(entry.source, m_of);
     default: return {};
     }
 }
@@ -100,7 +114,6 @@ QVariant SettingModel::data(const QModelIndex &index, int role) const
     }
     const kafka::ConfigEntry &entry = *at(index.row());
     const int column = index.column();
-    const bool isOwn = entry.source == Source::Topic;
     switch (role) {
     case Qt::DisplayRole: return text(entry, column);
     case Qt::ToolTipRole: {
@@ -108,12 +121,10 @@ QVariant SettingModel::data(const QModelIndex &index, int role) const
         return plainToolTip(column == Name && !about.isEmpty() ? about : text(entry, column));
     }
     case Qt::AccessibleDescriptionRole: return column == Name ? settingText(entry.name) : QString();
-    case Qt::AccessibleTextRole:
-        return tr("%1: %2", "column name and its value")
-            .arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), text(entry, column));
+    case Qt::AccessibleTextRole: return cellAsHeard(*this, column, text(entry, column));
     case CellLookRole:
         if (column == Name) {
-            return static_cast<int>(isOwn ? CellLook::Strong : CellLook::Plain);
+            return static_cast<int>(isOwn(entry) ? CellLook::Strong : CellLook::Plain);
         }
         return static_cast<int>(column == Value ? CellLook::Code : CellLook::Calm);
     default: return {};

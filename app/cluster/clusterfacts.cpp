@@ -1,0 +1,36 @@
+#include "cluster/clusterfacts.h"
+
+namespace bd::app {
+
+kafka::ClusterKind ClusterFacts::kind() const
+{
+    for (const probe::BrokerFacts &one : brokers) {
+        if (const auto kind = kafka::clusterKind(one.config); kind != kafka::ClusterKind::Unknown) {
+            return kind;
+        }
+    }
+    return kafka::ClusterKind::Unknown;
+}
+
+std::optional<int> ClusterFacts::controller() const
+{
+    const bool isTold = controllerId >= 0 && kind() != kafka::ClusterKind::KRaft;
+    return isTold ? std::optional(controllerId) : std::nullopt;
+}
+
+QString ClusterFacts::reachedAt(const kafka::Broker &broker) const
+{
+    return access.settings.addressMap.value(broker.address());
+}
+
+std::vector<kafka::Feature> ClusterFacts::features() const
+{
+    for (const probe::BrokerFacts &one : brokers) {
+        if (one.versions && !one.versions->features.empty()) {
+            return one.versions->features;
+        }
+    }
+    return {};
+}
+
+} // namespace bd::app

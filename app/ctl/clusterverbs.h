@@ -1,0 +1,14 @@
+// What `brokerdeckctl cluster` does, by its subcommand.
+#pragma once
+
+#include <stop_token>
+
+#include "engine/engine.h"
+#include "options.h"
+#include "output.h"
+
+namespace bd::ctl {
+
+int runCluster(const engine::Engine &engine, const Options &options, Output &output, std::stop_token stop);
+
+} // namespace bd::ctl

@@ -1,0 +1,215 @@
+#include "shell/kafkapanel.h"
+
+#include <mutex>
+
+#include "cluster/clusterview.h"
+#include "connections/connectionsview.h"
+#include "groups/groupsview.h"
+#include "records/recordsview.h"
+#include "shell/projectkey.h"
+#include "topics/topicsview.h"
+
+namespace bd::app {
+
+namespace {
+
+// The same client for the same registry, so that what it knows is asked for once.
+class KnownRegistry
+{
+public:
+    std::shared_ptr<registry::Client> at(const registry::Settings &settings)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_client || m_client->settings() != settings) {
+            m_client = std::make_shared<registry::Client>(settings);
+        }
+        return m_client;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::shared_ptr<registry::Client> m_client;
+};
+
+} // namespace
+
+KafkaPanel::KafkaPanel(MainWindow &window, std::shared_ptr<const engine::Engine> engine, store::Settings &settings,
+                       const QString &connectionsFile, QObject *parent)
+    : QObject(parent), m_window(window), m_engine(std::move(engine)), m_settings(settings),
+      m_connections(connectionsFile)
+{
+    connectConnections();
+    connectViews();
+}
+
+KafkaPanel::~KafkaPanel() = default;
+
+void KafkaPanel::connectViews()
+{
+    connect(&m_window, &MainWindow::topicsViewMade, this, [this](TopicsView *view) {
+        if (m_topics) {
+            connectTopicsView(view);
+        }
+    });
+    connect(&m_window, &MainWindow::recordsViewMade, this, [this](RecordsView *view) {
+        if (m_records) {
+            connectRecordsView(view);
+        }
+    });
+    connect(&m_window, &MainWindow::groupsViewMade, this, [this](GroupsView *view) {
+        if (m_groups) {
+            connectGroupsView(view);
+        }
+    });
+    connect(&m_window, &MainWindow::clusterViewMade, this, [this](ClusterView *view) {
+        if (m_brokers) {
+            connectClusterView(view);
+        }
+    });
+    connect(&m_window, &MainWindow::connectionsViewMade, this, &KafkaPanel::connectConnectionsView);
+    connect(&m_window, &MainWindow::ownBrokersWanted, this, [this] { use({}); });
+}
+
+void KafkaPanel::setProject(const compose::Project &project)
+{
+    m_project = project;
+    if (m_topics) {
+        setReach();
+    } else {
+        begin();
+    }
+}
+
+void KafkaPanel::close()
+{
+    end();
+    m_project.reset();
+    m_used.reset();
+    m_window.setConnection({});
+}
+
+void KafkaPanel::refresh()
+{
+    if (m_topics && !m_used) {
+        m_topics->refresh(); // sooner than its next look
+        m_groups->refresh();
+        m_brokers->refresh();
+    }
+}
+
+void KafkaPanel::use(const std::optional<Used> &used)
+{
+    if (!m_project) {
+        return;
+    }
+    end();
+    m_used = used;
+    m_window.dropClusterViews();
+    begin();
+    m_window.setConnection(used ? std::optional(used->connection) : std::nullopt);
+    if (m_window.hasConnectionsView()) {
+        m_window.connectionsView()->setUsed(used ? used->connection.id : QString());
+    }
+}
+
+KafkaPanel::Access KafkaPanel::access() const
+{
+    if (m_used) {
+        return [settings = m_used->settings](std::stop_token) -> Result<reach::BrokerAccess> {
+            reach::BrokerAccess access;
+            access.settings = settings;
+            return access;
+        };
+    }
+    return [engine = m_engine, project = *m_project](std::stop_token stop) {
+        return reach::runningBroker(*engine, project, stop);
+    };
+}
+
+RecordSession::FindRegistry KafkaPanel::registry() const
+{
+    const auto known = std::make_shared<KnownRegistry>();
+    if (!m_used) {
+        return [engine = m_engine, project = *m_project, known](std::stop_token stop) {
+            const auto url = reach::runningRegistry(*engine, project, stop);
+            return url && !url->isEmpty() ? known->at({*url, {}, {}, {}}) : nullptr;
+        };
+    }
+    const auto kept = m_used->connection.registry;
+    auto settings = kept ? registry::settingsOf(kept->url) : Result<registry::Settings>();
+    if (!kept || !settings) {
+        return {};
+    }
+    settings->user = kept->user;
+    settings->password = m_used->registryPassword;
+    return [settings = *settings, known](std::stop_token) { return known->at(settings); };
+}
+
+std::vector<compose::ExpectedTopic> KafkaPanel::expected() const
+{
+    return m_used ? std::vector<compose::ExpectedTopic>() : m_project->expectedTopics;
+}
+
+QString KafkaPanel::whose() const
+{
+    return m_used ? QStringLiteral("connection:") + m_used->connection.id : projectKey(m_project->call);
+}
+
+void KafkaPanel::begin()
+{
+    m_watching.clear();
+    m_topics = std::make_unique<ClusterSession>(ClusterSession::Connect());
+    m_records = std::make_unique<RecordSession>(RecordSession::Reach());
+    m_groups = std::make_unique<GroupSession>(ClientConnection::Connect());
+    m_brokers = std::make_unique<BrokersSession>(BrokersSession::Connect());
+    setReach();
+    connect(m_topics.get(), &ClusterSession::changed, this, &KafkaPanel::topicsChanged);
+    connect(m_groups.get(), &GroupSession::changed, this, &KafkaPanel::groupsChanged);
+    connectRecords();
+    if (m_window.hasTopicsView()) {
+        connectTopicsView(m_window.topicsView());
+    }
+    if (m_window.hasRecordsView()) {
+        connectRecordsView(m_window.recordsView());
+    }
+    if (m_window.hasGroupsView()) {
+        connectGroupsView(m_window.groupsView());
+    }
+    if (m_window.hasClusterView()) {
+        connectClusterView(m_window.clusterView());
+    }
+}
+
+void KafkaPanel::setReach()
+{
+    const Access access = this->access();
+    const auto link = [access](std::stop_token stop) -> Result<ClusterLink> {
+        return access(stop).and_then([](const reach::BrokerAccess &found) {
+            return kafka::Client::open(found.settings).map([&found](std::unique_ptr<kafka::Client> client) {
+                return ClusterLink{std::move(client), found};
+            });
+        });
+    };
+    const auto client = [link](std::stop_token stop) {
+        return link(stop).map([](const ClusterLink &one) { return one.client; });
+    };
+    m_topics->setConnect(client);
+    m_topics->setExpected(expected());
+    m_groups->setConnect(client);
+    m_brokers->setConnect(link);
+    m_records->setReach(
+        [access](std::stop_token stop) {
+            return access(stop).map([](const reach::BrokerAccess &found) { return found.settings; });
+        },
+        registry());
+}
+
+void KafkaPanel::end()
+{
+    m_brokers.reset();
+    m_groups.reset();
+    m_records.reset();
+    m_topics.reset();
+}
+
+} // namespace bd::app

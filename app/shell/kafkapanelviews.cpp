@@ -1,0 +1,221 @@
+// Which view hears from which session, and the other way round.
+#include "cluster/clusterview.h"
+#include "connections/connectionsview.h"
+#include "connections/testcard.h"
+#include "groups/groupsview.h"
+#include "records/recordsview.h"
+#include "shell/kafkapanel.h"
+#include "shell/outcomes.h"
+#include "topics/topicsview.h"
+
+namespace bd::app {
+
+void KafkaPanel::showError(const Error &error)
+{
+    Finding notice = findingOf(error);
+    notice.dismissible = true;
+    m_window.setNotice(notice);
+}
+
+void KafkaPanel::setWatching(const QObject *view, bool watching)
+{
+    if (watching) {
+        m_watching.insert(view);
+    } else {
+        m_watching.remove(view);
+    }
+    m_topics->setWatched(!m_watching.isEmpty());
+}
+
+void KafkaPanel::connectTopicsView(TopicsView *view)
+{
+    ClusterSession *cluster = m_topics.get();
+    connect(cluster, &ClusterSession::topicsChanged, view, &TopicsView::setTopics);
+    connect(cluster, &ClusterSession::lookFailed, view, &TopicsView::setFailure);
+    connect(view, &TopicsView::watchedChanged, cluster, [this, view](bool watched) { setWatching(view, watched); });
+    connect(view, &TopicsView::detailsWanted, cluster, &ClusterSession::wantDetails);
+    connect(view, &TopicsView::createWanted, cluster, &ClusterSession::createTopics);
+    connect(view, &TopicsView::deleteWanted, cluster, &ClusterSession::deleteTopics);
+    connect(view, &TopicsView::recreateWanted, cluster, &ClusterSession::recreateTopic);
+    connect(view, &TopicsView::emptyWanted, cluster, &ClusterSession::emptyTopic);
+    connect(view, &TopicsView::addPartitionsWanted, cluster, &ClusterSession::addPartitions);
+    connect(view, &TopicsView::mendWanted, cluster, &ClusterSession::mendTopics);
+    connect(view, &TopicsView::configWanted, cluster, &ClusterSession::setConfig);
+    const QString project = whose();
+    view->setFavourites(m_settings.favouriteTopics(project));
+    connect(view, &TopicsView::favouriteWanted, this, [this, view, project](const QString &topic, bool on) {
+        m_settings.setFavouriteTopic(project, topic, on);
+        view->setFavourites(m_settings.favouriteTopics(project));
+    });
+    setWatching(view, view->isVisible());
+}
+
+void KafkaPanel::connectRecords()
+{
+    RecordSession *records = m_records.get();
+    connect(records, &RecordSession::writeFailed, this, &KafkaPanel::showError);
+    connect(
+        records, &RecordSession::written, this, [this](const QString &topic, int count, const QStringList &refused) {
+            if (!refused.isEmpty()) {
+                showError(
+                    {ErrorCode::Kafka,
+                     tr("%Ln record(s) were not written to %1", nullptr, static_cast<int>(refused.size())).arg(topic),
+                     refused.first(), refused.mid(0, 100).join(QLatin1Char('\n'))});
+                return;
+            }
+            m_window.setNotice({});
+            m_window.say(tr("Wrote %Ln record(s) to %1", nullptr, count).arg(topic));
+        });
+    connect(records, &RecordSession::imported, this, [this](const QString &topic, const records::TransferEnd &end) {
+        if (end.refused > 0) {
+            showError({ErrorCode::Kafka,
+                    tr("%Ln record(s) were not written to %1", nullptr, static_cast<int>(end.refused)).arg(topic),
+                    end.firstError,
+                    {}});
+        } else {
+            m_window.say(tr("Wrote %Ln record(s) to %1", nullptr, static_cast<int>(end.written)).arg(topic));
+        }
+    });
+    connect(records, &RecordSession::importProgressed, this,
+            [this](qint64 count) { m_window.say(tr("%Ln record(s) written…", nullptr, static_cast<int>(count))); });
+}
+
+void KafkaPanel::connectRecordsView(RecordsView *view)
+{
+    ClusterSession *cluster = m_topics.get();
+    RecordSession *records = m_records.get();
+    const auto showTopics = [view](const TopicsSnapshotPtr &snapshot) { view->setTopics(snapshot->metadata); };
+    connect(cluster, &ClusterSession::topicsChanged, view, showTopics);
+    connect(view, &RecordsView::watchedChanged, cluster, [this, view](bool watched) { setWatching(view, watched); });
+    connect(view, &RecordsView::searchWanted, records, &RecordSession::search);
+    connect(view, &RecordsView::stopWanted, records, &RecordSession::stop);
+    connect(view, &RecordsView::writeWanted, records, &RecordSession::write);
+    connect(view, &RecordsView::importWanted, records, &RecordSession::importFile);
+    connect(records, &RecordSession::begun, view, &RecordsView::setBegun);
+    connect(records, &RecordSession::received, view, &RecordsView::add);
+    connect(records, &RecordSession::progressed, view, &RecordsView::setProgress);
+    connect(records, &RecordSession::ended, view, &RecordsView::setEnded);
+    const QString project = whose();
+    view->setFormatsOf([this, project](const QString &topic) {
+        const auto [key, value] = m_settings.recordFormats(project, topic);
+        return key.isEmpty() ? RecordFormats() : RecordFormats{key, value};
+    });
+    connect(view, &RecordsView::formatsChosen, this,
+            [this, project](const QString &topic, const RecordFormats &chosen) {
+                m_settings.setRecordFormats(project, topic, {chosen.key, chosen.value});
+            });
+    if (cluster->snapshot()) {
+        showTopics(cluster->snapshot());
+    }
+    setWatching(view, view->isVisible());
+}
+
+void KafkaPanel::connectGroupsView(GroupsView *view)
+{
+    GroupSession *groups = m_groups.get();
+    connect(groups, &GroupSession::groupsChanged, view,
+            [groups, view] { view->setGroups(*groups->groups(), groups->details(), Clock::system().now()); });
+    connect(groups, &GroupSession::lookFailed, view, &GroupsView::setFailure);
+    connect(groups, &GroupSession::previewed, view, &GroupsView::setPreview);
+    connect(view, &GroupsView::watchedChanged, groups, &GroupSession::setWatched);
+    connect(view, &GroupsView::detailsWanted, groups, &GroupSession::wantDetails);
+    connect(view, &GroupsView::previewWanted, groups, &GroupSession::preview);
+    connect(view, &GroupsView::resetWanted, groups, &GroupSession::reset);
+    connect(view, &GroupsView::deleteWanted, groups, &GroupSession::deleteGroup);
+    connect(view, &GroupsView::deleteOffsetsWanted, groups, &GroupSession::deleteOffsets);
+    groups->setWatched(view->isVisible());
+}
+
+void KafkaPanel::connectClusterView(ClusterView *view)
+{
+    BrokersSession *brokers = m_brokers.get();
+    connect(brokers, &BrokersSession::changed, view, &ClusterView::setFacts);
+    connect(brokers, &BrokersSession::lookFailed, view, &ClusterView::setFailure);
+    connect(view, &ClusterView::watchedChanged, brokers, &BrokersSession::setWatched);
+    brokers->setWatched(view->isVisible());
+}
+
+void KafkaPanel::topicsChanged(const TopicChange &change, const std::optional<Error> &error)
+{
+    if (error) {
+        showError(*error);
+        return;
+    }
+    m_window.setNotice({});
+    m_window.say(doneText(change));
+    Q_EMIT topicsMayDiffer();
+}
+
+void KafkaPanel::groupsChanged(const GroupChange &change, const std::optional<Error> &error)
+{
+    if (error) {
+        showError(*error);
+        return;
+    }
+    m_window.setNotice({});
+    m_window.say(doneText(change));
+}
+
+void KafkaPanel::connectConnections()
+{
+    ConnectionsSession *session = &m_connections;
+    connect(session, &ConnectionsSession::failed, this, &KafkaPanel::showError);
+    connect(session, &ConnectionsSession::said, this, [this](const QString &text) { m_window.say(text); });
+    connect(session, &ConnectionsSession::opened, this,
+            [this](const store::Connection &connection, const kafka::Settings &settings, const QString &password) {
+                use(Used{connection, settings, password});
+                m_window.say(tr("The views of Kafka show %1").arg(connection.name));
+            });
+    connect(session, &ConnectionsSession::changed, this, [this] {
+        const auto isUsed = [this](const store::Connection &one) { return m_used && one.id == m_used->connection.id; };
+        if (m_used && std::ranges::none_of(m_connections.all(), isUsed)) {
+            use({}); // it was removed
+        }
+    });
+}
+
+void KafkaPanel::connectConnectionsView(ConnectionsView *view)
+{
+    ConnectionsSession *session = &m_connections;
+    connect(session, &ConnectionsSession::changed, view, [session, view] { view->setConnections(session->all()); });
+    connect(session, &ConnectionsSession::secretsWanted, view, &ConnectionsView::askSecretsOf);
+    connect(session, &ConnectionsSession::testBegun, view, [view](const store::Connection &connection) {
+        view->testCard()->show();
+        view->testCard()->begin(connection.name);
+    });
+    connect(session, &ConnectionsSession::stepDone, view->testCard(), &TestCard::add);
+    connect(session, &ConnectionsSession::testEnded, view->testCard(), &TestCard::end);
+    connect(view, &ConnectionsView::watchedChanged, session, [session](bool watched) {
+        if (watched) {
+            session->refresh(); // the command line may have added one
+        }
+    });
+    connect(view, &ConnectionsView::useWanted, this, [this](const std::optional<store::Connection> &connection) {
+        if (connection) {
+            m_connections.open(*connection);
+        } else {
+            use({});
+        }
+    });
+    connect(view, &ConnectionsView::testWanted, session, &ConnectionsSession::test);
+    connect(view, &ConnectionsView::stopTestWanted, session, &ConnectionsSession::stopTest);
+    connect(view, &ConnectionsView::keepWanted, session, &ConnectionsSession::keep);
+    connect(view, &ConnectionsView::removeWanted, session, &ConnectionsSession::remove);
+    connect(view, &ConnectionsView::exportWanted, session, &ConnectionsSession::exportTo);
+    connect(view, &ConnectionsView::importWanted, session, &ConnectionsSession::importFrom);
+    connect(view, &ConnectionsView::provided, session,
+            [session](const store::Connection &connection, const connection::SecretMap &secrets, bool keep,
+                      bool forTest) {
+                session->provide(connection, secrets, keep);
+                if (forTest) {
+                    session->test(connection);
+                } else {
+                    session->open(connection);
+                }
+            });
+    view->setConnections(session->all());
+    view->setUsed(m_used ? m_used->connection.id : QString());
+    session->refresh();
+}
+
+} // namespace bd::app

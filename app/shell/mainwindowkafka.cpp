@@ -1,0 +1,102 @@
+// The window's views of Kafka, made when they are first wanted.
+#include "cluster/clusterview.h"
+#include "connections/connectionstrip.h"
+#include "connections/connectionsview.h"
+#include "groups/groupsview.h"
+#include "records/recordsview.h"
+#include "shell/mainwindow.h"
+#include "topics/topicsview.h"
+
+#include <QStackedWidget>
+
+namespace bd::app {
+
+TopicsView *MainWindow::topicsView()
+{
+    if (m_topicsView) {
+        return m_topicsView;
+    }
+    m_topicsView = new TopicsView;
+    m_pages->addWidget(m_topicsView);
+    connect(m_topicsView, &TopicsView::createMissingWanted, this, &MainWindow::createTopicsWanted);
+    connect(m_topicsView, &TopicsView::commandLineWanted, this, &MainWindow::commandLineWanted);
+    connect(m_topicsView, &TopicsView::copyWanted, this, &MainWindow::copyWanted);
+    connect(m_topicsView, &TopicsView::recordsWanted, this, [this](const QString &topic) {
+        showView(View::Records);
+        recordsView()->openTopic(topic);
+    });
+    m_topicsView->setBusy(m_operation.has_value());
+    Q_EMIT topicsViewMade(m_topicsView);
+    return m_topicsView;
+}
+
+RecordsView *MainWindow::recordsView()
+{
+    if (m_recordsView) {
+        return m_recordsView;
+    }
+    m_recordsView = new RecordsView;
+    m_pages->addWidget(m_recordsView);
+    connect(m_recordsView, &RecordsView::commandLineWanted, this, &MainWindow::commandLineWanted);
+    connect(m_recordsView, &RecordsView::copyWanted, this, &MainWindow::copyWanted);
+    Q_EMIT recordsViewMade(m_recordsView);
+    return m_recordsView;
+}
+
+GroupsView *MainWindow::groupsView()
+{
+    if (m_groupsView) {
+        return m_groupsView;
+    }
+    m_groupsView = new GroupsView;
+    m_pages->addWidget(m_groupsView);
+    connect(m_groupsView, &GroupsView::commandLineWanted, this, &MainWindow::commandLineWanted);
+    connect(m_groupsView, &GroupsView::copyWanted, this, &MainWindow::copyWanted);
+    if (m_state) {
+        m_groupsView->setContainers(m_state->containersByAddress);
+    }
+    Q_EMIT groupsViewMade(m_groupsView);
+    return m_groupsView;
+}
+
+ClusterView *MainWindow::clusterView()
+{
+    if (!m_clusterView) {
+        m_clusterView = new ClusterView;
+        m_pages->addWidget(m_clusterView);
+        Q_EMIT clusterViewMade(m_clusterView);
+    }
+    return m_clusterView;
+}
+
+ConnectionsView *MainWindow::connectionsView()
+{
+    if (!m_connectionsView) {
+        m_connectionsView = new ConnectionsView;
+        m_pages->addWidget(m_connectionsView);
+        Q_EMIT connectionsViewMade(m_connectionsView);
+    }
+    return m_connectionsView;
+}
+
+void MainWindow::dropClusterViews()
+{
+    const QWidget *page = m_pages->currentWidget();
+    const bool isShown = page
+                         && (page == m_topicsView || page == m_recordsView || page == m_groupsView
+                             || page == m_clusterView);
+    delete std::exchange(m_topicsView, nullptr);
+    delete std::exchange(m_recordsView, nullptr);
+    delete std::exchange(m_groupsView, nullptr);
+    delete std::exchange(m_clusterView, nullptr);
+    if (isShown && m_project) {
+        showView(m_view);
+    }
+}
+
+void MainWindow::setConnection(const std::optional<store::Connection> &connection)
+{
+    m_connectionStrip->setConnection(connection);
+}
+
+} // namespace bd::app

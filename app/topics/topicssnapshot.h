@@ -1,0 +1,23 @@
+// What one look at a cluster's topics has brought, with the rows that come of it. Put together on a worker thread, shared
+// by the session and the views, never changed: whoever shows it copies nothing.
+#pragma once
+
+#include "topics/topicrow.h"
+
+namespace bd::app {
+
+struct TopicsSnapshot {
+    kafka::Metadata metadata;
+    TopicDetailsMap details;                      // of those that were ever asked for
+    std::vector<compose::ExpectedTopic> expected; // that the rows were compared with
+    TopicTablePtr table;
+    TimePoint asOf{};
+};
+using TopicsSnapshotPtr = std::shared_ptr<const TopicsSnapshot>;
+
+// `before`: its table is kept where it would be the same again.
+TopicsSnapshotPtr topicsSnapshot(kafka::Metadata metadata, TopicDetailsMap details,
+                                 std::vector<compose::ExpectedTopic> expected, TimePoint asOf,
+                                 const TopicsSnapshotPtr &before = {});
+
+} // namespace bd::app

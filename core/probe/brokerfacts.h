@@ -1,0 +1,30 @@
+// What one broker says of itself beyond metadata: its settings, and what it can do. Blocks: worker threads only.
+#pragma once
+
+#include <optional>
+#include <stop_token>
+
+#include "kafka/apiversions.h"
+#include "kafka/client.h"
+
+namespace bd::probe {
+
+// Asked over a connection of its own, which is possible in clear text only: InvalidUse where the settings want TLS.
+// Nothing has to be logged in for it.
+Result<kafka::ApiVersions> apiVersions(const kafka::Settings &settings, const kafka::Broker &broker, Millis deadline,
+                                       std::stop_token stop);
+
+// Each half is known or has its reason why not.
+struct BrokerFacts {
+    std::vector<kafka::ConfigEntry> config; // by name
+    std::optional<Error> configError;
+    std::optional<kafka::ApiVersions> versions;
+    std::optional<Error> versionsError;
+    bool operator==(const BrokerFacts &) const = default;
+};
+
+// The deadline is for each half.
+BrokerFacts brokerFacts(kafka::Client &client, const kafka::Settings &settings, const kafka::Broker &broker,
+                        Millis deadline, std::stop_token stop);
+
+} // namespace bd::probe

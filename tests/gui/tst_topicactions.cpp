@@ -1,0 +1,195 @@
+// What can be done with topics beyond changing one: favourites, making one again, comparing two, what a page says besides.
+#include <QComboBox>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "common/rowtable.h"
+#include "common/theme.h"
+#include "common/translations.h"
+#include "shots/samples.h"
+#include "topics/topiccomparison.h"
+#include "topics/topiclist.h"
+#include "topics/topicpage.h"
+#include "topics/topicsview.h"
+
+using namespace bd;
+using namespace bd::app;
+using namespace std::chrono_literals;
+
+namespace {
+
+QString s(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+} // namespace
+
+class TestTopicActions : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void favouritesComeFirst();
+    void aStarIsClicked();
+    void makingAgainWantsTheNameTyped();
+    void anEmptyOneIsMadeAgainOnlyIfEmpty();
+    void differences();
+    void twoAreCompared();
+
+private:
+    QDialog *dialog() const { return m_view->findChild<QDialog *>(); }
+    QPushButton *buttonInDialog(const char *text) const
+    {
+        for (QPushButton *button : dialog()->findChildren<QPushButton *>()) {
+            if (button->text() == s(text)) {
+                return button;
+            }
+        }
+        return nullptr;
+    }
+    QString topicAt(int row) const { return m_view->list()->model()->at(row)->summary.name; }
+
+    std::unique_ptr<TopicsView> m_view;
+};
+
+void TestTopicActions::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English));
+    installTranslations(*qApp, QLocale(QLocale::English));
+    applyTheme(*qApp, Scheme::Light);
+}
+
+void TestTopicActions::init()
+{
+    m_view = std::make_unique<TopicsView>();
+    m_view->resize(1096, 720);
+    m_view->show();
+    m_view->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+    m_view->setTopics(samples::topics(samples::metadata()));
+}
+
+void TestTopicActions::cleanup()
+{
+    m_view.reset();
+}
+
+void TestTopicActions::favouritesComeFirst()
+{
+    m_view->setFavourites({s("trainer-allocated"), s("purchase-created"), s("long-gone")});
+    QCOMPARE(topicAt(0), s("purchase-created"));
+    QCOMPARE(topicAt(1), s("trainer-allocated"));
+    QCOMPARE(topicAt(2), s("audit-log"));
+    m_view->list()->table()->sortByColumn(TopicModel::Topic, Qt::DescendingOrder);
+    QCOMPARE(topicAt(0), s("trainer-allocated"));
+    QCOMPARE(topicAt(2), s("purchase-confirmed"));
+    m_view->setTopics(samples::topics(samples::troubledTopics())); // a new list
+    QCOMPARE(topicAt(0), s("trainer-allocated"));
+    m_view->setFavourites({});
+    QCOMPARE(topicAt(4), s("audit-log"));
+}
+
+void TestTopicActions::aStarIsClicked()
+{
+    QSignalSpy wanted(m_view.get(), &TopicsView::favouriteWanted);
+    RowTable *table = m_view->list()->table();
+    const auto star = [&] { return table->model()->index(1, TopicModel::Star); };
+    QCOMPARE(star().data(Qt::AccessibleTextRole).toString(), s("Not a favourite"));
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(star()).center());
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.first(), (QVariantList{s("dead-letter-queue"), true}));
+    m_view->setFavourites({s("dead-letter-queue")});
+    const std::unique_ptr<QMenu> menu(m_view->list()->menuFor(s("dead-letter-queue")));
+    for (QAction *action : menu->actions()) {
+        if (action->text() == s("No longer a favourite")) {
+            action->trigger();
+        }
+    }
+    QCOMPARE(wanted.count(), 2);
+    QCOMPARE(wanted.last(), (QVariantList{s("dead-letter-queue"), false}));
+}
+
+void TestTopicActions::makingAgainWantsTheNameTyped()
+{
+    QSignalSpy wanted(m_view.get(), &TopicsView::recreateWanted);
+    Q_EMIT m_view->list()->recreateWanted(s("purchase-created"));
+    QVERIFY(dialog());
+    QPushButton *accept = buttonInDialog("Delete and make again");
+    QVERIFY(accept && !accept->isEnabled());
+    QTest::keyClicks(dialog()->findChild<QLineEdit *>(), s("purchase-created"));
+    QVERIFY(accept->isEnabled());
+    accept->click();
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.first(), (QVariantList{s("purchase-created"), false}));
+    QTRY_VERIFY(!dialog());
+    Q_EMIT m_view->list()->recreateWanted(s("__consumer_offsets")); // Kafka's own are not touched
+    QVERIFY(!dialog());
+}
+
+void TestTopicActions::anEmptyOneIsMadeAgainOnlyIfEmpty()
+{
+    const kafka::Metadata metadata = samples::metadata();
+    TopicDetailsMap details = samples::topicDetails(metadata);
+    details[s("audit-log")].offsets = {{0, 5, 5}};
+    m_view->setTopics(topicsSnapshot(metadata, details, {}, samples::now()));
+    QSignalSpy wanted(m_view.get(), &TopicsView::recreateWanted);
+    Q_EMIT m_view->list()->recreateWanted(s("audit-log"));
+    QVERIFY(!dialog()->findChild<QLineEdit *>());
+    buttonInDialog("Delete and make again")->click();
+    QCOMPARE(wanted.first(), (QVariantList{s("audit-log"), true}));
+}
+
+void TestTopicActions::differences()
+{
+    const kafka::Metadata metadata = samples::metadata();
+    const TopicDetailsMap details = samples::topicDetails(metadata);
+    const auto between = [&](const char *one, const char *other) {
+        return topicDifferences(*metadata.topic(s(one)), details[s(one)].config, *metadata.topic(s(other)),
+                                details[s(other)].config);
+    };
+    QVERIFY(between("purchase-created", "purchase-confirmed").empty());
+    QCOMPARE(between("dead-letter-queue", "audit-log"),
+             (std::vector<TopicDifferenceRow>{{{}, s("Partitions"), s("3"), s("1")},
+                                              {s("retention.ms"), {}, s("-1"), s("604800000")}}));
+}
+
+void TestTopicActions::twoAreCompared()
+{
+    const kafka::Metadata metadata = samples::metadata();
+    TopicDetailsMap details = samples::topicDetails(metadata);
+    const TopicDetails later = details.take(s("audit-log"));
+    m_view->setTopics(topicsSnapshot(metadata, details, {}, samples::now()));
+    QSignalSpy wanted(m_view.get(), &TopicsView::detailsWanted);
+    Q_EMIT m_view->list()->compareWanted(s("dead-letter-queue"));
+    QVERIFY(dialog());
+    auto *choice = dialog()->findChild<QComboBox *>();
+    auto *table = dialog()->findChild<RowTable *>();
+    QVERIFY(choice && table && !table->isVisible());
+    QCOMPARE(choice->findText(s("dead-letter-queue")), -1); // with itself
+    choice->setEditText(s("audit-log"));
+    QCOMPARE(wanted.last().first().toStringList(), (QStringList{s("dead-letter-queue"), s("audit-log")}));
+    QVERIFY(!table->isVisible()); // not known is not alike
+    details.insert(s("audit-log"), later);
+    m_view->setTopics(topicsSnapshot(metadata, details, {}, samples::now()));
+    QVERIFY(table->isVisible());
+    QCOMPARE(table->model()->rowCount(), 2);
+    QCOMPARE(table->model()->index(1, 1).data().toString(), s("-1 (for ever)"));
+    choice->setEditText(s("trainer-allocated"));
+    QCOMPARE(table->model()->rowCount(), 2); // policy and retention
+    buttonInDialog("Close")->click();
+    QTRY_VERIFY(!dialog());
+    QVERIFY(wanted.last().first().toStringList().size() > 2); // what is on screen again
+}
+
+QTEST_MAIN(TestTopicActions)
+#include "tst_topicactions.moc"
