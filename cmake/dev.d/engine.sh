@@ -251,12 +251,19 @@ install_engine() {
     hash -r
 }
 
+# One that has ended may stay as a zombie: not every container's first process fetches those that it inherits.
+is_running() {
+    local stat
+    stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+    [[ $stat != *') Z '* ]]
+}
+
 # Waits until the engine answers. $1: seconds, $2: dockerd's pid or empty.
 await_engine() {
     local until=$((SECONDS + $1)) pid=$2
     while ((SECONDS < until)); do
         if [[ $(engine_state) == @(answers|no-permission) ]]; then return 0; fi
-        if [[ -n $pid && ! -d /proc/$pid ]]; then return 1; fi
+        if [[ -n $pid ]] && ! is_running "$pid"; then return 1; fi
         sleep 0.2
     done
     return 1

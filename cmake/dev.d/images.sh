@@ -8,16 +8,16 @@ has_image() { timeout -k 2 10 docker image inspect "$1" >/dev/null 2>&1 </dev/nu
 
 # pull_image NAME: 0 done, 1 the registry said no, 2 no registry is reached
 pull_image() {
-    local log pid until rc=0
+    local log pid began rc=0
     log=$HERE/build/logs/pull.log
     mkdir -p "${log%/*}"
     : >"$log"
     timeout -k 5 "$PULL_LIMIT" docker pull "$1" >"$log" 2>&1 </dev/null &
     pid=$!
-    until=$((SECONDS + REGISTRY_PATIENCE))
+    began=$(now_ms) # $SECONDS would be up to a second short
     while kill -0 "$pid" 2>/dev/null; do
         if grep -qE 'Pulling from|Pulling fs layer|Already exists|Digest:' "$log"; then break; fi
-        if ((SECONDS >= until)); then
+        if (($(now_ms) - began >= REGISTRY_PATIENCE * 1000)); then
             kill "$pid" 2>/dev/null
             wait "$pid" 2>/dev/null
             return 2

@@ -104,6 +104,23 @@ ends_with 1
 says 'Devices cgroup is not mounted'
 ((SECONDS - BEGAN < 20)) || wrong "took $((SECONDS - BEGAN)) s"
 
+# As in a container whose first process waits for one child only: what has ended stays as a zombie.
+FETCHES_NOBODY='my $one = fork; exec @ARGV unless $one; waitpid $one, 0; exit($? >> 8)'
+if unshare --pid --fork true 2>/dev/null; then
+    it 'sees that it died also where nobody fetches the dead'
+    new_machine
+    with_engine
+    rm "$SB/engine"
+    give dockerd
+    : >"$SB/broken"
+    BEGAN=$SECONDS
+    AS=(unshare --pid --fork --mount-proc perl -e "$FETCHES_NOBODY")
+    dev run --yes
+    ends_with 1
+    says 'Devices cgroup is not mounted'
+    ((SECONDS - BEGAN < 20)) || wrong "took $((SECONDS - BEGAN)) s"
+fi
+
 it 'repairs nothing here when the engine is elsewhere'
 new_machine
 with_engine
@@ -160,6 +177,7 @@ with_engine
 echo maven >>"$SB/installed"
 : >"$SB/images"
 echo hangs >"$SB/pull"
+ENVIRONMENT=(BROKERDECK_REGISTRY_PATIENCE=1)
 dev run
 ends_with 0
 says 'No image registry can be reached'
@@ -172,6 +190,7 @@ not_called 'docker pull'
 called 'image lab/kafka:1'
 : >"$SB/calls"
 echo ok >"$SB/pull"
+ENVIRONMENT=()
 dev run --pull
 ends_with 0
 called 'docker pull real/kafka:1'

@@ -76,7 +76,7 @@ without_package() { sed -i "/^$1\$/d" "$SB/installed"; }
 dev() {
     RC=0
     OUT=$(cd "$SB/tree" && env -i HOME="$SB/home" XDG_STATE_HOME="$SB/state" PATH="$SB/bin:$SB/sys" SB="$SB" \
-        BROKERDECK_DEV_ROOT="$SB/root" BROKERDECK_REGISTRY_PATIENCE=1 TERM=dumb "${ENVIRONMENT[@]}" \
+        BROKERDECK_DEV_ROOT="$SB/root" TERM=dumb "${ENVIRONMENT[@]}" \
         timeout 60 "${AS[@]}" ./dev "$@" </dev/null 2>&1) || RC=$?
 }
 ENVIRONMENT=() AS=()
