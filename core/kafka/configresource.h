@@ -15,15 +15,4 @@ Result<Owned<rd_kafka_event_t>> describeConfigs(Handle &handle,
 // Of a described one, by name.
 std::vector<ConfigEntry> entriesOf(const rd_kafka_ConfigResource_t *described);
 
-// librdkafka takes arrays of raw pointers.
-template<typename T>
-std::vector<T *> rawOf(const std::vector<Owned<T>> &owned)
-{
-    std::vector<T *> raw;
-    raw.reserve(owned.size());
-    for (const auto &one : owned)
-        raw.push_back(one.get());
-    return raw;
-}
-
 } // namespace bd::kafka
