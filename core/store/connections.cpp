@@ -21,7 +21,7 @@ struct Tr {
 };
 
 constexpr qint64 MostBytes = 64 << 20;
-constexpr int LockPatience = 2000; // ms; another program changes the file in a few
+constexpr int LockPatience = 10'000; // ms; another program changes the file in a few
 
 using Change = std::function<Result<>(std::vector<Connection> &)>;
 

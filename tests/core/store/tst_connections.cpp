@@ -1,6 +1,9 @@
 // Connections are kept, found again, exchanged; never with a secret, and never at the cost of a file that is not ours.
 #include <QtTest>
 
+#include <atomic>
+#include <thread>
+
 #include <QTemporaryDir>
 
 #include "store/connections.h"
