@@ -151,6 +151,7 @@ public:
     Result<std::vector<PartitionOutcome>> deleteGroupOffsets(const QString &group,
                                                              const std::vector<TopicPartition> &partitions,
                                                              Millis deadline, std::stop_token stop);
+    // In the order of `groups`; an Error where nobody answers for any of them.
     Result<std::vector<GroupOutcome>> deleteGroups(const QStringList &groups, Millis deadline, std::stop_token stop);
 
     // What librdkafka last said of the connection («Connection refused»…), for the probe's summary.
