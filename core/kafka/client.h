@@ -179,6 +179,7 @@ public:
     Result<std::vector<PartitionOutcome>> deleteGroupOffsets(const QString &group,
                                                              const std::vector<TopicPartition> &partitions,
                                                              Millis deadline, std::stop_token stop);
+    // In the order of `groups`; an Error where nobody answers for any of them.
     Result<std::vector<GroupOutcome>> deleteGroups(const QStringList &groups, Millis deadline, std::stop_token stop);
     // Every setting of a broker that is there, by name. Kafka error where this user may not read them.
     Result<std::vector<ConfigEntry>> brokerConfig(int broker, Millis deadline, std::stop_token stop);

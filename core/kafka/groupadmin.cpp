@@ -142,20 +142,23 @@ Owned<rd_kafka_topic_partition_list_t> listOf(const std::vector<TopicPartition> 
 }
 
 // What was said of the group as a whole.
-Result<> groupResult(const QString &group, const rd_kafka_group_result_t *const *results, size_t count)
+Result<> groupResult(const Handle &handle, const QString &group, const rd_kafka_group_result_t *const *results,
+                     size_t count)
 {
     const auto *error = count > 0 ? rd_kafka_group_result_error(results[0]) : nullptr;
     if (!error)
         return {};
+    if (isOurs(rd_kafka_error_code(error)))
+        return tl::unexpected(errorOf(handle, error));
     return fail(ErrorCode::Kafka,
                 Tr::tr("Kafka refused it for the group %1: %2")
                     .arg(plainText(group, 260), wordsOf(rd_kafka_error_code(error), rd_kafka_error_string(error))));
 }
 
-Result<std::vector<PartitionOutcome>> outcomesOf(const QString &group, const rd_kafka_group_result_t *const *results,
-                                                 size_t count)
+Result<std::vector<PartitionOutcome>> outcomesOf(const Handle &handle, const QString &group,
+                                                 const rd_kafka_group_result_t *const *results, size_t count)
 {
-    return groupResult(group, results, count).map([&] {
+    return groupResult(handle, group, results, count).map([&] {
         std::vector<PartitionOutcome> outcomes;
         const auto *list = count > 0 ? rd_kafka_group_result_partitions(results[0]) : nullptr;
         for (int i = 0; list && i < list->cnt; ++i) {
@@ -166,12 +169,12 @@ Result<std::vector<PartitionOutcome>> outcomesOf(const QString &group, const rd_
     });
 }
 
-Result<std::vector<CommittedOffset>> committedOf(const QString &group, rd_kafka_event_t *event)
+Result<std::vector<CommittedOffset>> committedOf(const Handle &handle, const QString &group, rd_kafka_event_t *event)
 {
     size_t count = 0;
     const auto **results =
         rd_kafka_ListConsumerGroupOffsets_result_groups(rd_kafka_event_ListConsumerGroupOffsets_result(event), &count);
-    return groupResult(group, results, count).map([&] {
+    return groupResult(handle, group, results, count).map([&] {
         std::vector<CommittedOffset> committed;
         const auto *list = count > 0 ? rd_kafka_group_result_partitions(results[0]) : nullptr;
         for (int i = 0; list && i < list->cnt; ++i) {
@@ -256,7 +259,7 @@ QMap<QString, Result<std::vector<CommittedOffset>>> Client::committedOffsets(con
         for (const auto &[group, queue] : asked)
             all.insert(group,
                        answerIn(*d->handle, queue.get(), stop).and_then([&](const Owned<rd_kafka_event_t> &event) {
-                           return committedOf(group, event.get());
+                           return committedOf(*d->handle, group, event.get());
                        }));
     }
     return all;
@@ -285,7 +288,7 @@ Result<std::vector<PartitionOutcome>> Client::alterGroupOffsets(const QString &g
             size_t count = 0;
             const auto **results = rd_kafka_AlterConsumerGroupOffsets_result_groups(
                 rd_kafka_event_AlterConsumerGroupOffsets_result(event.get()), &count);
-            return outcomesOf(group, results, count);
+            return outcomesOf(*d->handle, group, results, count);
         });
 }
 
@@ -307,7 +310,7 @@ Result<std::vector<PartitionOutcome>> Client::deleteGroupOffsets(const QString &
             size_t count = 0;
             const auto **results = rd_kafka_DeleteConsumerGroupOffsets_result_groups(
                 rd_kafka_event_DeleteConsumerGroupOffsets_result(event.get()), &count);
-            return outcomesOf(group, results, count);
+            return outcomesOf(*d->handle, group, results, count);
         });
 }
 
@@ -323,17 +326,21 @@ Result<std::vector<GroupOutcome>> Client::deleteGroups(const QStringList &groups
                [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
                    rd_kafka_DeleteGroups(d->handle->get(), raw.data(), raw.size(), options, queue);
                })
-        .map([&](const Owned<rd_kafka_event_t> &event) {
+        .and_then([&](const Owned<rd_kafka_event_t> &event) -> Result<std::vector<GroupOutcome>> {
             size_t count = 0;
             const auto **results = rd_kafka_DeleteGroups_result_groups(rd_kafka_event_DeleteGroups_result(event.get()),
                                                                        &count);
             QMap<QString, QString> errors;
+            bool isAnswered = count == 0;
             for (size_t i = 0; i < count; ++i) {
                 const auto *error = rd_kafka_group_result_error(results[i]);
+                isAnswered = isAnswered || !error || !isOurs(rd_kafka_error_code(error));
                 errors[textOf(rd_kafka_group_result_name(results[i]))] = error ? wordsOf(rd_kafka_error_code(error),
                                                                                          rd_kafka_error_string(error))
                                                                                : QString();
             }
+            if (!isAnswered)
+                return tl::unexpected(errorOf(*d->handle, rd_kafka_group_result_error(results[0])));
             std::vector<GroupOutcome> outcomes;
             for (const QString &group : groups)
                 outcomes.push_back({group, errors.value(group, Tr::tr("the broker did not say"))});
