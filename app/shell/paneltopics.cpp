@@ -3,6 +3,7 @@
 #include "shell/outcomes.h"
 #include "shell/panel.h"
 #include "shell/projectkey.h"
+#include "stack/topicsizes.h"
 #include "topics/topicsview.h"
 
 namespace bd::app {
@@ -18,12 +19,18 @@ void Panel::connectCluster()
             });
         });
     };
+    const auto sizesOf = [engine = m_engine, project = *m_session->project()](kafka::Client &client,
+                                                                              std::stop_token stop) {
+        return stack::topicSizes(*engine, project, client, std::move(stop));
+    };
     if (m_cluster) { // the project was read again: what is known and what goes on stays
         m_cluster->setConnect(reach);
+        m_cluster->setSizesOf(sizesOf);
         m_cluster->setExpected(m_session->project()->expectedTopics);
         return;
     }
     m_cluster = std::make_unique<ClusterSession>(reach);
+    m_cluster->setSizesOf(sizesOf);
     m_cluster->setExpected(m_session->project()->expectedTopics);
     connect(m_cluster.get(), &ClusterSession::changed, this, &Panel::topicsChanged);
     if (m_window->hasTopicsView()) {
@@ -38,6 +45,7 @@ void Panel::connectTopicsView(TopicsView *view)
     connect(cluster, &ClusterSession::lookFailed, view, &TopicsView::setFailure);
     connect(view, &TopicsView::watchedChanged, cluster, &ClusterSession::setWatched);
     connect(view, &TopicsView::detailsWanted, cluster, &ClusterSession::wantDetails);
+    connect(view, &TopicsView::openedChanged, cluster, &ClusterSession::setOpened);
     connect(view, &TopicsView::createWanted, cluster, &ClusterSession::createTopics);
     connect(view, &TopicsView::deleteWanted, cluster, &ClusterSession::deleteTopics);
     connect(view, &TopicsView::recreateWanted, cluster, &ClusterSession::recreateTopic);

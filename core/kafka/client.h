@@ -154,6 +154,10 @@ public:
     // `begin`: the first record of each led partition that is not older than `time`; nothing: there is none.
     Result<std::vector<PartitionOffsets>> offsetsAt(const Topic &topic, TimePoint time, Millis deadline,
                                                     std::stop_token stop);
+    // When the newest record was written, by reading the last ones over a connection of its own: for a topic that somebody
+    // looks at, not for all of them. Nothing: there is none, or none bears a time.
+    Result<std::optional<TimePoint>> newestTime(const QString &topic, const std::vector<PartitionOffsets> &offsets,
+                                                Millis deadline, std::stop_token stop);
     // Deletes every record that is there now; the topic stays. Kafka refuses it for a topic that is only compacted.
     Result<> emptyTopic(const Topic &topic, Millis deadline, std::stop_token stop);
 
