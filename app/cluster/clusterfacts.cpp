@@ -14,6 +14,11 @@ kafka::ClusterKind ClusterFacts::kind() const
 
 std::optional<int> ClusterFacts::controller() const
 {
+    for (const probe::BrokerFacts &one : brokers) {
+        if (one.quorum && one.quorum->leader >= 0) {
+            return one.quorum->leader;
+        }
+    }
     const bool isTold = controllerId >= 0 && kind() != kafka::ClusterKind::KRaft;
     return isTold ? std::optional(controllerId) : std::nullopt;
 }

@@ -61,7 +61,7 @@ QString kindText(kafka::ClusterKind kind)
 QString controllerText(const ClusterFacts &facts)
 {
     if (const auto id = facts.controller()) {
-        return Tr::tr("broker %1").arg(*id);
+        return facts.brokers.contains(*id) ? Tr::tr("broker %1").arg(*id) : Tr::tr("node %1").arg(*id);
     }
     return facts.kind() == kafka::ClusterKind::KRaft ? Tr::tr("clients are not told") : Tr::tr("not known");
 }
