@@ -5,7 +5,7 @@ namespace bd::app {
 kafka::ClusterKind ClusterFacts::kind() const
 {
     for (const probe::BrokerFacts &one : brokers) {
-        if (const auto kind = kafka::clusterKind(one.config); kind != kafka::ClusterKind::Unknown) {
+        if (const auto kind = probe::clusterKind(one); kind != kafka::ClusterKind::Unknown) {
             return kind;
         }
     }
@@ -19,7 +19,7 @@ std::optional<int> ClusterFacts::controller() const
             return one.quorum->leader;
         }
     }
-    const bool isTold = controllerId >= 0 && kind() != kafka::ClusterKind::KRaft;
+    const bool isTold = controllerId >= 0 && !brokers.isEmpty() && kind() != kafka::ClusterKind::KRaft;
     return isTold ? std::optional(controllerId) : std::nullopt;
 }
 

@@ -156,7 +156,7 @@ Facts ClusterVerbs::factsOf(const kafka::Metadata &metadata)
 ClusterKind kindOf(const Facts &facts)
 {
     for (const auto &[id, one] : facts) {
-        if (const ClusterKind kind = kafka::clusterKind(one.config); kind != ClusterKind::Unknown)
+        if (const ClusterKind kind = probe::clusterKind(one); kind != ClusterKind::Unknown)
             return kind;
     }
     return ClusterKind::Unknown;

@@ -84,4 +84,11 @@ BrokerFacts brokerFacts(kafka::Client &client, const kafka::Settings &settings, 
     return facts;
 }
 
+kafka::ClusterKind clusterKind(const BrokerFacts &facts)
+{
+    const kafka::ClusterKind told = kafka::clusterKind(facts.config);
+    const bool hasQuorum = facts.versions && facts.versions->api(kafka::quorumApi);
+    return told == kafka::ClusterKind::Unknown && hasQuorum ? kafka::ClusterKind::KRaft : told;
+}
+
 } // namespace bd::probe

@@ -5,7 +5,7 @@
 #include <stop_token>
 
 #include "kafka/apiversions.h"
-#include "kafka/client.h"
+#include "kafka/clustersummary.h"
 #include "kafka/quorum.h"
 
 namespace bd::probe {
@@ -32,5 +32,8 @@ struct BrokerFacts {
 // The deadline is for each question.
 BrokerFacts brokerFacts(kafka::Client &client, const kafka::Settings &settings, const kafka::Broker &broker,
                         Millis deadline, std::stop_token stop);
+
+// By its settings; where they may not be read, KRaft where it knows how to ask for a quorum. Pure.
+kafka::ClusterKind clusterKind(const BrokerFacts &facts);
 
 } // namespace bd::probe
