@@ -36,7 +36,8 @@ void askBrokers(const ClusterLink &link, const kafka::Metadata &metadata, Cluste
 
 } // namespace
 
-Result<ClusterFactsPtr> BrokersSession::lookOn(Connection<ClusterLink> &connection, const ClusterFactsPtr &before,
+// The first look brings what metadata says, at once; the brokers, of which one may not answer, are asked by the next.
+Result<ClusterFactsPtr> BrokersSession::lookOn(Connection<ClusterLink> &connection, const Wish &wish,
                                                std::stop_token stop)
 {
     const auto link = connection.get(stop);
@@ -53,14 +54,15 @@ Result<ClusterFactsPtr> BrokersSession::lookOn(Connection<ClusterLink> &connecti
     facts.clusterId = metadata->clusterId;
     facts.controllerId = metadata->controllerId;
     facts.access = link->access;
-    const bool isFresh = before && before->clusterId == facts.clusterId && isSameBrokers(*metadata, *before)
-                         && Clock::system().now() - before->brokersAsOf < factsAge;
+    const ClusterFactsPtr &before = wish.before;
+    const bool isFresh = before && !wish.anew && before->clusterId == facts.clusterId
+                         && isSameBrokers(*metadata, *before) && Clock::system().now() - before->brokersAsOf < factsAge;
     if (isFresh) {
         facts.brokers = before->brokers;
         facts.acls = before->acls;
         facts.aclsError = before->aclsError;
         facts.brokersAsOf = before->brokersAsOf;
-    } else {
+    } else if (before) {
         askBrokers(*link, *metadata, facts, stop);
     }
     if (stop.stop_requested()) {
@@ -117,9 +119,9 @@ void BrokersSession::look()
         m_lookAgain = true;
         return;
     }
-    const ClusterFactsPtr before = std::exchange(m_anew, false) ? nullptr : m_facts;
+    const Wish wish{m_facts, std::exchange(m_anew, false)};
     m_background.run([connection = m_connection,
-                      before](std::stop_token stop) { return lookOn(*connection, before, std::move(stop)); },
+                      wish](std::stop_token stop) { return lookOn(*connection, wish, std::move(stop)); },
                      [this](const Result<ClusterFactsPtr> &outcome) { looked(outcome); });
 }
 
@@ -130,8 +132,10 @@ void BrokersSession::looked(const Result<ClusterFactsPtr> &outcome)
         m_connection->drop();
     }
     if (outcome) {
+        const bool isFirst = !m_facts;
         m_facts = *outcome;
         Q_EMIT changed(m_facts);
+        m_lookAgain = m_lookAgain || isFirst;
     } else {
         m_anew = true; // whatever comes back may be otherwise
         if (outcome.error().code != ErrorCode::Cancelled) {

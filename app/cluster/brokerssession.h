@@ -38,8 +38,11 @@ Q_SIGNALS:
     void lookFailed(const bd::Error &error);
 
 private:
-    static Result<ClusterFactsPtr> lookOn(Connection<ClusterLink> &connection, const ClusterFactsPtr &before,
-                                          std::stop_token stop);
+    struct Wish {
+        ClusterFactsPtr before;
+        bool anew = false; // what changes seldom is asked for, too
+    };
+    static Result<ClusterFactsPtr> lookOn(Connection<ClusterLink> &connection, const Wish &wish, std::stop_token stop);
     void look();
     void looked(const Result<ClusterFactsPtr> &outcome);
 
@@ -49,7 +52,7 @@ private:
     bool m_watched = false;
     bool m_looking = false;
     bool m_lookAgain = false;
-    bool m_anew = false; // what changes seldom is asked for, too
+    bool m_anew = false;
     Background m_background;
 };
 

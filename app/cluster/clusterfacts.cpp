@@ -5,7 +5,7 @@ namespace bd::app {
 kafka::ClusterKind ClusterFacts::kind() const
 {
     for (const probe::BrokerFacts &one : brokers) {
-        if (const auto kind = kafka::clusterKind(one.config); kind != kafka::ClusterKind::Unknown) {
+        if (const auto kind = probe::clusterKind(one); kind != kafka::ClusterKind::Unknown) {
             return kind;
         }
     }
@@ -14,7 +14,12 @@ kafka::ClusterKind ClusterFacts::kind() const
 
 std::optional<int> ClusterFacts::controller() const
 {
-    const bool isTold = controllerId >= 0 && kind() != kafka::ClusterKind::KRaft;
+    for (const probe::BrokerFacts &one : brokers) {
+        if (one.quorum && one.quorum->leader >= 0) {
+            return one.quorum->leader;
+        }
+    }
+    const bool isTold = controllerId >= 0 && !brokers.isEmpty() && kind() != kafka::ClusterKind::KRaft;
     return isTold ? std::optional(controllerId) : std::nullopt;
 }
 

@@ -24,7 +24,8 @@ struct ClusterFacts {
     reach::BrokerAccess access; // how it was asked
 
     kafka::ClusterKind kind() const;
-    // Nothing: nobody knows. With KRaft brokers name any of them, for clients need not know.
+    // Nothing: not known. With KRaft the brokers' metadata names any of them, and the quorum the true one, which need not
+    // be a broker.
     std::optional<int> controller() const;
     // Where a broker is asked; empty: where it says.
     QString reachedAt(const kafka::Broker &broker) const;

@@ -238,9 +238,10 @@ void ClusterView::setFacts(const ClusterFactsPtr &facts)
     m_featureModel->setFeatures(facts->features());
     m_aclModel->setAcls(facts->acls ? facts->acls->acls : std::vector<kafka::Acl>());
     showSentence(m_noRules, m_rules, aclSentence(*facts));
-    const bool hasFeatures = m_featureModel->rowCount() > 0;
-    showSentence(m_noFeatures, m_features,
-                 hasFeatures ? QString() : tr("No broker tells of any: Kafka has them from 2.7 on, and with KRaft."));
+    const QString noFeatures = facts->brokers.isEmpty()
+                                   ? tr("Asking the brokers…")
+                                   : tr("No broker tells of any: Kafka has them from 2.7 on, and with KRaft.");
+    showSentence(m_noFeatures, m_features, m_featureModel->rowCount() > 0 ? QString() : noFeatures);
     showChoice();
     showSettings();
 }
@@ -252,7 +253,7 @@ void ClusterView::showNumbers()
         label->setText(countText(value));
         setLook(label, isBad && value > 0 ? Look::Problem : Look::Strong);
     };
-    m_kind->setText(kindText(m_facts->kind()));
+    m_kind->setText(kindText(*m_facts));
     m_controller->setText(controllerText(*m_facts));
     m_release->setText(releasesText(*m_facts));
     number(m_topics, summary.topics, false);
@@ -299,7 +300,8 @@ void ClusterView::showSettings()
     const probe::BrokerFacts facts = m_facts->brokers.value(m_choice->currentData().toInt());
     m_settingModel->setEntries(facts.config);
     const bool isFiltered = !m_filter->text().isEmpty();
-    const QString none = facts.configError            ? facts.configError->message
+    const QString none = m_facts->brokers.isEmpty()   ? tr("Asking the brokers…")
+                         : facts.configError          ? facts.configError->message
                          : m_settingModel->rowCount() ? QString()
                          : isFiltered ? tr("No setting matches «%1».").arg(plainText(m_filter->text(), 100))
                                       : tr("Nothing is set: everything has Kafka’s default.");

@@ -48,20 +48,23 @@ QString releasesText(const ClusterFacts &facts)
     return releases.join(QStringLiteral(", "));
 }
 
-QString kindText(kafka::ClusterKind kind)
+QString kindText(const ClusterFacts &facts)
 {
-    switch (kind) {
+    switch (facts.kind()) {
     case kafka::ClusterKind::ZooKeeper: return Tr::tr("ZooKeeper");
     case kafka::ClusterKind::KRaft: return Tr::tr("KRaft");
     case kafka::ClusterKind::Unknown: break;
     }
-    return Tr::tr("not known");
+    return facts.brokers.isEmpty() ? unknownText : Tr::tr("not known");
 }
 
 QString controllerText(const ClusterFacts &facts)
 {
+    if (facts.brokers.isEmpty()) { // only they say whether metadata names the true one
+        return unknownText;
+    }
     if (const auto id = facts.controller()) {
-        return Tr::tr("broker %1").arg(*id);
+        return facts.brokers.contains(*id) ? Tr::tr("broker %1").arg(*id) : Tr::tr("node %1").arg(*id);
     }
     return facts.kind() == kafka::ClusterKind::KRaft ? Tr::tr("clients are not told") : Tr::tr("not known");
 }

@@ -156,17 +156,21 @@ Facts ClusterVerbs::factsOf(const kafka::Metadata &metadata)
 ClusterKind kindOf(const Facts &facts)
 {
     for (const auto &[id, one] : facts) {
-        if (const ClusterKind kind = kafka::clusterKind(one.config); kind != ClusterKind::Unknown)
+        if (const ClusterKind kind = probe::clusterKind(one); kind != ClusterKind::Unknown)
             return kind;
     }
     return ClusterKind::Unknown;
 }
 
-// With KRaft a broker names itself or any other: its clients need not know who the controller is.
-std::optional<int> controllerOf(const kafka::Metadata &metadata, ClusterKind kind)
+// With KRaft the metadata names any broker, and the quorum the true one, which need not be a broker.
+std::optional<int> controllerOf(const kafka::Metadata &metadata, const Facts &facts)
 {
-    return kind == ClusterKind::KRaft || metadata.controllerId < 0 ? std::nullopt
-                                                                   : std::optional(metadata.controllerId);
+    for (const auto &[id, one] : facts) {
+        if (one.quorum && one.quorum->leader >= 0)
+            return one.quorum->leader;
+    }
+    const bool isTold = metadata.controllerId >= 0 && kindOf(facts) != ClusterKind::KRaft;
+    return isTold ? std::optional(metadata.controllerId) : std::nullopt;
 }
 
 QJsonObject ClusterVerbs::json(const BrokerLoad &load, const BrokerFacts &facts) const
@@ -207,7 +211,7 @@ Result<int> ClusterVerbs::show()
         brokers += json(load, known == facts.end() ? BrokerFacts() : known->second);
     }
     const ClusterKind kind = kindOf(facts);
-    const auto controller = controllerOf(*metadata, kind);
+    const auto controller = controllerOf(*metadata, facts);
     if (m_output.json())
         m_output.document({{QStringLiteral("clusterId"), metadata->clusterId},
                            {QStringLiteral("kind"),
@@ -226,7 +230,7 @@ Result<int> ClusterVerbs::show()
 void ClusterVerbs::print(const kafka::Metadata &metadata, const kafka::ClusterSummary &summary, const Facts &facts)
 {
     const ClusterKind kind = kindOf(facts);
-    const auto controller = controllerOf(metadata, kind);
+    const auto controller = controllerOf(metadata, facts);
     const QString controllerText = controller                   ? QString::number(*controller)
                                    : kind == ClusterKind::KRaft ? Tr::tr("not told to clients with KRaft")
                                                                 : Tr::tr("not known");

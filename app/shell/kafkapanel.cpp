@@ -7,6 +7,7 @@
 #include "groups/groupsview.h"
 #include "records/recordsview.h"
 #include "shell/projectkey.h"
+#include "stack/topicsizes.h"
 #include "topics/topicsview.h"
 
 namespace bd::app {
@@ -145,6 +146,17 @@ RecordSession::FindRegistry KafkaPanel::registry() const
     return [settings = *settings, known](std::stop_token) { return known->at(settings); };
 }
 
+// Sizes come from the volumes, which are this machine's for its own brokers only.
+ClusterSession::SizesOf KafkaPanel::sizesOf() const
+{
+    if (m_used) {
+        return {};
+    }
+    return [engine = m_engine, project = *m_project](kafka::Client &client, std::stop_token stop) {
+        return stack::topicSizes(*engine, project, client, std::move(stop));
+    };
+}
+
 std::vector<compose::ExpectedTopic> KafkaPanel::expected() const
 {
     return m_used ? std::vector<compose::ExpectedTopic>() : m_project->expectedTopics;
@@ -195,6 +207,7 @@ void KafkaPanel::setReach()
     };
     m_topics->setConnect(client);
     m_topics->setExpected(expected());
+    m_topics->setSizesOf(sizesOf());
     m_groups->setConnect(client);
     m_brokers->setConnect(link);
     m_records->setReach(

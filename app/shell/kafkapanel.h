@@ -52,6 +52,7 @@ private:
     using Access = std::function<Result<reach::BrokerAccess>(std::stop_token)>;
     Access access() const;
     RecordSession::FindRegistry registry() const;
+    ClusterSession::SizesOf sizesOf() const;
     std::vector<compose::ExpectedTopic> expected() const;
     QString whose() const; // under what the user's choices for this cluster are kept
 

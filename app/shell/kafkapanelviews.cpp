@@ -34,6 +34,7 @@ void KafkaPanel::connectTopicsView(TopicsView *view)
     connect(cluster, &ClusterSession::lookFailed, view, &TopicsView::setFailure);
     connect(view, &TopicsView::watchedChanged, cluster, [this, view](bool watched) { setWatching(view, watched); });
     connect(view, &TopicsView::detailsWanted, cluster, &ClusterSession::wantDetails);
+    connect(view, &TopicsView::openedChanged, cluster, &ClusterSession::setOpened);
     connect(view, &TopicsView::createWanted, cluster, &ClusterSession::createTopics);
     connect(view, &TopicsView::deleteWanted, cluster, &ClusterSession::deleteTopics);
     connect(view, &TopicsView::recreateWanted, cluster, &ClusterSession::recreateTopic);
@@ -69,9 +70,9 @@ void KafkaPanel::connectRecords()
     connect(records, &RecordSession::imported, this, [this](const QString &topic, const records::TransferEnd &end) {
         if (end.refused > 0) {
             showError({ErrorCode::Kafka,
-                    tr("%Ln record(s) were not written to %1", nullptr, static_cast<int>(end.refused)).arg(topic),
-                    end.firstError,
-                    {}});
+                       tr("%Ln record(s) were not written to %1", nullptr, static_cast<int>(end.refused)).arg(topic),
+                       end.firstError,
+                       {}});
         } else {
             m_window.say(tr("Wrote %Ln record(s) to %1", nullptr, static_cast<int>(end.written)).arg(topic));
         }

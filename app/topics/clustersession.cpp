@@ -19,6 +19,7 @@ struct Tr {
 constexpr auto lookPace = 5s;
 constexpr Millis lookDeadline = 5s;
 constexpr Millis changeDeadline = 20s;
+constexpr auto sizesPace = 60s; // they cost an exec in each broker
 constexpr auto configAge = 60s; // settings change seldom, and by us they are asked for again at once
 
 // The first thing that was refused, and all of it behind the click.
@@ -100,6 +101,21 @@ void addConfigs(kafka::Client &client, const QStringList &topics, TopicDetailsMa
     }
 }
 
+// Read only where something may have come since.
+void addLastWrite(kafka::Client &client, const QString &topic, const TopicDetails &before, TopicDetailsMap &details,
+                  const std::stop_token &stop)
+{
+    TopicDetails &known = details[topic];
+    const bool isSame = before.lastWriteAsOf && before.offsets == known.offsets;
+    if (isSame || !known.offsetsAsOf) {
+        return;
+    }
+    if (const auto newest = client.newestTime(topic, known.offsets, lookDeadline, stop)) {
+        known.lastWrite = *newest;
+        known.lastWriteAsOf = Clock::system().now();
+    }
+}
+
 } // namespace
 
 // What a look is asked for, and what it goes on from.
@@ -109,6 +125,8 @@ struct ClusterSession::Wish {
     QStringList wanted;
     QSet<QString> forgotten;
     bool configsAnew = false;
+    QString opened;
+    KnownSizes sizes;
     int changes = 0; // before it
 };
 
@@ -150,7 +168,13 @@ Result<TopicsSnapshotPtr> ClusterSession::lookOn(ClientConnection &connection, c
     }
     addOffsets(**client, topics, details, stop);
     addConfigs(**client, withoutConfig, details, stop);
-    return topicsSnapshot(std::move(*metadata), std::move(details), wish.expected, Clock::system().now(), wish.before);
+    if (there.contains(wish.opened) && details.contains(wish.opened)) {
+        const bool wasKnown = wish.before && !wish.forgotten.contains(wish.opened);
+        addLastWrite(**client, wish.opened, wasKnown ? wish.before->details.value(wish.opened) : TopicDetails(),
+                     details, stop);
+    }
+    return topicsSnapshot(std::move(*metadata), std::move(details), wish.expected, Clock::system().now(), wish.before,
+                          wish.sizes);
 }
 
 ClusterSession::ClusterSession(Connect connect, QObject *parent)
@@ -199,6 +223,44 @@ void ClusterSession::refresh()
     look();
 }
 
+void ClusterSession::setOpened(const QString &topic)
+{
+    m_opened = topic;
+    if (!topic.isEmpty()) {
+        look();
+    }
+}
+
+void ClusterSession::setSizesOf(SizesOf sizesOf)
+{
+    m_sizesOf = std::move(sizesOf);
+}
+
+void ClusterSession::askSizes()
+{
+    const TimePoint now = Clock::system().now();
+    if (!m_sizesOf || m_sizing || (m_sizesAskedAt && now - *m_sizesAskedAt < sizesPace)) {
+        return;
+    }
+    m_sizing = true;
+    m_sizesAskedAt = now;
+    using Sizes = QMap<QString, qint64>;
+    const auto ask = [connection = m_connection, sizesOf = m_sizesOf](std::stop_token stop) -> Result<Sizes> {
+        const auto client = connection->get(stop);
+        return client ? sizesOf(**client, stop) : tl::unexpected(client.error());
+    };
+    m_background.run(ask, [this](const Result<Sizes> &sizes) {
+        m_sizing = false;
+        if (!m_watched) {
+            m_connection->drop();
+        }
+        if (sizes) { // else what was known stays, with its age
+            m_sizes = {*sizes, Clock::system().now()};
+            look();
+        }
+    });
+}
+
 void ClusterSession::wantDetails(const QStringList &topics)
 {
     m_wanted = topics;
@@ -219,9 +281,14 @@ void ClusterSession::look()
         m_lookAgain = true;
         return;
     }
-    const Wish wish{
-        m_snapshot, m_expected, m_wanted, std::exchange(m_forgotten, {}), std::exchange(m_configsAnew, false),
-        m_changes};
+    const Wish wish{.before = m_snapshot,
+                    .expected = m_expected,
+                    .wanted = m_wanted,
+                    .forgotten = std::exchange(m_forgotten, {}),
+                    .configsAnew = std::exchange(m_configsAnew, false),
+                    .opened = m_opened,
+                    .sizes = m_sizes,
+                    .changes = m_changes};
     m_background.run([connection = m_connection,
                       wish](std::stop_token stop) { return lookOn(*connection, wish, stop); },
                      [this, wish](const Result<TopicsSnapshotPtr> &outcome) { looked(outcome, wish); });
@@ -243,6 +310,7 @@ void ClusterSession::looked(const Result<TopicsSnapshotPtr> &outcome, const Wish
     } else if (outcome) {
         m_snapshot = *outcome;
         Q_EMIT topicsChanged(m_snapshot);
+        askSizes();
     } else if (outcome.error().code != ErrorCode::Cancelled) {
         Q_EMIT lookFailed(outcome.error());
     }

@@ -35,9 +35,13 @@ public:
     ~ClusterSession() override;
 
     void setConnect(Connect connect); // from the next connection on
+    // How large the topics are, for who can tell: asked seldom, on a thread of its own.
+    using SizesOf = std::function<Result<QMap<QString, qint64>>(kafka::Client &, std::stop_token)>;
+    void setSizesOf(SizesOf sizesOf);
     void setExpected(const std::vector<compose::ExpectedTopic> &expected);
     void setWatched(bool watched);               // a view shows topics: they are asked for again and again
     void refresh();                              // now
+    void setOpened(const QString &topic);        // whose page is shown: more is asked of it; empty: none
     void wantDetails(const QStringList &topics); // of these, from now on; what is known of others stays
 
     const TopicsSnapshotPtr &snapshot() const { return m_snapshot; } // none: nothing is known yet
@@ -63,6 +67,7 @@ private:
     static Result<TopicsSnapshotPtr> lookOn(ClientConnection &connection, const Wish &wish, std::stop_token stop);
     void look();
     void looked(const Result<TopicsSnapshotPtr> &outcome, const Wish &wish);
+    void askSizes();
     void change(const TopicChange &change, std::function<Result<>(kafka::Client &, std::stop_token)> work);
 
     std::shared_ptr<ClientConnection> m_connection; // shared with the work that goes on
@@ -71,6 +76,11 @@ private:
     QStringList m_wanted;      // topics whose details are asked for
     QSet<QString> m_forgotten; // topics whose details are not true any more
     bool m_configsAnew = false;
+    QString m_opened;
+    SizesOf m_sizesOf;
+    KnownSizes m_sizes;
+    std::optional<TimePoint> m_sizesAskedAt;
+    bool m_sizing = false;
     QTimer m_pace;
     bool m_watched = false;
     bool m_looking = false;

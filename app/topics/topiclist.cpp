@@ -1,5 +1,7 @@
 #include "topics/topiclist.h"
 
+#include <utility>
+
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -24,19 +26,27 @@ namespace bd::app {
 
 namespace {
 
-const RowTable::Columns columns{
-    .stretched = TopicModel::Topic,
-    .leastStretched = 220,
-    .fixed = {{TopicModel::State, 172},
-              {TopicModel::Partitions, 96},
-              {TopicModel::Replicas, 92},
-              {TopicModel::Records, 116},
-              {TopicModel::Retention, 116},
-              {TopicModel::Cleanup, 130},
-              {TopicModel::Star, 44},
-              {TopicModel::More, 44}},
-    .hiddenFirst = {TopicModel::Cleanup, TopicModel::Replicas, TopicModel::Retention, TopicModel::Partitions},
-};
+RowTable::Columns columns(bool withSizes)
+{
+    RowTable::Columns made{
+        .stretched = TopicModel::Topic,
+        .leastStretched = 220,
+        .fixed = {{TopicModel::State, 172},
+                  {TopicModel::Partitions, 96},
+                  {TopicModel::Replicas, 92},
+                  {TopicModel::Records, 116},
+                  {TopicModel::Retention, 116},
+                  {TopicModel::Cleanup, 130},
+                  {TopicModel::Star, 44},
+                  {TopicModel::More, 44}},
+        .hiddenFirst = {TopicModel::Cleanup, TopicModel::Replicas, TopicModel::Retention, TopicModel::Partitions},
+    };
+    if (withSizes) {
+        made.fixed += {TopicModel::Size, 104};
+        made.hiddenFirst.insert(2, TopicModel::Size);
+    }
+    return made;
+}
 
 // They can only be sorted when they are known of every topic.
 bool needsDetails(TopicQuery::By by)
@@ -71,7 +81,8 @@ TopicList::TopicList(QWidget *parent)
     m_table->setAccessibleName(tr("Topics"));
     m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(TopicModel::Topic, Qt::AscendingOrder);
-    m_table->setColumns(columns);
+    m_table->setColumns(columns(false));
+    m_table->setColumnHidden(TopicModel::Size, true); // until it is known: elsewhere it never is
     connect(m_table, &RowTable::opened, this, [this](const QModelIndex &at) { Q_EMIT openWanted(topicAt(at)); });
     connect(m_table, &QTableView::doubleClicked, this,
             [this](const QModelIndex &at) { Q_EMIT openWanted(topicAt(at)); });
@@ -132,6 +143,9 @@ void TopicList::setTable(const TopicTablePtr &table, TimePoint asOf)
     m_known = true;
     m_model->setTime(asOf);
     m_model->setTable(table);
+    if (table->hasSizes && !std::exchange(m_hasSizes, true)) {
+        m_table->setColumns(columns(true));
+    }
     showSentence();
     showEmpty();
     showMissing();

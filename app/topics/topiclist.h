@@ -89,6 +89,7 @@ private:
     QString m_current; // the chosen topic, through new lists
     QStringList m_visible;
     bool m_known = false; // there was a list
+    bool m_hasSizes = false;
     bool m_busy = false;
 };
 

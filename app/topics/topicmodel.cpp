@@ -14,7 +14,8 @@ namespace {
 
 bool isNumber(int column)
 {
-    return column == TopicModel::Partitions || column == TopicModel::Replicas || column == TopicModel::Records;
+    return column == TopicModel::Partitions || column == TopicModel::Replicas || column == TopicModel::Records
+           || column == TopicModel::Size;
 }
 
 TopicQuery::By byColumn(int column)
@@ -25,6 +26,7 @@ TopicQuery::By byColumn(int column)
     case TopicModel::Partitions: return By::Partitions;
     case TopicModel::Replicas: return By::Replicas;
     case TopicModel::Records: return By::Records;
+    case TopicModel::Size: return By::Size;
     case TopicModel::Retention: return By::Retention;
     case TopicModel::Cleanup: return By::Cleanup;
     default: return By::Name;
@@ -124,6 +126,11 @@ QString TopicModel::text(const TopicRow &row, int column) const
     case Partitions: return countText(row.summary.partitions);
     case Replicas: return countText(row.summary.replicationFactor);
     case Records: return isMissing ? QString() : recordsText(row.summary.records);
+    case Size:
+        if (isMissing) {
+            return {};
+        }
+        return row.size ? sizeText(*row.size) : unknownText;
     case Retention:
         if (isMissing) {
             return {};
@@ -161,6 +168,7 @@ QString TopicModel::toolTip(const TopicRow &row, int column) const
     case Records:
         return tr("At most %1: compaction and transactions leave gaps.\n%2")
             .arg(recordsText(row.summary.records), since(row.recordsAsOf));
+    case Size: return tr("On the brokers’ disks, all replicas together.\n%1").arg(since(row.sizeAsOf));
     case Retention:
     case Cleanup: return text(row, column) + QLatin1Char('\n') + since(row.policyAsOf);
     default: return text(row, column);
@@ -214,6 +222,7 @@ QVariant TopicModel::headerData(int section, Qt::Orientation orientation, int ro
     case Partitions: return tr("Partitions");
     case Replicas: return tr("Replicas");
     case Records: return tr("Records");
+    case Size: return tr("Size");
     case Retention: return tr("Kept for");
     case Cleanup: return tr("Clean-up");
     default: return {};

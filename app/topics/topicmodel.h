@@ -15,7 +15,7 @@ class TopicModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Topic, State, Partitions, Replicas, Records, Retention, Cleanup, Star, More, ColumnCount };
+    enum Column { Topic, State, Partitions, Replicas, Records, Size, Retention, Cleanup, Star, More, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 

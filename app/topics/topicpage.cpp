@@ -114,9 +114,12 @@ QWidget *TopicPage::makeFacts()
     m_partitionCount = addFact(row, tr("Partitions"));
     m_replicas = addFact(row, tr("Replicas of each"));
     m_records = addFact(row, tr("Records"));
+    m_lastWrite = addFact(row, tr("Last write"));
+    m_size = addFact(row, tr("Size"));
+    setPlainToolTip(m_size, tr("On the brokers’ disks, all replicas together"));
     m_kept = addFact(row, tr("Kept for"));
     m_cleanup = addFact(row, tr("Clean-up"));
-    for (QLabel *value : {m_partitionCount, m_replicas, m_records, m_kept, m_cleanup}) {
+    for (QLabel *value : {m_partitionCount, m_replicas, m_records, m_lastWrite, m_size, m_kept, m_cleanup}) {
         value->setText(unknownText);
     }
     row->addStretch(1);
@@ -199,6 +202,9 @@ void TopicPage::setKnown(const kafka::Topic *topic, const TopicRow &row, const T
     m_partitionCount->setText(countText(row.summary.partitions));
     m_replicas->setText(countText(row.summary.replicationFactor));
     m_records->setText(recordsText(row.summary.records));
+    m_lastWrite->setText(lastWriteText(details));
+    m_size->setText(row.size ? sizeText(*row.size) : unknownText);
+    m_size->parentWidget()->setVisible(row.size.has_value());
     m_kept->setText(row.policy.retentionMs ? keptText(*row.policy.retentionMs) : unknownText);
     m_cleanup->setText(row.policyAsOf ? plainText(row.policy.cleanup, 60) : unknownText);
     m_partitionModel->setTopic(*topic, details.offsets);

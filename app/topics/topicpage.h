@@ -74,6 +74,8 @@ private:
     QLabel *m_partitionCount = nullptr;
     QLabel *m_replicas = nullptr;
     QLabel *m_records = nullptr;
+    QLabel *m_size = nullptr;
+    QLabel *m_lastWrite = nullptr;
     QLabel *m_kept = nullptr;
     QLabel *m_cleanup = nullptr;
     QTabBar *m_tabs = nullptr;

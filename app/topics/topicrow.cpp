@@ -62,6 +62,7 @@ std::optional<qint64> numberOf(const TopicRow &row, By by)
     case By::Partitions: return row.summary.partitions;
     case By::Replicas: return row.summary.replicationFactor;
     case By::Records: return row.summary.records;
+    case By::Size: return row.size;
     case By::Retention: return retentionOf(row);
     case By::Name:
     case By::Cleanup: break;
@@ -156,6 +157,7 @@ TopicTable topicTable(std::vector<TopicRow> rows)
         if (row.expected == Expected::Missing) {
             table.missing += row.summary.name;
         }
+        table.hasSizes = table.hasSizes || row.size;
         if (row.canBeMended) {
             table.mendable += row.summary.name;
         }

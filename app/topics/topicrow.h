@@ -20,7 +20,9 @@ struct TopicDetails {
     std::vector<kafka::PartitionOffsets> offsets;
     std::optional<TimePoint> offsetsAsOf; // nothing: not known
     std::vector<kafka::ConfigEntry> config;
-    std::optional<TimePoint> configAsOf; // nothing: not known
+    std::optional<TimePoint> configAsOf;    // nothing: not known
+    std::optional<TimePoint> lastWrite;     // nothing: no record, or see lastWriteAsOf
+    std::optional<TimePoint> lastWriteAsOf; // nothing: not known; asked for an opened topic only
     bool operator==(const TopicDetails &) const = default;
 };
 using TopicDetailsMap = QMap<QString, TopicDetails>;
@@ -30,7 +32,9 @@ struct TopicRow {
     enum class Expected { No, There, Missing, Differs };
     kafka::TopicSummary summary; // of a missing one: what is expected
     kafka::TopicPolicy policy;
-    QString error; // the broker's, of this topic
+    QString error;              // the broker's, of this topic
+    std::optional<qint64> size; // bytes on the disks, of all replicas
+    std::optional<TimePoint> sizeAsOf;
     std::optional<TimePoint> recordsAsOf;
     std::optional<TimePoint> policyAsOf;
     Expected expected = Expected::No;
@@ -48,7 +52,8 @@ struct TopicTable {
     std::vector<TopicRow> rows;  // by name, whatever its case
     std::vector<QString> folded; // their names as a filter compares them
     QHash<QString, int> byName;
-    QStringList missing;  // expected ones
+    QStringList missing; // expected ones
+    bool hasSizes = false;
     QStringList mendable; // that are otherwise than expected, and could be made so
 
     const TopicRow *row(const QString &topic) const;
@@ -57,7 +62,7 @@ using TopicTablePtr = std::shared_ptr<const TopicTable>;
 TopicTable topicTable(std::vector<TopicRow> rows);
 
 struct TopicQuery {
-    enum class By { Name, State, Partitions, Replicas, Records, Retention, Cleanup };
+    enum class By { Name, State, Partitions, Replicas, Records, Size, Retention, Cleanup };
     QString filter;         // words that all must be in the name, in any order and case
     bool internals = false; // Kafka's own topics too
     By by = By::Name;

@@ -6,6 +6,12 @@
 
 namespace bd::app {
 
+// Of the stack's own brokers; elsewhere nobody can tell.
+struct KnownSizes {
+    QMap<QString, qint64> bytes;   // by topic, of all replicas
+    std::optional<TimePoint> asOf; // nothing: not known
+};
+
 struct TopicsSnapshot {
     kafka::Metadata metadata;
     TopicDetailsMap details;                      // of those that were ever asked for
@@ -18,6 +24,6 @@ using TopicsSnapshotPtr = std::shared_ptr<const TopicsSnapshot>;
 // `before`: its table is kept where it would be the same again.
 TopicsSnapshotPtr topicsSnapshot(kafka::Metadata metadata, TopicDetailsMap details,
                                  std::vector<compose::ExpectedTopic> expected, TimePoint asOf,
-                                 const TopicsSnapshotPtr &before = {});
+                                 const TopicsSnapshotPtr &before = {}, const KnownSizes &sizes = {});
 
 } // namespace bd::app

@@ -114,11 +114,13 @@ void TopicsView::openTopic(const QString &name)
     setFocusProxy(m_page);
     m_page->setFocus(Qt::OtherFocusReason);
     showPage();
+    Q_EMIT openedChanged(name);
     Q_EMIT detailsWanted({name});
 }
 
 void TopicsView::showList()
 {
+    Q_EMIT openedChanged({});
     m_stack->setCurrentWidget(m_list); // it says what it needs as it is shown
     setFocusProxy(m_list);
     m_list->setFocus(Qt::OtherFocusReason);

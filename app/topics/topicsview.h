@@ -42,6 +42,7 @@ public:
 Q_SIGNALS:
     void watchedChanged(bool watched); // it is on screen, or no longer
     void detailsWanted(const QStringList &topics);
+    void openedChanged(const QString &topic); // the one whose page is shown; empty: none
     void createWanted(const std::vector<bd::kafka::NewTopic> &topics);
     void recordsWanted(const QString &topic); // to be seen
     void createMissingWanted();

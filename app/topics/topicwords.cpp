@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include "common/words.h"
+
 namespace bd::app {
 
 namespace {
@@ -18,6 +20,14 @@ QString recordsText(const std::optional<qint64> &number)
         return unknownText;
     }
     return *number == 0 ? countText(0) : Tr::tr("≈ %1").arg(countText(*number));
+}
+
+QString lastWriteText(const TopicDetails &details)
+{
+    if (!details.lastWriteAsOf) {
+        return unknownText;
+    }
+    return details.lastWrite ? dayText(*details.lastWrite, *details.lastWriteAsOf) : Tr::tr("none", "last write");
 }
 
 StatePill::Shape shapeOf(const TopicRow &row)

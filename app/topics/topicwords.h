@@ -12,6 +12,7 @@
 namespace bd::app {
 
 QString recordsText(const std::optional<qint64> &number); // ≈ 1,204; 0; …
+QString lastWriteText(const TopicDetails &details);       // today 14:02; none; …
 
 StatePill::Shape shapeOf(const TopicRow &row);
 QString stateText(const TopicRow &row); // in sync; 2 under-replicated; no leader; missing; differs

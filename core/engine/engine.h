@@ -62,7 +62,9 @@ public:
                   std::stop_token stop) const;
     // Runs argv in a running container and waits for its end. Killing us does not end it there: after Timeout or
     // Cancelled it runs on. A program that the image does not have is exit code 126 or 127, as for a shell.
-    Result<ExecResult> exec(const QString &id, const QStringList &argv, Millis deadline, std::stop_token stop) const;
+    // `mostOutput`: bytes that are kept.
+    Result<ExecResult> exec(const QString &id, const QStringList &argv, Millis deadline, std::stop_token stop,
+                            qsizetype mostOutput = 64 << 10) const;
 
     // The model with variables filled in, as JSON: holds secrets. ComposeFile with file, line, column where the
     // file is wrong. All profiles are in it when `call.profiles` is {"*"}.

@@ -22,7 +22,6 @@ struct Tr {
 using process::Channel;
 
 constexpr qsizetype maxLogLine = 64 << 10;
-constexpr qsizetype maxExecOutput = 64 << 10;
 
 QStringList logArguments(const std::optional<TimePoint> &since, const std::optional<TimePoint> &until = {})
 {
@@ -155,7 +154,8 @@ Result<> Engine::pull(const QString &image, const std::function<void(const QStri
     return tl::unexpected(error);
 }
 
-Result<ExecResult> Engine::exec(const QString &id, const QStringList &argv, Millis deadline, std::stop_token stop) const
+Result<ExecResult> Engine::exec(const QString &id, const QStringList &argv, Millis deadline, std::stop_token stop,
+                                qsizetype mostOutput) const
 {
     QByteArray output;
     process::Limits limits;
@@ -163,8 +163,8 @@ Result<ExecResult> Engine::exec(const QString &id, const QStringList &argv, Mill
     const auto begin = std::chrono::steady_clock::now();
     const auto finished = m_runner->stream(
         docker(QStringList{QStringLiteral("exec"), id} + argv),
-        [&output](Channel, const QByteArray &line) {
-            const qsizetype room = maxExecOutput - output.size();
+        [&output, mostOutput](Channel, const QByteArray &line) {
+            const qsizetype room = mostOutput - output.size();
             output += line.first(qBound<qsizetype>(0, room, line.size()));
             output += room > line.size() ? "\n" : "";
         },

@@ -159,6 +159,10 @@ public:
     // What the broker says when it is asked for settings of its own, which takes the right to describe the cluster's
     // configuration; empty: it told them.
     Result<QString> clusterRefusal(int broker, Millis deadline, std::stop_token stop);
+    // When the newest record was written, by reading the last ones over a connection of its own: for a topic that somebody
+    // looks at, not for all of them. Nothing: there is none, or none bears a time.
+    Result<std::optional<TimePoint>> newestTime(const QString &topic, const std::vector<PartitionOffsets> &offsets,
+                                                Millis deadline, std::stop_token stop);
     // Deletes every record that is there now; the topic stays. Kafka refuses it for a topic that is only compacted.
     Result<> emptyTopic(const Topic &topic, Millis deadline, std::stop_token stop);
 

@@ -123,11 +123,19 @@ void TestCluster::releasesInWords()
 
 void TestCluster::theControllerIsOnlyNamedWhereItIsTold()
 {
-    const ClusterFacts zooKeeper = samples::clusterFacts(), kraft = samples::troubledCluster();
+    const ClusterFacts zooKeeper = samples::clusterFacts();
+    ClusterFacts kraft = samples::troubledCluster();
     QCOMPARE(controllerText(zooKeeper), s("broker 1"));
-    QCOMPARE(kindText(zooKeeper.kind()), s("ZooKeeper"));
+    QCOMPARE(kindText(zooKeeper), s("ZooKeeper"));
     QCOMPARE(controllerText(kraft), s("clients are not told"));
-    QCOMPARE(kindText(kraft.kind()), s("KRaft"));
+    QCOMPARE(kindText(kraft), s("KRaft"));
+    kraft.brokers[1].quorum = kafka::Quorum{2, {1, 2, 3}};
+    QCOMPARE(controllerText(kraft), s("broker 2"));
+    kraft.brokers[1].quorum = kafka::Quorum{3000, {3000}};
+    QCOMPARE(controllerText(kraft), s("node 3000"));
+    kraft.brokers.clear(); // not asked yet
+    QCOMPARE(controllerText(kraft), s("…"));
+    QCOMPARE(kindText(kraft), s("…"));
 }
 
 void TestCluster::rulesOrWhyThereAreNone()

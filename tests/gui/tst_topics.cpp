@@ -3,7 +3,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -77,7 +76,6 @@ private Q_SLOTS:
     void filtersByWordsInAnyOrder();
     void sortsWithTheUnknownLast();
     void theModelKeepsItsPromises();
-    void tenThousandTopicsStayFluent();
     void numbersAndTimesInWords_data();
     void numbersAndTimesInWords();
     void formsSayWhatIsWrong_data();
@@ -235,40 +233,6 @@ void TestTopics::theModelKeepsItsPromises()
     QCOMPARE(settings.rowCount(), 2);
     settings.setFilter(s("no such thing"));
     QCOMPARE(settings.rowCount(), 0);
-}
-
-// What the GUI thread does with 10,000 topics: a new list, a look that changed some of it, sorting, typing. This is a debug
-// build on a machine that has other things to do; bench/kafka measures.
-void TestTopics::tenThousandTopicsStayFluent()
-{
-    const kafka::Metadata metadata = samples::manyTopics(10'000);
-    const TopicsSnapshotPtr first = samples::topics(metadata);
-    TopicDetailsMap later = first->details;
-    later[s("team-0.events.0")].offsets.front().end = 1'000'000;
-    const TopicsSnapshotPtr second = topicsSnapshot(metadata, later, first->expected, samples::now() + 5s, first);
-    const TopicsSnapshotPtr third = topicsSnapshot(metadata, later, first->expected, samples::now() + 10s, second);
-    QVERIFY(first->table != second->table);
-    QVERIFY(second->table == third->table); // nothing to show anew
-    QElapsedTimer timer;
-    qint64 longest = 0;
-    const auto measure = [&](const char *what, auto step) {
-        timer.start();
-        step();
-        QCoreApplication::processEvents();
-        qInfo("%s: %.1f ms", what, static_cast<double>(timer.nsecsElapsed()) / 1e6);
-        longest = std::max(longest, timer.elapsed());
-    };
-    measure("a new list", [&] { m_view->setTopics(first); });
-    measure("a look", [&] { m_view->setTopics(second); });
-    measure("a look without news", [&] { m_view->setTopics(third); });
-    for (const char *text : {"t", "te", "team", "team-7", "team-7 99", ""}) {
-        measure(text, [&] { m_view->list()->filter()->setText(s(text)); });
-    }
-    for (const int column : {TopicModel::Records, TopicModel::Cleanup, TopicModel::Topic}) {
-        measure("sorting", [&] { m_view->list()->table()->sortByColumn(column, Qt::DescendingOrder); });
-    }
-    QVERIFY2(longest < 100, qPrintable(QString::number(longest)));
-    QCOMPARE(m_view->list()->model()->rowCount(), 10'004); // and the four that are missing
 }
 
 void TestTopics::numbersAndTimesInWords_data()

@@ -92,6 +92,16 @@ private Q_SLOTS:
         QCOMPARE(versions.error().code, ErrorCode::Timeout);
     }
 
+    void theKindIsKnownWithoutSettings()
+    {
+        probe::BrokerFacts facts;
+        QVERIFY(probe::clusterKind(facts) == kafka::ClusterKind::Unknown);
+        facts.versions = kafka::ApiVersions{{{kafka::quorumApi, 0, 0}}, {}};
+        QVERIFY(probe::clusterKind(facts) == kafka::ClusterKind::KRaft);
+        facts.config = {{s("zookeeper.connect"), s("zookeeper:2181")}};
+        QVERIFY(probe::clusterKind(facts) == kafka::ClusterKind::ZooKeeper); // settings know better
+    }
+
     void oneHalfIsWorthHavingWithoutTheOther()
     {
         const MockCluster cluster(1); // knows no DescribeConfigs
