@@ -559,16 +559,8 @@
         <translation>%1 nimmt eine Zahl von %2 bis %3, nicht «%4»</translation>
     </message>
     <message>
-        <source>--from takes beginning, end, an offset, a time or how long ago (10m), not «%1»</source>
-        <translation>--from nimmt beginning, end, einen Offset, eine Zeit oder wie lange es her ist (10m), nicht «%1»</translation>
-    </message>
-    <message>
         <source>Used as: peek TOPIC</source>
         <translation>Aufruf: peek TOPIC</translation>
-    </message>
-    <message>
-        <source>--filter and --regex cannot be used together</source>
-        <translation>--filter und --regex gehen nicht zusammen</translation>
     </message>
     <message>
         <source>(null)</source>
@@ -614,6 +606,420 @@
         <translation>die Eingabe</translation>
     </message>
     <message>
+        <source>partition %1 has no leader: its records cannot be read</source>
+        <translation>Partition %1 hat keinen Leader: ihre Datensätze lassen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>%1 (this may delete records: --yes)</source>
+        <translation>%1 (das kann Datensätze löschen: --yes)</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1 or later</source>
+        <comment>a release</comment>
+        <translation>%1 oder neuer</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>releases</comment>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>cluster %1 does not take «%2»</source>
+        <translation>cluster %1 nimmt «%2» nicht an</translation>
+    </message>
+    <message>
+        <source>not told to clients with KRaft</source>
+        <translation>wird Clients bei KRaft nicht mitgeteilt</translation>
+    </message>
+    <message>
+        <source>Cluster:         %1</source>
+        <translation>Cluster:         %1</translation>
+    </message>
+    <message>
+        <source>Metadata in:     %1</source>
+        <translation>Metadaten in:    %1</translation>
+    </message>
+    <message>
+        <source>Controller:      %1</source>
+        <translation>Controller:      %1</translation>
+    </message>
+    <message>
+        <source>Topics:          %1</source>
+        <translation>Topics:          %1</translation>
+    </message>
+    <message>
+        <source>Partitions:      %1, under-replicated: %2, without leader: %3</source>
+        <translation>Partitionen:     %1, unterrepliziert: %2, ohne Leader: %3</translation>
+    </message>
+    <message>
+        <source>(not there)</source>
+        <translation>(nicht da)</translation>
+    </message>
+    <message>
+        <source>BROKER</source>
+        <translation>BROKER</translation>
+    </message>
+    <message>
+        <source>ADVERTISED</source>
+        <translation>ANGEKÜNDIGT</translation>
+    </message>
+    <message>
+        <source>REACHED AT</source>
+        <translation>ERREICHT UNTER</translation>
+    </message>
+    <message>
+        <source>RACK</source>
+        <translation>RACK</translation>
+    </message>
+    <message>
+        <source>LEADS</source>
+        <translation>LEADER FÜR</translation>
+    </message>
+    <message>
+        <source>OUT OF SYNC</source>
+        <translation>NICHT SYNCHRON</translation>
+    </message>
+    <message>
+        <source>broker %1: %2</source>
+        <translation>Broker %1: %2</translation>
+    </message>
+    <message>
+        <source>FEATURE</source>
+        <translation>FEATURE</translation>
+    </message>
+    <message>
+        <source>LEVEL</source>
+        <translation>STUFE</translation>
+    </message>
+    <message>
+        <source>POSSIBLE</source>
+        <translation>MÖGLICH</translation>
+    </message>
+    <message>
+        <source>AS IN KAFKA</source>
+        <translation>WIE IN KAFKA</translation>
+    </message>
+    <message>
+        <source>There is: %1</source>
+        <translation>Es gibt: %1</translation>
+    </message>
+    <message>
+        <source>Of which broker?</source>
+        <translation>Von welchem Broker?</translation>
+    </message>
+    <message>
+        <source>There is no broker %1</source>
+        <translation>Es gibt keinen Broker %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more have Kafka&apos;s default; --json shows them too</source>
+        <translation>
+            <numerusform>%n weitere Einstellung hat Kafkas Vorgabe; --json zeigt auch sie</numerusform>
+            <numerusform>%n weitere Einstellungen haben Kafkas Vorgabe; --json zeigt auch sie</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This user may not see the cluster&apos;s ACLs</source>
+        <translation>Dieser Benutzer darf die ACLs des Clusters nicht sehen</translation>
+    </message>
+    <message>
+        <source>It takes «Describe» on the cluster, or a super user.</source>
+        <translation>Dazu braucht es «Describe» auf dem Cluster oder einen Superuser.</translation>
+    </message>
+    <message>
+        <source>The cluster has no authorizer: whoever reaches it may do everything</source>
+        <translation>Das Cluster hat keinen Authorizer: wer es erreicht, darf alles</translation>
+    </message>
+    <message>
+        <source>The cluster has an authorizer, and no ACL is set</source>
+        <translation>Das Cluster hat einen Authorizer, und keine ACL ist gesetzt</translation>
+    </message>
+    <message>
+        <source>RESOURCE</source>
+        <translation>RESSOURCE</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>NAME</translation>
+    </message>
+    <message>
+        <source>PRINCIPAL</source>
+        <translation>PRINCIPAL</translation>
+    </message>
+    <message>
+        <source>HOST</source>
+        <translation>HOST</translation>
+    </message>
+    <message>
+        <source>OPERATION</source>
+        <translation>OPERATION</translation>
+    </message>
+    <message>
+        <source>PERMISSION</source>
+        <translation>BERECHTIGUNG</translation>
+    </message>
+    <message>
+        <source>Used as: connections %1 %2</source>
+        <translation>Aufruf: connections %1 %2</translation>
+    </message>
+    <message>
+        <source>No connection is kept. «brokerdeckctl connections add NAME --bootstrap HOST:PORT» keeps one.</source>
+        <translation>Keine Verbindung ist gespeichert. «brokerdeckctl connections add NAME --bootstrap HOST:PORT» speichert eine.</translation>
+    </message>
+    <message>
+        <source>PROTOCOL</source>
+        <translation>PROTOKOLL</translation>
+    </message>
+    <message>
+        <source>READ-ONLY</source>
+        <translation>SCHREIBGESCHÜTZT</translation>
+    </message>
+    <message>
+        <source>COLOUR</source>
+        <translation>FARBE</translation>
+    </message>
+    <message>
+        <source>BOOTSTRAP</source>
+        <translation>BOOTSTRAP</translation>
+    </message>
+    <message>
+        <source>(in the keychain, or asked for)</source>
+        <translation>(im Schlüsselbund, oder wird erfragt)</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Which cluster? --bootstrap HOST:PORT or --properties FILE is missing</source>
+        <translation>Welches Cluster? --bootstrap HOST:PORT oder --properties DATEI fehlt</translation>
+    </message>
+    <message>
+        <source>%1 will be asked for; «brokerdeckctl connections secrets NAME» keeps it in the keychain.</source>
+        <translation>%1 wird erfragt; «brokerdeckctl connections secrets NAME» legt es im Schlüsselbund ab.</translation>
+    </message>
+    <message>
+        <source>There is no colour «%1»; there is: %2</source>
+        <translation>Es gibt keine Farbe «%1»; es gibt: %2</translation>
+    </message>
+    <message>
+        <source>%1 is kept.</source>
+        <translation>%1 ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>Its secrets may still be in the keychain: %1</source>
+        <translation>Geheimnisse davon können noch im Schlüsselbund sein: %1</translation>
+    </message>
+    <message>
+        <source>%1 is removed.</source>
+        <translation>%1 ist entfernt.</translation>
+    </message>
+    <message>
+        <source>%1 is now called %2.</source>
+        <translation>%1 heißt jetzt %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) written to %1, without passwords.</source>
+        <translation>
+            <numerusform>%n Verbindung nach %1 geschrieben, ohne Passwörter.</numerusform>
+            <numerusform>%n Verbindungen nach %1 geschrieben, ohne Passwörter.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) added.</source>
+        <translation>
+            <numerusform>%n Verbindung hinzugefügt.</numerusform>
+            <numerusform>%n Verbindungen hinzugefügt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left as they are, for they were there: %1</source>
+        <translation>Schon da und unverändert gelassen: %1</translation>
+    </message>
+    <message>
+        <source>%1 has no secrets.</source>
+        <translation>%1 hat keine Geheimnisse.</translation>
+    </message>
+    <message>
+        <source>The keychain has the secrets of %1.</source>
+        <translation>Die Geheimnisse von %1 sind im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>ok</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>nothing committed</source>
+        <translation>nichts committet</translation>
+    </message>
+    <message>
+        <source>%1 records were deleted unread</source>
+        <translation>%1 Datensätze wurden ungelesen gelöscht</translation>
+    </message>
+    <message>
+        <source>beyond the end: the topic was made again</source>
+        <translation>hinter dem Ende: das Topic wurde neu erstellt</translation>
+    </message>
+    <message>
+        <source>Used as: groups %1 %2</source>
+        <translation>Aufruf: groups %1 %2</translation>
+    </message>
+    <message>
+        <source>If that is meant: --yes</source>
+        <translation>Wenn das gemeint ist: --yes</translation>
+    </message>
+    <message>
+        <source>Not every broker has answered, so groups may be missing: %1</source>
+        <translation>Nicht jeder Broker hat geantwortet, daher können Gruppen fehlen: %1</translation>
+    </message>
+    <message>
+        <source>There is no consumer group</source>
+        <translation>Es gibt keine Consumer-Gruppe</translation>
+    </message>
+    <message>
+        <source>GROUP</source>
+        <translation>GRUPPE</translation>
+    </message>
+    <message>
+        <source>MEMBERS</source>
+        <translation>MITGLIEDER</translation>
+    </message>
+    <message>
+        <source>TOPICS</source>
+        <translation>TOPICS</translation>
+    </message>
+    <message>
+        <source>LAG ≈</source>
+        <translation>LAG ≈</translation>
+    </message>
+    <message>
+        <source>ASSIGNOR</source>
+        <translation>ASSIGNOR</translation>
+    </message>
+    <message>
+        <source>COORDINATOR</source>
+        <translation>KOORDINATOR</translation>
+    </message>
+    <message>
+        <source>broker %1 at %2:%3</source>
+        <translation>Broker %1 unter %2:%3</translation>
+    </message>
+    <message>
+        <source>CLIENT</source>
+        <translation>CLIENT</translation>
+    </message>
+    <message>
+        <source>CONTAINER</source>
+        <translation>CONTAINER</translation>
+    </message>
+    <message>
+        <source>It has committed nothing</source>
+        <translation>Sie hat nichts committet</translation>
+    </message>
+    <message>
+        <source>COMMITTED</source>
+        <translation>COMMITTET</translation>
+    </message>
+    <message>
+        <source>LAG</source>
+        <translation>LAG</translation>
+    </message>
+    <message>
+        <source>NOTE</source>
+        <translation>HINWEIS</translation>
+    </message>
+    <message>
+        <source>The group %1 cannot be read: %2</source>
+        <translation>Die Gruppe %1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>There is no group %1</source>
+        <translation>Es gibt keine Gruppe %1</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl groups list» shows those that there are.</source>
+        <translation>«brokerdeckctl groups list» zeigt, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>What is committed is not known: %1</source>
+        <translation>Was committet ist, ist nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>bleibt</translation>
+    </message>
+    <message>
+        <source>TO</source>
+        <translation>NACH</translation>
+    </message>
+    <message>
+        <source>Nothing changes</source>
+        <translation>Nichts ändert sich</translation>
+    </message>
+    <message numerus="yes">
+        <source>changed %n partition(s) of the group %1</source>
+        <translation>
+            <numerusform>%n Partition der Gruppe %1 geändert</numerusform>
+            <numerusform>%n Partitionen der Gruppe %1 geändert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet; --apply makes it so</source>
+        <translation>Noch ist nichts geändert; --apply führt es aus</translation>
+    </message>
+    <message>
+        <source>What these groups have committed would be gone for good</source>
+        <translation>Was diese Gruppen committet haben, wäre endgültig weg</translation>
+    </message>
+    <message>
+        <source>deleted the group %1</source>
+        <translation>Gruppe %1 gelöscht</translation>
+    </message>
+    <message>
+        <source>The group %1 would not know any more how far it has read in %2</source>
+        <translation>Die Gruppe %1 wüsste nicht mehr, wie weit sie in %2 gelesen hat</translation>
+    </message>
+    <message>
+        <source>deleted the offset of %1</source>
+        <translation>Offset von %1 gelöscht</translation>
+    </message>
+    <message>
+        <source>--connection already says which cluster: --bootstrap and --properties do not go with it</source>
+        <translation>--connection sagt schon, welches Cluster: --bootstrap und --properties gehen nicht damit zusammen</translation>
+    </message>
+    <message>
+        <source>--registry takes no password</source>
+        <translation>--registry nimmt kein Passwort</translation>
+    </message>
+    <message>
+        <source>Put it into the environment: %1</source>
+        <translation>In die Umgebung setzen: %1</translation>
+    </message>
+    <message>
+        <source>--registry-user and --registry-ca need --registry</source>
+        <translation>--registry-user und --registry-ca brauchen --registry</translation>
+    </message>
+    <message>
+        <source>--to takes beginning, end, an offset, +N or -N, a time or how long ago (10m), not «%1»</source>
+        <translation>--to nimmt beginning, end, einen Offset, +N oder -N, eine Zeit oder wie lange es her ist (10m), nicht «%1»</translation>
+    </message>
+    <message>
         <source>Usage: brokerdeckctl [options] VERB
 
 Kafka development stacks under Docker Compose, from a terminal.
@@ -637,6 +1043,21 @@ Verbs
   peek TOPIC          its newest records, or as --from, -n, --filter say
   produce TOPIC [FILE]   one record of --key, --value, --header; or one for each line of FILE or of the
                       standard input
+  connections list    clusters that are kept under a name
+  connections show NAME
+  connections add NAME   keep the one of --bootstrap or --properties; passwords go into the keychain
+  connections remove NAME, rename NAME NEW
+  connections secrets NAME   ask for its passwords, and keep them in the keychain
+  connections export [FILE], import FILE   as JSON, without passwords
+  check-connection [NAME]   where a connection fails, step by step
+  groups list         every consumer group with its state, members and lag
+  groups describe GROUP   its members and, for each partition, what is committed and how far behind that is
+  groups reset GROUP --to WHERE   show what would change; --apply makes it so, while nobody is connected
+  groups delete GROUP…
+  groups delete-offsets GROUP --topic TOPIC
+  cluster show        the cluster, its brokers, versions and features
+  cluster config [BROKER]   what is set on a broker, and where
+  cluster acls        who may do what, where the cluster has an authorizer
   runs                recorded starts and stops
   timeline [RUN]      the timeline of a run; without a number, of the newest
 
@@ -651,18 +1072,28 @@ Options
   --create-topics     up: make expected topics that are missing
   --strict            wait for the engine&apos;s own verdict on health
   --timeout SECONDS   how long one service may take (300)
-  --bootstrap HOST:PORT   topics, peek, produce: of this cluster, without a project
+  --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: of this cluster, without a project
   --properties FILE   the same, of the cluster that a Java client&apos;s properties name
+  --connection NAME   the same, of a cluster that is kept under this name
+  --secrets-from FILE   passwords, instead of from the keychain: NAME=VALUE a line; -: the standard input
+  --read-only, --colour NAME   connections add
   --partitions N, --replication-factor N, --config KEY=VALUE   topics create
   --internal          topics list: Kafka&apos;s own too
-  --yes               topics empty, delete, expected, import: records may go
-  --apply             topics expected, import: make it so, as far as no record is deleted by it
+  --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets
+  --apply             topics expected, import: make it so, as far as no record is deleted by it; groups reset
+  --to WHERE          groups reset: beginning, end, an offset, a time, how long ago (10m), +N or -N records
+  --topic TOPIC       groups reset, delete-offsets: of this one only; reset takes several
   --from WHERE        peek: beginning, end, an offset, a time (2026-11-25T14:00:00Z), or how long ago (10m)
   -n N                peek: at most so many records (10 where --from is not given)
   --follow            peek: go on with what comes
   --filter TEXT, --regex PATTERN   peek: in key, value or headers
-  --key-format, --value-format FORMAT   peek: auto, text, json, hex, int, double
-  --partition N       peek, produce: this one only
+  --path EXPRESSION   peek: in key or value, where it is JSON: &apos;$.order.id == 7&apos;, &apos;$.items[*].sku =~ &quot;^A&quot;&apos;
+  --key-format, --value-format FORMAT   peek: auto, text, json, hex, int, double, registry
+  --registry URL      peek: the Schema Registry whose schemas Avro and JSON are read by; default: the one of the
+                      connection, of the properties or of the project
+  --registry-user NAME    its password is in BROKERDECK_REGISTRY_PASSWORD, in --secrets-from, or is asked for
+  --registry-ca FILE  certificates (PEM) that are trusted beside the system’s
+  --partition N       peek, produce, groups reset, delete-offsets: this one only
   --key TEXT, --value TEXT, --header NAME=VALUE   produce: one record
   --json-lines        produce: each line is what «peek --json» writes
   --ascii             timeline: plain characters
@@ -694,6 +1125,21 @@ Befehle
   peek TOPIC          seine neuesten Datensätze, oder was --from, -n, --filter sagen
   produce TOPIC [DATEI]  einen Datensatz aus --key, --value, --header; oder einen je Zeile der DATEI oder der
                       Standardeingabe
+  connections list    Cluster, die unter einem Namen gespeichert sind
+  connections show NAME
+  connections add NAME   das von --bootstrap oder --properties speichern; Passwörter kommen in den Schlüsselbund
+  connections remove NAME, rename NAME NEU
+  connections secrets NAME   nach seinen Passwörtern fragen und sie im Schlüsselbund aufbewahren
+  connections export [DATEI], import DATEI   als JSON, ohne Passwörter
+  check-connection [NAME]   woran eine Verbindung scheitert, Schritt für Schritt
+  groups list         jede Consumer-Gruppe mit Zustand, Mitgliedern und Lag
+  groups describe GRUPPE   ihre Mitglieder und je Partition, was committet ist und wie weit das vor dem Ende liegt
+  groups reset GRUPPE --to WOHIN   zeigen, was sich ändern würde; --apply führt es aus, solange niemand verbunden ist
+  groups delete GRUPPE…
+  groups delete-offsets GRUPPE --topic TOPIC
+  cluster show        das Cluster, seine Broker, Versionen und Features
+  cluster config [BROKER]   was an einem Broker gesetzt ist, und wo
+  cluster acls        wer was darf, wo das Cluster einen Authorizer hat
   runs                aufgezeichnete Starts und Stopps
   timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
 
@@ -708,18 +1154,28 @@ Optionen
   --create-topics     up: fehlende erwartete Topics erstellen
   --strict            das Gesundheitsurteil der Engine selbst abwarten
   --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300)
-  --bootstrap HOST:PORT   topics, peek, produce: dieses Cluster, ohne Projekt
+  --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: dieses Cluster, ohne Projekt
   --properties DATEI  ebenso, das Cluster, das die Properties eines Java-Clients nennen
+  --connection NAME   ebenso, ein Cluster, das unter diesem Namen gespeichert ist
+  --secrets-from DATEI   Passwörter statt aus dem Schlüsselbund: NAME=WERT je Zeile; -: die Standardeingabe
+  --read-only, --colour NAME   connections add
   --partitions N, --replication-factor N, --config SCHLÜSSEL=WERT   topics create
   --internal          topics list: auch Kafkas eigene
-  --yes               topics empty, delete, expected, import: Datensätze dürfen weg
-  --apply             topics expected, import: so einrichten, soweit dabei kein Datensatz gelöscht wird
+  --yes               topics empty, delete, expected, import: Datensätze dürfen weg; groups delete, delete-offsets
+  --apply             topics expected, import: so einrichten, soweit dabei kein Datensatz gelöscht wird; groups reset
+  --to WOHIN          groups reset: beginning, end, ein Offset, eine Zeit, vor wie langer Zeit (10m), +N oder -N Datensätze
+  --topic TOPIC       groups reset, delete-offsets: nur von diesem; reset nimmt mehrere
   --from WO           peek: beginning, end, ein Offset, eine Zeit (2026-11-25T14:00:00Z) oder vor wie langer Zeit (10m)
   -n N                peek: höchstens so viele Datensätze (10, wo --from fehlt)
   --follow            peek: mit dem weitermachen, was kommt
   --filter TEXT, --regex MUSTER   peek: in Schlüssel, Wert oder Headern
-  --key-format, --value-format FORMAT   peek: auto, text, json, hex, int, double
-  --partition N       peek, produce: nur diese
+  --path AUSDRUCK     peek: in Schlüssel oder Wert, wo es JSON ist: &apos;$.order.id == 7&apos;, &apos;$.items[*].sku =~ &quot;^A&quot;&apos;
+  --key-format, --value-format FORMAT   peek: auto, text, json, hex, int, double, registry
+  --registry URL      peek: die Schema Registry, mit deren Schemata Avro und JSON gelesen werden; sonst: die der
+                      Verbindung, der Properties oder des Projekts
+  --registry-user NAME    sein Passwort steht in BROKERDECK_REGISTRY_PASSWORD, in --secrets-from, oder es wird erfragt
+  --registry-ca DATEI Zertifikate (PEM), denen neben denen des Systems vertraut wird
+  --partition N       peek, produce, groups reset, delete-offsets: nur diese
   --key TEXT, --value TEXT, --header NAME=WERT   produce: ein Datensatz
   --json-lines        produce: jede Zeile ist, was «peek --json» schreibt
   --ascii             timeline: einfache Zeichen
@@ -730,12 +1186,44 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
 </translation>
     </message>
     <message>
-        <source>partition %1 has no leader: its records cannot be read</source>
-        <translation>Partition %1 hat keinen Leader: ihre Datensätze lassen sich nicht lesen</translation>
+        <source>--from: %1</source>
+        <translation>--from: %1</translation>
     </message>
     <message>
-        <source>%1 (this may delete records: --yes)</source>
-        <translation>%1 (das kann Datensätze löschen: --yes)</translation>
+        <source>Only one of --filter, --regex and --path can be used</source>
+        <translation>Nur eines von --filter, --regex und --path ist möglich</translation>
+    </message>
+    <message>
+        <source>%1 holds more than secrets</source>
+        <translation>%1 enthält mehr als Geheimnisse</translation>
+    </message>
+    <message>
+        <source>%1: «%2» is no secret</source>
+        <translation>%1: «%2» ist kein Geheimnis</translation>
+    </message>
+    <message>
+        <source>--secrets-from takes lines such as sasl.password=…</source>
+        <translation>--secrets-from nimmt Zeilen wie sasl.password=…</translation>
+    </message>
+    <message>
+        <source>%1 of %2: </source>
+        <translation>%1 von %2: </translation>
+    </message>
+    <message>
+        <source>The terminal ended before %1 was typed</source>
+        <translation>Das Terminal endete, bevor %1 eingegeben war</translation>
+    </message>
+    <message>
+        <source>%1 of %2 is not known</source>
+        <translation>%1 von %2 ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Run this in a terminal to be asked; or give it by --secrets-from FILE with a line %1; or keep it in the keychain with «brokerdeckctl connections secrets NAME».</source>
+        <translation>In einem Terminal ausführen, um gefragt zu werden; oder mit --secrets-from DATEI und einer Zeile %1 angeben; oder mit «brokerdeckctl connections secrets NAME» im Schlüsselbund ablegen.</translation>
+    </message>
+    <message>
+        <source>The topic %1 has just been deleted</source>
+        <translation>Das Topic %1 wurde gerade gelöscht</translation>
     </message>
 </context>
 <context>
@@ -755,6 +1243,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>one broker without ZooKeeper, four topics, two workers</source>
         <translation>ein Broker ohne ZooKeeper, vier Topics, zwei Worker</translation>
+    </message>
+</context>
+<context>
+    <name>Cells</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>column name and its value</comment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -785,6 +1281,76 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Delete it once more to see how many.</source>
         <translation>Noch einmal löschen zeigt, wie viele.</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterWords</name>
+    <message>
+        <source>%1 or later</source>
+        <comment>a release of Kafka</comment>
+        <translation>%1 oder neuer</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>releases of Kafka</comment>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>ZooKeeper</source>
+        <translation>ZooKeeper</translation>
+    </message>
+    <message>
+        <source>KRaft</source>
+        <translation>KRaft</translation>
+    </message>
+    <message>
+        <source>broker %1</source>
+        <translation>Broker %1</translation>
+    </message>
+    <message>
+        <source>node %1</source>
+        <translation>Knoten %1</translation>
+    </message>
+    <message>
+        <source>clients are not told</source>
+        <translation>wird Clients nicht mitgeteilt</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <comment>an address, where it is led to</comment>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>The panel gets to this cluster; your own programs on this machine will not</source>
+        <translation>Das Panel erreicht dieses Cluster; deine eigenen Programme auf diesem Rechner erreichen es nicht</translation>
+    </message>
+    <message>
+        <source>The brokers tell of an address that is only known inside the stack. The panel leads it to the published port (%1), and other clients cannot. For them, advertised.listeners (KAFKA_ADVERTISED_LISTENERS in the compose file) needs a listener of its own with localhost and the published port.</source>
+        <translation>Die Broker nennen eine Adresse, die nur im Stack bekannt ist. Das Panel leitet sie auf den veröffentlichten Port (%1) um, andere Clients können das nicht. Für sie braucht advertised.listeners (KAFKA_ADVERTISED_LISTENERS in der Compose-Datei) einen eigenen Listener mit localhost und dem veröffentlichten Port.</translation>
+    </message>
+    <message>
+        <source>The rules could not be asked for: %1</source>
+        <translation>Die Regeln konnten nicht abgefragt werden: %1</translation>
+    </message>
+    <message>
+        <source>Not known yet.</source>
+        <translation>Noch nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>This cluster has no authorizer: whoever reaches it may do everything, as is usual in development.</source>
+        <translation>Dieses Cluster hat keinen Authorizer: wer es erreicht, darf alles, wie in der Entwicklung üblich.</translation>
+    </message>
+    <message>
+        <source>This cluster has rules, and this connection’s user may not see them: it takes «Describe» on the cluster, or a super user.</source>
+        <translation>Dieses Cluster hat Regeln, und der Benutzer dieser Verbindung darf sie nicht sehen: dazu braucht es «Describe» auf dem Cluster oder einen Superuser.</translation>
+    </message>
+    <message>
+        <source>This cluster has an authorizer, and no rule is set.</source>
+        <translation>Dieses Cluster hat einen Authorizer, und keine Regel ist gesetzt.</translation>
     </message>
 </context>
 <context>
@@ -1050,6 +1616,573 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>Connection</name>
+    <message>
+        <source>What answers there is no Kafka broker.</source>
+        <translation>Was dort antwortet, ist kein Kafka-Broker.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Kafka</source>
+        <translation>Kafka</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>Advertised address</source>
+        <translation>Angekündigte Adresse</translation>
+    </message>
+    <message>
+        <source>Not tried: an earlier step failed.</source>
+        <translation>Nicht versucht: ein früherer Schritt schlug fehl.</translation>
+    </message>
+    <message>
+        <source>Something listens there.</source>
+        <translation>Dort lauscht etwas.</translation>
+    </message>
+    <message>
+        <source>Kafka answers.</source>
+        <translation>Kafka antwortet.</translation>
+    </message>
+    <message>
+        <source>There is no address to connect to Kafka.</source>
+        <translation>Es gibt keine Adresse für die Verbindung zu Kafka.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds too many certificates.</source>
+        <translation>Der Ordner %1 enthält zu viele Zertifikate.</translation>
+    </message>
+    <message>
+        <source>There is a certificate of your own, but no private key to it</source>
+        <translation>Es gibt ein eigenes Zertifikat, aber keinen privaten Schlüssel dazu</translation>
+    </message>
+    <message>
+        <source>That is the setting ssl.key.location.</source>
+        <translation>Das ist die Einstellung ssl.key.location.</translation>
+    </message>
+    <message>
+        <source>an unknown day</source>
+        <translation>(Tag unbekannt)</translation>
+    </message>
+    <message>
+        <source>The broker’s certificate (%1) is signed by nobody but itself.</source>
+        <translation>Das Zertifikat des Brokers (%1) ist von niemandem außer ihm selbst signiert.</translation>
+    </message>
+    <message>
+        <source>If it is the right one, name it in ssl.ca.location, as a PEM file.</source>
+        <translation>Wenn es das richtige ist, in ssl.ca.location als PEM-Datei angeben.</translation>
+    </message>
+    <message>
+        <source>The broker’s certificate is signed by «%1», whom nothing here trusts.</source>
+        <translation>Das Zertifikat des Brokers ist von «%1» signiert, dem hier nichts vertraut.</translation>
+    </message>
+    <message>
+        <source>Name that authority’s certificate in ssl.ca.location, as a PEM file.</source>
+        <translation>Das Zertifikat dieser Zertifizierungsstelle in ssl.ca.location als PEM-Datei angeben.</translation>
+    </message>
+    <message>
+        <source>The broker’s certificate is for %1, not for %2.</source>
+        <translation>Das Zertifikat des Brokers gilt für %1, nicht für %2.</translation>
+    </message>
+    <message>
+        <source>Connect by one of its names. On a development machine the check of the name can be switched off: ssl.endpoint.identification.algorithm=none.</source>
+        <translation>Über einen seiner Namen verbinden. Auf einem Entwicklungsrechner lässt sich die Prüfung des Namens abschalten: ssl.endpoint.identification.algorithm=none.</translation>
+    </message>
+    <message>
+        <source>The broker’s certificate expired on %1.</source>
+        <translation>Das Zertifikat des Brokers ist am %1 abgelaufen.</translation>
+    </message>
+    <message>
+        <source>Whoever runs the broker has to renew it. Or is the clock of this machine wrong?</source>
+        <translation>Wer den Broker betreibt, muss es erneuern. Oder geht die Uhr dieses Rechners falsch?</translation>
+    </message>
+    <message>
+        <source>The broker’s certificate is not valid before %1.</source>
+        <translation>Das Zertifikat des Brokers gilt nicht vor dem %1.</translation>
+    </message>
+    <message>
+        <source>Compare the clocks of this machine and of the one that made it.</source>
+        <translation>Die Uhr dieses Rechners mit der des Rechners vergleichen, auf dem es erstellt wurde.</translation>
+    </message>
+    <message>
+        <source>The broker’s certificate (%1) is not accepted here.</source>
+        <translation>Das Zertifikat des Brokers (%1) wird hier nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>The broker and this machine have no version of TLS in common.</source>
+        <translation>Der Broker und dieser Rechner haben keine gemeinsame TLS-Version.</translation>
+    </message>
+    <message>
+        <source>The broker’s setting is ssl.enabled.protocols.</source>
+        <translation>Die Einstellung des Brokers ist ssl.enabled.protocols.</translation>
+    </message>
+    <message>
+        <source>The broker does not accept your certificate.</source>
+        <translation>Der Broker nimmt dein Zertifikat nicht an.</translation>
+    </message>
+    <message>
+        <source>It has to be valid and signed by an authority in the broker’s ssl.truststore.</source>
+        <translation>Es muss gültig und von einer Zertifizierungsstelle im ssl.truststore des Brokers signiert sein.</translation>
+    </message>
+    <message>
+        <source>The broker wants a certificate of your own.</source>
+        <translation>Der Broker verlangt ein eigenes Zertifikat.</translation>
+    </message>
+    <message>
+        <source>Name it and its key in ssl.certificate.location and ssl.key.location (PEM), or both in ssl.keystore.location (PKCS#12).</source>
+        <translation>Zertifikat und Schlüssel in ssl.certificate.location und ssl.key.location angeben (PEM), oder beide in ssl.keystore.location (PKCS#12).</translation>
+    </message>
+    <message>
+        <source>Set security.protocol=%1.</source>
+        <translation>security.protocol=%1 setzen.</translation>
+    </message>
+    <message>
+        <source>The broker takes these mechanisms: %1.</source>
+        <translation>Der Broker nimmt diese Mechanismen: %1.</translation>
+    </message>
+    <message>
+        <source>%1 is an address already.</source>
+        <translation>%1 ist schon eine Adresse.</translation>
+    </message>
+    <message>
+        <source>%1 is %2.</source>
+        <translation>%1 ist %2.</translation>
+    </message>
+    <message>
+        <source>This port speaks clear text, not TLS.</source>
+        <translation>Dieser Port spricht Klartext, nicht TLS.</translation>
+    </message>
+    <message>
+        <source>What answers there does not speak TLS.</source>
+        <translation>Was dort antwortet, spricht kein TLS.</translation>
+    </message>
+    <message>
+        <source>The connection was closed in the middle of the TLS handshake.</source>
+        <translation>Die Verbindung wurde mitten im TLS-Handshake geschlossen.</translation>
+    </message>
+    <message>
+        <source>A broker that is still starting does that, and a proxy with nothing behind it.</source>
+        <translation>Das tut ein Broker, der noch startet, oder ein Proxy, hinter dem nichts ist.</translation>
+    </message>
+    <message>
+        <source>%1; the certificate is for %2 and valid until %3.</source>
+        <translation>%1; das Zertifikat gilt für %2 und bis %3.</translation>
+    </message>
+    <message>
+        <source>This port speaks TLS, not clear text.</source>
+        <translation>Dieser Port spricht TLS, nicht Klartext.</translation>
+    </message>
+    <message>
+        <source>it does not say which</source>
+        <translation>er sagt nicht, welche</translation>
+    </message>
+    <message>
+        <source>This port has no login (SASL).</source>
+        <translation>Dieser Port hat keine Anmeldung (SASL).</translation>
+    </message>
+    <message>
+        <source>Set security.protocol=%1, or connect to the port of a listener that has one.</source>
+        <translation>security.protocol=%1 setzen, oder mit dem Port eines Listeners verbinden, der eine hat.</translation>
+    </message>
+    <message>
+        <source>The broker wants you to log in (SASL).</source>
+        <translation>Der Broker verlangt eine Anmeldung (SASL).</translation>
+    </message>
+    <message>
+        <source>Set security.protocol=%1, sasl.username, and sasl.mechanisms to one that it takes: %2.</source>
+        <translation>security.protocol=%1 und sasl.username setzen, und sasl.mechanisms auf einen Mechanismus, den er nimmt: %2.</translation>
+    </message>
+    <message>
+        <source>The broker does not take the mechanism %1.</source>
+        <translation>Der Broker nimmt den Mechanismus %1 nicht.</translation>
+    </message>
+    <message>
+        <source>Set sasl.mechanisms to one that it takes: %1.</source>
+        <translation>sasl.mechanisms auf einen setzen, den er nimmt: %1.</translation>
+    </message>
+    <message>
+        <source>Logged in with %1.</source>
+        <translation>Angemeldet mit %1.</translation>
+    </message>
+    <message>
+        <source>Logged in as %1 with %2.</source>
+        <translation>Angemeldet als %1 mit %2.</translation>
+    </message>
+    <message>
+        <source>The broker knows you by your certificate.</source>
+        <translation>Der Broker kennt dich an deinem Zertifikat.</translation>
+    </message>
+    <message>
+        <source>This port asks nobody who they are.</source>
+        <translation>Dieser Port fragt niemanden, wer er ist.</translation>
+    </message>
+    <message>
+        <source>The user name or the password is wrong.</source>
+        <translation>Der Benutzername oder das Passwort ist falsch.</translation>
+    </message>
+    <message>
+        <source>Or the user was made for the other SCRAM mechanism: kafka-configs --describe --entity-type users shows which.</source>
+        <translation>Oder der Benutzer wurde für den anderen SCRAM-Mechanismus angelegt: kafka-configs --describe --entity-type users zeigt, für welchen.</translation>
+    </message>
+    <message>
+        <source>The broker does not let %1 in with %2.</source>
+        <translation>Der Broker lässt %1 mit %2 nicht hinein.</translation>
+    </message>
+    <message>
+        <source>a user without a name</source>
+        <translation>einen Benutzer ohne Namen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n topic(s) can be seen</source>
+        <translation>
+            <numerusform>%n Topic ist sichtbar</numerusform>
+            <numerusform>%n Topics sind sichtbar</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, and the cluster’s settings.</source>
+        <translation>%1, ebenso die Einstellungen des Clusters.</translation>
+    </message>
+    <message>
+        <source>%1; the cluster’s settings are not shown to you.</source>
+        <translation>%1; die Einstellungen des Clusters werden dir nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>You may see nothing of this cluster.</source>
+        <translation>Du darfst nichts von diesem Cluster sehen.</translation>
+    </message>
+    <message>
+        <source>%1 may see nothing of this cluster.</source>
+        <translation>%1 darf nichts von diesem Cluster sehen.</translation>
+    </message>
+    <message>
+        <source>No topic is shown, nor the cluster’s settings. Whoever runs it grants rights with kafka-acls, at least Describe on topics.</source>
+        <translation>Kein Topic wird gezeigt, auch nicht die Einstellungen des Clusters. Wer es betreibt, vergibt Rechte mit kafka-acls, mindestens Describe auf Topics.</translation>
+    </message>
+    <message>
+        <source>Broker %1 tells its clients to come to %2</source>
+        <translation>Broker %1 verweist seine Clients an %2</translation>
+    </message>
+    <message>
+        <source>In that broker’s advertised.listeners, name an address that works from here.</source>
+        <translation>In advertised.listeners dieses Brokers eine Adresse angeben, die von hier aus funktioniert.</translation>
+    </message>
+    <message>
+        <source>%1, and that does not work from here: %2</source>
+        <translation>%1, und das funktioniert von hier aus nicht: %2</translation>
+    </message>
+    <message>
+        <source>%1. Brokerdeck goes to %2 instead; your own clients will not.</source>
+        <translation>%1. Brokerdeck geht stattdessen zu %2; deine eigenen Clients tun das nicht.</translation>
+    </message>
+    <message>
+        <source>%1, which works from here.</source>
+        <translation>%1, und das funktioniert von hier aus.</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Staging</source>
+        <translation>Staging</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Trusted certificates</source>
+        <translation>Vertraute Zertifikate</translation>
+    </message>
+    <message>
+        <source>those of this machine</source>
+        <translation>die dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation>Eigenes Zertifikat</translation>
+    </message>
+    <message>
+        <source>PEM or PKCS#12, if it wants one</source>
+        <translation>PEM oder PKCS#12, falls eines verlangt wird</translation>
+    </message>
+    <message>
+        <source>Its key</source>
+        <translation>Sein Schlüssel</translation>
+    </message>
+    <message>
+        <source>in the same file</source>
+        <translation>in derselben Datei</translation>
+    </message>
+    <message>
+        <source>Password of the key</source>
+        <translation>Passwort des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Schema Registry</source>
+        <translation>Schema Registry</translation>
+    </message>
+    <message>
+        <source>User of the registry</source>
+        <translation>Benutzer der Registry</translation>
+    </message>
+    <message>
+        <source>Password of the registry</source>
+        <translation>Passwort der Registry</translation>
+    </message>
+    <message>
+        <source>Read-only: refuse every change</source>
+        <translation>Schreibgeschützt: jede Änderung ablehnen</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>asked for if it is empty</source>
+        <translation>wird erfragt, wenn leer</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>Schutz</translation>
+    </message>
+    <message>
+        <source>none: clear text, no login</source>
+        <translation>keiner: Klartext, keine Anmeldung</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>login, in clear text</source>
+        <translation>Anmeldung, im Klartext</translation>
+    </message>
+    <message>
+        <source>TLS and login</source>
+        <translation>TLS und Anmeldung</translation>
+    </message>
+    <message>
+        <source>Kind of login</source>
+        <translation>Art der Anmeldung</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Other settings, one NAME=VALUE a line</source>
+        <translation>Weitere Einstellungen, je Zeile NAME=WERT</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Auswählen …</translation>
+    </message>
+    <message>
+        <source>Choose a file: %1</source>
+        <translation>Datei auswählen: %1</translation>
+    </message>
+    <message>
+        <source>Its user</source>
+        <translation>Benutzer der Registry</translation>
+    </message>
+    <message>
+        <source>Its password</source>
+        <translation>Passwort der Registry</translation>
+    </message>
+    <message>
+        <source>Other settings</source>
+        <translation>Weitere Einstellungen</translation>
+    </message>
+    <message>
+        <source>A connection to another cluster</source>
+        <translation>Verbindung zu einem anderen Cluster</translation>
+    </message>
+    <message>
+        <source>The connection %1</source>
+        <translation>Verbindung %1</translation>
+    </message>
+    <message>
+        <source>Paste a .properties file</source>
+        <translation>.properties-Datei einfügen</translation>
+    </message>
+    <message>
+        <source>As Java clients use it: bootstrap.servers, security.protocol, sasl.jaas.config and the like. Passwords in it go into the keychain.</source>
+        <translation>Wie Java-Clients sie verwenden: bootstrap.servers, security.protocol, sasl.jaas.config und dergleichen. Passwörter darin kommen in den Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>The file’s text</source>
+        <translation>Text der Datei</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Passwords for %1</source>
+        <translation>Passwörter für %1</translation>
+    </message>
+    <message>
+        <source>The keychain has none for it.</source>
+        <translation>Der Schlüsselbund hat keine dafür.</translation>
+    </message>
+    <message>
+        <source>The keychain could not be asked: %1</source>
+        <translation>Der Schlüsselbund konnte nicht abgefragt werden: %1</translation>
+    </message>
+    <message>
+        <source>Keep in the keychain</source>
+        <translation>Im Schlüsselbund speichern</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionForm</name>
+    <message>
+        <source>«%1» is no NAME=VALUE</source>
+        <translation>«%1» ist kein NAME=WERT</translation>
+    </message>
+    <message>
+        <source>%1 is a secret: it is not kept in clear. Paste the whole file instead.</source>
+        <translation>%1 ist geheim und wird nicht im Klartext gespeichert. Stattdessen die ganze Datei einfügen.</translation>
+    </message>
+    <message>
+        <source>%1: there is no file %2</source>
+        <translation>%1: es gibt keine Datei %2</translation>
+    </message>
+    <message>
+        <source>It needs a name</source>
+        <translation>Ein Name fehlt</translation>
+    </message>
+    <message>
+        <source>There is a connection %1 already</source>
+        <translation>Eine Verbindung %1 gibt es schon</translation>
+    </message>
+    <message>
+        <source>It needs an address, as kafka.example.org:9092</source>
+        <translation>Eine Adresse fehlt, etwa kafka.example.org:9092</translation>
+    </message>
+    <message>
+        <source>A login needs a user</source>
+        <translation>Eine Anmeldung braucht einen Benutzer</translation>
+    </message>
+    <message>
+        <source>JKS cannot be read: keytool -importkeystore -srckeystore IN.jks -destkeystore OUT.p12 -deststoretype PKCS12 makes a PKCS#12 file of it</source>
+        <translation>JKS kann nicht gelesen werden: keytool -importkeystore -srckeystore IN.jks -destkeystore OUT.p12 -deststoretype PKCS12 macht daraus eine PKCS#12-Datei</translation>
+    </message>
+    <message>
+        <source>Trusted certificates</source>
+        <translation>Vertraute Zertifikate</translation>
+    </message>
+    <message>
+        <source>Own certificate</source>
+        <translation>Eigenes Zertifikat</translation>
+    </message>
+    <message>
+        <source>%1 was left out: put it into a file, and name that file.</source>
+        <translation>%1 wurde weggelassen: in eine Datei schreiben und diese Datei angeben.</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionWords</name>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>login, in clear text</source>
+        <translation>Anmeldung, im Klartext</translation>
+    </message>
+    <message>
+        <source>TLS and login</source>
+        <translation>TLS und Anmeldung</translation>
+    </message>
+    <message>
+        <source>clear text</source>
+        <translation>Klartext</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>rot</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>orange</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation>gelb</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>grün</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>blau</translation>
+    </message>
+    <message>
+        <source>purple</source>
+        <translation>violett</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>grau</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Password of the key</source>
+        <translation>Passwort des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Password of the Schema Registry</source>
+        <translation>Passwort der Schema Registry</translation>
+    </message>
+</context>
+<context>
     <name>CriticalPath</name>
     <message>
         <source>preparing</source>
@@ -1145,6 +2278,105 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>There is: %1</source>
         <translation>Es gibt: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n byte(s) are left behind the value</source>
+        <translation>
+            <numerusform>hinter dem Wert bleibt %n Byte übrig</numerusform>
+            <numerusform>hinter dem Wert bleiben %n Bytes übrig</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>it is nested more than %1 deep</source>
+        <translation>es ist mehr als %1 Ebenen tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>as text it would be larger than %1 MiB</source>
+        <translation>als Text wäre es größer als %1 MiB</translation>
+    </message>
+    <message>
+        <source>%1 is neither true nor false</source>
+        <translation>%1 ist weder true noch false</translation>
+    </message>
+    <message>
+        <source>%1 is no number of 32 bits</source>
+        <translation>%1 ist keine Zahl mit 32 Bit</translation>
+    </message>
+    <message>
+        <source>a text is no UTF-8</source>
+        <translation>ein Text ist kein UTF-8</translation>
+    </message>
+    <message>
+        <source>%1 has no symbol number %2</source>
+        <translation>%1 hat kein Symbol Nummer %2</translation>
+    </message>
+    <message>
+        <source>the union has no branch number %1</source>
+        <translation>die Union hat keinen Zweig Nummer %1</translation>
+    </message>
+    <message>
+        <source>a block of %1 items</source>
+        <translation>ein Block mit %1 Elementen</translation>
+    </message>
+    <message>
+        <source>a number of more than 64 bits</source>
+        <translation>eine Zahl mit mehr als 64 Bit</translation>
+    </message>
+    <message>
+        <source>a length of %1</source>
+        <translation>eine Länge von %1</translation>
+    </message>
+    <message>
+        <source>the bytes end too early</source>
+        <translation>die Bytes enden zu früh</translation>
+    </message>
+    <message>
+        <source>the bytes do not fit the schema %1: %2</source>
+        <translation>die Bytes passen nicht zum Schema %1: %2</translation>
+    </message>
+    <message>
+        <source>the schema is no JSON (%1)</source>
+        <translation>das Schema ist kein JSON (%1)</translation>
+    </message>
+    <message>
+        <source>the schema has more than %1 types</source>
+        <translation>das Schema hat mehr als %1 Typen</translation>
+    </message>
+    <message>
+        <source>in the schema, a type is a name, a list or an object</source>
+        <translation>im Schema ist ein Typ ein Name, eine Liste oder ein Objekt</translation>
+    </message>
+    <message>
+        <source>the schema uses a type «%1» that it does not define</source>
+        <translation>das Schema verwendet einen Typ «%1», den es nicht definiert</translation>
+    </message>
+    <message>
+        <source>a type of the schema has no name</source>
+        <translation>ein Typ des Schemas hat keinen Namen</translation>
+    </message>
+    <message>
+        <source>the schema defines %1 twice</source>
+        <translation>das Schema definiert %1 zweimal</translation>
+    </message>
+    <message>
+        <source>%1 in the schema has no size</source>
+        <translation>%1 hat im Schema keine Größe</translation>
+    </message>
+    <message>
+        <source>it does not begin with a zero byte and the number of a schema</source>
+        <translation>es beginnt nicht mit einem Null-Byte und der Nummer eines Schemas</translation>
+    </message>
+    <message>
+        <source>no Schema Registry is set for schema %1</source>
+        <translation>für Schema %1 ist keine Schema Registry gesetzt</translation>
+    </message>
+    <message>
+        <source>Protobuf is not decoded</source>
+        <translation>Protobuf wird nicht decodiert</translation>
+    </message>
+    <message>
+        <source>schemas of kind %1 are not known</source>
+        <translation>Schemas der Art %1 sind nicht bekannt</translation>
     </message>
 </context>
 <context>
@@ -1489,6 +2721,191 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>%1 should be %2 and is %3</source>
         <translation>%1 soll %2 sein und ist %3</translation>
     </message>
+    <message>
+        <source>There is no topic %1 any more</source>
+        <translation>Das Topic %1 gibt es nicht mehr</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %2 replicas and there are %n broker(s) now: it was not deleted</source>
+        <translation>
+            <numerusform>%1 hat %2 Replikate, und es gibt jetzt %n Broker: es wurde nicht gelöscht</numerusform>
+            <numerusform>%1 hat %2 Replikate, und es gibt jetzt %n Broker: es wurde nicht gelöscht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 holds records by now, or may: it was not deleted</source>
+        <translation>%1 enthält inzwischen Datensätze, oder vielleicht: es wurde nicht gelöscht</translation>
+    </message>
+    <message>
+        <source>Try once more to see how many.</source>
+        <translation>Noch einmal versuchen, um zu sehen, wie viele.</translation>
+    </message>
+    <message>
+        <source>somebody else has made one of that name meanwhile</source>
+        <translation>jemand anders hat inzwischen eines dieses Namens erstellt</translation>
+    </message>
+    <message>
+        <source>%1 was deleted, and could not be made again: %2</source>
+        <translation>%1 wurde gelöscht und konnte nicht neu erstellt werden: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Create it by hand: it had %n partition(s) and a replication factor of %1.</source>
+        <translation>
+            <numerusform>Von Hand erstellen: es hatte %n Partition und den Replikationsfaktor %1.</numerusform>
+            <numerusform>Von Hand erstellen: es hatte %n Partitionen und den Replikationsfaktor %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GroupDialogs</name>
+    <message>
+        <source>Delete the group %1?</source>
+        <translation>Gruppe %1 löschen?</translation>
+    </message>
+    <message>
+        <source>What it has committed is gone for good. When its members come back they begin where their auto.offset.reset says: at the first record, or only with what comes from then on.</source>
+        <translation>Was sie committet hat, ist endgültig weg. Wenn ihre Mitglieder zurückkommen, beginnen sie, wo ihr auto.offset.reset es vorgibt: beim ersten Datensatz, oder nur mit dem, was von da an kommt.</translation>
+    </message>
+    <message>
+        <source>It has committed nothing. It is made again when a member connects.</source>
+        <translation>Sie hat nichts committet. Sie entsteht neu, sobald sich ein Mitglied verbindet.</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>The group’s name</source>
+        <translation>Name der Gruppe</translation>
+    </message>
+    <message>
+        <source>Type the group’s name to confirm:</source>
+        <translation>Zur Bestätigung den Namen der Gruppe eingeben:</translation>
+    </message>
+    <message>
+        <source>Delete offsets of %1</source>
+        <translation>Offsets von %1 löschen</translation>
+    </message>
+    <message>
+        <source>The group does not know any more how far it has read in this topic. Kafka refuses it while members are connected that have subscribed to it.</source>
+        <translation>Die Gruppe weiß dann nicht mehr, wie weit sie in diesem Topic gelesen hat. Kafka lehnt es ab, solange Mitglieder verbunden sind, die es abonniert haben.</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>The topic’s name</source>
+        <translation>Name des Topics</translation>
+    </message>
+    <message>
+        <source>Type the topic’s name to confirm:</source>
+        <translation>Zur Bestätigung den Namen des Topics eingeben:</translation>
+    </message>
+    <message>
+        <source>Delete its offsets</source>
+        <translation>Offsets löschen</translation>
+    </message>
+</context>
+<context>
+    <name>GroupSession</name>
+    <message>
+        <source>%1, partition %2: %3</source>
+        <translation>%1, Partition %2: %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>The broker refused it for %n partition(s)</source>
+        <translation>
+            <numerusform>Der Broker hat es für %n Partition abgelehnt</numerusform>
+            <numerusform>Der Broker hat es für %n Partitionen abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The group %1 was not deleted: %2</source>
+        <translation>Die Gruppe %1 wurde nicht gelöscht: %2</translation>
+    </message>
+</context>
+<context>
+    <name>GroupWords</name>
+    <message>
+        <source>reads %1 again</source>
+        <comment>a number of records</comment>
+        <translation>liest %1 erneut</translation>
+    </message>
+    <message>
+        <source>leaves %1 out</source>
+        <comment>a number of records</comment>
+        <translation>lässt %1 aus</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>stable</source>
+        <translation>stabil</translation>
+    </message>
+    <message>
+        <source>rebalancing</source>
+        <translation>im Rebalancing</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>weg</translation>
+    </message>
+    <message>
+        <source>≥ %1</source>
+        <translation>≥ %1</translation>
+    </message>
+    <message>
+        <source>broker %1</source>
+        <translation>Broker %1</translation>
+    </message>
+    <message>
+        <source>nothing committed</source>
+        <translation>nichts committet</translation>
+    </message>
+    <message>
+        <source>%1 deleted unread</source>
+        <comment>a number of records</comment>
+        <translation>%1 ungelesen gelöscht</translation>
+    </message>
+    <message>
+        <source>beyond the end</source>
+        <translation>hinter dem Ende</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>bleibt</translation>
+    </message>
+    <message>
+        <source>begins there</source>
+        <translation>beginnt dort</translation>
+    </message>
+    <message>
+        <source>Nothing changes.</source>
+        <translation>Nichts ändert sich.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n partition(s) change</source>
+        <translation>
+            <numerusform>Änderung in %1 von %n Partition</numerusform>
+            <numerusform>Änderung in %1 von %n Partitionen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: the group %2.</source>
+        <comment>what changes, what that does</comment>
+        <translation>%1: die Gruppe %2.</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
 </context>
 <context>
     <name>History</name>
@@ -1635,6 +3052,151 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>%1 has no partition %2</source>
         <translation>%1 hat keine Partition %2</translation>
     </message>
+    <message>
+        <source>What answers there does not speak Kafka’s protocol as it is known here.</source>
+        <translation>Was dort antwortet, spricht Kafkas Protokoll nicht so, wie es hier bekannt ist.</translation>
+    </message>
+    <message>
+        <source>The broker does not say what it can do (error %1)</source>
+        <translation>Der Broker sagt nicht, was er kann (Fehler %1)</translation>
+    </message>
+    <message>
+        <source>Broker %1 told nothing of its settings</source>
+        <translation>Broker %1 sagte nichts über seine Einstellungen</translation>
+    </message>
+    <message>
+        <source>The settings of broker %1 cannot be read: %2</source>
+        <translation>Die Einstellungen von Broker %1 können nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>Kafka at %1 does not let you in.</source>
+        <translation>Kafka unter %1 lässt dich nicht herein.</translation>
+    </message>
+    <message>
+        <source>The user name or the password is wrong, or this user may not log in with this mechanism.</source>
+        <translation>Der Benutzername oder das Passwort ist falsch, oder dieser Benutzer darf sich nicht mit diesem Mechanismus anmelden.</translation>
+    </message>
+    <message>
+        <source>Of the addresses in schema.registry.url only the first is used.</source>
+        <translation>Von den Adressen in schema.registry.url wird nur die erste verwendet.</translation>
+    </message>
+    <message>
+        <source>The broker does not say who leads the cluster (error %1)</source>
+        <translation>Der Broker sagt nicht, wer den Cluster führt (Fehler %1)</translation>
+    </message>
+</context>
+<context>
+    <name>KafkaGroups</name>
+    <message>
+        <source>members of the group are connected</source>
+        <translation>Mitglieder der Gruppe sind verbunden</translation>
+    </message>
+    <message>
+        <source>members that are connected have subscribed to this topic</source>
+        <translation>verbundene Mitglieder haben dieses Topic abonniert</translation>
+    </message>
+    <message>
+        <source>there is no such group</source>
+        <translation>es gibt keine solche Gruppe</translation>
+    </message>
+    <message>
+        <source>Kafka refused it for the group %1: %2</source>
+        <translation>Kafka hat es für die Gruppe %1 abgelehnt: %2</translation>
+    </message>
+    <message>
+        <source>the broker did not say</source>
+        <translation>der Broker sagte nichts dazu</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>out of range: the first record instead</source>
+        <translation>außerhalb des Bereichs: stattdessen der erste Datensatz</translation>
+    </message>
+    <message>
+        <source>out of range: the end instead</source>
+        <translation>außerhalb des Bereichs: stattdessen das Ende</translation>
+    </message>
+    <message>
+        <source>no record since then: the end instead</source>
+        <translation>kein Datensatz seitdem: stattdessen das Ende</translation>
+    </message>
+    <message>
+        <source>nothing is committed: stays</source>
+        <translation>nichts ist committet: bleibt</translation>
+    </message>
+    <message>
+        <source>its offsets are not known: stays</source>
+        <translation>die Offsets sind nicht bekannt: bleibt</translation>
+    </message>
+    <message>
+        <source>It is not known who is connected to the group %1</source>
+        <translation>Wer mit der Gruppe %1 verbunden ist, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Kafka answered: %1</source>
+        <translation>Kafka antwortete: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n member(s) of the group %1 are connected</source>
+        <translation>
+            <numerusform>%n Mitglied der Gruppe %1 ist verbunden</numerusform>
+            <numerusform>%n Mitglieder der Gruppe %1 sind verbunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop them first: they would go on where they are and overwrite the change. Connected: %1</source>
+        <translation>Zuerst stoppen: sonst machen sie weiter, wo sie sind, und überschreiben die Änderung. Verbunden: %1</translation>
+    </message>
+    <message>
+        <source>The group %1 is not at rest: its state is %2</source>
+        <translation>Die Gruppe %1 ist nicht in Ruhe: ihr Zustand ist %2</translation>
+    </message>
+    <message>
+        <source>Members are coming or going. Stop them, and try again when the state is Empty.</source>
+        <translation>Mitglieder kommen oder gehen. Stoppen und noch einmal versuchen, wenn der Zustand Empty ist.</translation>
+    </message>
+    <message>
+        <source>The group %1 has moved since the preview; nothing was changed</source>
+        <translation>Die Gruppe %1 hat sich seit der Vorschau bewegt; nichts wurde geändert</translation>
+    </message>
+    <message>
+        <source>Something else was committed in partition %1 of %2. Look at a new preview.</source>
+        <translation>In Partition %1 von %2 wurde etwas anderes committet. Eine neue Vorschau ansehen.</translation>
+    </message>
+    <message>
+        <source>There is no topic %1</source>
+        <translation>Es gibt kein Topic %1</translation>
+    </message>
+    <message>
+        <source>The group %1 has committed nothing</source>
+        <translation>Die Gruppe %1 hat nichts committet</translation>
+    </message>
+    <message>
+        <source>Name a topic to set where it begins.</source>
+        <translation>Ein Topic nennen, um festzulegen, wo sie beginnt.</translation>
+    </message>
+    <message>
+        <source>There is no partition %1</source>
+        <translation>Es gibt keine Partition %1</translation>
+    </message>
+    <message>
+        <source>The group %1 has committed nothing in %2</source>
+        <translation>Die Gruppe %1 hat in %2 nichts committet</translation>
+    </message>
+</context>
+<context>
+    <name>LagHistory</name>
+    <message>
+        <source>%1 now; at most %2, at least %3 since %4</source>
+        <translation>%1 jetzt; höchstens %2, mindestens %3 seit %4</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
 </context>
 <context>
     <name>Net</name>
@@ -1697,6 +3259,146 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>«%1» is not an address of the form host:port.</source>
         <translation>„%1“ ist keine Adresse der Form rechner:port.</translation>
+    </message>
+    <message>
+        <source>«%1» is not an address of the form http://host:port.</source>
+        <translation>«%1» ist keine Adresse der Form http://host:port.</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificates that can be read.</source>
+        <translation>%1 enthält keine lesbaren Zertifikate.</translation>
+    </message>
+    <message>
+        <source>It must be a PEM file, one that begins with -----BEGIN CERTIFICATE-----.</source>
+        <translation>Es muss eine PEM-Datei sein, eine, die mit -----BEGIN CERTIFICATE----- beginnt.</translation>
+    </message>
+    <message>
+        <source>%1 does not speak TLS.</source>
+        <translation>%1 spricht kein TLS.</translation>
+    </message>
+    <message>
+        <source>Its address probably begins with http://, not https://.</source>
+        <translation>Die Adresse beginnt wahrscheinlich mit http://, nicht mit https://.</translation>
+    </message>
+    <message>
+        <source>%1 is not trusted: TLS failed.</source>
+        <translation>%1 wird nicht vertraut: TLS ist gescheitert.</translation>
+    </message>
+    <message>
+        <source>A certificate of a company or of your own is trusted once its authority’s PEM file is given.</source>
+        <translation>Einem Zertifikat einer Firma oder einem eigenen wird vertraut, sobald die PEM-Datei seiner Zertifizierungsstelle angegeben ist.</translation>
+    </message>
+    <message>
+        <source>It may want TLS: https:// instead of http://.</source>
+        <translation>Vielleicht verlangt es TLS: https:// statt http://.</translation>
+    </message>
+    <message>
+        <source>%1 did not take the connection.</source>
+        <translation>%1 hat die Verbindung nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>%1 answers, but not by HTTP.</source>
+        <translation>%1 antwortet, aber nicht mit HTTP.</translation>
+    </message>
+    <message>
+        <source>%1 answers with more than %2 KiB.</source>
+        <translation>%1 antwortet mit mehr als %2 KiB.</translation>
+    </message>
+    <message>
+        <source>%1 sends on to another address (%2).</source>
+        <translation>%1 leitet an eine andere Adresse weiter (%2).</translation>
+    </message>
+    <message>
+        <source>Use that one: %1</source>
+        <translation>Diese verwenden: %1</translation>
+    </message>
+    <message>
+        <source>%1 has a problem of its own (%2).</source>
+        <translation>%1 hat selbst ein Problem (%2).</translation>
+    </message>
+    <message>
+        <source>Its log says more.</source>
+        <translation>Mehr steht im Log dort.</translation>
+    </message>
+    <message>
+        <source>%1 wants a user and a password (401).</source>
+        <translation>%1 verlangt Benutzer und Passwort (401).</translation>
+    </message>
+    <message>
+        <source>%1 refuses the user %2 or the password (401).</source>
+        <translation>%1 lehnt den Benutzer %2 oder das Passwort ab (401).</translation>
+    </message>
+    <message>
+        <source>%1 does not allow this (403).</source>
+        <translation>%1 erlaubt das nicht (403).</translation>
+    </message>
+    <message>
+        <source>The user is known, but may not read here.</source>
+        <translation>Der Benutzer ist bekannt, darf hier aber nicht lesen.</translation>
+    </message>
+    <message>
+        <source>There is nothing at %1 (404).</source>
+        <translation>Unter %1 gibt es nichts (404).</translation>
+    </message>
+    <message>
+        <source>%1 refuses the request (%2).</source>
+        <translation>%1 lehnt die Anfrage ab (%2).</translation>
+    </message>
+    <message>
+        <source>%1 does not answer in the way that was expected.</source>
+        <translation>%1 antwortet nicht so wie erwartet.</translation>
+    </message>
+    <message>
+        <source>Nobody said within %1 ms where %2 is.</source>
+        <translation>Innerhalb von %1 ms kam keine Antwort, wo %2 ist.</translation>
+    </message>
+    <message>
+        <source>TLS cannot be tried: Qt&apos;s plugin for it is missing here</source>
+        <translation>TLS kann nicht geprüft werden: Qts Plugin dafür fehlt hier</translation>
+    </message>
+    <message>
+        <source>%1 gave an answer that nobody here understands.</source>
+        <translation>%1 gab eine Antwort, die hier niemand versteht.</translation>
+    </message>
+    <message>
+        <source>The private key is protected by a password</source>
+        <translation>Der private Schlüssel ist mit einem Passwort geschützt</translation>
+    </message>
+    <message>
+        <source>The password of the private key is wrong</source>
+        <translation>Das Passwort des privaten Schlüssels ist falsch</translation>
+    </message>
+    <message>
+        <source>That is the setting ssl.key.password.</source>
+        <translation>Das ist die Einstellung ssl.key.password.</translation>
+    </message>
+    <message>
+        <source>The private key cannot be read</source>
+        <translation>Der private Schlüssel kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>It must be in PEM: a file with -----BEGIN PRIVATE KEY----- in it.</source>
+        <translation>Er muss in PEM sein: eine Datei, die -----BEGIN PRIVATE KEY----- enthält.</translation>
+    </message>
+    <message>
+        <source>The key store cannot be read</source>
+        <translation>Der Keystore kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Either it is no PKCS#12 file, or ssl.keystore.password is not its password.</source>
+        <translation>Entweder ist es keine PKCS#12-Datei, oder ssl.keystore.password ist nicht das Passwort dazu.</translation>
+    </message>
+    <message>
+        <source>Your certificate cannot be read</source>
+        <translation>Dein Zertifikat kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>It must be in PEM: a file with -----BEGIN CERTIFICATE----- in it.</source>
+        <translation>Es muss in PEM sein: eine Datei, die -----BEGIN CERTIFICATE----- enthält.</translation>
+    </message>
+    <message>
+        <source>There is no certificate in what ssl.ca.location names</source>
+        <translation>In dem, was ssl.ca.location nennt, ist kein Zertifikat</translation>
     </message>
 </context>
 <context>
@@ -1771,6 +3473,22 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Made %1 as expected</source>
         <translation>%1 wie erwartet eingerichtet</translation>
+    </message>
+    <message>
+        <source>Deleted %1 and made it again</source>
+        <translation>%1 gelöscht und neu erstellt</translation>
+    </message>
+    <message>
+        <source>Reset the offsets of %1</source>
+        <translation>Offsets von %1 zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>Deleted the group %1</source>
+        <translation>Gruppe %1 gelöscht</translation>
+    </message>
+    <message>
+        <source>Deleted the offsets of %1 in %2</source>
+        <translation>Offsets von %1 in %2 gelöscht</translation>
     </message>
 </context>
 <context>
@@ -1993,6 +3711,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>takes the connection, but tells of no broker yet</source>
         <translation>nimmt die Verbindung an, nennt aber noch keinen Broker</translation>
     </message>
+    <message>
+        <source>What a broker can do is asked in clear text only, and this connection is encrypted.</source>
+        <translation>Was ein Broker kann, wird nur im Klartext abgefragt, und diese Verbindung ist verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>The broker does not say what it can do.</source>
+        <translation>Der Broker sagt nicht, was er kann.</translation>
+    </message>
+    <message>
+        <source>Who leads the cluster is asked only where nobody has to log in.</source>
+        <translation>Wer den Cluster führt, wird nur dort abgefragt, wo sich niemand anmelden muss.</translation>
+    </message>
 </context>
 <context>
     <name>Process</name>
@@ -2091,6 +3821,177 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>RecordDialog</name>
+    <message>
+        <source>The key is</source>
+        <translation>Der Schlüssel ist</translation>
+    </message>
+    <message>
+        <source>The value is</source>
+        <translation>Der Wert ist</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Headers, one NAME=VALUE a line</source>
+        <translation>Header, je Zeile NAME=WERT</translation>
+    </message>
+    <message>
+        <source>NAME=VALUE, one a line</source>
+        <translation>NAME=WERT, je Zeile eines</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>Partition</translation>
+    </message>
+    <message>
+        <source>How many records</source>
+        <translation>Anzahl der Datensätze</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>hex</source>
+        <translation>Hex</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>Variables are filled in anew for each record: ${n}, ${time}, ${ms}, ${uuid}, ${random:1:100}.</source>
+        <translation>Variablen werden für jeden Datensatz neu eingesetzt: ${n}, ${time}, ${ms}, ${uuid}, ${random:1:100}.</translation>
+    </message>
+    <message>
+        <source>by the key, or any</source>
+        <translation>nach Schlüssel, oder beliebig</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write %Ln records</source>
+        <translation>
+            <numerusform>%Ln Datensatz schreiben</numerusform>
+            <numerusform>%Ln Datensätze schreiben</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecordForm</name>
+    <message>
+        <source>it is no JSON: %1 at byte %2</source>
+        <translation>kein JSON: %1 bei Byte %2</translation>
+    </message>
+    <message>
+        <source>it is no hex: write pairs of 0–9 and a–f, as 00 ff</source>
+        <translation>kein Hex: Paare aus 0–9 und a–f schreiben, etwa 00 ff</translation>
+    </message>
+    <message>
+        <source>«%1» is no NAME=VALUE</source>
+        <translation>«%1» ist kein NAME=WERT</translation>
+    </message>
+    <message>
+        <source>Choose a topic</source>
+        <translation>Topic wählen</translation>
+    </message>
+    <message>
+        <source>There is no topic %1</source>
+        <translation>Es gibt kein Topic %1</translation>
+    </message>
+    <message>
+        <source>The key: %1</source>
+        <translation>Schlüssel: %1</translation>
+    </message>
+    <message>
+        <source>The value: %1</source>
+        <translation>Wert: %1</translation>
+    </message>
+    <message>
+        <source>The headers: %1</source>
+        <translation>Header: %1</translation>
+    </message>
+</context>
+<context>
+    <name>RecordQuery</name>
+    <message>
+        <source>Say from where to read</source>
+        <translation>Angeben, ab wo gelesen werden soll</translation>
+    </message>
+    <message>
+        <source>An offset as 1204, a time as 2026-11-25 14:02, or how long ago as 10m.</source>
+        <translation>Ein Offset wie 1204, eine Zeit wie 2026-11-25 14:02 oder eine Zeitspanne zurück wie 10m.</translation>
+    </message>
+</context>
+<context>
+    <name>RecordWords</name>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>%1… (%2)</source>
+        <comment>beginning of a large value, and its size</comment>
+        <translation>%1… (%2)</translation>
+    </message>
+    <message>
+        <source>This record bears no time.</source>
+        <translation>Dieser Datensatz trägt keine Zeit.</translation>
+    </message>
+    <message>
+        <source>%1 local time
+%2 UTC
+%3</source>
+        <translation>%1 Ortszeit
+%2 UTC
+%3</translation>
+    </message>
+    <message>
+        <source>when the broker took it</source>
+        <translation>als der Broker ihn annahm</translation>
+    </message>
+    <message>
+        <source>as its producer says</source>
+        <translation>laut seinem Producer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln byte(s)</source>
+        <translation>
+            <numerusform>%Ln Byte</numerusform>
+            <numerusform>%Ln Bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Recorded</name>
     <message>
         <source>This run is not kept in the history: %1</source>
@@ -2147,12 +4048,186 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>«time» is no time</source>
         <translation>«time» ist keine Zeit</translation>
     </message>
+    <message>
+        <source>A JSON path has at most %1 characters</source>
+        <translation>Ein JSON-Pfad hat höchstens %1 Zeichen</translation>
+    </message>
+    <message>
+        <source>a comparison, «&amp;&amp;», «||» or the end</source>
+        <translation>ein Vergleich, «&amp;&amp;», «||» oder das Ende</translation>
+    </message>
+    <message>
+        <source>«%1» is no JSON path</source>
+        <translation>«%1» ist kein JSON-Pfad</translation>
+    </message>
+    <message>
+        <source>At character %1: expected %2. For example: $.order.id == 7</source>
+        <translation>Bei Zeichen %1 erwartet: %2. Zum Beispiel: $.order.id == 7</translation>
+    </message>
+    <message>
+        <source>fewer brackets inside each other</source>
+        <translation>weniger ineinander geschachtelte Klammern</translation>
+    </message>
+    <message>
+        <source>«)»</source>
+        <translation>«)»</translation>
+    </message>
+    <message>
+        <source>one of == != &lt; &lt;= &gt; &gt;= =~</source>
+        <translation>eines von == != &lt; &lt;= &gt; &gt;= =~</translation>
+    </message>
+    <message>
+        <source>«==»</source>
+        <translation>«==»</translation>
+    </message>
+    <message>
+        <source>a path that begins with $ or @, a number, a text in quotes, true, false or null</source>
+        <translation>ein Pfad, der mit $ oder @ beginnt, eine Zahl, ein Text in Anführungszeichen, true, false oder null</translation>
+    </message>
+    <message>
+        <source>a path that begins with $, a number, a text in quotes, true, false or null</source>
+        <translation>ein Pfad, der mit $ beginnt, eine Zahl, ein Text in Anführungszeichen, true, false oder null</translation>
+    </message>
+    <message>
+        <source>«$»: «@» is only inside «[?…]»</source>
+        <translation>«$»: «@» steht nur innerhalb von «[?…]»</translation>
+    </message>
+    <message>
+        <source>no function: a path only</source>
+        <translation>keine Funktion: nur ein Pfad</translation>
+    </message>
+    <message>
+        <source>a name or «*»; a name with other characters is written [&apos;…&apos;]</source>
+        <translation>ein Name oder «*»; ein Name mit anderen Zeichen wird [&apos;…&apos;] geschrieben</translation>
+    </message>
+    <message>
+        <source>«]»</source>
+        <translation>«]»</translation>
+    </message>
+    <message>
+        <source>a number, «*», a name in quotes or «?»</source>
+        <translation>eine Zahl, «*», ein Name in Anführungszeichen oder «?»</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a text whose quote is closed</source>
+        <translation>ein Text mit schließendem Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>one of \b \f \n \r \t \\ \/ \uXXXX or the quote after a backslash</source>
+        <translation>eines von \b \f \n \r \t \\ \/ \uXXXX oder das Anführungszeichen nach einem Rückstrich</translation>
+    </message>
+    <message>
+        <source>a regular expression in quotes, or between slashes</source>
+        <translation>ein regulärer Ausdruck in Anführungszeichen oder zwischen Schrägstrichen</translation>
+    </message>
+    <message>
+        <source>a regular expression whose quote is closed</source>
+        <translation>ein regulärer Ausdruck mit schließendem Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>a regular expression (%1)</source>
+        <translation>ein regulärer Ausdruck (%1)</translation>
+    </message>
+    <message>
+        <source>«%1» is no offset, no time and no «10m» ago</source>
+        <translation>«%1» ist kein Offset, keine Zeit und keine Zeitspanne wie «10m»</translation>
+    </message>
+    <message>
+        <source>Write beginning, end, an offset as 1204, a time as 2026-11-25 14:02, or how long ago as 10m.</source>
+        <translation>Anzugeben ist beginning, end, ein Offset wie 1204, eine Zeit wie 2026-11-25 14:02 oder eine Zeitspanne zurück wie 10m.</translation>
+    </message>
+    <message>
+        <source>«headers» is no list in JSON</source>
+        <translation>«headers» ist keine Liste in JSON</translation>
+    </message>
+    <message>
+        <source>a quote is not closed</source>
+        <translation>ein Anführungszeichen ist nicht geschlossen</translation>
+    </message>
+    <message>
+        <source>Record %1: %2</source>
+        <translation>Datensatz %1: %2</translation>
+    </message>
+    <message>
+        <source>the first line must name the columns, and one of them «value»</source>
+        <translation>die erste Zeile muss die Spalten nennen, eine davon «value»</translation>
+    </message>
+    <message>
+        <source>it has %1 cells in place of %2</source>
+        <translation>er hat %1 Zellen statt %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1. %Ln record(s) before it are written.</source>
+        <translation>
+            <numerusform>%1. %Ln Datensatz davor ist geschrieben.</numerusform>
+            <numerusform>%1. %Ln Datensätze davor sind geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 cannot be read</source>
+        <translation>%1 kann nicht gelesen werden</translation>
+    </message>
 </context>
 <context>
     <name>Recovery</name>
     <message>
         <source>%1 ended because ZooKeeper still holds the registration of broker %2 by a broker that was killed. It expires by itself; %1 starts then.</source>
         <translation>%1 endete, weil ZooKeeper noch die Registrierung von Broker %2 durch einen hart beendeten Broker hält. Sie läuft von selbst ab; %1 startet dann.</translation>
+    </message>
+</context>
+<context>
+    <name>Registry</name>
+    <message>
+        <source>what answers there is no Schema Registry</source>
+        <translation>was dort antwortet, ist keine Schema Registry</translation>
+    </message>
+    <message>
+        <source>The address may lack a path, as /apis/ccompat/v7 of Apicurio.</source>
+        <translation>Vielleicht fehlt der Adresse ein Pfad, etwa /apis/ccompat/v7 bei Apicurio.</translation>
+    </message>
+    <message>
+        <source>«%1» is not the address of a Schema Registry</source>
+        <translation>«%1» ist nicht die Adresse einer Schema Registry</translation>
+    </message>
+    <message>
+        <source>It has the form http://host:8081.</source>
+        <translation>Sie hat die Form http://host:8081.</translation>
+    </message>
+    <message>
+        <source>schema %1 could not be had: %2</source>
+        <translation>Schema %1 war nicht zu bekommen: %2</translation>
+    </message>
+    <message>
+        <source>it refers to %1 (%2, version %3): %4</source>
+        <translation>es verweist auf %1 (%2, Version %3): %4</translation>
+    </message>
+    <message>
+        <source>it refers to more than %1 others</source>
+        <translation>es verweist auf mehr als %1 andere</translation>
+    </message>
+    <message>
+        <source>schema %1 was not asked for: cancelled</source>
+        <translation>Schema %1 wurde nicht abgefragt: abgebrochen</translation>
+    </message>
+    <message>
+        <source>the Schema Registry has no schema %1</source>
+        <translation>die Schema Registry hat kein Schema %1</translation>
+    </message>
+    <message>
+        <source>schema %1 cannot be used: %2</source>
+        <translation>Schema %1 ist nicht verwendbar: %2</translation>
+    </message>
+    <message>
+        <source>schema %1 had no turn yet</source>
+        <translation>Schema %1 war noch nicht an der Reihe</translation>
     </message>
 </context>
 <context>
@@ -2623,6 +4698,130 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>The file %1 is larger than %2 bytes.</source>
         <translation>Die Datei %1 ist größer als %2 Bytes.</translation>
+    </message>
+    <message>
+        <source>This is no file of Brokerdeck’s connections.</source>
+        <translation>Das ist keine Datei mit Verbindungen von Brokerdeck.</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl connections export» writes one.</source>
+        <translation>«brokerdeckctl connections export» schreibt eine.</translation>
+    </message>
+    <message>
+        <source>A connection’s name has 1 to %1 characters and no line break</source>
+        <translation>Der Name einer Verbindung hat 1 bis %1 Zeichen und keinen Zeilenumbruch</translation>
+    </message>
+    <message>
+        <source>A connection’s name cannot begin with «-»: the command line takes that for an option</source>
+        <translation>Der Name einer Verbindung kann nicht mit «-» beginnen: die Befehlszeile hält das für eine Option</translation>
+    </message>
+    <message>
+        <source>A connection has at most %1 properties</source>
+        <translation>Eine Verbindung hat höchstens %1 Properties</translation>
+    </message>
+    <message>
+        <source>The property «%1» is too long</source>
+        <translation>Die Property «%1» ist zu lang</translation>
+    </message>
+    <message>
+        <source>%1 is a secret, which is never kept in a file</source>
+        <translation>%1 ist ein Geheimnis, das nie in einer Datei gespeichert wird</translation>
+    </message>
+    <message>
+        <source>The names of the secrets are not names of secrets</source>
+        <translation>Die Namen der Geheimnisse sind keine Namen von Geheimnissen</translation>
+    </message>
+    <message>
+        <source>A Schema Registry’s address begins with http:// or https://, not as «%1»</source>
+        <translation>Die Adresse einer Schema Registry beginnt mit http:// oder https://, nicht wie «%1»</translation>
+    </message>
+    <message>
+        <source>The Schema Registry’s user and password do not belong into its address</source>
+        <translation>Benutzer und Passwort der Schema Registry gehören nicht in ihre Adresse</translation>
+    </message>
+    <message>
+        <source>A connection needs a bootstrap server, such as localhost:9092</source>
+        <translation>Eine Verbindung braucht einen Bootstrap-Server, etwa localhost:9092</translation>
+    </message>
+    <message>
+        <source>These connections were written by a newer Brokerdeck.</source>
+        <translation>Diese Verbindungen hat ein neueres Brokerdeck geschrieben.</translation>
+    </message>
+    <message>
+        <source>Update this one.</source>
+        <translation>Dieses hier aktualisieren.</translation>
+    </message>
+    <message>
+        <source>more than %1 connections</source>
+        <translation>mehr als %1 Verbindungen</translation>
+    </message>
+    <message>
+        <source>connection %1: %2</source>
+        <translation>Verbindung %1: %2</translation>
+    </message>
+    <message>
+        <source>two connections are called «%1»</source>
+        <translation>zwei Verbindungen heißen «%1»</translation>
+    </message>
+    <message>
+        <source>a connection without an id of its own</source>
+        <translation>eine Verbindung ohne eigene ID</translation>
+    </message>
+    <message>
+        <source>The file %1 does not hold your connections any more.</source>
+        <translation>Die Datei %1 enthält Ihre Verbindungen nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Mend it, or move it away to begin anew. It was left as it is.</source>
+        <translation>Die Datei reparieren oder verschieben, um neu zu beginnen. Sie blieb, wie sie war.</translation>
+    </message>
+    <message>
+        <source>Another Brokerdeck is changing the connections.</source>
+        <translation>Ein anderes Brokerdeck ändert gerade die Verbindungen.</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>There is no connection «%1»</source>
+        <translation>Es gibt keine Verbindung «%1»</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl connections list» shows those that there are.</source>
+        <translation>«brokerdeckctl connections list» zeigt die vorhandenen.</translation>
+    </message>
+    <message>
+        <source>There is a connection «%1» already</source>
+        <translation>Es gibt schon eine Verbindung «%1»</translation>
+    </message>
+    <message>
+        <source>Secrets are asked for each time instead; they are never written into a file.</source>
+        <translation>Geheimnisse werden stattdessen jedes Mal erfragt; in eine Datei geschrieben werden sie nie.</translation>
+    </message>
+    <message>
+        <source>The desktop’s keychain does not let Brokerdeck in.</source>
+        <translation>Der Schlüsselbund des Desktops lässt Brokerdeck nicht hinein.</translation>
+    </message>
+    <message>
+        <source>The desktop’s keychain did not delete the secret.</source>
+        <translation>Der Schlüsselbund des Desktops hat das Geheimnis nicht gelöscht.</translation>
+    </message>
+    <message>
+        <source>No keychain answers here.</source>
+        <translation>Hier antwortet kein Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>GNOME Keyring and KWallet are such; a session over ssh often has none.</source>
+        <translation>GNOME Keyring und KWallet sind solche; eine Sitzung über ssh hat oft keinen.</translation>
+    </message>
+    <message>
+        <source>The desktop’s keychain gave no answer in time.</source>
+        <translation>Der Schlüsselbund des Desktops hat nicht rechtzeitig geantwortet.</translation>
+    </message>
+    <message>
+        <source>It may be waiting for you to unlock it. Until then secrets are asked for.</source>
+        <translation>Vielleicht wartet er darauf, entsperrt zu werden. Bis dahin werden Geheimnisse erfragt.</translation>
     </message>
 </context>
 <context>
@@ -3210,10 +5409,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
 <context>
     <name>TopicDialogs</name>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
         <source>Partitions</source>
         <translation>Partitionen</translation>
     </message>
@@ -3376,6 +5571,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Set, records may go</source>
         <translation>Setzen, Datensätze können weg sein</translation>
     </message>
+    <message>
+        <source>Delete %1 and make it again?</source>
+        <translation>%1 löschen und neu erstellen?</translation>
+    </message>
+    <message>
+        <source>Its records are gone for good, and offsets begin at 0 again. It has as many partitions and replicas as before, and what was set on it. Programs that use it may fail in between, and groups have offsets of the old one.</source>
+        <translation>Die Datensätze sind endgültig weg, und Offsets beginnen wieder bei 0. Das neue Topic hat ebenso viele Partitionen und Replikate wie zuvor und dieselben gesetzten Einstellungen. Programme, die es verwenden, können zwischendurch scheitern, und Gruppen haben noch Offsets des alten.</translation>
+    </message>
+    <message>
+        <source>Delete and make again</source>
+        <translation>Löschen und neu erstellen</translation>
+    </message>
 </context>
 <context>
     <name>TopicForm</name>
@@ -3405,6 +5612,21 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Only the newest record of each key is kept, and records without a key are refused.</source>
         <translation>Nur der neueste Datensatz jedes Schlüssels bleibt, und Datensätze ohne Schlüssel werden abgelehnt.</translation>
+    </message>
+</context>
+<context>
+    <name>TopicSizes</name>
+    <message>
+        <source>Broker %1 does not say where its records are</source>
+        <translation>Broker %1 sagt nicht, wo seine Datensätze liegen</translation>
+    </message>
+    <message>
+        <source>The broker&apos;s data directory cannot be listed</source>
+        <translation>Das Datenverzeichnis des Brokers kann nicht aufgelistet werden</translation>
+    </message>
+    <message>
+        <source>No broker of %1 runs</source>
+        <translation>Kein Broker von %1 läuft</translation>
     </message>
 </context>
 <context>
@@ -3582,6 +5804,131 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>in sync</source>
         <translation>synchron</translation>
+    </message>
+    <message>
+        <source>Under which addresses the broker tells clients to reach it, one for each listener. An address that a client cannot reach is the usual reason for a connection that works at first and then fails.</source>
+        <translation>Unter welchen Adressen der Broker für Clients erreichbar sein will, eine je Listener. Eine Adresse, die ein Client nicht erreicht, ist der übliche Grund, wenn eine Verbindung erst gelingt und dann scheitert.</translation>
+    </message>
+    <message>
+        <source>On which addresses and ports the broker itself listens.</source>
+        <translation>Auf welchen Adressen und Ports der Broker selbst lauscht.</translation>
+    </message>
+    <message>
+        <source>Which listener speaks clear text, TLS or SASL.</source>
+        <translation>Welcher Listener Klartext, TLS oder SASL spricht.</translation>
+    </message>
+    <message>
+        <source>The listener by which brokers talk to each other.</source>
+        <translation>Der Listener, über den die Broker miteinander sprechen.</translation>
+    </message>
+    <message>
+        <source>Where ZooKeeper is, which keeps the cluster’s metadata.</source>
+        <translation>Wo ZooKeeper ist, das die Metadaten des Clusters hält.</translation>
+    </message>
+    <message>
+        <source>What this process is with KRaft: a broker, a controller of the cluster’s metadata, or both.</source>
+        <translation>Was dieser Prozess mit KRaft ist: ein Broker, ein Controller für die Metadaten des Clusters oder beides.</translation>
+    </message>
+    <message>
+        <source>The controllers that keep the cluster’s metadata with KRaft: id@host:port.</source>
+        <translation>Die Controller, die mit KRaft die Metadaten des Clusters halten: id@host:port.</translation>
+    </message>
+    <message>
+        <source>Where the broker stands: replicas are spread over racks, and consumers can read from a near one.</source>
+        <translation>Wo der Broker steht: Replikate werden auf Racks verteilt, und Consumer können von einem nahen lesen.</translation>
+    </message>
+    <message>
+        <source>What decides who may do what. Empty: everybody may do everything.</source>
+        <translation>Was entscheidet, wer was darf. Leer: jeder darf alles.</translation>
+    </message>
+    <message>
+        <source>Who may do everything, whatever the rules say.</source>
+        <translation>Wer alles darf, was auch immer die Regeln sagen.</translation>
+    </message>
+    <message>
+        <source>Whether everybody may use what no rule is about.</source>
+        <translation>Ob jeder verwenden darf, wofür es keine Regel gibt.</translation>
+    </message>
+    <message>
+        <source>Whether a topic is made by the first client that asks for it. A mistyped name then makes one, too.</source>
+        <translation>Ob ein Topic vom ersten Client erstellt wird, der danach fragt. Dann erzeugt auch ein vertippter Name eines.</translation>
+    </message>
+    <message>
+        <source>Whether topics can be deleted at all.</source>
+        <translation>Ob Topics überhaupt gelöscht werden können.</translation>
+    </message>
+    <message>
+        <source>How many partitions a new topic has where nobody says otherwise.</source>
+        <translation>Wie viele Partitionen ein neues Topic hat, wo niemand etwas anderes sagt.</translation>
+    </message>
+    <message>
+        <source>How many replicas a new topic has where nobody says otherwise.</source>
+        <translation>Wie viele Replikate ein neues Topic hat, wo niemand etwas anderes sagt.</translation>
+    </message>
+    <message>
+        <source>How many replicas __consumer_offsets is made with. Above the number of brokers, no group can commit.</source>
+        <translation>Mit wie vielen Replikaten __consumer_offsets erstellt wird. Sind es mehr, als es Broker gibt, kann keine Gruppe committen.</translation>
+    </message>
+    <message>
+        <source>How many replicas __transaction_state is made with. Above the number of brokers, no transaction can begin.</source>
+        <translation>Mit wie vielen Replikaten __transaction_state erstellt wird. Sind es mehr, als es Broker gibt, kann keine Transaktion beginnen.</translation>
+    </message>
+    <message>
+        <source>How many replicas must have a transaction’s state before it counts.</source>
+        <translation>Wie viele Replikate den Zustand einer Transaktion haben müssen, bevor er gilt.</translation>
+    </message>
+    <message>
+        <source>How long the first members of a new group wait for more of them, in milliseconds. 0 spares the wait in development.</source>
+        <translation>Wie lange die ersten Mitglieder einer neuen Gruppe auf weitere warten, in Millisekunden. 0 erspart das Warten in der Entwicklung.</translation>
+    </message>
+    <message>
+        <source>Where records are on the broker’s disk.</source>
+        <translation>Wo Datensätze auf der Platte des Brokers liegen.</translation>
+    </message>
+    <message>
+        <source>How long records are kept where a topic does not say otherwise, unless .minutes or .ms is set.</source>
+        <translation>Wie lange Datensätze aufbewahrt werden, wo ein Topic nichts anderes sagt und weder .minutes noch .ms gesetzt ist.</translation>
+    </message>
+    <message>
+        <source>How long records are kept where a topic does not say otherwise, in milliseconds.</source>
+        <translation>Wie lange Datensätze aufbewahrt werden, wo ein Topic nichts anderes sagt, in Millisekunden.</translation>
+    </message>
+    <message>
+        <source>How large a partition may grow where its topic does not say otherwise, in bytes. −1: without bound.</source>
+        <translation>Wie groß eine Partition werden darf, wo ihr Topic nichts anderes sagt, in Bytes. −1: unbegrenzt.</translation>
+    </message>
+    <message>
+        <source>At which size a new file is begun where a topic does not say otherwise, in bytes.</source>
+        <translation>Bei welcher Größe eine neue Datei begonnen wird, wo ein Topic nichts anderes sagt, in Bytes.</translation>
+    </message>
+    <message>
+        <source>The largest batch of records that the broker takes where a topic does not say otherwise, in bytes.</source>
+        <translation>Der größte Stapel von Datensätzen, den der Broker annimmt, wo ein Topic nichts anderes sagt, in Bytes.</translation>
+    </message>
+    <message>
+        <source>The protocol between brokers, raised after all of them were upgraded.</source>
+        <translation>Das Protokoll zwischen den Brokern; erhöht wird es, wenn alle aktualisiert sind.</translation>
+    </message>
+    <message>
+        <source>After how long without a sign the broker’s registration in ZooKeeper is dropped, in milliseconds.</source>
+        <translation>Nach welcher Zeit ohne Lebenszeichen die Anmeldung des Brokers bei ZooKeeper verfällt, in Millisekunden.</translation>
+    </message>
+    <message>
+        <source>this broker, as it ran</source>
+        <translation>diesen Broker, im Betrieb</translation>
+    </message>
+    <message>
+        <source>all brokers, as they ran</source>
+        <translation>alle Broker, im Betrieb</translation>
+    </message>
+    <message>
+        <source>its start-up settings</source>
+        <translation>seine Starteinstellungen</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>last write</comment>
+        <translation>keine</translation>
     </message>
 </context>
 <context>
@@ -3874,6 +6221,53 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>bd::app::AclModel</name>
+    <message>
+        <source>%1… (each that begins so)</source>
+        <translation>%1… (alle, die so beginnen)</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>everywhere</source>
+        <translation>überall</translation>
+    </message>
+    <message>
+        <source>denied</source>
+        <translation>verboten</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>erlaubt</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>Ressource</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von wo</translation>
+    </message>
+    <message>
+        <source>May do</source>
+        <translation>Darf</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+</context>
+<context>
     <name>bd::app::Actions</name>
     <message>
         <source>Start</source>
@@ -3951,12 +6345,416 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Topics</source>
         <translation>Topics</translation>
     </message>
+    <message>
+        <source>Records</source>
+        <translation>Datensätze</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::BrokerModel</name>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>nicht da</translation>
+    </message>
+    <message>
+        <source>controller</source>
+        <translation>Controller</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>Partitions name it, and the cluster does not list it.</source>
+        <translation>Partitionen nennen ihn, und der Cluster führt ihn nicht auf.</translation>
+    </message>
+    <message>
+        <source>%1 is led to %2 here</source>
+        <translation>%1 wird hier auf %2 umgeleitet</translation>
+    </message>
+    <message>
+        <source>By the requests that it knows.
+%1</source>
+        <translation>Nach den Anfragen, die er kennt.
+%1</translation>
+    </message>
+    <message>
+        <source>It names no rack.
+%1</source>
+        <translation>Er nennt kein Rack.
+%1</translation>
+    </message>
+    <message>
+        <source>Broker</source>
+        <translation>Broker</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Says it is at</source>
+        <translation>Nennt als Adresse</translation>
+    </message>
+    <message>
+        <source>Reached at</source>
+        <translation>Erreicht unter</translation>
+    </message>
+    <message>
+        <source>Rack</source>
+        <translation>Rack</translation>
+    </message>
+    <message>
+        <source>Kafka</source>
+        <translation>Kafka</translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation>Leader für</translation>
+    </message>
+    <message>
+        <source>Replicas</source>
+        <translation>Replikate</translation>
+    </message>
+    <message>
+        <source>Out of sync</source>
+        <translation>Nicht synchron</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::ClusterView</name>
+    <message>
+        <source>Asking the broker…</source>
+        <translation>Broker wird gefragt …</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Metadata in</source>
+        <translation>Metadaten in</translation>
+    </message>
+    <message>
+        <source>Controller</source>
+        <translation>Controller</translation>
+    </message>
+    <message>
+        <source>Kafka</source>
+        <translation>Kafka</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Topics</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>Partitionen</translation>
+    </message>
+    <message>
+        <source>Under-replicated</source>
+        <translation>Unterrepliziert</translation>
+    </message>
+    <message>
+        <source>Without leader</source>
+        <translation>Ohne Leader</translation>
+    </message>
+    <message>
+        <source>By the requests that the brokers know. It may be any patch of that release.</source>
+        <translation>Nach den Anfragen, die die Broker kennen. Es kann jeder Patch dieser Version sein.</translation>
+    </message>
+    <message>
+        <source>Brokers</source>
+        <translation>Broker</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Who may do what</source>
+        <translation>Wer was darf</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Features</translation>
+    </message>
+    <message>
+        <source>Settings of which broker</source>
+        <translation>Einstellungen welches Brokers</translation>
+    </message>
+    <message>
+        <source>Only what is set</source>
+        <translation>Nur was gesetzt ist</translation>
+    </message>
+    <message>
+        <source>Leave out what has Kafka’s default</source>
+        <translation>Auslassen, was Kafkas Vorgabe hat</translation>
+    </message>
+    <message>
+        <source>Settings of a broker</source>
+        <translation>Einstellungen eines Brokers</translation>
+    </message>
+    <message>
+        <source>Filter settings</source>
+        <translation>Einstellungen filtern</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>id %1</source>
+        <translation>ID %1</translation>
+    </message>
+    <message>
+        <source>Asking the brokers…</source>
+        <translation>Broker werden gefragt …</translation>
+    </message>
+    <message>
+        <source>No broker tells of any: Kafka has them from 2.7 on, and with KRaft.</source>
+        <translation>Kein Broker nennt welche: Kafka hat sie ab 2.7 und mit KRaft.</translation>
+    </message>
+    <message>
+        <source>Broker %1</source>
+        <translation>Broker %1</translation>
+    </message>
+    <message>
+        <source>No setting matches «%1».</source>
+        <translation>Keine Einstellung passt zu «%1».</translation>
+    </message>
+    <message>
+        <source>Nothing is set: everything has Kafka’s default.</source>
+        <translation>Nichts ist gesetzt: alles hat Kafkas Vorgabe.</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::ConnectionModel</name>
+    <message>
+        <source>This stack</source>
+        <translation>Dieser Stack</translation>
+    </message>
+    <message>
+        <source>found by itself</source>
+        <translation>selbst gefunden</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>can be changed</source>
+        <translation>änderbar</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Verwendung</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column name and its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>Schutz</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwendung</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::ConnectionStrip</name>
+    <message>
+        <source>Back to this stack</source>
+        <translation>Zurück zu diesem Stack</translation>
+    </message>
+    <message>
+        <source>%1, read-only: %2</source>
+        <comment>connection: addresses</comment>
+        <translation>%1, schreibgeschützt: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>connection: addresses</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::ConnectionsSession</name>
+    <message>
+        <source>%1 is kept without its passwords, which will be asked for. %2</source>
+        <translation>%1 ist ohne Passwörter gespeichert; sie werden erfragt. %2</translation>
+    </message>
+    <message>
+        <source>%1 is kept</source>
+        <translation>%1 ist gespeichert</translation>
+    </message>
+    <message>
+        <source>The connections are written, without their passwords</source>
+        <translation>Die Verbindungen sind geschrieben, ohne ihre Passwörter</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) added; others were there by name</source>
+        <translation>
+            <numerusform>%n Verbindung hinzugefügt; andere gab es dem Namen nach schon</numerusform>
+            <numerusform>%n Verbindungen hinzugefügt; andere gab es dem Namen nach schon</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not kept in the keychain: %1</source>
+        <translation>Nicht im Schlüsselbund gespeichert: %1</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::ConnectionsView</name>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Which cluster the views of Kafka show.</source>
+        <translation>Welchen Cluster die Kafka-Ansichten zeigen.</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Paste a .properties file…</source>
+        <translation>.properties-Datei einfügen …</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Export, without passwords…</source>
+        <translation>Exportieren, ohne Passwörter …</translation>
+    </message>
+    <message>
+        <source>Add a connection…</source>
+        <translation>Verbindung hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Test it</source>
+        <translation>Testen</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>Not all of it could be taken over</source>
+        <translation>Nicht alles konnte übernommen werden</translation>
+    </message>
+    <message>
+        <source>Go on with the rest</source>
+        <translation>Mit dem Rest weitermachen</translation>
+    </message>
+    <message>
+        <source>Remove the connection %1?</source>
+        <translation>Verbindung %1 entfernen?</translation>
+    </message>
+    <message>
+        <source>Its passwords go from the keychain, too. The cluster is not touched.</source>
+        <translation>Auch ihre Passwörter werden aus dem Schlüsselbund entfernt. Der Cluster bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Export the connections</source>
+        <translation>Verbindungen exportieren</translation>
+    </message>
+    <message>
+        <source>Import connections</source>
+        <translation>Verbindungen importieren</translation>
+    </message>
+    <message>
+        <source>Connections (*.json)</source>
+        <translation>Verbindungen (*.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::DetailCard</name>
     <message>
         <source>Raw output</source>
         <translation>Rohe Ausgabe</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::FeatureModel</name>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>levels</comment>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>metadata as in Kafka %1</source>
+        <translation>Metadaten wie in Kafka %1</translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation>Feature</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Possible</source>
+        <translation>Möglich</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>In Worten</translation>
     </message>
 </context>
 <context>
@@ -3976,6 +6774,270 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>What is below was true before.</source>
         <translation>Was unten steht, galt vorher.</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::GroupList</name>
+    <message>
+        <source>Consumer groups</source>
+        <translation>Consumer-Gruppen</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n broker(s) did not answer</source>
+        <translation>
+            <numerusform>%n Broker hat nicht geantwortet</numerusform>
+            <numerusform>%n Broker haben nicht geantwortet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The groups that they keep are missing in the list.</source>
+        <translation>Die Gruppen, die dort geführt werden, fehlen in der Liste.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s)</source>
+        <translation>
+            <numerusform>%Ln Gruppe</numerusform>
+            <numerusform>%Ln Gruppen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Asking the broker…</source>
+        <translation>Broker wird gefragt …</translation>
+    </message>
+    <message>
+        <source>No group matches «%1».</source>
+        <translation>Keine Gruppe passt zu «%1».</translation>
+    </message>
+    <message>
+        <source>There is no consumer group yet. One appears as soon as a consumer with a group.id connects.</source>
+        <translation>Noch gibt es keine Consumer-Gruppe. Eine erscheint, sobald sich ein Consumer mit einer group.id verbindet.</translation>
+    </message>
+    <message>
+        <source>Actions of %1</source>
+        <translation>Aktionen für %1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Reset offsets…</source>
+        <translation>Offsets zurücksetzen …</translation>
+    </message>
+    <message>
+        <source>Delete the offsets of a topic…</source>
+        <translation>Offsets eines Topics löschen …</translation>
+    </message>
+    <message>
+        <source>Delete the group…</source>
+        <translation>Gruppe löschen …</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>Namen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as command line</source>
+        <translation>Als Befehlszeile kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::GroupModel</name>
+    <message>
+        <source>as of %1 ago</source>
+        <translation>Stand von vor %1</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Actions of %1</source>
+        <translation>Aktionen für %1</translation>
+    </message>
+    <message>
+        <source>Records behind the ends of its partitions: %1</source>
+        <translation>Datensätze bis zu den Enden ihrer Partitionen: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s) not known</source>
+        <translation>
+            <numerusform>%n Partition nicht bekannt</numerusform>
+            <numerusform>%n Partitionen nicht bekannt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s) without anything committed</source>
+        <translation>
+            <numerusform>in %n Partition ist nichts committet</numerusform>
+            <numerusform>in %n Partitionen ist nichts committet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>records of %n partition(s) were deleted unread</source>
+        <translation>
+            <numerusform>Datensätze von %n Partition wurden ungelesen gelöscht</numerusform>
+            <numerusform>Datensätze von %n Partitionen wurden ungelesen gelöscht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1:%2
+%3</source>
+        <comment>host, port, age</comment>
+        <translation>%1:%2
+%3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column name and its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Mitglieder</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Topics</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>Lag</translation>
+    </message>
+    <message>
+        <source>Coordinator</source>
+        <translation>Koordinator</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::GroupOffsetModel</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>column name and its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>Partition</translation>
+    </message>
+    <message>
+        <source>Committed</source>
+        <translation>Committet</translation>
+    </message>
+    <message>
+        <source>End offset</source>
+        <translation>End-Offset</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>Lag</translation>
+    </message>
+    <message>
+        <source>Read by</source>
+        <translation>Gelesen von</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::GroupPage</name>
+    <message>
+        <source>Offsets</source>
+        <translation>Offsets</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Mitglieder</translation>
+    </message>
+    <message>
+        <source>‹ Groups</source>
+        <translation>‹ Gruppen</translation>
+    </message>
+    <message>
+        <source>Back to the list of groups</source>
+        <translation>Zurück zur Liste der Gruppen</translation>
+    </message>
+    <message>
+        <source>Back to the list of groups (Esc)</source>
+        <translation>Zurück zur Liste der Gruppen (Esc)</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>Reset offsets…</source>
+        <translation>Offsets zurücksetzen …</translation>
+    </message>
+    <message>
+        <source>Delete the offsets of a topic…</source>
+        <translation>Offsets eines Topics löschen …</translation>
+    </message>
+    <message>
+        <source>Delete the group…</source>
+        <translation>Gruppe löschen …</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Topics</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>Lag</translation>
+    </message>
+    <message>
+        <source>Assignor</source>
+        <translation>Assignor</translation>
+    </message>
+    <message>
+        <source>Coordinator</source>
+        <translation>Koordinator</translation>
+    </message>
+    <message>
+        <source>There is no group %1 any more</source>
+        <translation>Die Gruppe %1 gibt es nicht mehr</translation>
+    </message>
+    <message>
+        <source>It was deleted, or Kafka has forgotten it after it was empty for long. What is below was true before.</source>
+        <translation>Sie wurde gelöscht, oder Kafka hat sie vergessen, nachdem sie lange leer war. Was unten steht, galt vorher.</translation>
+    </message>
+    <message>
+        <source>Kafka does not tell of this group</source>
+        <translation>Kafka gibt über diese Gruppe keine Auskunft</translation>
+    </message>
+    <message>
+        <source>It is not known what is committed</source>
+        <translation>Was committet ist, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>weg</translation>
+    </message>
+    <message>
+        <source>Members (%1)</source>
+        <translation>Mitglieder (%1)</translation>
     </message>
 </context>
 <context>
@@ -4006,6 +7068,57 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
             <numerusform>%n im Cluster</numerusform>
             <numerusform>%n im Cluster</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::KafkaPanel</name>
+    <message numerus="yes">
+        <source>%Ln record(s) were not written to %1</source>
+        <translation>
+            <numerusform>%Ln Datensatz wurde nicht in %1 geschrieben</numerusform>
+            <numerusform>%Ln Datensätze wurden nicht in %1 geschrieben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote %Ln record(s) to %1</source>
+        <translation>
+            <numerusform>%Ln Datensatz in %1 geschrieben</numerusform>
+            <numerusform>%Ln Datensätze in %1 geschrieben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) written…</source>
+        <translation>
+            <numerusform>%Ln Datensatz geschrieben …</numerusform>
+            <numerusform>%Ln Datensätze geschrieben …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The views of Kafka show %1</source>
+        <translation>Die Kafka-Ansichten zeigen %1</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::LagChart</name>
+    <message>
+        <source>Lag while it was looked at</source>
+        <translation>Lag während der Beobachtung</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Lag: not known yet</source>
+        <translation>Lag: noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Lag, at most %1</source>
+        <translation>Lag, höchstens %1</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
     </message>
 </context>
 <context>
@@ -4149,6 +7262,62 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Topics: back to the list</source>
         <translation>Topics: zurück zur Liste</translation>
     </message>
+    <message>
+        <source>Kafka</source>
+        <translation>Kafka</translation>
+    </message>
+    <message>
+        <source>Groups: filter by name</source>
+        <translation>Gruppen: nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>Groups: open the chosen one</source>
+        <translation>Gruppen: die gewählte öffnen</translation>
+    </message>
+    <message>
+        <source>Groups: delete the chosen one</source>
+        <translation>Gruppen: die gewählte löschen</translation>
+    </message>
+    <message>
+        <source>Groups: back to the list</source>
+        <translation>Gruppen: zurück zur Liste</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::MemberModel</name>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Member %1</source>
+        <translation>Mitglied %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column name and its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>Partitionen</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>Instanz</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::Navigation</name>
@@ -4231,11 +7400,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>In sync: %1</source>
         <translation>Synchron: %1</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>column name and its value</comment>
-        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Partition</source>
@@ -4379,6 +7543,545 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>bd::app::RecordBar</name>
+    <message>
+        <source>From where</source>
+        <translation>Ab wo</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>Partition</translation>
+    </message>
+    <message>
+        <source>How many at once</source>
+        <translation>Wie viele auf einmal</translation>
+    </message>
+    <message>
+        <source>Where the filter looks</source>
+        <translation>Wo der Filter sucht</translation>
+    </message>
+    <message>
+        <source>What the filter is</source>
+        <translation>Was der Filter ist</translation>
+    </message>
+    <message>
+        <source>How keys are read</source>
+        <translation>Wie Schlüssel gelesen werden</translation>
+    </message>
+    <message>
+        <source>How values are read</source>
+        <translation>Wie Werte gelesen werden</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>newest first</source>
+        <translation>neueste zuerst</translation>
+    </message>
+    <message>
+        <source>from the beginning</source>
+        <translation>von Anfang an</translation>
+    </message>
+    <message>
+        <source>from an offset or time</source>
+        <translation>ab Offset oder Zeitpunkt</translation>
+    </message>
+    <message>
+        <source>1204, 10m, 2026-11-25 14:02</source>
+        <translation>1204, 10m, 2026-11-25 14:02</translation>
+    </message>
+    <message>
+        <source>An offset, a time, or how long ago</source>
+        <translation>Ein Offset, ein Zeitpunkt oder wie lange her</translation>
+    </message>
+    <message>
+        <source>An offset as 1204, how long ago as 90s, 10m, 2h or 1d, or a time as 2026-11-25 14:02</source>
+        <translation>Ein Offset wie 1204, wie lange her, etwa 90s, 10m, 2h oder 1d, oder ein Zeitpunkt wie 2026-11-25 14:02</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln at once</source>
+        <translation>
+            <numerusform>%Ln auf einmal</numerusform>
+            <numerusform>%Ln auf einmal</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stay, and show what comes from now on</source>
+        <translation>Dabeibleiben und zeigen, was von jetzt an kommt</translation>
+    </message>
+    <message>
+        <source>Only records with…</source>
+        <translation>Nur Datensätze mit …</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>anywhere</source>
+        <translation>überall</translation>
+    </message>
+    <message>
+        <source>in the key</source>
+        <translation>im Schlüssel</translation>
+    </message>
+    <message>
+        <source>in the value</source>
+        <translation>im Wert</translation>
+    </message>
+    <message>
+        <source>in a header</source>
+        <translation>in einem Header</translation>
+    </message>
+    <message>
+        <source>as text</source>
+        <translation>als Text</translation>
+    </message>
+    <message>
+        <source>as regular expression</source>
+        <translation>als regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>as JSON path</source>
+        <translation>als JSON-Pfad</translation>
+    </message>
+    <message>
+        <source>$.order.id == 7, $.items[*].sku =~ &quot;A-.*&quot;, $.note</source>
+        <translation>$.order.id == 7, $.items[*].sku =~ &quot;A-.*&quot;, $.note</translation>
+    </message>
+    <message>
+        <source>Key as</source>
+        <translation>Schlüssel als</translation>
+    </message>
+    <message>
+        <source>Value as</source>
+        <translation>Wert als</translation>
+    </message>
+    <message>
+        <source>all partitions</source>
+        <translation>alle Partitionen</translation>
+    </message>
+    <message>
+        <source>partition %1</source>
+        <translation>Partition %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::RecordDetail</name>
+    <message>
+        <source>The chosen record</source>
+        <translation>Der gewählte Datensatz</translation>
+    </message>
+    <message>
+        <source>Parts of the record</source>
+        <translation>Teile des Datensatzes</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Save these bytes as a file, as they were sent</source>
+        <translation>Diese Bytes als Datei speichern, so wie sie gesendet wurden</translation>
+    </message>
+    <message>
+        <source>Send again…</source>
+        <translation>Erneut senden …</translation>
+    </message>
+    <message>
+        <source>Send back…</source>
+        <translation>Zurücksenden …</translation>
+    </message>
+    <message>
+        <source>Headers (%1)</source>
+        <translation>Header (%1)</translation>
+    </message>
+    <message>
+        <source>partition %1, offset %2, %3</source>
+        <translation>Partition %1, Offset %2, %3</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>Choose a record to see all of it.</source>
+        <translation>Einen Datensatz wählen, um ihn ganz zu sehen.</translation>
+    </message>
+    <message>
+        <source>This record has no headers.</source>
+        <translation>Dieser Datensatz hat keine Header.</translation>
+    </message>
+    <message>
+        <source>Shown as bytes: %1</source>
+        <translation>Als Bytes gezeigt: %1</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2; save it to see the rest</source>
+        <translation>Die ersten %1 von %2; speichern, um den Rest zu sehen</translation>
+    </message>
+    <message>
+        <source>Show all %1</source>
+        <translation>Alle %1 zeigen</translation>
+    </message>
+    <message>
+        <source>A dead letter.</source>
+        <translation>Ein Dead Letter.</translation>
+    </message>
+    <message>
+        <source>A dead letter from %1.</source>
+        <translation>Ein Dead Letter aus %1.</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::RecordModel</name>
+    <message>
+        <source>%1
+Shown as bytes: %2</source>
+        <translation>%1
+Als Bytes gezeigt: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column name and its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Time (UTC)</source>
+        <translation>Zeit (UTC)</translation>
+    </message>
+    <message>
+        <source>Time (local)</source>
+        <translation>Zeit (lokal)</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>Partition</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Offset</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::RecordsView</name>
+    <message>
+        <source>Records</source>
+        <translation>Datensätze</translation>
+    </message>
+    <message>
+        <source>Reading leaves no trace: no group is made, nothing is committed.</source>
+        <translation>Lesen hinterlässt keine Spur: keine Gruppe entsteht, nichts wird committet.</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Times in UTC</source>
+        <translation>Zeiten in UTC</translation>
+    </message>
+    <message>
+        <source>Write records from a file…</source>
+        <translation>Datensätze aus einer Datei schreiben …</translation>
+    </message>
+    <message>
+        <source>Save the records that are listed…</source>
+        <translation>Gelistete Datensätze speichern …</translation>
+    </message>
+    <message>
+        <source>Copy as command line</source>
+        <translation>Als Befehlszeile kopieren</translation>
+    </message>
+    <message>
+        <source>Write a record…</source>
+        <translation>Datensatz schreiben …</translation>
+    </message>
+    <message>
+        <source>Write a record</source>
+        <translation>Datensatz schreiben</translation>
+    </message>
+    <message>
+        <source>Send the record again</source>
+        <translation>Datensatz erneut senden</translation>
+    </message>
+    <message>
+        <source>Send the record back</source>
+        <translation>Datensatz zurücksenden</translation>
+    </message>
+    <message>
+        <source>Older ones</source>
+        <translation>Ältere</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Asking the broker…</source>
+        <translation>Broker wird gefragt …</translation>
+    </message>
+    <message>
+        <source>All ≈ %1 records searched, %2 found</source>
+        <translation>Alle ≈ %1 Datensätze durchsucht, %2 gefunden</translation>
+    </message>
+    <message>
+        <source>%1 of ≈ %2 records searched, %3 found</source>
+        <translation>%1 von ≈ %2 Datensätzen durchsucht, %3 gefunden</translation>
+    </message>
+    <message>
+        <source>There are no records.</source>
+        <translation>Es gibt keine Datensätze.</translation>
+    </message>
+    <message>
+        <source>All %1 records</source>
+        <translation>Alle %1 Datensätze</translation>
+    </message>
+    <message>
+        <source>%1 of ≈ %2 records</source>
+        <translation>%1 von ≈ %2 Datensätzen</translation>
+    </message>
+    <message>
+        <source>Choose a topic to see its records.</source>
+        <translation>Ein Topic wählen, um seine Datensätze zu sehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Waiting for what comes: %Ln record(s) so far</source>
+        <translation>
+            <numerusform>Warten auf Neues: bisher %Ln Datensatz</numerusform>
+            <numerusform>Warten auf Neues: bisher %Ln Datensätze</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>partition %1 has no leader: its records cannot be read</source>
+        <translation>Partition %1 hat keinen Leader: ihre Datensätze lassen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>the list is full: narrow the filter to see others</source>
+        <translation>die Liste ist voll: den Filter enger fassen, um andere zu sehen</translation>
+    </message>
+    <message>
+        <source>Copy value</source>
+        <translation>Wert kopieren</translation>
+    </message>
+    <message>
+        <source>Copy key</source>
+        <translation>Schlüssel kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>Als JSON kopieren</translation>
+    </message>
+    <message>
+        <source>Send again…</source>
+        <translation>Erneut senden …</translation>
+    </message>
+    <message>
+        <source>Write the records of a file to %1</source>
+        <translation>Datensätze einer Datei in %1 schreiben</translation>
+    </message>
+    <message>
+        <source>JSON Lines, CSV or text (*.jsonl *.ndjson *.json *.csv *.txt)</source>
+        <translation>JSON Lines, CSV oder Text (*.jsonl *.ndjson *.json *.csv *.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Write the records of %1 to %2?</source>
+        <translation>Datensätze von %1 in %2 schreiben?</translation>
+    </message>
+    <message>
+        <source>Lines of JSON as «Save the records» writes them, a table with a column «value», or any other file with a value in each line. What is written stays written.</source>
+        <translation>JSON-Zeilen, wie «Gelistete Datensätze speichern» sie schreibt, eine Tabelle mit einer Spalte «value» oder jede andere Datei mit einem Wert je Zeile. Was geschrieben ist, bleibt geschrieben.</translation>
+    </message>
+    <message>
+        <source>Write them</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Save the records that are listed</source>
+        <translation>Gelistete Datensätze speichern</translation>
+    </message>
+    <message>
+        <source>JSON Lines (*.jsonl)</source>
+        <translation>JSON Lines (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>Values, one a line (*.txt)</source>
+        <translation>Werte, je Zeile einer (*.txt)</translation>
+    </message>
+    <message>
+        <source>not saved: other records are being read</source>
+        <translation>nicht gespeichert: gerade werden andere Datensätze gelesen</translation>
+    </message>
+    <message>
+        <source>Save these bytes</source>
+        <translation>Diese Bytes speichern</translation>
+    </message>
+    <message>
+        <source>saved as %1</source>
+        <translation>gespeichert als %1</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::ResetDialog</name>
+    <message>
+        <source>Reset the offsets of %1</source>
+        <translation>Offsets von %1 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Change nothing</source>
+        <translation>Nichts ändern</translation>
+    </message>
+    <message>
+        <source>the first record</source>
+        <translation>erster Datensatz</translation>
+    </message>
+    <message>
+        <source>the end: only what comes from now on</source>
+        <translation>Ende: nur was von jetzt an kommt</translation>
+    </message>
+    <message>
+        <source>the first record since a time</source>
+        <translation>erster Datensatz seit einem Zeitpunkt</translation>
+    </message>
+    <message>
+        <source>some records on or back</source>
+        <translation>einige Datensätze vor oder zurück</translation>
+    </message>
+    <message>
+        <source>an offset</source>
+        <translation>ein Offset</translation>
+    </message>
+    <message>
+        <source>all topics that it reads</source>
+        <translation>alle Topics, die sie liest</translation>
+    </message>
+    <message>
+        <source>Go on from</source>
+        <translation>Weiter ab</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>Partition</translation>
+    </message>
+    <message>
+        <source>Time, as this machine’s clock has it</source>
+        <translation>Zeit nach der Uhr dieses Rechners</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>What changes in each partition</source>
+        <translation>Was sich in jeder Partition ändert</translation>
+    </message>
+    <message>
+        <source>all partitions</source>
+        <translation>alle Partitionen</translation>
+    </message>
+    <message>
+        <source>partition %1</source>
+        <translation>Partition %1</translation>
+    </message>
+    <message>
+        <source>Records on, or back with a minus sign</source>
+        <translation>Datensätze vor, oder mit Minuszeichen zurück</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Offset</translation>
+    </message>
+    <message>
+        <source>Write a whole number, as in %1.</source>
+        <translation>Eine ganze Zahl eingeben, etwa %1.</translation>
+    </message>
+    <message>
+        <source>Asking the broker…</source>
+        <translation>Broker wird gefragt …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n partition(s)</source>
+        <translation>
+            <numerusform>%n Partition ändern</numerusform>
+            <numerusform>%n Partitionen ändern</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::ResetModel</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>column name and its value</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>Partition</source>
+        <translation>Partition</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von wo</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Auf</translation>
+    </message>
+    <message>
+        <source>The group then</source>
+        <translation>Die Gruppe dann</translation>
+    </message>
+</context>
+<context>
     <name>bd::app::ServiceModel</name>
     <message>
         <source>Actions of %1</source>
@@ -4387,11 +8090,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Container: %1</source>
         <translation>Container: %1</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>column name and its value</comment>
-        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Service</source>
@@ -4508,11 +8206,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>(geheim)</translation>
     </message>
     <message>
-        <source>%1: %2</source>
-        <comment>column name and its value</comment>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
         <source>Setting</source>
         <translation>Einstellung</translation>
     </message>
@@ -4527,6 +8220,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Set by</source>
         <translation>Gesetzt durch</translation>
+    </message>
+    <message>
+        <source>(not set)</source>
+        <translation>(nicht gesetzt)</translation>
     </message>
 </context>
 <context>
@@ -4549,6 +8246,49 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Last start %1, before that %2</source>
         <translation>Letzter Start %1, davor %2</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TestCard</name>
+    <message>
+        <source>works</source>
+        <translation>funktioniert</translation>
+    </message>
+    <message>
+        <source>fails</source>
+        <translation>scheitert</translation>
+    </message>
+    <message>
+        <source>not tried</source>
+        <translation>nicht versucht</translation>
+    </message>
+    <message>
+        <source>The test of a connection</source>
+        <translation>Test einer Verbindung</translation>
+    </message>
+    <message>
+        <source>Testing %1…</source>
+        <translation>%1 wird getestet …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>%1 could not be tested: %2</source>
+        <translation>%1 konnte nicht getestet werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 does not work</source>
+        <translation>%1 funktioniert nicht</translation>
+    </message>
+    <message>
+        <source>%1 works</source>
+        <translation>%1 funktioniert</translation>
     </message>
 </context>
 <context>
@@ -4712,6 +8452,69 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>bd::app::TopicBox</name>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>Choose a topic</source>
+        <translation>Topic wählen</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TopicComparison</name>
+    <message>
+        <source>What differs</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a value, the same in words</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>Partitionen</translation>
+    </message>
+    <message>
+        <source>Replicas of each</source>
+        <translation>Replikate je Partition</translation>
+    </message>
+    <message>
+        <source>Compare %1 with</source>
+        <translation>%1 vergleichen mit</translation>
+    </message>
+    <message>
+        <source>The other topic</source>
+        <translation>Das andere Topic</translation>
+    </message>
+    <message>
+        <source>Name of the other topic</source>
+        <translation>Name des anderen Topics</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>There is no topic %1 any more.</source>
+        <translation>Das Topic %1 gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Only what differs is shown.</source>
+        <translation>Nur Unterschiede werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>Asking the broker…</source>
+        <translation>Broker wird gefragt …</translation>
+    </message>
+    <message>
+        <source>Nothing differs: partitions, replicas and settings are alike.</source>
+        <translation>Keine Unterschiede: Partitionen, Replikate und Einstellungen sind gleich.</translation>
+    </message>
+</context>
+<context>
     <name>bd::app::TopicList</name>
     <message>
         <source>Topics</source>
@@ -4822,6 +8625,26 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>See what would change…</source>
         <translation>Änderungen ansehen …</translation>
     </message>
+    <message>
+        <source>See its records</source>
+        <translation>Datensätze ansehen</translation>
+    </message>
+    <message>
+        <source>No longer a favourite</source>
+        <translation>Aus Favoriten entfernen</translation>
+    </message>
+    <message>
+        <source>Make it a favourite</source>
+        <translation>Zu Favoriten hinzufügen</translation>
+    </message>
+    <message>
+        <source>Compare with another topic…</source>
+        <translation>Mit anderem Topic vergleichen …</translation>
+    </message>
+    <message>
+        <source>Delete and make again…</source>
+        <translation>Löschen und neu erstellen …</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::TopicModel</name>
@@ -4842,11 +8665,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
 %2</source>
         <translation>Höchstens %1: Kompaktierung und Transaktionen lassen Lücken.
 %2</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <comment>column name and its value</comment>
-        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Topic</source>
@@ -4875,6 +8693,32 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Clean-up</source>
         <translation>Bereinigung</translation>
+    </message>
+    <message>
+        <source>A favourite: it comes first</source>
+        <translation>Favorit: kommt zuerst</translation>
+    </message>
+    <message>
+        <source>Make it a favourite, to come first</source>
+        <translation>Zu Favoriten hinzufügen, damit es zuerst kommt</translation>
+    </message>
+    <message>
+        <source>On the brokers’ disks, all replicas together.
+%1</source>
+        <translation>Auf den Platten der Broker, alle Replikate zusammen.
+%1</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Not a favourite</source>
+        <translation>Kein Favorit</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
     </message>
 </context>
 <context>
@@ -4954,6 +8798,30 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>See what would change…</source>
         <translation>Änderungen ansehen …</translation>
+    </message>
+    <message>
+        <source>See its records</source>
+        <translation>Datensätze ansehen</translation>
+    </message>
+    <message>
+        <source>Compare with another topic…</source>
+        <translation>Mit anderem Topic vergleichen …</translation>
+    </message>
+    <message>
+        <source>Delete and make again…</source>
+        <translation>Löschen und neu erstellen …</translation>
+    </message>
+    <message>
+        <source>Last write</source>
+        <translation>Zuletzt geschrieben</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>On the brokers’ disks, all replicas together</source>
+        <translation>Auf den Platten der Broker, alle Replikate zusammen</translation>
     </message>
 </context>
 <context>

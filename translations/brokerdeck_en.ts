@@ -24,6 +24,34 @@
             <numerusform>wrote %n records to %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more have Kafka&apos;s default; --json shows them too</source>
+        <translation>
+            <numerusform>%n more has Kafka’s default; --json shows it too</numerusform>
+            <numerusform>%n more have Kafka’s default; --json shows them too</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) written to %1, without passwords.</source>
+        <translation>
+            <numerusform>%n connection written to %1, without passwords.</numerusform>
+            <numerusform>%n connections written to %1, without passwords.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) added.</source>
+        <translation>
+            <numerusform>%n connection added.</numerusform>
+            <numerusform>%n connections added.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>changed %n partition(s) of the group %1</source>
+        <translation>
+            <numerusform>changed %n partition of the group %1</numerusform>
+            <numerusform>changed %n partitions of the group %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ClusterSession</name>
@@ -32,6 +60,26 @@
         <translation>
             <numerusform>The broker refused a topic</numerusform>
             <numerusform>The broker refused %n topics</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Connection</name>
+    <message numerus="yes">
+        <source>%n topic(s) can be seen</source>
+        <translation>
+            <numerusform>%n topic can be seen</numerusform>
+            <numerusform>%n topics can be seen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Decode</name>
+    <message numerus="yes">
+        <source>%n byte(s) are left behind the value</source>
+        <translation>
+            <numerusform>%n byte is left behind the value</numerusform>
+            <numerusform>%n bytes are left behind the value</numerusform>
         </translation>
     </message>
 </context>
@@ -70,6 +118,50 @@
         <translation>
             <numerusform>%n replica expected, %1 there</numerusform>
             <numerusform>%n replicas expected, %1 there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %2 replicas and there are %n broker(s) now: it was not deleted</source>
+        <translation>
+            <numerusform>%1 has %2 replicas and there is %n broker now: it was not deleted</numerusform>
+            <numerusform>%1 has %2 replicas and there are %n brokers now: it was not deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Create it by hand: it had %n partition(s) and a replication factor of %1.</source>
+        <translation>
+            <numerusform>Create it by hand: it had %n partition and a replication factor of %1.</numerusform>
+            <numerusform>Create it by hand: it had %n partitions and a replication factor of %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GroupSession</name>
+    <message numerus="yes">
+        <source>The broker refused it for %n partition(s)</source>
+        <translation>
+            <numerusform>The broker refused it for %n partition</numerusform>
+            <numerusform>The broker refused it for %n partitions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GroupWords</name>
+    <message numerus="yes">
+        <source>%1 of %n partition(s) change</source>
+        <translation>
+            <numerusform>%1 of %n partition changes</numerusform>
+            <numerusform>%1 of %n partitions change</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KafkaGroups</name>
+    <message numerus="yes">
+        <source>%n member(s) of the group %1 are connected</source>
+        <translation>
+            <numerusform>%n member of the group %1 is connected</numerusform>
+            <numerusform>%n members of the group %1 are connected</numerusform>
         </translation>
     </message>
 </context>
@@ -142,6 +234,36 @@
         <translation>
             <numerusform>broker %1 is registered (%n broker)</numerusform>
             <numerusform>broker %1 is registered (%n brokers)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecordDialog</name>
+    <message numerus="yes">
+        <source>Write %Ln records</source>
+        <translation>
+            <numerusform>Write %Ln record</numerusform>
+            <numerusform>Write %Ln records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecordWords</name>
+    <message numerus="yes">
+        <source>%Ln byte(s)</source>
+        <translation>
+            <numerusform>%Ln byte</numerusform>
+            <numerusform>%Ln bytes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message numerus="yes">
+        <source>%1. %Ln record(s) before it are written.</source>
+        <translation>
+            <numerusform>%1. %Ln record before it is written.</numerusform>
+            <numerusform>%1. %Ln records before it are written.</numerusform>
         </translation>
     </message>
 </context>
@@ -369,6 +491,57 @@
     </message>
 </context>
 <context>
+    <name>bd::app::ConnectionsSession</name>
+    <message numerus="yes">
+        <source>%n connection(s) added; others were there by name</source>
+        <translation>
+            <numerusform>%n connection added; others were there by name</numerusform>
+            <numerusform>%n connections added; others were there by name</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::GroupList</name>
+    <message numerus="yes">
+        <source>%n broker(s) did not answer</source>
+        <translation>
+            <numerusform>%n broker did not answer</numerusform>
+            <numerusform>%n brokers did not answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln group(s)</source>
+        <translation>
+            <numerusform>%Ln group</numerusform>
+            <numerusform>%Ln groups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::GroupModel</name>
+    <message numerus="yes">
+        <source>%n partition(s) not known</source>
+        <translation>
+            <numerusform>%n partition not known</numerusform>
+            <numerusform>%n partitions not known</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n partition(s) without anything committed</source>
+        <translation>
+            <numerusform>%n partition without anything committed</numerusform>
+            <numerusform>%n partitions without anything committed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>records of %n partition(s) were deleted unread</source>
+        <translation>
+            <numerusform>records of %n partition were deleted unread</numerusform>
+            <numerusform>records of %n partitions were deleted unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>bd::app::IdentityCard</name>
     <message numerus="yes">
         <source>%n in the cluster</source>
@@ -379,12 +552,66 @@
     </message>
 </context>
 <context>
+    <name>bd::app::KafkaPanel</name>
+    <message numerus="yes">
+        <source>%Ln record(s) were not written to %1</source>
+        <translation>
+            <numerusform>%Ln record was not written to %1</numerusform>
+            <numerusform>%Ln records were not written to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote %Ln record(s) to %1</source>
+        <translation>
+            <numerusform>Wrote %Ln record to %1</numerusform>
+            <numerusform>Wrote %Ln records to %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln record(s) written…</source>
+        <translation>
+            <numerusform>%Ln record written…</numerusform>
+            <numerusform>%Ln records written…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>bd::app::PickerPage</name>
     <message numerus="yes">
         <source>%1 of %n up</source>
         <translation>
             <numerusform>%1 of %n up</numerusform>
             <numerusform>%1 of %n up</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::RecordBar</name>
+    <message numerus="yes">
+        <source>%Ln at once</source>
+        <translation>
+            <numerusform>%Ln at once</numerusform>
+            <numerusform>%Ln at once</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::RecordsView</name>
+    <message numerus="yes">
+        <source>Waiting for what comes: %Ln record(s) so far</source>
+        <translation>
+            <numerusform>Waiting for what comes: %Ln record so far</numerusform>
+            <numerusform>Waiting for what comes: %Ln records so far</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::ResetDialog</name>
+    <message numerus="yes">
+        <source>Change %n partition(s)</source>
+        <translation>
+            <numerusform>Change %n partition</numerusform>
+            <numerusform>Change %n partitions</numerusform>
         </translation>
     </message>
 </context>
