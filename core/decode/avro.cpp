@@ -316,7 +316,7 @@ public:
         decoded.schemaName = m_name;
         if (reader.readAll()) {
             decoded.text = QString::fromUtf8(reader.text());
-        } else if (m_schema.types[static_cast<size_t>(m_schema.root)].kind == Kind::Bytes) {
+        } else if (isPlainBytes()) {
             // Confluent's Java serializer writes bytes that are the whole value as they are.
             decoded.text = QLatin1Char('"') + hexText(bytes) + QLatin1Char('"');
         } else {
@@ -328,6 +328,12 @@ public:
     }
 
 private:
+    bool isPlainBytes() const
+    {
+        const AvroType &root = m_schema.types[static_cast<size_t>(m_schema.root)];
+        return root.kind == Kind::Bytes && root.logical == AvroType::Logical::None;
+    }
+
     AvroSchema m_schema;
     QString m_name;
 };
