@@ -33,7 +33,7 @@ Result<Greeting> greet(net::Stream &stream, const QString &mechanism, Millis dea
     if (!versions)
         return tl::unexpected(versions.error());
     if (!kafka::isApiVersions(*versions))
-        return fail(ErrorCode::Unreachable, Tr::tr("What answers there is no Kafka broker."));
+        return fail(ErrorCode::Parse, Tr::tr("What answers there is no Kafka broker."));
     const auto offer = stream.exchange(kafka::saslHandshakeRequest(mechanism), &isSettled, deadline, stop);
     if (!offer && offer.error().code != ErrorCode::Unreachable)
         return tl::unexpected(offer.error());

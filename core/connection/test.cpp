@@ -161,7 +161,7 @@ bool Test::openKafka(Way &way, net::Stream &stream, const net::Address &address,
     Verdict verdict{State::Passed, Tr::tr("Kafka answers."), {}, {}};
     if (greeting)
         way.offer = greeting->offer;
-    else if (greeting.error().code == ErrorCode::Unreachable)
+    else if (greeting.error().code == ErrorCode::Unreachable || greeting.error().code == ErrorCode::Parse)
         verdict = noKafkaVerdict(greeting.error(), m_given, recognise(address, left(), m_stop));
     else
         verdict = failedVerdict(greeting.error());

@@ -140,8 +140,14 @@ std::optional<Verdict> refusedAfterwards(const Error &error, const Given &given)
 {
     if (error.code != ErrorCode::Unreachable)
         return {};
-    const bool isAlert = net::endOf(error.detail) == net::Handshake::End::Refused;
-    return isAlert || !given.ownCertificate ? std::optional(refusedVerdict(error.detail, given)) : std::nullopt;
+    Verdict verdict = refusedVerdict(error.detail, given);
+    if (net::endOf(error.detail) != net::Handshake::End::Refused) // Java often goes without saying why
+        verdict.message = given.ownCertificate
+                              ? Tr::tr("The broker ended the connection right after the TLS handshake, as it does "
+                                       "where it does not accept your certificate.")
+                              : Tr::tr("The broker ended the connection right after the TLS handshake, as it does "
+                                       "where it wants a certificate of your own.");
+    return verdict;
 }
 
 Verdict noKafkaVerdict(const Error &error, const Given &given, const Recognised &really)

@@ -121,7 +121,7 @@ private Q_SLOTS:
         own.ownCertificate = true;
         SAYS(*connection::refusedAfterwards(closed, tls()), "wants a certificate of your own");
         SAYS(*connection::refusedAfterwards(alert, own), "does not accept your certificate");
-        QVERIFY(!connection::refusedAfterwards(closed, own));
+        SAYS(*connection::refusedAfterwards(closed, own), "as it does where it does not accept your certificate");
         QVERIFY(!connection::refusedAfterwards({ErrorCode::Timeout, s("late"), {}, {}}, tls()));
     }
 
@@ -179,7 +179,7 @@ private Q_SLOTS:
         const QString refusal = s("Cluster authorization failed");
         QVERIFY(verdict(0, QString()).state == State::Passed); // an empty cluster is none that refuses
         QVERIFY(verdict(2, refusal).state == State::Passed);
-        SAYS(verdict(2, refusal), "2 topics");
+        SAYS(verdict(2, refusal), "2 topic");
         QVERIFY(verdict(0, std::nullopt).state == State::Passed); // not known is not refused
         const Verdict nothing = verdict(0, refusal);
         QVERIFY(nothing.state == State::Failed);
