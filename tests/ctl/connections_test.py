@@ -357,5 +357,49 @@ printf unlock | gnome-keyring-daemon --unlock --components=secrets > /dev/null
         self.assert_nowhere_in(env["XDG_CONFIG_HOME"], PASSWORD)
 
 
+@unittest.skipIf(too_old(), "this Kafka's KRaft is a preview")
+class ThreeBrokers(unittest.TestCase):
+    def setUp(self):
+        self.lab = LabProject("three")
+        self.addCleanup(self.lab.clean)
+        self.env = dict(self.lab.env, BROKERDECK_KAFKA2_PORT=str(free_port()), BROKERDECK_KAFKA3_PORT=str(free_port()))
+        up = run("docker", "compose", "-f", str(SOURCE / "tests/stacks/three/compose.yaml"), "-p", self.lab.name, "up",
+                 "-d", env=self.env, stdin=subprocess.DEVNULL)
+        self.assertEqual(up.returncode, 0, up.stderr)
+
+    def ctl(self, *argv):
+        return run(PROGRAM, "--json", *argv, "--bootstrap", f"127.0.0.1:{self.lab.kafka_port}", env=self.env,
+                   stdin=subprocess.DEVNULL)
+
+    def until(self, what, seconds=90):
+        end = time.monotonic() + seconds
+        while not (seen := what()):
+            self.assertLess(time.monotonic(), end, docker("ps", "-a", "--filter", f"name={self.lab.name}"))
+            time.sleep(0.5)
+        return seen
+
+    def endpoints(self):
+        steps = json.loads(self.ctl("check-connection").stdout)["steps"]
+        return {step["target"]: step for step in steps if step["step"] == "endpoint"}
+
+    def test_a_broker_that_is_lost(self):
+        self.until(lambda: len(self.endpoints()) == 3)
+        self.until(lambda: self.ctl("topics", "create", "orders", "--partitions", "3", "--replication-factor", "3",
+                                    "--timeout", "10").returncode == 0)
+        third = f"127.0.0.1:{self.env['BROKERDECK_KAFKA3_PORT']}"
+        docker("pause", f"{self.lab.name}-kafka3-1")
+        seen = self.endpoints()  # the others miss it only some seconds later
+        self.assertEqual([target for target, step in seen.items() if step["state"] == "failed"], [third], seen)
+        self.assertIn("Broker 3", seen[third]["message"])
+        docker("unpause", f"{self.lab.name}-kafka3-1")
+        docker("kill", f"{self.lab.name}-kafka3-1")
+        self.until(lambda: len(self.endpoints()) == 2)
+
+        def short_of_replicas():
+            topics = json.loads(self.ctl("topics", "list").stdout)["topics"]
+            return [topic["underReplicated"] for topic in topics if topic["name"] == "orders"] == [3]
+        self.until(short_of_replicas)
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)
