@@ -37,7 +37,7 @@ Result<Greeting> greet(net::Stream &stream, const QString &mechanism, Millis dea
     const auto offer = stream.exchange(kafka::saslHandshakeRequest(mechanism), &isSettled, deadline, stop);
     if (!offer && offer.error().code != ErrorCode::Unreachable)
         return tl::unexpected(offer.error());
-    return Greeting{offer ? kafka::saslOffer(*offer) : std::nullopt};
+    return Greeting{kafka::isKafka4(*versions), offer ? kafka::saslOffer(*offer) : std::nullopt};
 }
 
 Recognised recognise(const net::Address &address, Millis deadline, const std::stop_token &stop)

@@ -12,6 +12,7 @@ namespace bd::connection {
 // Over a connection that is open. Parse: what answers is no Kafka. Unreachable: it ends the connection; its detail has
 // the TLS library's words. `offer` is nothing where the broker answers the one question and not the other.
 struct Greeting {
+    bool isKafka4 = false; // or newer
     std::optional<kafka::SaslOffer> offer;
     bool operator==(const Greeting &) const = default;
 };

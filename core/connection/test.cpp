@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "connection/tlsfiles.h"
 #include "connection/verdicts.h"
+#include "kafka/library.h"
 
 namespace bd::connection {
 
@@ -49,7 +50,7 @@ private:
     struct Way {
         std::vector<Step> steps;
         bool isOpen = false;
-        std::optional<kafka::SaslOffer> offer;
+        Greeting greeting;
     };
 
     // `name`: whose certificate it has to be; empty: the target's host.
@@ -59,7 +60,7 @@ private:
     bool openTls(Way &way, net::Stream &stream, const net::Address &address, const QString &name, const StepSink &sink);
     bool openKafka(Way &way, net::Stream &stream, const net::Address &address, const StepSink &sink);
 
-    void cluster(const std::optional<kafka::SaslOffer> &offer);
+    void cluster(const Greeting &greeting);
     std::optional<kafka::Metadata> logIn(kafka::Client &client);
     void authorize(kafka::Client &client, const kafka::Metadata &metadata);
     void endpoint(const kafka::Broker &broker);
@@ -93,7 +94,7 @@ private:
     }
 
     const kafka::Settings m_settings;
-    const Given m_given;
+    Given m_given;
     const StepSink m_sink;
     const SteadyClock::time_point m_end;
     const std::stop_token m_stop;
@@ -148,7 +149,7 @@ bool Test::openTls(Way &way, net::Stream &stream, const net::Address &address, c
         return tell(way.steps, sink,
                     made(Kind::Kafka, address.text(), noKafkaVerdict(greeting.error(), m_given, {}), begin));
     }
-    way.offer = greeting->offer;
+    way.greeting = *greeting;
     ended(verdict);
     return tell(way.steps, sink,
                 made(Kind::Kafka, address.text(), {State::Passed, Tr::tr("Kafka answers."), {}, {}}, begin));
@@ -160,7 +161,7 @@ bool Test::openKafka(Way &way, net::Stream &stream, const net::Address &address,
     const auto greeting = greet(stream, m_given.mechanism, left(), m_stop);
     Verdict verdict{State::Passed, Tr::tr("Kafka answers."), {}, {}};
     if (greeting)
-        way.offer = greeting->offer;
+        way.greeting = *greeting;
     else if (greeting.error().code == ErrorCode::Unreachable || greeting.error().code == ErrorCode::Parse)
         verdict = noKafkaVerdict(greeting.error(), m_given, recognise(address, left(), m_stop));
     else
@@ -218,10 +219,12 @@ void Test::endpoint(const kafka::Broker &broker)
     tell(m_steps, m_sink, made(Kind::Endpoint, advertised, endpointVerdict(facts), begin));
 }
 
-void Test::cluster(const std::optional<kafka::SaslOffer> &offer)
+void Test::cluster(const Greeting &greeting)
 {
     const auto begin = SteadyClock::now();
-    if (const auto mismatch = loginMismatch(offer, m_given)) {
+    if (greeting.isKafka4 && kafka::hasScramDefect())
+        m_given.scramDefect = kafka::libraryVersion();
+    if (const auto mismatch = loginMismatch(greeting.offer, m_given)) {
         tell(m_steps, m_sink, made(Kind::Authentication, m_settings.bootstrap, *mismatch, begin));
         return skip(Kind::Authorization);
     }
@@ -245,17 +248,18 @@ Result<std::vector<Step>> Test::run()
     if (addresses.isEmpty())
         return fail(ErrorCode::InvalidUse, Tr::tr("There is no address to connect to Kafka."));
     bool isOpen = false;
-    std::optional<kafka::SaslOffer> offer;
+    Greeting greeting; // of the first that answers
     for (const QString &address : addresses) {
         Way way = wayTo(address, {}, m_sink);
         if (isStopped())
             return cancelled();
         m_steps.insert(m_steps.end(), way.steps.begin(), way.steps.end());
+        if (way.isOpen && !isOpen)
+            greeting = way.greeting;
         isOpen = isOpen || way.isOpen;
-        offer = offer ? offer : way.offer;
     }
     if (isOpen) {
-        cluster(offer);
+        cluster(greeting);
     } else {
         skip(Kind::Authentication);
         skip(Kind::Authorization);

@@ -195,8 +195,13 @@ Verdict loginRefused(const Error &error, const Given &given)
 {
     if (!given.sasl || error.code != ErrorCode::Kafka)
         return failedVerdict(error);
+    const bool isScram = given.mechanism.startsWith(QLatin1String("SCRAM"));
     QString hint = Tr::tr("The user name or the password is wrong.");
-    if (given.mechanism.startsWith(QLatin1String("SCRAM")))
+    if (isScram && !given.scramDefect.isEmpty())
+        hint = Tr::tr("It may well be right: Kafka 4 refuses every SCRAM login of librdkafka before 2.6.1, and this "
+                      "machine has %1. Update librdkafka, or log in with PLAIN.")
+                   .arg(given.scramDefect);
+    else if (isScram)
         hint += QLatin1Char(' ')
                 + Tr::tr("Or the user was made for the other SCRAM mechanism: kafka-configs --describe --entity-type "
                          "users shows which.");

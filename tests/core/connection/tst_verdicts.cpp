@@ -167,6 +167,9 @@ private Q_SLOTS:
         SAYS(connection::loginVerdict(own), "by your certificate");
         const Error refused{ErrorCode::Kafka, s("x"), {}, s("raw")};
         SAYS(connection::loginRefused(refused, scram()), "does not let alice in with SCRAM-SHA-256");
+        Given old = scram();
+        old.scramDefect = s("2.0.2");
+        SAYS(connection::loginRefused(refused, old), "Kafka 4 refuses every SCRAM login of librdkafka before 2.6.1");
         const Error late{ErrorCode::Timeout, s("no answer in time"), {}, {}};
         SAYS(connection::loginRefused(late, scram()), "no answer in time"); // which is not «wrong password»
     }
