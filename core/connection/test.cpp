@@ -29,10 +29,15 @@ Given givenBy(const QMap<QString, QString> &properties)
     const QString own = properties.value(QStringLiteral("ssl.certificate.location"))
                         + properties.value(QStringLiteral("ssl.certificate.pem"))
                         + properties.value(QStringLiteral("ssl.keystore.location"));
-    QString mechanism = properties.value(QStringLiteral("sasl.mechanisms"),
-                                         properties.value(QStringLiteral("sasl.mechanism")));
-    return {usesTls(properties), usesSasl(properties), mechanism.isEmpty() ? QStringLiteral("GSSAPI") : mechanism,
-            firstLine(properties.value(QStringLiteral("sasl.username")), 100), usesTls(properties) && !own.isEmpty()};
+    const QString mechanism = properties.value(QStringLiteral("sasl.mechanisms"),
+                                               properties.value(QStringLiteral("sasl.mechanism")));
+    Given given;
+    given.tls = usesTls(properties);
+    given.sasl = usesSasl(properties);
+    given.mechanism = mechanism.isEmpty() ? QStringLiteral("GSSAPI") : mechanism;
+    given.user = firstLine(properties.value(QStringLiteral("sasl.username")), 100);
+    given.ownCertificate = given.tls && !own.isEmpty();
+    return given;
 }
 
 class Test
