@@ -33,11 +33,11 @@ Result<Greeting> greet(net::Stream &stream, const QString &mechanism, Millis dea
     if (!versions)
         return tl::unexpected(versions.error());
     if (!kafka::isApiVersions(*versions))
-        return fail(ErrorCode::Unreachable, Tr::tr("What answers there is no Kafka broker."));
+        return fail(ErrorCode::Parse, Tr::tr("What answers there is no Kafka broker."));
     const auto offer = stream.exchange(kafka::saslHandshakeRequest(mechanism), &isSettled, deadline, stop);
     if (!offer && offer.error().code != ErrorCode::Unreachable)
         return tl::unexpected(offer.error());
-    return Greeting{offer ? kafka::saslOffer(*offer) : std::nullopt};
+    return Greeting{kafka::isKafka4(*versions), offer ? kafka::saslOffer(*offer) : std::nullopt};
 }
 
 Recognised recognise(const net::Address &address, Millis deadline, const std::stop_token &stop)

@@ -9,9 +9,10 @@
 
 namespace bd::connection {
 
-// Over a connection that is open. Unreachable where it is no Kafka or ends the connection; its detail has the TLS
-// library's words. `offer` is nothing where the broker answers the one question and not the other.
+// Over a connection that is open. Parse: what answers is no Kafka. Unreachable: it ends the connection; its detail has
+// the TLS library's words. `offer` is nothing where the broker answers the one question and not the other.
 struct Greeting {
+    bool isKafka4 = false; // or newer
     std::optional<kafka::SaslOffer> offer;
     bool operator==(const Greeting &) const = default;
 };

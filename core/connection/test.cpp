@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "connection/tlsfiles.h"
 #include "connection/verdicts.h"
+#include "kafka/library.h"
 
 namespace bd::connection {
 
@@ -28,10 +29,15 @@ Given givenBy(const QMap<QString, QString> &properties)
     const QString own = properties.value(QStringLiteral("ssl.certificate.location"))
                         + properties.value(QStringLiteral("ssl.certificate.pem"))
                         + properties.value(QStringLiteral("ssl.keystore.location"));
-    QString mechanism = properties.value(QStringLiteral("sasl.mechanisms"),
-                                         properties.value(QStringLiteral("sasl.mechanism")));
-    return {usesTls(properties), usesSasl(properties), mechanism.isEmpty() ? QStringLiteral("GSSAPI") : mechanism,
-            firstLine(properties.value(QStringLiteral("sasl.username")), 100), usesTls(properties) && !own.isEmpty()};
+    const QString mechanism = properties.value(QStringLiteral("sasl.mechanisms"),
+                                               properties.value(QStringLiteral("sasl.mechanism")));
+    Given given;
+    given.tls = usesTls(properties);
+    given.sasl = usesSasl(properties);
+    given.mechanism = mechanism.isEmpty() ? QStringLiteral("GSSAPI") : mechanism;
+    given.user = firstLine(properties.value(QStringLiteral("sasl.username")), 100);
+    given.ownCertificate = given.tls && !own.isEmpty();
+    return given;
 }
 
 class Test
@@ -49,7 +55,7 @@ private:
     struct Way {
         std::vector<Step> steps;
         bool isOpen = false;
-        std::optional<kafka::SaslOffer> offer;
+        Greeting greeting;
     };
 
     // `name`: whose certificate it has to be; empty: the target's host.
@@ -59,7 +65,7 @@ private:
     bool openTls(Way &way, net::Stream &stream, const net::Address &address, const QString &name, const StepSink &sink);
     bool openKafka(Way &way, net::Stream &stream, const net::Address &address, const StepSink &sink);
 
-    void cluster(const std::optional<kafka::SaslOffer> &offer);
+    void cluster(const Greeting &greeting);
     std::optional<kafka::Metadata> logIn(kafka::Client &client);
     void authorize(kafka::Client &client, const kafka::Metadata &metadata);
     void endpoint(const kafka::Broker &broker);
@@ -93,7 +99,7 @@ private:
     }
 
     const kafka::Settings m_settings;
-    const Given m_given;
+    Given m_given;
     const StepSink m_sink;
     const SteadyClock::time_point m_end;
     const std::stop_token m_stop;
@@ -148,7 +154,7 @@ bool Test::openTls(Way &way, net::Stream &stream, const net::Address &address, c
         return tell(way.steps, sink,
                     made(Kind::Kafka, address.text(), noKafkaVerdict(greeting.error(), m_given, {}), begin));
     }
-    way.offer = greeting->offer;
+    way.greeting = *greeting;
     ended(verdict);
     return tell(way.steps, sink,
                 made(Kind::Kafka, address.text(), {State::Passed, Tr::tr("Kafka answers."), {}, {}}, begin));
@@ -160,8 +166,8 @@ bool Test::openKafka(Way &way, net::Stream &stream, const net::Address &address,
     const auto greeting = greet(stream, m_given.mechanism, left(), m_stop);
     Verdict verdict{State::Passed, Tr::tr("Kafka answers."), {}, {}};
     if (greeting)
-        way.offer = greeting->offer;
-    else if (greeting.error().code == ErrorCode::Unreachable)
+        way.greeting = *greeting;
+    else if (greeting.error().code == ErrorCode::Unreachable || greeting.error().code == ErrorCode::Parse)
         verdict = noKafkaVerdict(greeting.error(), m_given, recognise(address, left(), m_stop));
     else
         verdict = failedVerdict(greeting.error());
@@ -218,10 +224,12 @@ void Test::endpoint(const kafka::Broker &broker)
     tell(m_steps, m_sink, made(Kind::Endpoint, advertised, endpointVerdict(facts), begin));
 }
 
-void Test::cluster(const std::optional<kafka::SaslOffer> &offer)
+void Test::cluster(const Greeting &greeting)
 {
     const auto begin = SteadyClock::now();
-    if (const auto mismatch = loginMismatch(offer, m_given)) {
+    if (greeting.isKafka4 && kafka::hasScramDefect())
+        m_given.scramDefect = kafka::libraryVersion();
+    if (const auto mismatch = loginMismatch(greeting.offer, m_given)) {
         tell(m_steps, m_sink, made(Kind::Authentication, m_settings.bootstrap, *mismatch, begin));
         return skip(Kind::Authorization);
     }
@@ -245,17 +253,18 @@ Result<std::vector<Step>> Test::run()
     if (addresses.isEmpty())
         return fail(ErrorCode::InvalidUse, Tr::tr("There is no address to connect to Kafka."));
     bool isOpen = false;
-    std::optional<kafka::SaslOffer> offer;
+    Greeting greeting; // of the first that answers
     for (const QString &address : addresses) {
         Way way = wayTo(address, {}, m_sink);
         if (isStopped())
             return cancelled();
         m_steps.insert(m_steps.end(), way.steps.begin(), way.steps.end());
+        if (way.isOpen && !isOpen)
+            greeting = way.greeting;
         isOpen = isOpen || way.isOpen;
-        offer = offer ? offer : way.offer;
     }
     if (isOpen) {
-        cluster(offer);
+        cluster(greeting);
     } else {
         skip(Kind::Authentication);
         skip(Kind::Authorization);

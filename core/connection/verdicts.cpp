@@ -140,8 +140,14 @@ std::optional<Verdict> refusedAfterwards(const Error &error, const Given &given)
 {
     if (error.code != ErrorCode::Unreachable)
         return {};
-    const bool isAlert = net::endOf(error.detail) == net::Handshake::End::Refused;
-    return isAlert || !given.ownCertificate ? std::optional(refusedVerdict(error.detail, given)) : std::nullopt;
+    Verdict verdict = refusedVerdict(error.detail, given);
+    if (net::endOf(error.detail) != net::Handshake::End::Refused) // Java often goes without saying why
+        verdict.message = given.ownCertificate
+                              ? Tr::tr("The broker ended the connection right after the TLS handshake, as it does "
+                                       "where it does not accept your certificate.")
+                              : Tr::tr("The broker ended the connection right after the TLS handshake, as it does "
+                                       "where it wants a certificate of your own.");
+    return verdict;
 }
 
 Verdict noKafkaVerdict(const Error &error, const Given &given, const Recognised &really)
@@ -189,8 +195,13 @@ Verdict loginRefused(const Error &error, const Given &given)
 {
     if (!given.sasl || error.code != ErrorCode::Kafka)
         return failedVerdict(error);
+    const bool isScram = given.mechanism.startsWith(QLatin1String("SCRAM"));
     QString hint = Tr::tr("The user name or the password is wrong.");
-    if (given.mechanism.startsWith(QLatin1String("SCRAM")))
+    if (isScram && !given.scramDefect.isEmpty())
+        hint = Tr::tr("It may well be right: Kafka 4 refuses every SCRAM login of librdkafka before 2.6.1, and this "
+                      "machine has %1. Update librdkafka, or log in with PLAIN.")
+                   .arg(given.scramDefect);
+    else if (isScram)
         hint += QLatin1Char(' ')
                 + Tr::tr("Or the user was made for the other SCRAM mechanism: kafka-configs --describe --entity-type "
                          "users shows which.");

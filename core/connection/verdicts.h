@@ -24,6 +24,7 @@ struct Given {
     QString mechanism; // of SASL
     QString user;
     bool ownCertificate = false;
+    QString scramDefect; // the version of a librdkafka whose SCRAM Kafka 4 refuses, where it meets one; else empty
     bool operator==(const Given &) const = default;
     QString protocol() const; // security.protocol
 };

@@ -276,6 +276,9 @@ private:
         }
     }
 
+    // From the JAAS string, or named as librdkafka does.
+    QString loginOf(const QString &name) const { return m_result.settings.properties.value(name, m_given.value(name)); }
+
     void registry()
     {
         const QStringList urls =
@@ -294,8 +297,8 @@ private:
             access.password = info.section(QLatin1Char(':'), 1);
         }
         if (source == QLatin1String("SASL_INHERIT")) {
-            access.user = m_result.settings.properties.value(QStringLiteral("sasl.username"));
-            access.password = m_result.settings.properties.value(QStringLiteral("sasl.password"));
+            access.user = loginOf(QStringLiteral("sasl.username"));
+            access.password = loginOf(QStringLiteral("sasl.password"));
         }
         url.setUserInfo({});
         access.url = url.toString();

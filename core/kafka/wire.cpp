@@ -11,7 +11,8 @@ namespace {
 
 constexpr qint16 ApiVersions = 18, SaslHandshake = 17;
 constexpr qint32 ApiVersionsId = 0x62640001, SaslHandshakeId = 0x62640002; // ours, to know the responses by
-constexpr qint16 IllegalSaslState = 34;                                    // a SaslHandshake on a listener without SASL
+constexpr qint16 Fetch = 1, FirstFetchOfKafka4 = 4;
+constexpr qint16 IllegalSaslState = 34; // a SaslHandshake on a listener without SASL
 constexpr qint32 MostBytes = 1 << 20;
 constexpr qint32 MostMechanisms = 50;
 
@@ -77,6 +78,22 @@ bool isApiVersions(const QByteArray &response)
     QDataStream in(response);
     const auto head = headOf(in);
     return head && head->id == ApiVersionsId;
+}
+
+bool isKafka4(const QByteArray &apiVersionsResponse)
+{
+    QDataStream in(apiVersionsResponse);
+    qint32 count = 0;
+    if (!headOf(in))
+        return false;
+    in >> count;
+    for (qint32 i = 0; i < count && in.status() == QDataStream::Ok; ++i) {
+        qint16 api = 0, least = 0, most = 0;
+        in >> api >> least >> most;
+        if (api == Fetch && in.status() == QDataStream::Ok)
+            return least >= FirstFetchOfKafka4;
+    }
+    return false;
 }
 
 std::optional<SaslOffer> saslOffer(const QByteArray &response)

@@ -22,6 +22,9 @@ ResponseState responseState(const QByteArray &bytes);
 // Whether this is the response to apiVersionsRequest(), whatever it says.
 bool isApiVersions(const QByteArray &response);
 
+// Whether it is from Kafka 4 or newer, which took the first versions of Fetch out (KIP-896).
+bool isKafka4(const QByteArray &apiVersionsResponse);
+
 struct SaslOffer {
     bool asksForLogin = false; // false: this port has no SASL
     QStringList mechanisms;    // that it takes, at most 50

@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import pty
+import re
 import shutil
 import stat
 import subprocess
@@ -59,12 +60,20 @@ class Certificates:
                 "-CAcreateserial", "-days", "2", "-extfile", self / "ext", "-out", self / f"{name}.crt")
 
 
-def too_old():
-    version = os.environ.get("BROKERDECK_KAFKA_VERSION", "3.9")
-    return tuple(int(part) for part in version.split(".")[:2]) < (3, 5)  # KRaft without SCRAM
+KAFKA = tuple(int(part) for part in os.environ.get("BROKERDECK_KAFKA_VERSION", "3.9").split(".")[:2])
+TOO_OLD = KAFKA < (3, 5)  # KRaft without SCRAM
 
 
-@unittest.skipIf(too_old(), "this Kafka cannot keep SCRAM users in KRaft")
+def library():
+    out = run("kcat", "-V").stdout
+    return tuple(int(part) for part in re.search(r"librdkafka (\d+)\.(\d+)\.(\d+)", out).groups())
+
+
+SCRAM_FAILS = KAFKA >= (4, 0) and library() < (2, 6, 1)  # librdkafka's own defect
+needs_scram = unittest.skipIf(SCRAM_FAILS, "this Kafka refuses this librdkafka's SCRAM")
+
+
+@unittest.skipIf(TOO_OLD, "this Kafka cannot keep SCRAM users in KRaft")
 class Connections(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -168,6 +177,7 @@ class Connections(unittest.TestCase):
             "MTLS", ssl__keystore__location=self.certificates / "client.p12", ssl__keystore__password="p12"))
         self.assertIn("certificate", steps["authentication"]["message"])
 
+    @needs_scram
     def test_scram_over_tls(self):
         self.assertIn("alice", self.assert_works("--properties", self.scram())["authentication"]["message"])
 
@@ -176,6 +186,7 @@ class Connections(unittest.TestCase):
             bootstrap__servers=self.address("PLAIN", "127.0.0.1"), security__protocol="SASL_PLAINTEXT",
             sasl__mechanism="PLAIN", sasl__jaas__config=f'{PLAIN} username="alice" password="{PLAIN_PASSWORD}";'))
 
+    @needs_scram
     def test_topics_by_a_way_with_a_login(self):
         done = self.ctl("--json", "topics", "list", "--properties", self.scram())
         self.assertEqual([topic["name"] for topic in json.loads(done.stdout)["topics"]], ["orders"], done.stderr)
@@ -222,6 +233,11 @@ class Connections(unittest.TestCase):
         pathlib.Path(file).write_text(text, encoding="utf-8")
         self.assert_fails(file, "authentication", "PLAIN", "SCRAM-SHA-512")
 
+    @unittest.skipUnless(SCRAM_FAILS, "this librdkafka's SCRAM works with this Kafka")
+    def test_a_password_that_is_right_for_everybody_else(self):
+        self.assert_fails(self.scram(), "authentication", "2.6.1")
+
+    @needs_scram
     def test_wrong_password(self):
         begin = time.monotonic()
         failed = self.assert_fails(self.scram(password="wrong"), "authentication", "alice", "password is wrong")
@@ -231,6 +247,7 @@ class Connections(unittest.TestCase):
         self.assertEqual(done.returncode, 4)
         self.assertIn("does not let you in", done.stderr)
 
+    @needs_scram
     def test_no_rights(self):
         self.assert_fails(self.scram(user="nobody"), "authorization", "nobody", "kafka-acls")
 
@@ -257,6 +274,7 @@ class Connections(unittest.TestCase):
             if file.is_file():
                 self.assertNotIn(secret.encode(), file.read_bytes(), file)
 
+    @needs_scram
     def test_kept_without_a_keychain(self):
         env = self.kept()
         added = self.ctl("connections", "add", "shop", "--properties", self.scram(), "--colour", "red", env=env)
@@ -282,6 +300,7 @@ class Connections(unittest.TestCase):
         self.assertEqual(self.ctl("connections", "remove", "big shop", env=env).returncode, 0)
         self.assertEqual(self.ctl("connections", "show", "big shop", env=env).returncode, 4)
 
+    @needs_scram
     def test_asked_on_a_terminal_without_an_echo(self):
         env = self.kept()
         self.ctl("connections", "add", "shop", "--properties", self.scram(), env=env)
@@ -335,6 +354,7 @@ class Connections(unittest.TestCase):
         file.write_text("{}")
         self.assertEqual(self.ctl("connections", "import", str(file), env=env).returncode, 4)
 
+    @needs_scram
     @unittest.skipUnless(shutil.which("gnome-keyring-daemon"), "there is no GNOME Keyring")
     def test_a_keychain_keeps_the_password(self):
         env = self.kept()
@@ -355,6 +375,50 @@ printf unlock | gnome-keyring-daemon --unlock --components=secrets > /dev/null
         answer = json.loads(done.stdout[done.stdout.index("{"):])
         self.assertTrue(answer["passed"], answer)
         self.assert_nowhere_in(env["XDG_CONFIG_HOME"], PASSWORD)
+
+
+@unittest.skipIf(TOO_OLD, "this Kafka's KRaft is a preview")
+class ThreeBrokers(unittest.TestCase):
+    def setUp(self):
+        self.lab = LabProject("three")
+        self.addCleanup(self.lab.clean)
+        self.env = dict(self.lab.env, BROKERDECK_KAFKA2_PORT=str(free_port()), BROKERDECK_KAFKA3_PORT=str(free_port()))
+        up = run("docker", "compose", "-f", str(SOURCE / "tests/stacks/three/compose.yaml"), "-p", self.lab.name, "up",
+                 "-d", env=self.env, stdin=subprocess.DEVNULL)
+        self.assertEqual(up.returncode, 0, up.stderr)
+
+    def ctl(self, *argv):
+        return run(PROGRAM, "--json", *argv, "--bootstrap", f"127.0.0.1:{self.lab.kafka_port}", env=self.env,
+                   stdin=subprocess.DEVNULL)
+
+    def until(self, what, seconds=90):
+        end = time.monotonic() + seconds
+        while not (seen := what()):
+            self.assertLess(time.monotonic(), end, docker("ps", "-a", "--filter", f"name={self.lab.name}"))
+            time.sleep(0.5)
+        return seen
+
+    def endpoints(self):
+        steps = json.loads(self.ctl("check-connection").stdout)["steps"]
+        return {step["target"]: step for step in steps if step["step"] == "endpoint"}
+
+    def test_a_broker_that_is_lost(self):
+        self.until(lambda: len(self.endpoints()) == 3)
+        self.until(lambda: self.ctl("topics", "create", "orders", "--partitions", "3", "--replication-factor", "3",
+                                    "--timeout", "10").returncode == 0)
+        third = f"127.0.0.1:{self.env['BROKERDECK_KAFKA3_PORT']}"
+        docker("pause", f"{self.lab.name}-kafka3-1")
+        seen = self.endpoints()  # the others miss it only some seconds later
+        self.assertEqual([target for target, step in seen.items() if step["state"] == "failed"], [third], seen)
+        self.assertIn("Broker 3", seen[third]["message"])
+        docker("unpause", f"{self.lab.name}-kafka3-1")
+        docker("kill", f"{self.lab.name}-kafka3-1")
+        self.until(lambda: len(self.endpoints()) == 2)
+
+        def short_of_replicas():
+            topics = json.loads(self.ctl("topics", "list").stdout)["topics"]
+            return [topic["underReplicated"] for topic in topics if topic["name"] == "orders"] == [3]
+        self.until(short_of_replicas)
 
 
 if __name__ == "__main__":

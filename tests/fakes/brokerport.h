@@ -41,6 +41,7 @@ public:
 private:
     void serve(std::promise<quint16> &port, const std::stop_token &stop)
     {
+        QEventLoop loop;   // first: it makes the dispatcher that the servers listen by
         QSslServer server; // one that does not encrypt is a QTcpServer
         QTcpServer plain;
         QTcpServer &listener = m_role.certificate.isEmpty() ? plain : server;
@@ -55,7 +56,6 @@ private:
                 answer(*socket);
             }
         });
-        QEventLoop loop;
         QTimer watch;
         QObject::connect(&watch, &QTimer::timeout, &loop, [&] {
             if (stop.stop_requested())

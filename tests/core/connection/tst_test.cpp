@@ -54,9 +54,11 @@ QString told(const std::vector<Step> &steps)
 }
 
 #define FAILS_AT(steps, step, words)                                                                                   \
-    QVERIFY2(failedStep(steps), qPrintable(told(steps)));                                                              \
-    QVERIFY2(failedStep(steps)->kind == step, qPrintable(told(steps)));                                                \
-    QVERIFY2((failedStep(steps)->message + failedStep(steps)->hint).contains(s(words)), qPrintable(told(steps)))
+    do {                                                                                                               \
+        const std::vector<Step> ran = (steps);                                                                         \
+        QVERIFY2(failedStep(ran) && failedStep(ran)->kind == (step), qPrintable(told(ran)));                           \
+        QVERIFY2((failedStep(ran)->message + failedStep(ran)->hint).contains(s(words)), qPrintable(told(ran)));        \
+    } while (false)
 
 } // namespace
 

@@ -56,6 +56,22 @@ private Q_SLOTS:
         QVERIFY(!kafka::saslOffer(response(QByteArray::fromHex("62640001002100000000"))));
     }
 
+    void kafka4IsKnownByWhatItTookOut()
+    {
+        const auto fetchFrom = [](const char *least) {
+            return response(QByteArray::fromHex("62640001"
+                                                "0000"
+                                                "00000002"
+                                                "00000003000d" // Produce
+                                                "0001")
+                            + QByteArray::fromHex(least) + QByteArray::fromHex("0011"));
+        };
+        QVERIFY(kafka::isKafka4(fetchFrom("0004")));
+        QVERIFY(!kafka::isKafka4(fetchFrom("0000")));
+        QVERIFY(!kafka::isKafka4(fetchFrom("0004").chopped(3)));
+        QVERIFY(!kafka::isKafka4(QByteArray()));
+    }
+
     void offersAreRead()
     {
         const auto names = QByteArray::fromHex("0005") + "PLAIN" + QByteArray::fromHex("000d") + "SCRAM-SHA-256";
