@@ -97,13 +97,35 @@ GroupDescription descriptionOf(const rd_kafka_ConsumerGroupDescription_t *raw)
     return group;
 }
 
-// One request of librdkafka, of different groups. An Error where nobody has answered for any of them.
-Result<> describeBatch(Handle &handle, const QStringList &groups, Millis left, const std::stop_token &stop,
-                       QMap<QString, GroupDescription> &described)
+// librdkafka 2.0 forgets a request whose coordinator is not there yet, as that of the first group in a new cluster, until
+// the request's time is over. What only asks is therefore asked again, in growing slices.
+class Patience
+{
+public:
+    explicit Patience(Millis deadline) : m_end(SteadyClock::now() + deadline) {}
+
+    Millis left() const { return std::max(Millis(0), std::chrono::ceil<Millis>(m_end - SteadyClock::now())); }
+    bool isOver() const { return left() <= Millis(0); }
+    Millis slice() { return std::min(left(), std::exchange(m_slice, m_slice * 2)); }
+
+private:
+    SteadyClock::time_point m_end;
+    Millis m_slice{1000};
+};
+
+bool mayPass(const Error &error)
+{
+    return error.code == ErrorCode::Timeout || error.code == ErrorCode::Unreachable;
+}
+
+// One request of librdkafka, of different groups: those that nobody has answered for stay in `groups`, and why they do is
+// given.
+std::optional<Error> describeOnce(Handle &handle, QStringList &groups, Millis left, const std::stop_token &stop,
+                                  QMap<QString, GroupDescription> &described)
 {
     QList<QByteArray> names;
     std::vector<const char *> raw;
-    for (const QString &group : groups)
+    for (const QString &group : std::as_const(groups))
         names += group.toUtf8();
     for (const QByteArray &name : std::as_const(names))
         raw.push_back(name.constData());
@@ -112,25 +134,49 @@ Result<> describeBatch(Handle &handle, const QStringList &groups, Millis left, c
                                rd_kafka_DescribeConsumerGroups(handle.get(), raw.data(), raw.size(), options, queue);
                            });
     if (!event)
-        return tl::unexpected(event.error());
+        return event.error();
     size_t count = 0;
     const auto **results = rd_kafka_DescribeConsumerGroups_result_groups(rd_kafka_event_DescribeConsumerGroups_result(
                                                                              event->get()),
                                                                          &count);
-    const rd_kafka_error_t *unanswered = nullptr;
-    size_t unansweredCount = 0;
+    std::optional<Error> unanswered;
+    groups.clear();
     for (size_t i = 0; i < count; ++i) {
+        GroupDescription group = descriptionOf(results[i]);
         const auto *error = rd_kafka_ConsumerGroupDescription_error(results[i]);
         if (error && isOurs(rd_kafka_error_code(error))) {
-            unanswered = error;
-            ++unansweredCount;
+            unanswered = errorOf(handle, error);
+            groups += group.id;
         }
-        GroupDescription group = descriptionOf(results[i]);
         described.insert(group.id, std::move(group));
     }
-    if (unanswered && unansweredCount == count)
-        return tl::unexpected(errorOf(handle, unanswered));
-    return {};
+    return unanswered;
+}
+
+// Of different groups, a bounded number at a time. An Error where nobody has answered for any of a batch.
+Result<QMap<QString, GroupDescription>> describe(Handle &handle, const QStringList &groups, Patience patience,
+                                                 const std::stop_token &stop)
+{
+    QMap<QString, GroupDescription> described;
+    for (qsizetype at = 0; at < groups.size(); at += batchSize) {
+        const QStringList batch = groups.mid(at, batchSize);
+        QStringList pending = batch;
+        auto error = describeOnce(handle, pending, patience.slice(), stop, described);
+        while (error && mayPass(*error) && !patience.isOver())
+            error = describeOnce(handle, pending, patience.slice(), stop, described);
+        if (error && pending.size() == batch.size())
+            return tl::unexpected(*error);
+    }
+    return described;
+}
+
+// Before a change, which is not sent twice: the coordinators of these groups are known then.
+Result<> meetCoordinators(Handle &handle, const QStringList &groups, const Patience &patience,
+                          const std::stop_token &stop)
+{
+    QStringList different = groups;
+    different.removeDuplicates();
+    return describe(handle, different, patience, stop).map([](const QMap<QString, GroupDescription> &) {});
 }
 
 Owned<rd_kafka_topic_partition_list_t> listOf(const std::vector<TopicPartition> &partitions)
@@ -220,47 +266,61 @@ Result<GroupList> Client::groups(Millis deadline, std::stop_token stop)
 Result<std::vector<GroupDescription>> Client::describeGroups(const QStringList &groups, Millis deadline,
                                                              std::stop_token stop)
 {
-    const auto begin = SteadyClock::now();
     QStringList different = groups;
     different.removeDuplicates(); // librdkafka refuses them
-    QMap<QString, GroupDescription> described;
-    for (qsizetype at = 0; at < different.size(); at += batchSize) {
-        const auto left = std::chrono::ceil<Millis>(begin + deadline - SteadyClock::now());
-        if (auto batch = describeBatch(*d->handle, different.mid(at, batchSize), left, stop, described); !batch)
-            return tl::unexpected(batch.error());
-    }
+    const auto described = describe(*d->handle, different, Patience(deadline), stop);
+    if (!described)
+        return tl::unexpected(described.error());
     std::vector<GroupDescription> inOrder;
     for (const QString &group : groups) {
         GroupDescription unsaid;
         unsaid.id = group;
         unsaid.error = Tr::tr("the broker did not say");
-        inOrder.push_back(described.value(group, unsaid));
+        inOrder.push_back(described->value(group, unsaid));
     }
     return inOrder;
 }
 
-QMap<QString, Result<std::vector<CommittedOffset>>> Client::committedOffsets(const QStringList &groups, Millis deadline,
-                                                                             std::stop_token stop)
+namespace {
+
+using Committed = Result<std::vector<CommittedOffset>>;
+
+// librdkafka's request takes one group: one for each, on their way together.
+std::map<QString, Owned<rd_kafka_queue_t>> askCommitted(Handle &handle, const QStringList &groups, Millis left)
 {
-    const auto begin = SteadyClock::now();
-    QMap<QString, Result<std::vector<CommittedOffset>>> all;
+    std::map<QString, Owned<rd_kafka_queue_t>> asked;
+    for (const QString &group : groups) {
+        const Owned<rd_kafka_ListConsumerGroupOffsets_t> wanted(
+            rd_kafka_ListConsumerGroupOffsets_new(group.toUtf8().constData(), nullptr));
+        rd_kafka_ListConsumerGroupOffsets_t *raw = wanted.get();
+        asked[group] = sendOff(handle, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, left,
+                               [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+                                   rd_kafka_ListConsumerGroupOffsets(handle.get(), &raw, 1, options, queue);
+                               });
+    }
+    return asked;
+}
+
+} // namespace
+
+QMap<QString, Committed> Client::committedOffsets(const QStringList &groups, Millis deadline, std::stop_token stop)
+{
+    Patience patience(deadline);
+    QMap<QString, Committed> all;
     for (qsizetype at = 0; at < groups.size(); at += batchSize) {
-        const auto left = std::chrono::ceil<Millis>(begin + deadline - SteadyClock::now());
-        std::map<QString, Owned<rd_kafka_queue_t>> asked; // one request takes one group
-        for (const QString &group : groups.mid(at, batchSize)) {
-            const Owned<rd_kafka_ListConsumerGroupOffsets_t> wanted(
-                rd_kafka_ListConsumerGroupOffsets_new(group.toUtf8().constData(), nullptr));
-            rd_kafka_ListConsumerGroupOffsets_t *raw = wanted.get();
-            asked[group] = sendOff(*d->handle, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, left,
-                                   [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
-                                       rd_kafka_ListConsumerGroupOffsets(d->handle->get(), &raw, 1, options, queue);
-                                   });
-        }
-        for (const auto &[group, queue] : asked)
-            all.insert(group,
-                       answerIn(*d->handle, queue.get(), stop).and_then([&](const Owned<rd_kafka_event_t> &event) {
-                           return committedOf(*d->handle, group, event.get());
-                       }));
+        QStringList pending = groups.mid(at, batchSize);
+        do {
+            const auto asked = askCommitted(*d->handle, std::exchange(pending, {}), patience.slice());
+            for (const auto &[group, queue] : asked) {
+                const Committed committed =
+                    answerIn(*d->handle, queue.get(), stop).and_then([&](const Owned<rd_kafka_event_t> &event) {
+                        return committedOf(*d->handle, group, event.get());
+                    });
+                if (!committed && mayPass(committed.error()))
+                    pending += group;
+                all.insert(group, committed);
+            }
+        } while (!pending.isEmpty() && !patience.isOver());
     }
     return all;
 }
@@ -271,6 +331,9 @@ Result<std::vector<PartitionOutcome>> Client::alterGroupOffsets(const QString &g
 {
     if (auto may = mayChange(*d->handle); !may)
         return tl::unexpected(may.error());
+    const Patience patience(deadline);
+    if (auto met = meetCoordinators(*d->handle, {group}, patience, stop); !met)
+        return tl::unexpected(met.error());
     std::vector<TopicPartition> partitions;
     for (const OffsetChange &change : changes)
         partitions.push_back(change.at);
@@ -280,7 +343,7 @@ Result<std::vector<PartitionOutcome>> Client::alterGroupOffsets(const QString &g
     const Owned<rd_kafka_AlterConsumerGroupOffsets_t> wanted(
         rd_kafka_AlterConsumerGroupOffsets_new(group.toUtf8().constData(), list.get()));
     rd_kafka_AlterConsumerGroupOffsets_t *raw = wanted.get();
-    return ask(*d->handle, RD_KAFKA_ADMIN_OP_ALTERCONSUMERGROUPOFFSETS, deadline, stop,
+    return ask(*d->handle, RD_KAFKA_ADMIN_OP_ALTERCONSUMERGROUPOFFSETS, patience.left(), stop,
                [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
                    rd_kafka_AlterConsumerGroupOffsets(d->handle->get(), &raw, 1, options, queue);
                })
@@ -298,11 +361,14 @@ Result<std::vector<PartitionOutcome>> Client::deleteGroupOffsets(const QString &
 {
     if (auto may = mayChange(*d->handle); !may)
         return tl::unexpected(may.error());
+    const Patience patience(deadline);
+    if (auto met = meetCoordinators(*d->handle, {group}, patience, stop); !met)
+        return tl::unexpected(met.error());
     const auto list = listOf(partitions);
     const Owned<rd_kafka_DeleteConsumerGroupOffsets_t> wanted(
         rd_kafka_DeleteConsumerGroupOffsets_new(group.toUtf8().constData(), list.get()));
     rd_kafka_DeleteConsumerGroupOffsets_t *raw = wanted.get();
-    return ask(*d->handle, RD_KAFKA_ADMIN_OP_DELETECONSUMERGROUPOFFSETS, deadline, stop,
+    return ask(*d->handle, RD_KAFKA_ADMIN_OP_DELETECONSUMERGROUPOFFSETS, patience.left(), stop,
                [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
                    rd_kafka_DeleteConsumerGroupOffsets(d->handle->get(), &raw, 1, options, queue);
                })
@@ -318,11 +384,14 @@ Result<std::vector<GroupOutcome>> Client::deleteGroups(const QStringList &groups
 {
     if (auto may = mayChange(*d->handle); !may)
         return tl::unexpected(may.error());
+    const Patience patience(deadline);
+    if (auto met = meetCoordinators(*d->handle, groups, patience, stop); !met)
+        return tl::unexpected(met.error());
     std::vector<Owned<rd_kafka_DeleteGroup_t>> owned;
     for (const QString &group : groups)
         owned.emplace_back(rd_kafka_DeleteGroup_new(group.toUtf8().constData()));
     auto raw = rawOf(owned);
-    return ask(*d->handle, RD_KAFKA_ADMIN_OP_DELETEGROUPS, deadline, stop,
+    return ask(*d->handle, RD_KAFKA_ADMIN_OP_DELETEGROUPS, patience.left(), stop,
                [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
                    rd_kafka_DeleteGroups(d->handle->get(), raw.data(), raw.size(), options, queue);
                })
