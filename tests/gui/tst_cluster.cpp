@@ -144,8 +144,8 @@ void TestCluster::rulesOrWhyThereAreNone()
     QVERIFY(aclSentence(facts).contains(s("no authorizer")));
     facts.acls->kind = kafka::AclList::Kind::NotAllowed;
     QVERIFY(aclSentence(facts).contains(s("may not see them")));
-    facts.acls->kind = kafka::AclList::Kind::Listed;
-    QVERIFY(aclSentence(facts).contains(s("no rule is set")));
+    facts.acls->kind = kafka::AclList::Kind::NoneSeen;
+    QVERIFY(aclSentence(facts).contains(s("none is set, or")));
     facts.acls.reset();
     facts.aclsError = Error{ErrorCode::Timeout, s("No answer in time."), {}, {}};
     QVERIFY(aclSentence(facts).contains(s("No answer in time.")));
