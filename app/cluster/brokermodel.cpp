@@ -15,7 +15,7 @@ namespace {
 
 bool isNumber(int column)
 {
-    return column >= BrokerModel::Leads;
+    return column == BrokerModel::Leads || column == BrokerModel::Replicas;
 }
 
 } // namespace

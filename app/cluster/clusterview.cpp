@@ -125,30 +125,25 @@ QWidget *ClusterView::makeFacts()
     return card;
 }
 
-QLayout *ClusterView::makeTabLine()
+// On a line of their own: beside the tabs there is no room in a narrow window.
+QWidget *ClusterView::makeControls()
 {
-    auto *line = new QHBoxLayout;
-    line->setContentsMargins(8, 0, 14, 0);
-    m_tabs = new QTabBar;
-    m_tabs->setDrawBase(false);
-    m_tabs->setExpanding(false);
-    m_tabs->insertTab(BrokersTab, tr("Brokers"));
-    m_tabs->insertTab(SettingsTab, tr("Settings"));
-    m_tabs->insertTab(RulesTab, tr("Who may do what"));
-    m_tabs->insertTab(FeaturesTab, tr("Features"));
+    auto *widget = new QWidget;
+    auto *line = new QHBoxLayout(widget);
+    line->setContentsMargins(14, 2, 14, 2);
+    line->setSpacing(12);
     m_choice = new QComboBox;
     m_choice->setAccessibleName(tr("Settings of which broker"));
     m_onlySet = new QCheckBox(tr("Only what is set"));
     setPlainToolTip(m_onlySet, tr("Leave out what has Kafka’s default"));
     m_filter = new QLineEdit;
     m_filter->setClearButtonEnabled(true);
-    m_filter->setFixedWidth(180);
-    line->addWidget(m_tabs);
-    line->addStretch(1);
+    m_filter->setFixedWidth(200);
+    line->addWidget(m_filter);
     line->addWidget(m_choice);
     line->addWidget(m_onlySet);
-    line->addWidget(m_filter);
-    return line;
+    line->addStretch(1);
+    return widget;
 }
 
 QWidget *ClusterView::makeTabs()
@@ -156,7 +151,19 @@ QWidget *ClusterView::makeTabs()
     auto *card = new Card;
     card->column()->setContentsMargins(1, 6, 1, 1);
     card->column()->setSpacing(6);
-    card->column()->addLayout(makeTabLine());
+    m_tabs = new QTabBar;
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->insertTab(BrokersTab, tr("Brokers"));
+    m_tabs->insertTab(SettingsTab, tr("Settings"));
+    m_tabs->insertTab(RulesTab, tr("Who may do what"));
+    m_tabs->insertTab(FeaturesTab, tr("Features"));
+    auto *line = new QHBoxLayout;
+    line->setContentsMargins(8, 0, 14, 0);
+    line->addWidget(m_tabs);
+    line->addStretch(1);
+    card->column()->addLayout(line);
+    card->column()->addWidget(m_controls = makeControls());
     m_stack = new QStackedWidget;
     m_brokers = addTable(tr("Brokers"), m_brokerModel, m_noBrokers);
     m_settings = addTable(tr("Settings of a broker"), m_settingModel, m_noSettings);
@@ -214,7 +221,7 @@ void ClusterView::showTab(int tab)
     m_stack->setCurrentIndex(tab);
     m_choice->setVisible(tab == SettingsTab && m_choice->count() > 1);
     m_onlySet->setVisible(tab == SettingsTab);
-    m_filter->setVisible(tab == SettingsTab || (tab == RulesTab && m_aclModel->rowCount() > 0));
+    m_controls->setVisible(tab == SettingsTab || (tab == RulesTab && m_aclModel->rowCount() > 0));
     const QString what = tab == SettingsTab ? tr("Filter settings") : tr("Filter");
     m_filter->setPlaceholderText(what);
     m_filter->setAccessibleName(what);

@@ -60,7 +60,7 @@ private:
     QWidget *makeHead();
     QWidget *makeFacts();
     QWidget *makeTabs();
-    QLayout *makeTabLine();
+    QWidget *makeControls();
     void connectParts();
     RowTable *addTable(const QString &name, QAbstractItemModel *model, QLabel *&sentence);
     void showTab(int tab);
@@ -89,6 +89,7 @@ private:
     QLabel *m_underReplicated = nullptr;
     QLabel *m_leaderless = nullptr;
     QTabBar *m_tabs = nullptr;
+    QWidget *m_controls = nullptr;
     QComboBox *m_choice = nullptr;
     QCheckBox *m_onlySet = nullptr;
     QLineEdit *m_filter = nullptr;

@@ -111,9 +111,13 @@ QString aclSentence(const ClusterFacts &facts)
     case kafka::AclList::Kind::NotAllowed:
         return Tr::tr("This cluster has rules, and this connection’s user may not see them: it takes «Describe» on the "
                       "cluster, or a super user.");
+    case kafka::AclList::Kind::NoneSeen:
+        return Tr::tr(
+            "This cluster has an authorizer, and tells of no rule: none is set, or this connection’s user may "
+            "not see them.");
     case kafka::AclList::Kind::Listed: break;
     }
-    return facts.acls->acls.empty() ? Tr::tr("This cluster has an authorizer, and no rule is set.") : QString();
+    return {};
 }
 
 } // namespace bd::app

@@ -343,12 +343,15 @@ Result<int> ClusterVerbs::acls()
                             {QStringLiteral("host"), acl.host},         {QStringLiteral("operation"), acl.operation},
                             {QStringLiteral("permission"), permission}};
     }
+    const bool isSure = list->kind != AclList::Kind::NoneSeen;
     if (m_output.json())
-        m_output.document({{QStringLiteral("authorizer"), hasAuthorizer}, {QStringLiteral("acls"), json}});
+        m_output.document({{QStringLiteral("authorizer"), hasAuthorizer},
+                           {QStringLiteral("acls"), isSure ? QJsonValue(json) : QJsonValue()}});
     else if (!hasAuthorizer)
         m_output.line(Tr::tr("The cluster has no authorizer: whoever reaches it may do everything"));
     else if (rows.empty())
-        m_output.line(Tr::tr("The cluster has an authorizer, and no ACL is set"));
+        m_output.line(
+            Tr::tr("The cluster has an authorizer, and tells of no ACL: none is set, or this user may not see them"));
     else
         m_output.table({Tr::tr("RESOURCE"), Tr::tr("NAME"), Tr::tr("PRINCIPAL"), Tr::tr("HOST"), Tr::tr("OPERATION"),
                         Tr::tr("PERMISSION")},

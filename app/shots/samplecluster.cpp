@@ -62,7 +62,7 @@ ClusterFacts withZooKeeper(const char *host, int port)
     broker.config = brokerConfig(
         QStringLiteral("INSIDE://kafka:29092,OUTSIDE://%1:%2").arg(QLatin1String(host)).arg(port));
     broker.config.push_back(entry("zookeeper.connect", "zookeeper:2181", Source::StaticBroker));
-    broker.versions = versions(15);
+    broker.versions = versions(17);
     return facts;
 }
 
@@ -98,6 +98,7 @@ ClusterFacts troubledCluster()
         one.versions = versions(17, {{QStringLiteral("kraft.version"), 0, 1, 1},
                                      {QStringLiteral("metadata.version"), 1, 21, 21}});
     }
+    facts.brokers[1].quorum = kafka::Quorum{1, {1, 2, 3}};
     facts.brokers[2].versions.reset();
     facts.brokers[2].versionsError = Error{ErrorCode::Timeout,
                                            QStringLiteral("kafka-2:9092 took the connection but did not answer within "

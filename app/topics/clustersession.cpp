@@ -106,8 +106,11 @@ void addLastWrite(kafka::Client &client, const QString &topic, const TopicDetail
                   const std::stop_token &stop)
 {
     TopicDetails &known = details[topic];
-    const bool isSame = before.lastWriteAsOf && before.offsets == known.offsets;
-    if (isSame || !known.offsetsAsOf) {
+    if (before.lastWriteAsOf && before.offsets == known.offsets) {
+        known.lastWriteAsOf = known.offsetsAsOf; // it is so still
+        return;
+    }
+    if (!known.offsetsAsOf) {
         return;
     }
     if (const auto newest = client.newestTime(topic, known.offsets, lookDeadline, stop)) {
@@ -130,6 +133,20 @@ struct ClusterSession::Wish {
     int changes = 0; // before it
 };
 
+// What is made again is another topic.
+TopicDetailsMap ClusterSession::stillTrue(const Wish &wish, const TopicsByName &there)
+{
+    TopicDetailsMap details;
+    if (wish.before) {
+        for (auto it = wish.before->details.cbegin(); it != wish.before->details.cend(); ++it) {
+            if (there.contains(it.key()) && !wish.forgotten.contains(it.key())) {
+                details.insert(it.key(), it.value());
+            }
+        }
+    }
+    return details;
+}
+
 // All of it for thousands of topics: this is a worker thread.
 Result<TopicsSnapshotPtr> ClusterSession::lookOn(ClientConnection &connection, const Wish &wish, std::stop_token stop)
 {
@@ -142,18 +159,11 @@ Result<TopicsSnapshotPtr> ClusterSession::lookOn(ClientConnection &connection, c
         connection.drop();
         return tl::unexpected(metadata.error());
     }
-    QHash<QString, const kafka::Topic *> there;
+    TopicsByName there;
     for (const kafka::Topic &topic : metadata->topics) {
         there.insert(topic.name, &topic);
     }
-    TopicDetailsMap details;
-    if (wish.before) { // what is made again is another topic
-        for (auto it = wish.before->details.cbegin(); it != wish.before->details.cend(); ++it) {
-            if (there.contains(it.key()) && !wish.forgotten.contains(it.key())) {
-                details.insert(it.key(), it.value());
-            }
-        }
-    }
+    TopicDetailsMap details = stillTrue(wish, there);
     std::vector<kafka::Topic> topics;
     QStringList withoutConfig;
     const TimePoint now = Clock::system().now();

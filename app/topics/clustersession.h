@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include <QHash>
 #include <QObject>
 #include <QSet>
 #include <QTimer>
@@ -64,6 +65,8 @@ Q_SIGNALS:
 
 private:
     struct Wish;
+    using TopicsByName = QHash<QString, const kafka::Topic *>;
+    static TopicDetailsMap stillTrue(const Wish &wish, const TopicsByName &there);
     static Result<TopicsSnapshotPtr> lookOn(ClientConnection &connection, const Wish &wish, std::stop_token stop);
     void look();
     void looked(const Result<TopicsSnapshotPtr> &outcome, const Wish &wish);

@@ -114,10 +114,11 @@ struct Acl {
 };
 
 struct AclList {
-    // | Listed       | the rules that there are, maybe none                     |
-    // | NoAuthorizer | the cluster has no rules: everybody may do everything    |
-    // | NotAllowed   | there are rules, and this user may not see them          |
-    enum class Kind { Listed, NoAuthorizer, NotAllowed };
+    // | Listed       | the rules that there are                                                |
+    // | NoAuthorizer | the cluster has no rules: everybody may do everything                   |
+    // | NoneSeen     | there are none, or this user may not see them: librdkafka does not say  |
+    // | NotAllowed   | this user may not see them                                              |
+    enum class Kind { Listed, NoAuthorizer, NoneSeen, NotAllowed };
     Kind kind = Kind::Listed;
     std::vector<Acl> acls;
     bool operator==(const AclList &) const = default;

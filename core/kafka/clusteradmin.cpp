@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "kafka/configresource.h"
+#include "kafka/topicsummary.h"
 
 namespace bd::kafka {
 
@@ -68,6 +69,23 @@ std::vector<Acl> aclsOf(rd_kafka_event_t *event)
     return acls;
 }
 
+// librdkafka (2.0 to 2.12 at least) reads the code of an answer that refuses, and forgets it: what is left is an empty
+// list. The brokers' settings tell most of it.
+Result<AclList> whyNoAcls(Client &client, Millis deadline, std::stop_token stop)
+{
+    const auto metadata = client.metadata(false, deadline, stop);
+    if (!metadata)
+        return tl::unexpected(metadata.error());
+    const auto config = client.brokerConfig(metadata->brokers.front().id, deadline, std::move(stop));
+    if (!config && config.error().code != ErrorCode::Kafka)
+        return tl::unexpected(config.error());
+    if (!config) // who may not read settings is told so by an authorizer
+        return AclList{AclList::Kind::NotAllowed, {}};
+    const ConfigEntry *authorizer = findEntry(*config, u"authorizer.class.name");
+    const bool isNone = authorizer && authorizer->value.value_or(QString()).isEmpty();
+    return AclList{isNone ? AclList::Kind::NoAuthorizer : AclList::Kind::NoneSeen, {}};
+}
+
 } // namespace
 
 Result<std::vector<ConfigEntry>> Client::brokerConfig(int broker, Millis deadline, std::stop_token stop)
@@ -103,8 +121,10 @@ Result<AclList> Client::acls(Millis deadline, std::stop_token stop)
             rd_kafka_DescribeAcls(d->handle->get(), all.get(), options, queue);
         },
         &refusal);
-    if (event)
-        return AclList{AclList::Kind::Listed, aclsOf(event->get())};
+    if (event) {
+        AclList list{AclList::Kind::Listed, aclsOf(event->get())};
+        return list.acls.empty() ? whyNoAcls(*this, deadline, std::move(stop)) : std::move(list);
+    }
     if (refusal == RD_KAFKA_RESP_ERR_SECURITY_DISABLED)
         return AclList{AclList::Kind::NoAuthorizer, {}};
     if (refusal == RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED)

@@ -11,7 +11,9 @@
 #include "common/rowtable.h"
 #include "common/theme.h"
 #include "common/translations.h"
+#include "fakes/mockcluster.h"
 #include "shots/samples.h"
+#include "topics/clustersession.h"
 #include "topics/topiccomparison.h"
 #include "topics/topiclist.h"
 #include "topics/topicpage.h"
@@ -45,6 +47,7 @@ private Q_SLOTS:
     void anEmptyOneIsMadeAgainOnlyIfEmpty();
     void differences();
     void twoAreCompared();
+    void aSessionPutsTogetherWhatIsKnown();
 
 private:
     QDialog *dialog() const { return m_view->findChild<QDialog *>(); }
@@ -189,6 +192,43 @@ void TestTopicActions::twoAreCompared()
     buttonInDialog("Close")->click();
     QTRY_VERIFY(!dialog());
     QVERIFY(wanted.last().first().toStringList().size() > 2); // what is on screen again
+}
+
+void TestTopicActions::aSessionPutsTogetherWhatIsKnown()
+{
+    const fakes::MockCluster cluster(1);
+    QVERIFY(!rd_kafka_mock_topic_create(cluster.get(), "orders", 2, 1));
+    QVERIFY(!rd_kafka_mock_topic_create(cluster.get(), "audit", 1, 1));
+    ClusterSession session([bootstrap = cluster.bootstrap()](std::stop_token) -> Result<ClusterSession::Link> {
+        kafka::Settings settings;
+        settings.bootstrap = bootstrap;
+        return kafka::Client::open(settings).map([](auto client) { return ClusterSession::Link(std::move(client)); });
+    });
+    session.setSizesOf([](kafka::Client &, std::stop_token) {
+        return Result<QMap<QString, qint64>>(QMap<QString, qint64>{{s("orders"), 8192}});
+    });
+    compose::ExpectedTopic expected;
+    expected.name = s("orders");
+    expected.partitions = 2;
+    session.setExpected({expected});
+    QSignalSpy changed(&session, &ClusterSession::topicsChanged);
+    session.setWatched(true);
+    session.wantDetails({s("orders")});
+    session.setOpened(s("orders"));
+    const auto row = [&](const char *topic) {
+        return session.snapshot() ? session.snapshot()->table->row(s(topic)) : nullptr;
+    };
+    // The mock knows no settings, and keeps a look waiting for them.
+    QTRY_VERIFY_WITH_TIMEOUT(row("orders") && row("orders")->summary.records && row("orders")->size, 25'000);
+    QCOMPARE(row("orders")->summary.records, std::optional<qint64>(0));
+    QCOMPARE(row("orders")->size, std::optional<qint64>(8192));
+    QVERIFY(row("orders")->expected == TopicRow::Expected::There);
+    QTRY_VERIFY_WITH_TIMEOUT(session.snapshot()->details.value(s("orders")).lastWriteAsOf, 25'000);
+    QVERIFY(!session.snapshot()->details.value(s("orders")).lastWrite); // it is empty
+    QVERIFY(!row("audit")->summary.records);                            // nobody asked for it
+    QVERIFY(!row("audit")->size);
+    QVERIFY(!session.snapshot()->details.contains(s("audit")));
+    QVERIFY(!changed.isEmpty());
 }
 
 QTEST_MAIN(TestTopicActions)

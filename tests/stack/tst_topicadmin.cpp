@@ -9,6 +9,7 @@
 #include "labstack.h"
 #include "probe/brokerfacts.h"
 #include "reach/reach.h"
+#include "stack/topicsizes.h"
 #include "startup/runner.h"
 #include "startup/topics.h"
 
@@ -193,6 +194,19 @@ private Q_SLOTS:
         QCOMPARE(configs->keys(), QStringList{name});
         QCOMPARE(find(configs->value(name), "retention.ms")->value, s("1000000"));
         QCOMPARE(startup::recreateTopic(*m_client, s("nobody"), false, Deadline, {}).error().code, ErrorCode::NotFound);
+    }
+
+    void sizesComeFromTheBrokersDisk()
+    {
+        const QString name = s("sized");
+        make(name, 2);
+        produce(name, 0, 100);
+        const auto project = m_stack->load();
+        QVERIFY(project);
+        const auto sizes = stack::topicSizes(*m_stack->engine, *project, *m_client, {});
+        QVERIFY2(sizes, qPrintable(sizes ? QString() : sizes.error().message + sizes.error().detail));
+        QVERIFY2(sizes->value(name) > 0, qPrintable(sizes->keys().join(QLatin1Char(' '))));
+        QVERIFY(!sizes->contains(s("nobody")));
     }
 
     void aBrokerTellsOfItself()
