@@ -4,6 +4,7 @@
 
 #include "common/theme.h"
 #include "common/translations.h"
+#include "groups/groupmodel.h"
 #include "groups/groupmodels.h"
 #include "groups/groupwords.h"
 #include "groups/lagchart.h"
