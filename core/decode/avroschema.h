@@ -1,8 +1,8 @@
 // An Avro schema as a table of its types, in which each refers to others by their place: types may hold themselves. Pure.
 // https://avro.apache.org/docs/1.11.1/specification/
 //
-// Own code: Debian's Avro C knows no logical types and no references between schemas, and its reader has no bound that one
-// could set (some bytes say «2^60 nulls», or lists within lists until the stack is full). Avro C++ is not in Debian 12.
+// Own code: Debian's Avro C knows no logical types and takes one schema at a time, without references to others, and its
+// interface has no bound that one could set (some bytes say «2^60 nulls»). Avro C++ is not in Debian 12.
 #pragma once
 
 #include <vector>

@@ -29,7 +29,7 @@ public:
         const std::scoped_lock lock(m_mutex);
         m_replies[path] = std::move(reply);
     }
-    void answer(bool does) { m_answers = does; } // false: takes requests and says nothing
+    void answer(bool does) { m_answers = does; } // false: takes a request and says nothing until true
 
     QList<QByteArray> requests() const // heads, as they came
     {
@@ -60,10 +60,8 @@ private:
             m_requests += head;
             reply = m_replies.value(head.split(' ').value(1), reply);
         }
-        if (!m_answers) {
-            TcpServer::silence(stop);
-            return;
-        }
+        while (!m_answers && !stop.stop_requested())
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
         TcpServer::write(fd, "HTTP/1.1 " + QByteArray::number(reply.status) + " Answer\r\n" + reply.headers
                                  + "Content-Length: " + QByteArray::number(reply.body.size())
                                  + "\r\nConnection: close\r\n\r\n" + reply.body);

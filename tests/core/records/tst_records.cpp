@@ -275,7 +275,7 @@ private Q_SLOTS:
         };
         using Format = records::FileFormat;
         QVERIFY(errorOf("{\"value\":\"a\"}\n\n{\"value\":7}\n", Format::JsonLines).contains(QLatin1String("Record 2")));
-        QVERIFY(errorOf("key\nx\n", Format::Csv).contains(QLatin1String("«value»")));
+        QVERIFY(errorOf("key\nx\n", Format::Csv).contains(QStringLiteral("«value»")));
         QVERIFY(errorOf("value\n\"x\n", Format::Csv).contains(QLatin1String("quote")));
         QVERIFY(errorOf("key,value\na,b\nc\n", Format::Csv).contains(QLatin1String("Record 2: it has 1 cells")));
         QVERIFY(errorOf("value,valueFormat\n0g,hex\n", Format::Csv).contains(QLatin1String("hex")));
