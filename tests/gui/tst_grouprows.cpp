@@ -8,6 +8,7 @@
 #include "groups/groupmodels.h"
 #include "groups/groupwords.h"
 #include "groups/lagchart.h"
+#include "groups/resetdialog.h"
 #include "shots/samples.h"
 
 using namespace bd;

@@ -147,11 +147,11 @@ void TestRecords::rowsAreInTheOrderOfTime()
     const auto decoders = *records::decodersNamed(s("auto"), s("auto"));
     model.setDecoders(decoders);
     const auto times = [&model] {
-        QList<qint64> times;
+        QList<qint64> found;
         for (int row = 0; row < model.rowCount(); ++row) {
-            times += std::chrono::floor<Millis>(model.at(row).time).time_since_epoch().count();
+            found += std::chrono::floor<Millis>(model.at(row).time).time_since_epoch().count();
         }
-        return times;
+        return found;
     };
     model.add({record(0, 0, 30), record(0, 1, 50)});
     model.add({record(0, 2, 60)});                                     // newer

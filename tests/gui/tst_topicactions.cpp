@@ -199,11 +199,13 @@ void TestTopicActions::aSessionPutsTogetherWhatIsKnown()
     const fakes::MockCluster cluster(1);
     QVERIFY(!rd_kafka_mock_topic_create(cluster.get(), "orders", 2, 1));
     QVERIFY(!rd_kafka_mock_topic_create(cluster.get(), "audit", 1, 1));
-    ClusterSession session([bootstrap = cluster.bootstrap()](std::stop_token) -> Result<ClusterSession::Link> {
-        kafka::Settings settings;
-        settings.bootstrap = bootstrap;
-        return kafka::Client::open(settings).map([](auto client) { return ClusterSession::Link(std::move(client)); });
-    });
+    ClusterSession session(
+        [bootstrap = cluster.bootstrap()](std::stop_token) -> Result<std::shared_ptr<kafka::Client>> {
+            kafka::Settings settings;
+            settings.bootstrap = bootstrap;
+            return kafka::Client::open(settings).map(
+                [](auto client) { return std::shared_ptr<kafka::Client>(std::move(client)); });
+        });
     session.setSizesOf([](kafka::Client &, std::stop_token) {
         return Result<QMap<QString, qint64>>(QMap<QString, qint64>{{s("orders"), 8192}});
     });
