@@ -735,10 +735,6 @@
         <translation>Das Cluster hat keinen Authorizer: wer es erreicht, darf alles</translation>
     </message>
     <message>
-        <source>The cluster has an authorizer, and no ACL is set</source>
-        <translation>Das Cluster hat einen Authorizer, und keine ACL ist gesetzt</translation>
-    </message>
-    <message>
         <source>RESOURCE</source>
         <translation>RESSOURCE</translation>
     </message>
@@ -1225,6 +1221,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>The topic %1 has just been deleted</source>
         <translation>Das Topic %1 wurde gerade gelöscht</translation>
     </message>
+    <message>
+        <source>The cluster has an authorizer, and tells of no ACL: none is set, or this user may not see them</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>BundledStacks</name>
@@ -1349,8 +1349,8 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Dieses Cluster hat Regeln, und der Benutzer dieser Verbindung darf sie nicht sehen: dazu braucht es «Describe» auf dem Cluster oder einen Superuser.</translation>
     </message>
     <message>
-        <source>This cluster has an authorizer, and no rule is set.</source>
-        <translation>Dieses Cluster hat einen Authorizer, und keine Regel ist gesetzt.</translation>
+        <source>This cluster has an authorizer, and tells of no rule: none is set, or this connection’s user may not see them.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1895,6 +1895,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>%1, which works from here.</source>
         <translation>%1, und das funktioniert von hier aus.</translation>
+    </message>
+    <message>
+        <source>The broker ended the connection right after the TLS handshake, as it does where it does not accept your certificate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The broker ended the connection right after the TLS handshake, as it does where it wants a certificate of your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may well be right: Kafka 4 refuses every SCRAM login of librdkafka before 2.6.1, and this machine has %1. Update librdkafka, or log in with PLAIN.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7585,14 +7597,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>neueste zuerst</translation>
     </message>
     <message>
-        <source>from the beginning</source>
-        <translation>von Anfang an</translation>
-    </message>
-    <message>
-        <source>from an offset or time</source>
-        <translation>ab Offset oder Zeitpunkt</translation>
-    </message>
-    <message>
         <source>1204, 10m, 2026-11-25 14:02</source>
         <translation>1204, 10m, 2026-11-25 14:02</translation>
     </message>
@@ -7644,10 +7648,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>als Text</translation>
     </message>
     <message>
-        <source>as regular expression</source>
-        <translation>als regulärer Ausdruck</translation>
-    </message>
-    <message>
         <source>as JSON path</source>
         <translation>als JSON-Pfad</translation>
     </message>
@@ -7674,6 +7674,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Stop</source>
         <translation>Stoppen</translation>
+    </message>
+    <message>
+        <source>oldest first</source>
+        <translation>älteste zuerst</translation>
+    </message>
+    <message>
+        <source>from…</source>
+        <translation>ab …</translation>
+    </message>
+    <message>
+        <source>as regex</source>
+        <translation>als Regex</translation>
     </message>
 </context>
 <context>

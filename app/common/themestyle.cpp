@@ -47,6 +47,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border-color: @accent;
 }
+QPlainTextEdit[bare="true"] { border: none; border-radius: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-down-@scheme.svg); width: 12px; height: 12px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 24px; }
@@ -97,7 +98,8 @@ QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QSplitter::handle { background: @border; }
+QSplitter::handle { background: transparent; }
+QSplitter::handle:hover { background: @hover; }
 QProgressBar {
     background: @border; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; color: transparent;
 }

@@ -77,9 +77,9 @@ QVariant ConnectionModel::data(const QModelIndex &index, int role) const
         return tr("%1: %2", "column name and its value")
             .arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), text(index.row(), column));
     case CellLookRole:
-        return static_cast<int>(column == Name        ? CellLook::Strong
-                                : column == Addresses ? CellLook::Code
-                                                      : CellLook::Calm);
+        return static_cast<int>(column == Name                           ? CellLook::Strong
+                                : column == Addresses && at(index.row()) ? CellLook::Code
+                                                                         : CellLook::Calm);
     case CellMarkRole:
         if (column != Name) {
             return {};

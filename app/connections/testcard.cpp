@@ -31,7 +31,7 @@ StatePill *pillOf(Step::State state)
 } // namespace
 
 TestCard::TestCard(QWidget *parent)
-    : Card(parent), m_title(plainLabel()), m_stop(new QPushButton), m_steps(new QGridLayout)
+    : Card(parent), m_title(plainLabel()), m_stop(new QPushButton(tr("Close"))), m_steps(new QGridLayout)
 {
     setAccessibleName(tr("The test of a connection"));
     auto *head = new QHBoxLayout;

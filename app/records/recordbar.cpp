@@ -99,8 +99,8 @@ QWidget *RecordBar::makeWhat()
     auto *widget = new QWidget;
     QHBoxLayout *row = rowIn(widget);
     m_from->addItem(tr("newest first"), static_cast<int>(RecordQuery::From::Newest));
-    m_from->addItem(tr("from the beginning"), static_cast<int>(RecordQuery::From::Beginning));
-    m_from->addItem(tr("from an offset or time"), static_cast<int>(RecordQuery::From::At));
+    m_from->addItem(tr("oldest first"), static_cast<int>(RecordQuery::From::Beginning));
+    m_from->addItem(tr("from…"), static_cast<int>(RecordQuery::From::At));
     m_at->setPlaceholderText(tr("1204, 10m, 2026-11-25 14:02"));
     m_at->setAccessibleName(tr("An offset, a time, or how long ago"));
     setPlainToolTip(m_at, tr("An offset as 1204, how long ago as 90s, 10m, 2h or 1d, or a time as 2026-11-25 14:02"));
@@ -129,12 +129,13 @@ QWidget *RecordBar::makeWhich()
     m_filter->setPlaceholderText(tr("Only records with…"));
     m_filter->setAccessibleName(tr("Filter"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setMinimumWidth(140);
     m_where->addItem(tr("anywhere"), static_cast<int>(RecordQuery::Where::Anywhere));
     m_where->addItem(tr("in the key"), static_cast<int>(RecordQuery::Where::Key));
     m_where->addItem(tr("in the value"), static_cast<int>(RecordQuery::Where::Value));
     m_where->addItem(tr("in a header"), static_cast<int>(RecordQuery::Where::Headers));
     m_how->addItem(tr("as text"), static_cast<int>(RecordQuery::How::Text));
-    m_how->addItem(tr("as regular expression"), static_cast<int>(RecordQuery::How::Regex));
+    m_how->addItem(tr("as regex"), static_cast<int>(RecordQuery::How::Regex));
     m_how->addItem(tr("as JSON path"), static_cast<int>(RecordQuery::How::Path));
     connect(m_how, &QComboBox::currentIndexChanged, this, [this] {
         const bool isPath = valueOf<RecordQuery::How>(m_how) == RecordQuery::How::Path;

@@ -40,6 +40,7 @@ RecordDetail::RecordDetail(QWidget *parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_text->setFont(codeFont());
     m_text->setFrameShape(QFrame::NoFrame);
+    m_text->setProperty("bare", true);
     m_text->setTabChangesFocus(true);
     m_text->setAccessibleName(tr("The chosen record"));
     m_tabs->setAccessibleName(tr("Parts of the record"));
@@ -65,6 +66,7 @@ QWidget *RecordDetail::makeHead()
     m_tabs->insertTab(KeyTab, tr("Key"));
     m_tabs->insertTab(HeadersTab, tr("Headers"));
     m_facts = new ElidedLabel;
+    m_facts->setForegroundRole(QPalette::PlaceholderText);
     const auto button = [head](const QString &text) {
         auto *made = new QPushButton(text);
         head->addWidget(made);

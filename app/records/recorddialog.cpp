@@ -136,8 +136,10 @@ private:
         rows->addRow(Tr::tr("Headers"), m_headers);
         rows->addRow(Tr::tr("How many"), m_count);
         frame.column->addLayout(rows);
-        QLabel *hint = dialogText(
-            Tr::tr("Variables are filled in anew for each record: ${n}, ${time}, ${ms}, ${uuid}, ${random:1:100}."));
+        QString variables = Tr::tr(
+            "Variables are filled in anew for each record: ${n}, ${time}, ${ms}, ${uuid}, ${random:1:100}.");
+        variables.replace(QLatin1String("${"), QStringLiteral("$\u2060{")); // no line ends in the middle of one
+        QLabel *hint = dialogText(variables);
         frame.column->addWidget(hint);
         frame.column->addWidget(m_problem);
         addButtons(frame, m_accept);

@@ -73,13 +73,8 @@ RecordsView::RecordsView(QWidget *parent)
     m_table->horizontalHeader()->setSortIndicatorShown(true);
     m_table->horizontalHeader()->setSortIndicator(RecordModel::Time, Qt::DescendingOrder);
     m_table->horizontalHeader()->setSectionsClickable(true);
-    connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, [this](int section) {
-        if (section == RecordModel::Time) {
-            m_model->setNewestFirst(!m_model->isNewestFirst());
-        }
-        m_table->horizontalHeader()->setSortIndicator(RecordModel::Time, m_model->isNewestFirst() ? Qt::DescendingOrder
-                                                                                                  : Qt::AscendingOrder);
-    });
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this,
+            [this](int section) { setNewestFirst(m_model->isNewestFirst() != (section == RecordModel::Time)); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RecordsView::showChosen);
     connect(m_model, &QAbstractItemModel::modelReset, this, &RecordsView::showChosen);
     connect(m_table, &RowTable::opened, m_detail->text(), [this] { m_detail->text()->setFocus(Qt::TabFocusReason); });
@@ -230,6 +225,7 @@ void RecordsView::readPlan(const records::SearchPlan &plan)
     m_ends.clear();
     m_model->clear();
     m_model->setDecoders(plan.decoders);
+    setNewestFirst(plan.backward);
     begin(Work::Reading, *m_plan);
 }
 
@@ -255,9 +251,15 @@ void RecordsView::live()
     }
     m_came = 0;
     m_model->setDecoders(plan->decoders);
-    m_model->setNewestFirst(true);
-    m_table->horizontalHeader()->setSortIndicator(RecordModel::Time, Qt::DescendingOrder);
+    setNewestFirst(true);
     begin(Work::Live, planToFollow(*plan, m_ends));
+}
+
+void RecordsView::setNewestFirst(bool newestFirst)
+{
+    m_model->setNewestFirst(newestFirst);
+    m_table->horizontalHeader()->setSortIndicator(RecordModel::Time,
+                                                  newestFirst ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
 void RecordsView::setBegun()

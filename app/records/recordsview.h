@@ -78,6 +78,7 @@ private:
     void read();
     void goOn();
     void live();
+    void setNewestFirst(bool newestFirst);
     void showStatus();
     QString readText() const; // of what was asked for
     QString statusText() const;

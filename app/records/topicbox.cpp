@@ -50,9 +50,19 @@ void TopicBox::setTopic(const QString &topic)
 
 void TopicBox::choose()
 {
-    if (m_topics->stringList().contains(topic())) {
-        Q_EMIT chosen(topic());
+    // Enter comes as several signals.
+    if (std::exchange(m_choosing, true)) {
+        return;
     }
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_choosing = false;
+            if (m_topics->stringList().contains(topic())) {
+                Q_EMIT chosen(topic());
+            }
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace bd::app

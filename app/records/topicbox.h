@@ -26,6 +26,7 @@ private:
     void choose();
 
     QStringListModel *m_topics;
+    bool m_choosing = false;
 };
 
 } // namespace bd::app

@@ -351,7 +351,7 @@ void TestConnections::secretsAreAskedFor()
     m_view->askSecretsOf(samples::connections().at(1), {s("sasl.password")}, {}, true);
     auto *field = inDialog<QLineEdit>("Password");
     QCOMPARE(field->echoMode(), QLineEdit::Password);
-    QVERIFY(field->hasFocus());
+    QTRY_VERIFY(field->hasFocus());
     QTest::keyClicks(field, s("typed"));
     QTest::keyClick(field, Qt::Key_Return);
     QCOMPARE(provided.size(), 1);

@@ -328,7 +328,9 @@ void TestRecords::choosingATopicReadsIt()
     QCOMPARE(wanted.size(), 0);
     QTest::keyClicks(field, s("ated"));
     QTest::keyClick(field, Qt::Key_Return);
-    QCOMPARE(wanted.size(), 1);
+    QTRY_COMPARE(wanted.size(), 1);
+    QCoreApplication::processEvents();
+    QCOMPARE(wanted.size(), 1); // and no second time
     QCOMPARE(plan(wanted, 0).topic, s("purchase-created"));
     QVERIFY(plan(wanted, 0).backward);
     QCOMPARE(plan(wanted, 0).most, 500);
@@ -417,6 +419,7 @@ void TestRecords::rowsAboveDoNotPushOthersAway()
         many.push_back(record(0, i, i));
     }
     show(many);
+    QCoreApplication::processEvents();
     QScrollBar *bar = m_view->table()->verticalScrollBar();
     bar->setValue(bar->maximum() / 2);
     QCoreApplication::processEvents();
