@@ -1223,7 +1223,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>The cluster has an authorizer, and tells of no ACL: none is set, or this user may not see them</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Cluster hat einen Authorizer und nennt keine ACL: Es ist keine gesetzt, oder dieser Benutzer darf sie nicht sehen</translation>
     </message>
 </context>
 <context>
@@ -1350,7 +1350,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>This cluster has an authorizer, and tells of no rule: none is set, or this connection’s user may not see them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Cluster hat einen Authorizer und nennt keine Regel: Es ist keine gesetzt, oder der Benutzer dieser Verbindung darf sie nicht sehen.</translation>
     </message>
 </context>
 <context>
@@ -1898,15 +1898,15 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>The broker ended the connection right after the TLS handshake, as it does where it does not accept your certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Broker hat die Verbindung gleich nach dem TLS-Handshake beendet, wie er es tut, wo er dein Zertifikat nicht annimmt.</translation>
     </message>
     <message>
         <source>The broker ended the connection right after the TLS handshake, as it does where it wants a certificate of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Broker hat die Verbindung gleich nach dem TLS-Handshake beendet, wie er es tut, wo er ein eigenes Zertifikat von dir verlangt.</translation>
     </message>
     <message>
         <source>It may well be right: Kafka 4 refuses every SCRAM login of librdkafka before 2.6.1, and this machine has %1. Update librdkafka, or log in with PLAIN.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kann durchaus richtig sein: Kafka 4 lehnt jede SCRAM-Anmeldung einer librdkafka vor 2.6.1 ab, und auf diesem Rechner ist %1. librdkafka aktualisieren oder sich mit PLAIN anmelden.</translation>
     </message>
 </context>
 <context>
