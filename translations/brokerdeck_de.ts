@@ -7715,14 +7715,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Kopieren</translation>
     </message>
     <message>
-        <source>Save…</source>
-        <translation>Speichern …</translation>
-    </message>
-    <message>
-        <source>Save these bytes as a file, as they were sent</source>
-        <translation>Diese Bytes als Datei speichern, so wie sie gesendet wurden</translation>
-    </message>
-    <message>
         <source>Send again…</source>
         <translation>Erneut senden …</translation>
     </message>
@@ -7769,6 +7761,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>A dead letter from %1.</source>
         <translation>Ein Dead Letter aus %1.</translation>
+    </message>
+    <message>
+        <source>Copy what is shown</source>
+        <translation>Angezeigtes kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the record as JSON</source>
+        <translation>Datensatz als JSON kopieren</translation>
+    </message>
+    <message>
+        <source>Save these bytes…</source>
+        <translation>Diese Bytes speichern …</translation>
     </message>
 </context>
 <context>

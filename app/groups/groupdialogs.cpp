@@ -68,7 +68,7 @@ QDialog *askOffsetsRemoval(QWidget *parent, const QString &group, const QStringL
     const DialogFrame frame = dialogFrame(parent, Tr::tr("Delete offsets of %1").arg(plainText(group, 260)));
     frame.column->addWidget(
         dialogText(Tr::tr("The group does not know any more how far it has read in this topic. Kafka refuses it while "
-                         "members are connected that have subscribed to it.")));
+                          "members are connected that have subscribed to it.")));
     auto *topic = new QComboBox;
     topic->setAccessibleName(Tr::tr("Topic"));
     for (const QString &one : topics) {

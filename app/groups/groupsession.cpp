@@ -21,7 +21,7 @@ constexpr auto lookPace = 5s;
 constexpr Millis lookDeadline = 5s;
 constexpr Millis changeDeadline = 20s;
 constexpr Millis previewDeadline = 8s; // somebody waits for it
-constexpr int mostAtOnce = 200; // groups of one look
+constexpr int mostAtOnce = 200;        // groups of one look
 
 Result<> asOne(const std::vector<kafka::PartitionOutcome> &outcomes)
 {

@@ -107,25 +107,52 @@ QWidget *RecordBar::makeWhat()
     m_at->setFixedWidth(200);
     m_at->hide();
     setPartitions(0);
-    for (const int most : {500, 5'000, 50'000, 1'000'000}) {
-        m_most->addItem(tr("%Ln at once", nullptr, most), most);
-    }
     setLook(m_read, Look::Primary);
     setPlainToolTip(m_live, tr("Stay, and show what comes from now on"));
     row->addWidget(m_topic, 1);
     row->addWidget(m_from);
     row->addWidget(m_at);
     row->addWidget(m_partition);
-    row->addWidget(m_most);
     row->addWidget(m_read);
     row->addWidget(m_live);
     return widget;
 }
 
+QHBoxLayout *RecordBar::makeHow()
+{
+    m_key->addItems(decode::decoderIds());
+    m_value->addItems(decode::decoderIds());
+    for (const int most : {500, 5'000, 50'000, 1'000'000}) {
+        m_most->addItem(tr("%Ln at once", nullptr, most), most);
+    }
+    const auto label = [](const QString &text) {
+        QLabel *made = plainLabel(text);
+        setLook(made, Look::Muted);
+        return made;
+    };
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(label(tr("Key as")));
+    row->addWidget(m_key);
+    row->addWidget(label(tr("Value as")));
+    row->addWidget(m_value);
+    row->addWidget(m_most);
+    row->addStretch(0);
+    return row;
+}
+
+void RecordBar::resizeEvent(QResizeEvent *event)
+{
+    constexpr int narrow = 860;
+    QWidget::resizeEvent(event);
+    m_which->setDirection(width() < narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
 QWidget *RecordBar::makeWhich()
 {
     auto *widget = new QWidget;
-    QHBoxLayout *row = rowIn(widget);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
     m_filter->setPlaceholderText(tr("Only records with…"));
     m_filter->setAccessibleName(tr("Filter"));
     m_filter->setClearButtonEnabled(true);
@@ -142,21 +169,14 @@ QWidget *RecordBar::makeWhich()
         m_filter->setPlaceholderText(isPath ? tr("$.order.id == 7, $.items[*].sku =~ \"A-.*\", $.note")
                                             : tr("Only records with…"));
     });
-    m_key->addItems(decode::decoderIds());
-    m_value->addItems(decode::decoderIds());
-    const auto label = [](const QString &text) {
-        QLabel *made = plainLabel(text);
-        setLook(made, Look::Muted);
-        return made;
-    };
     row->addWidget(m_filter, 1);
     row->addWidget(m_where);
     row->addWidget(m_how);
-    row->addSpacing(8);
-    row->addWidget(label(tr("Key as")));
-    row->addWidget(m_key);
-    row->addWidget(label(tr("Value as")));
-    row->addWidget(m_value);
+    m_which = new QBoxLayout(QBoxLayout::LeftToRight, widget);
+    m_which->setContentsMargins(0, 0, 0, 0);
+    m_which->setSpacing(8);
+    m_which->addLayout(row, 1);
+    m_which->addLayout(makeHow());
     auto *find = new QShortcut(QKeySequence::Find, this);
     find->setContext(Qt::WindowShortcut);
     connect(find, &QShortcut::activated, m_filter, [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });

@@ -5,7 +5,9 @@
 
 #include "records/recordquery.h"
 
+class QBoxLayout;
 class QComboBox;
+class QHBoxLayout;
 class QLineEdit;
 class QPushButton;
 
@@ -51,9 +53,13 @@ Q_SIGNALS:
     void liveWanted();
     void formatsChanged(const bd::app::RecordFormats &formats);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *makeWhat();
     QWidget *makeWhich();
+    QHBoxLayout *makeHow();
 
     TopicBox *m_topic;
     QComboBox *m_from;
@@ -67,6 +73,7 @@ private:
     QComboBox *m_value;
     QPushButton *m_read;
     QPushButton *m_live;
+    QBoxLayout *m_which = nullptr; // one line, or two where that is narrow
     bool m_reading = false;
 };
 

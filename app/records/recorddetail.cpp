@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabBar>
@@ -9,6 +10,7 @@
 
 #include "base/text.h"
 #include "common/labels.h"
+#include "common/page.h"
 #include "common/theme.h"
 #include "records/deadletter.h"
 #include "records/recordwords.h"
@@ -30,6 +32,8 @@ RecordDetail::RecordDetail(QWidget *parent)
     column()->setContentsMargins(1, 6, 1, 1);
     column()->setSpacing(4);
     column()->addWidget(makeHead());
+    m_facts->setContentsMargins(14, 0, 14, 0);
+    column()->addWidget(m_facts);
     for (QLabel *label : {m_letter, m_reason}) {
         label->setContentsMargins(14, 0, 14, 0);
         setLook(label, Look::Muted);
@@ -72,22 +76,29 @@ QWidget *RecordDetail::makeHead()
         head->addWidget(made);
         return made;
     };
+    m_tabs->setUsesScrollButtons(false);
     head->addWidget(m_tabs);
-    head->addWidget(m_facts, 1);
-    m_copy = button(tr("Copy"));
-    m_save = button(tr("Save…"));
-    setPlainToolTip(m_save, tr("Save these bytes as a file, as they were sent"));
+    head->addStretch(1);
+    m_copy = menuButton(tr("Copy"));
+    QMenu *menu = m_copy->menu();
+    menu->addAction(tr("Copy what is shown"), this, &RecordDetail::copy);
+    menu->addAction(tr("Copy the record as JSON"), this, &RecordDetail::copyRecordWanted);
+    menu->addSeparator();
+    m_save = menu->addAction(tr("Save these bytes…"), this,
+                             [this] { Q_EMIT saveWanted(shownBytes().value_or(QByteArray())); });
+    head->addWidget(m_copy);
     m_sendAgain = button(tr("Send again…"));
     m_sendBack = button(tr("Send back…"));
-    connect(m_copy, &QPushButton::clicked, this, [this] {
-        const bool isHeaders = m_tabs->currentIndex() == HeadersTab;
-        const decode::Decoder &decoder = m_tabs->currentIndex() == KeyTab ? *m_decoders.key : *m_decoders.value;
-        Q_EMIT copyWanted(isHeaders ? headersText() : shownWhole(shownBytes(), decoder, shownAtMost).text);
-    });
-    connect(m_save, &QPushButton::clicked, this, [this] { Q_EMIT saveWanted(shownBytes().value_or(QByteArray())); });
     connect(m_sendAgain, &QPushButton::clicked, this, &RecordDetail::sendAgainWanted);
     connect(m_sendBack, &QPushButton::clicked, this, [this] { Q_EMIT sendBackWanted(m_source); });
     return widget;
+}
+
+void RecordDetail::copy()
+{
+    const bool isHeaders = m_tabs->currentIndex() == HeadersTab;
+    const decode::Decoder &decoder = m_tabs->currentIndex() == KeyTab ? *m_decoders.key : *m_decoders.value;
+    Q_EMIT copyWanted(isHeaders ? headersText() : shownWhole(shownBytes(), decoder, shownAtMost).text);
 }
 
 void RecordDetail::setRecord(const std::optional<kafka::Record> &record, const records::Decoders &decoders)

@@ -6,6 +6,7 @@
 #include "common/card.h"
 #include "records/decoded.h"
 
+class QAction;
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
@@ -33,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void copyWanted(const QString &text);
+    void copyRecordWanted();                  // all of it, as JSON
     void saveWanted(const QByteArray &bytes); // what is shown, as it was sent
     void sendAgainWanted();
     void sendBackWanted(const QString &source); // a dead letter, to where it came from
@@ -44,6 +46,7 @@ private:
     void showPart(bool whole);
     void showLetter();
     QString headersText() const;
+    void copy();
 
     std::optional<kafka::Record> m_record;
     records::Decoders m_decoders;
@@ -54,8 +57,8 @@ private:
     QLabel *m_reason;
     QPlainTextEdit *m_text;
     QPushButton *m_whole;
-    QPushButton *m_copy = nullptr;
-    QPushButton *m_save = nullptr;
+    QPushButton *m_copy = nullptr; // a menu
+    QAction *m_save = nullptr;
     QPushButton *m_sendAgain = nullptr;
     QPushButton *m_sendBack = nullptr;
 };

@@ -152,6 +152,11 @@ void RecordsView::connectBar()
 void RecordsView::connectDetail()
 {
     connect(m_detail, &RecordDetail::copyWanted, this, &RecordsView::copyWanted);
+    connect(m_detail, &RecordDetail::copyRecordWanted, this, [this] {
+        if (m_detail->record()) {
+            copyAsJson(*m_detail->record());
+        }
+    });
     connect(m_detail, &RecordDetail::saveWanted, this, &RecordsView::askSave);
     connect(m_detail, &RecordDetail::sendAgainWanted, this, [this] {
         if (m_detail->record() && m_plan) {
@@ -386,6 +391,12 @@ void RecordsView::showChosen()
     m_detail->setRecord(isChosen ? std::optional(m_model->at(current.row())) : std::nullopt, m_model->decoders());
 }
 
+void RecordsView::copyAsJson(const kafka::Record &record)
+{
+    const QByteArray line = records::fileRecord(record, m_model->decoders(), records::FileFormat::JsonLines);
+    Q_EMIT copyWanted(QString::fromUtf8(line).trimmed());
+}
+
 void RecordsView::openMenu(const QModelIndex &index, const QPoint &at)
 {
     m_table->selectRow(index.row());
@@ -398,10 +409,7 @@ void RecordsView::openMenu(const QModelIndex &index, const QPoint &at)
     };
     menu->addAction(tr("Copy value"), this, [=] { copy(record.value, *decoders.value); });
     menu->addAction(tr("Copy key"), this, [=] { copy(record.key, *decoders.key); });
-    menu->addAction(tr("Copy as JSON"), this, [this, record, decoders] {
-        const QByteArray line = records::fileRecord(record, decoders, records::FileFormat::JsonLines);
-        Q_EMIT copyWanted(QString::fromUtf8(line).trimmed());
-    });
+    menu->addAction(tr("Copy as JSON"), this, [this, record] { copyAsJson(record); });
     menu->addSeparator();
     menu->addAction(tr("Send again…"), m_detail, &RecordDetail::sendAgainWanted);
     menu->popup(at);

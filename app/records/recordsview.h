@@ -83,6 +83,7 @@ private:
     QString readText() const; // of what was asked for
     QString statusText() const;
     void showChosen();
+    void copyAsJson(const kafka::Record &record);
     void openMenu(const QModelIndex &index, const QPoint &at);
     void write(const QString &title, const RecordForm &form);
     void askImport();

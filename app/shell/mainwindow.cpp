@@ -12,11 +12,11 @@
 #include <QVBoxLayout>
 
 #include "base/text.h"
+#include "cluster/clusterview.h"
 #include "common/labels.h"
 #include "common/page.h"
 #include "common/theme.h"
 #include "common/words.h"
-#include "cluster/clusterview.h"
 #include "connections/connectionstrip.h"
 #include "connections/connectionsview.h"
 #include "groups/groupsview.h"

@@ -195,8 +195,8 @@ private Q_SLOTS:
     {
         QVERIFY(bd::ctl::parseOptions({QStringLiteral("--help")})->help);
         QVERIFY(bd::ctl::parseOptions({QStringLiteral("--version")})->version);
-        for (const char *verb : {"projects", "status", "up", "stop", "restart", "topics create", "groups reset", "connections add",
-                                 "check-connection", "runs", "timeline"})
+        for (const char *verb : {"projects", "status", "up", "stop", "restart", "topics create", "groups reset",
+                                 "connections add", "check-connection", "runs", "timeline"})
             QVERIFY2(bd::ctl::usage().contains(QLatin1String(verb)), verb);
         QVERIFY(bd::ctl::usage().contains(QLatin1String("--project-directory DIR")));
     }
