@@ -3843,10 +3843,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Der Wert ist</translation>
     </message>
     <message>
-        <source>Write</source>
-        <translation>Schreiben</translation>
-    </message>
-    <message>
         <source>Key</source>
         <translation>Schlüssel</translation>
     </message>
@@ -3912,6 +3908,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
             <numerusform>%Ln Datensatz schreiben</numerusform>
             <numerusform>%Ln Datensätze schreiben</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Write it</source>
+        <translation>Schreiben</translation>
     </message>
 </context>
 <context>
@@ -7672,10 +7672,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Partition %1</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>Stoppen</translation>
-    </message>
-    <message>
         <source>oldest first</source>
         <translation>älteste zuerst</translation>
     </message>
@@ -7686,6 +7682,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>as regex</source>
         <translation>als Regex</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Lesen beenden</translation>
     </message>
 </context>
 <context>

@@ -214,7 +214,7 @@ void RecordBar::setFormats(const RecordFormats &formats)
 void RecordBar::setReading(bool reading)
 {
     m_reading = reading;
-    m_read->setText(reading ? tr("Stop") : tr("Read"));
+    m_read->setText(reading ? tr("Stop reading") : tr("Read"));
     m_live->setEnabled(!reading);
 }
 

@@ -39,7 +39,7 @@ public:
           m_partition(new QComboBox), m_keyFormat(formatBox(m_form.keyFormat, Tr::tr("The key is"))),
           m_key(new QLineEdit(m_form.key)), m_valueFormat(formatBox(m_form.valueFormat, Tr::tr("The value is"))),
           m_value(new QPlainTextEdit(m_form.value)), m_headers(new QPlainTextEdit(m_form.headers)),
-          m_count(new QSpinBox), m_problem(problemLabel()), m_accept(acceptButton(Tr::tr("Write"), frame.dialog))
+          m_count(new QSpinBox), m_problem(problemLabel()), m_accept(acceptButton(Tr::tr("Write it"), frame.dialog))
     {
         QStringList names;
         for (const auto &[name, partitions] : topics) {
@@ -184,7 +184,8 @@ private:
         m_accept->setEnabled(!result.problem);
         m_value->setEnabled(form.valueFormat != Format::Null);
         const int count = m_count->value();
-        m_accept->setText(count > 1 ? Tr::tr("Write %Ln records", nullptr, count) : Tr::tr("Write"));
+        m_accept->setText(count > 1 ? Tr::tr("Write %Ln records", nullptr, count) : Tr::tr("Write it"));
+        m_accept->setAccessibleName(m_accept->text());
     }
 
     RecordForm m_form;

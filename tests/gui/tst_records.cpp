@@ -462,7 +462,7 @@ void TestRecords::aDeadLetterGoesBack()
     QPlainTextEdit *value = inDialog<QPlainTextEdit>("Value");
     value->setPlainText(s("{\"id\":1004,\"total\":12.90}"));
     QSignalSpy wanted(m_view.get(), &RecordsView::writeWanted);
-    inDialog<QPushButton>("Write")->click();
+    inDialog<QPushButton>("Write it")->click();
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted.at(0).at(0).toString(), s("purchase-created"));
     const auto records = wanted.at(0).at(1).value<std::vector<kafka::NewRecord>>();
@@ -475,7 +475,7 @@ void TestRecords::writingSaysWhatIsWrong()
 {
     m_view->openTopic(s("purchase-created"));
     m_view->writeButton()->click();
-    QPushButton *accept = inDialog<QPushButton>("Write");
+    QPushButton *accept = inDialog<QPushButton>("Write it");
     QVERIFY(accept->isEnabled()); // an empty text is a value
     QComboBox *format = inDialog<QComboBox>("The value is");
     format->setCurrentText(s("JSON"));

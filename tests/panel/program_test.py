@@ -192,7 +192,7 @@ class Program(unittest.TestCase):
         panel.wait(lambda: any(text.startswith("Waiting for what comes") for text in panel.texts()), 10, "live")
         self.produce("purchase-created", '{"id":3}')
         panel.wait(lambda: self.values(panel)[0] == '{"id":3}', 10, "what came, on top")
-        panel.press(BUTTON, "Stop")
+        panel.press(BUTTON, "Stop reading")
         panel.wait(lambda: panel.find(BUTTON, "Read"), 10, "the end of it")
         self.assertEqual(len(self.values(panel)), 3)  # rows stay
 
@@ -204,7 +204,7 @@ class Program(unittest.TestCase):
         panel.press(BUTTON, "Write a record…")
         panel.wait(lambda: panel.find("dialog", "Write a record"), 10, "the dialog")
         panel.type('written here')
-        panel.press(BUTTON, "Write")
+        panel.press(BUTTON, "Write it")
         panel.wait(lambda: any(text.startswith("Wrote 1 record") for text in panel.texts()), 20, "the broker’s word")
         code, found = self.ctl("topics", "describe", "purchase-created")
         self.assertEqual((code, found["records"]), (0, 4), found)
