@@ -211,6 +211,43 @@ class Program(unittest.TestCase):
         groups = [group["group"] for group in self.ctl("groups", "list")[1]["groups"]]
         self.assertEqual(sorted(groups), ["billing", "mail"])  # reading leaves no trace
 
+    def test_groups_the_cluster_and_another_connection(self):
+        self.assertEqual(self.ctl("up")[0], 0)
+        panel = self.open()
+        self.wait_up(panel)
+        panel.key("ctrl+5")
+        panel.wait(lambda: panel.rows("Group", "State", "Members").keys() == {"billing", "mail"}, 20, "the groups")
+        panel.wait(lambda: panel.rows("Group", "State")["billing"].get("State") == "stable", 20, "what billing does")
+        self.assert_everything_has_a_name(panel)
+        panel.key("ctrl+6")
+        panel.wait(lambda: {"ZooKeeper", "broker 1"} <= set(panel.texts()), 20, "the facts of the cluster")
+        self.assert_everything_has_a_name(panel)
+
+        panel.key("ctrl+7")
+        panel.press(BUTTON, "Add a connection…")
+        panel.wait(lambda: panel.find("dialog", "A connection to another cluster"), 10, "the dialog")
+        panel.type("Mirror")
+        panel.key("Tab")
+        panel.type(f"127.0.0.1:{self.lab.kafka_port}")
+        panel.press(CHECK, "Read-only")
+        panel.press(BUTTON, "Keep it")
+        panel.wait(lambda: "Mirror" in panel.rows("Name", "Changes"), 10, "the connection")
+        self.assertEqual(panel.rows("Name", "Changes")["Mirror"]["Changes"], "read-only")
+        panel.key("Down", "Down", "Return")
+        panel.wait(lambda: panel.rows("Name", "Use").get("Mirror", {}).get("Use") == "in use", 20, "its use")
+        panel.key("ctrl+3")
+        panel.wait(lambda: any(text.startswith("Mirror, read-only") for text in panel.texts()), 10, "which cluster it is")
+        panel.wait(lambda: "purchase-created" in self.topics(panel), 20, "the topics there")
+        panel.press(BUTTON, "Create topic…")
+        panel.wait(lambda: panel.find("dialog", "Create a topic"), 10, "the dialog")
+        panel.type("refused")
+        panel.key("Return")
+        panel.wait(lambda: any("read-only" in text and "nothing was changed" in text for text in panel.texts()), 20,
+                   "the core's refusal")
+        panel.press(BUTTON, "Back to this stack")
+        panel.wait(lambda: "purchase-created" in self.topics(panel), 20, "the stack's own topics")
+        self.assertNotIn("refused", self.topics(panel))
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
