@@ -208,16 +208,19 @@ Result<int> GroupVerbs::list()
     for (const GroupListing &group : list->groups) {
         const GroupStatus status = known.value(group.id);
         const bool isKnown = known.contains(group.id) && status.description.error.isEmpty();
-        const auto members = isKnown ? std::optional<qint64>(status.description.members.size()) : std::nullopt;
+        const auto members = static_cast<qint64>(status.description.members.size());
+        const QStringList topics = status.topics();
         const GroupLag lag = kafka::lagOf(status.offsets);
         const auto state = isKnown ? status.description.state : group.state;
-        rows.push_back({group.id, kafka::toString(state), textOf(members), QString::number(status.topics().size()),
-                        isKnown ? textOf(lag) : textOf(std::nullopt)});
+        const QString unknown = textOf(std::nullopt);
+        rows.push_back({group.id, kafka::toString(state), isKnown ? QString::number(members) : unknown,
+                        isKnown ? QString::number(topics.size()) : unknown, isKnown ? textOf(lag) : unknown});
         json += QJsonObject{{QStringLiteral("group"), group.id},
                             {QStringLiteral("state"), kafka::toString(state)},
                             {QStringLiteral("simple"), group.isSimple},
-                            {QStringLiteral("members"), jsonOf(members)},
-                            {QStringLiteral("topics"), QJsonArray::fromStringList(status.topics())},
+                            {QStringLiteral("members"), isKnown ? QJsonValue(members) : QJsonValue()},
+                            {QStringLiteral("topics"),
+                             isKnown ? QJsonValue(QJsonArray::fromStringList(topics)) : QJsonValue()},
                             {QStringLiteral("lag"), jsonOf(lag.records)},
                             {QStringLiteral("lagIsComplete"), isKnown && lag.isComplete()}};
     }

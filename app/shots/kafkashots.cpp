@@ -303,6 +303,11 @@ std::vector<Shot> connectionShots()
              }
              window.connectionsView()->testCard()->end({});
          }},
+        {"connection-used",
+         [](MainWindow &window) {
+             showRecords(window, samples::records());
+             window.setConnection(samples::connections().at(1));
+         }},
         {"connection-add",
          [=](MainWindow &window) {
              connections(window);
