@@ -3211,6 +3211,13 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>NameFilter</name>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
+    </message>
+</context>
+<context>
     <name>Net</name>
     <message>
         <source>Port %1 is taken by another program.</source>
@@ -6798,10 +6805,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Groups</source>
         <translation>Gruppen</translation>
     </message>
-    <message>
-        <source>Filter by name</source>
-        <translation>Nach Namen filtern</translation>
-    </message>
     <message numerus="yes">
         <source>%n broker(s) did not answer</source>
         <translation>
@@ -8535,10 +8538,6 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Topics</source>
         <translation>Topics</translation>
-    </message>
-    <message>
-        <source>Filter by name</source>
-        <translation>Nach Namen filtern</translation>
     </message>
     <message>
         <source>Kafka’s own</source>

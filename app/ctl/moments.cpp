@@ -1,33 +1,18 @@
 #include "moments.h"
 
 #include <QCoreApplication>
-#include <QMap>
-#include <QRegularExpression>
+
+#include "records/readfrom.h"
 
 namespace bd::ctl {
 
 namespace {
-
-using namespace std::chrono_literals;
 
 struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Brokerdeckctl)
 };
 
 } // namespace
-
-std::optional<Millis> durationIn(const QString &text)
-{
-    static const QRegularExpression form(QStringLiteral("^(\\d{1,9})([smhd])$"));
-    const auto match = form.match(text);
-    if (!match.hasMatch())
-        return {};
-    static const QMap<QString, std::chrono::seconds> units{{QStringLiteral("s"), 1s},
-                                                           {QStringLiteral("m"), 60s},
-                                                           {QStringLiteral("h"), 3600s},
-                                                           {QStringLiteral("d"), 86400s}};
-    return match.captured(1).toInt() * units.value(match.captured(2));
-}
 
 Result<kafka::ResetTo> resetToIn(const QString &text, TimePoint now)
 {
@@ -41,7 +26,7 @@ Result<kafka::ResetTo> resetToIn(const QString &text, TimePoint now)
         const bool isShift = text.startsWith(QLatin1Char('+')) || text.startsWith(QLatin1Char('-'));
         return kafka::ResetTo{.kind = isShift ? Kind::Shift : Kind::Offset, .number = number};
     }
-    if (const auto ago = durationIn(text))
+    if (const auto ago = records::durationIn(text))
         return kafka::ResetTo{.kind = Kind::Time, .time = now - *ago};
     if (const auto time = fromIso(text))
         return kafka::ResetTo{.kind = Kind::Time, .time = *time};

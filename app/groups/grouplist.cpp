@@ -6,12 +6,12 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QScrollBar>
-#include <QShortcut>
 #include <QVBoxLayout>
 
 #include "base/text.h"
 #include "common/findingcard.h"
 #include "common/labels.h"
+#include "common/namefilter.h"
 #include "common/page.h"
 #include "common/rowtable.h"
 #include "common/theme.h"
@@ -100,20 +100,9 @@ QWidget *GroupList::makeHead()
     head->setContentsMargins(0, 0, 0, 0);
     widget->setLayout(head);
     m_sentence = widget->findChild<ElidedLabel *>();
-    m_filter = new QLineEdit;
-    m_filter->setPlaceholderText(tr("Filter by name"));
-    m_filter->setAccessibleName(tr("Filter by name"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setFixedWidth(200);
+    m_filter = nameFilter(this, m_table);
     head->addWidget(m_filter);
     connect(m_filter, &QLineEdit::textChanged, this, &GroupList::showQuery);
-    connect(m_filter, &QLineEdit::returnPressed, this, [this] { m_table->setFocus(Qt::TabFocusReason); });
-    auto *find = new QShortcut(QKeySequence::Find, this);
-    find->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(find, &QShortcut::activated, m_filter, [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
-    auto *clear = new QShortcut(Qt::Key_Escape, m_filter);
-    clear->setContext(Qt::WidgetShortcut);
-    connect(clear, &QShortcut::activated, m_filter, &QLineEdit::clear);
     return widget;
 }
 

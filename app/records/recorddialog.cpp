@@ -41,11 +41,7 @@ public:
           m_value(new QPlainTextEdit(m_form.value)), m_headers(new QPlainTextEdit(m_form.headers)),
           m_count(new QSpinBox), m_problem(problemLabel()), m_accept(acceptButton(Tr::tr("Write it"), frame.dialog))
     {
-        QStringList names;
-        for (const auto &[name, partitions] : topics) {
-            names += name;
-        }
-        m_topic->setTopics(names);
+        m_topic->setTopics(names());
         m_topic->setTopic(m_form.topic);
         m_key->setAccessibleName(Tr::tr("Key"));
         m_value->setAccessibleName(Tr::tr("Value"));

@@ -191,7 +191,7 @@ void RecordSession::write(const QString &topic, const std::vector<kafka::NewReco
 
 void RecordSession::importFile(const QString &topic, const QString &path)
 {
-    m_import = m_background.run(
+    m_background.run(
         [this, reach = m_reach, topic, path, mailbox = m_background.mailbox()](std::stop_token stop) {
             return reach(stop).and_then([&](const kafka::Settings &settings) {
                 const auto progress = [this, mailbox](qint64 records) {
@@ -207,11 +207,6 @@ void RecordSession::importFile(const QString &topic, const QString &path)
                 Q_EMIT writeFailed(end.error());
             }
         });
-}
-
-void RecordSession::cancelImport()
-{
-    m_import.request_stop();
 }
 
 } // namespace bd::app

@@ -37,11 +37,9 @@ public:
 
     void search(const records::SearchPlan &plan); // in place of whatever is searched
     void stop();                                  // what was read stays; ended() comes all the same
-    bool isSearching() const { return m_inbox != nullptr; }
 
     void write(const QString &topic, const std::vector<kafka::NewRecord> &records);
     void importFile(const QString &topic, const QString &path);
-    void cancelImport();
 
 Q_SIGNALS:
     void begun();
@@ -67,7 +65,6 @@ private:
     FindRegistry m_findRegistry;
     std::shared_ptr<Inbox> m_inbox; // of the search that goes on
     std::stop_source m_search;
-    std::stop_source m_import;
     QTimer m_pace;
     Background m_background;
 };

@@ -71,8 +71,9 @@ void RecordsView::exportRest(const QString &path, std::shared_ptr<QByteArray> te
     const bool isLast = from + recordsAtOnce >= m_model->size();
     m_background.run(
         [path, text, portion, isLast, decoders = m_model->decoders()](std::stop_token) -> Result<> {
+            const records::FileFormat format = records::formatOf(path);
             for (const kafka::Record &record : *portion) {
-                *text += records::fileRecord(record, decoders, records::formatOf(path));
+                *text += records::fileRecord(record, decoders, format);
             }
             return isLast ? store::writeFile(path, *text) : Result<>();
         },

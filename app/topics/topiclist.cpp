@@ -10,12 +10,12 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QShortcut>
 #include <QVBoxLayout>
 
 #include "base/text.h"
 #include "common/findingcard.h"
 #include "common/labels.h"
+#include "common/namefilter.h"
 #include "common/page.h"
 #include "common/rowtable.h"
 #include "common/theme.h"
@@ -113,11 +113,7 @@ QWidget *TopicList::makeHead()
     head->setContentsMargins(0, 0, 0, 0);
     widget->setLayout(head);
     m_sentence = widget->findChild<ElidedLabel *>();
-    m_filter = new QLineEdit;
-    m_filter->setPlaceholderText(tr("Filter by name"));
-    m_filter->setAccessibleName(tr("Filter by name"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setFixedWidth(200);
+    m_filter = nameFilter(this, m_table);
     m_internals = new QCheckBox(tr("Kafka’s own"));
     setPlainToolTip(m_internals, tr("Show the topics that Kafka keeps for itself, as __consumer_offsets"));
     m_create = new QPushButton(tr("Create topic…"));
@@ -126,15 +122,8 @@ QWidget *TopicList::makeHead()
     head->addWidget(m_filter);
     head->addWidget(m_create);
     connect(m_filter, &QLineEdit::textChanged, this, &TopicList::showQuery);
-    connect(m_filter, &QLineEdit::returnPressed, this, [this] { m_table->setFocus(Qt::TabFocusReason); });
     connect(m_internals, &QCheckBox::toggled, this, &TopicList::showQuery);
     connect(m_create, &QPushButton::clicked, this, &TopicList::createWanted);
-    auto *find = new QShortcut(QKeySequence::Find, this);
-    find->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(find, &QShortcut::activated, m_filter, [this] { m_filter->setFocus(Qt::ShortcutFocusReason); });
-    auto *clear = new QShortcut(Qt::Key_Escape, m_filter);
-    clear->setContext(Qt::WidgetShortcut);
-    connect(clear, &QShortcut::activated, m_filter, &QLineEdit::clear);
     return widget;
 }
 

@@ -15,6 +15,18 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Records)
 };
 
+std::optional<TimePoint> localTimeIn(QString text)
+{
+    static const QRegularExpression form(
+        QStringLiteral("^\\d{4}-\\d\\d-\\d\\d([ T]\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?)?$"));
+    if (!form.match(text).hasMatch())
+        return {};
+    const QDateTime time = QDateTime::fromString(text.replace(QLatin1Char(' '), QLatin1Char('T')), Qt::ISODateWithMs);
+    return time.isValid() ? std::optional(TimePoint(Millis(time.toMSecsSinceEpoch()))) : std::nullopt;
+}
+
+} // namespace
+
 std::optional<Millis> durationIn(const QString &text)
 {
     static const QRegularExpression form(QStringLiteral("^(\\d{1,9})([smhd])$"));
@@ -27,18 +39,6 @@ std::optional<Millis> durationIn(const QString &text)
                                                            {QStringLiteral("d"), 86400s}};
     return match.captured(1).toInt() * units.value(match.captured(2));
 }
-
-std::optional<TimePoint> localTimeIn(QString text)
-{
-    static const QRegularExpression form(
-        QStringLiteral("^\\d{4}-\\d\\d-\\d\\d([ T]\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?)?$"));
-    if (!form.match(text).hasMatch())
-        return {};
-    const QDateTime time = QDateTime::fromString(text.replace(QLatin1Char(' '), QLatin1Char('T')), Qt::ISODateWithMs);
-    return time.isValid() ? std::optional(TimePoint(Millis(time.toMSecsSinceEpoch()))) : std::nullopt;
-}
-
-} // namespace
 
 Result<ReadFrom> readFrom(const QString &text, TimePoint now)
 {

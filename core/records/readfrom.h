@@ -5,6 +5,8 @@
 
 namespace bd::records {
 
+std::optional<Millis> durationIn(const QString &text); // «90s», «10m», «2h», «1d»
+
 // | text                                  | reads from                                                  |
 // | beginning, end                        | there                                                       |
 // | 1204                                  | that offset                                                 |
