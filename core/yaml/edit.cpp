@@ -4,8 +4,8 @@
 
 #include <QCoreApplication>
 
-#include "base/text.h"
 #include "yaml/parse.h"
+#include "yaml/place.h"
 #include "yaml/print.h"
 #include "yaml/textlines.h"
 
@@ -16,129 +16,6 @@ namespace {
 struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Yaml)
 };
-
-// Where a path leads to.
-struct Place {
-    Node *node = nullptr;
-    bool inFlow = false;
-    int indent = -1; // of the keys of the nearest block mapping around it
-};
-
-// One way to make an edit: [from, to) of the text becomes `with`.
-struct Replacement {
-    qsizetype from = 0;
-    qsizetype to = 0;
-    QByteArray with;
-};
-
-QString shown(const Path &path)
-{
-    return firstLine(path.join(QLatin1Char('.')), 120);
-}
-
-Node *child(Node &node, const QString &step)
-{
-    if (node.isMapping())
-        return node.find(step);
-    bool isNumber = false;
-    const qsizetype index = step.toLongLong(&isNumber);
-    const bool isThere = node.isSequence() && isNumber && index >= 0 && index < std::ssize(node.items);
-    return isThere ? &node.items[static_cast<size_t>(index)] : nullptr;
-}
-
-tl::unexpected<Error> failsAtAlias(const Path &path, const Node &node)
-{
-    return fail(ErrorCode::InvalidUse,
-                Tr::tr("%1 is *%2, which stands elsewhere").arg(shown(path), firstLine(node.alias)),
-                Tr::tr("Change it where &%1 is, or write it out here first.").arg(firstLine(node.alias)));
-}
-
-Result<Place> locate(Node &root, const Path &path)
-{
-    Place place{&root, false, -1};
-    for (const QString &step : path) {
-        if (!place.node->alias.isEmpty())
-            return failsAtAlias(path, *place.node);
-        place.inFlow = place.inFlow || place.node->style == Node::Style::Flow;
-        if (place.node->isMapping() && !place.node->entries.empty())
-            place.indent = place.node->entries.front().key.start.column - 1;
-        place.node = child(*place.node, step);
-        if (!place.node)
-            return fail(ErrorCode::NotFound, Tr::tr("There is no %1").arg(shown(path)));
-    }
-    return place;
-}
-
-// The first way whose outcome reads as `wanted`.
-Result<QByteArray> firstRight(const QByteArray &text, const std::vector<Replacement> &ways, const Node &wanted)
-{
-    for (const Replacement &way : ways) {
-        const QByteArray edited = text.first(way.from) + way.with + text.sliced(way.to);
-        const Result<Node> outcome = parse(edited, {});
-        if (outcome && outcome->sameAs(wanted))
-            return edited;
-    }
-    return fail(ErrorCode::InvalidUse, Tr::tr("This cannot be changed without changing more of the file"),
-                Tr::tr("Change it by hand."));
-}
-
-// Where the content of a node begins, after its anchor.
-qsizetype contentStart(const QByteArray &text, const Node &node)
-{
-    if (node.anchor.isEmpty() || !node.alias.isEmpty())
-        return node.start.offset;
-    qsizetype at = node.start.offset + 1 + node.anchor.toUtf8().size();
-    while (at < node.end.offset && QByteArrayView(" \t\r\n").contains(text[at]))
-        ++at;
-    return at;
-}
-
-const Node &lastLeaf(const Node &node)
-{
-    if (node.alias.isEmpty() && node.style == Node::Style::Block) {
-        if (!node.entries.empty())
-            return lastLeaf(node.entries.back().value);
-        if (!node.items.empty())
-            return lastLeaf(node.items.back());
-    }
-    return node;
-}
-
-// The end of what is written of a node; block scalars end in line breaks, of which most are not theirs alone.
-qsizetype contentEnd(const QByteArray &text, const Node &node)
-{
-    const Node &leaf = lastLeaf(node);
-    const bool endsInBreaks = leaf.alias.isEmpty()
-                              && (leaf.style == Node::Style::Literal || leaf.style == Node::Style::Folded);
-    return endsInBreaks ? backOverBlanks(text, leaf.end.offset, leaf.start.offset) : leaf.end.offset;
-}
-
-int indentStep(const Node &node)
-{
-    if (!node.alias.isEmpty() || node.style != Node::Style::Block)
-        return 0;
-    for (const Entry &entry : node.entries) {
-        const bool isNested = entry.value.isMapping() && entry.value.style == Node::Style::Block
-                              && entry.value.alias.isEmpty() && !entry.value.entries.empty();
-        const int step = isNested ? entry.value.entries.front().key.start.column - entry.key.start.column
-                                  : indentStep(entry.value);
-        if (step > 0)
-            return step;
-    }
-    return 0;
-}
-
-// A line of its own before `at`, which is the start of a line or the end of the text.
-Replacement lineAt(const QByteArray &text, qsizetype at, const QByteArray &line, const QByteArray &lineBreak)
-{
-    const bool breakIsMissing = at == text.size() && at > 0 && !text.endsWith('\n') && !text.endsWith('\r');
-    return {at, at, breakIsMissing ? lineBreak + line : line + lineBreak};
-}
-
-QByteArray blanks(int count)
-{
-    return QByteArray(std::max(count, 0), ' ');
-}
 
 struct Insertion {
     const QByteArray &text;

@@ -31,4 +31,13 @@ Result<QByteArray> removeKey(const QByteArray &text, const Path &path);
 // Sets the scalar where it is and inserts it where not, with the mappings on the way to it.
 Result<QByteArray> put(const QByteArray &text, const Path &path, const Node &value);
 
+// A new last item of the sequence at `sequence`, which may be empty («key:», «[]»), but not the whole document.
+Result<QByteArray> appendItem(const QByteArray &text, const Path &sequence, const Node &value);
+
+// Another item in the place of this one, with what comments stand inside it lost. Paths end in the item's number.
+Result<QByteArray> replaceItem(const QByteArray &text, const Path &path, const Node &value);
+
+// Removes an item with its lines and the comment on them; the last one leaves «[]».
+Result<QByteArray> removeItem(const QByteArray &text, const Path &path);
+
 } // namespace bd::yaml

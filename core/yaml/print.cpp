@@ -53,14 +53,6 @@ QByteArray printScalar(const Node &node, Context context)
     return (safe || node.isEmpty() ? node.text : quoted(node.text)).toUtf8();
 }
 
-QByteArray printBlock(const Node &node, int indent, int step, QByteArrayView lineBreak);
-
-QByteArray printItem(const Node &item, int indent, int step, QByteArrayView lineBreak)
-{
-    const bool nested = (item.isMapping() && !item.entries.empty()) || (item.isSequence() && !item.items.empty());
-    return "- " + (nested ? printBlock(item, indent + 2, step, lineBreak) : printInline(item, Context::Block));
-}
-
 QByteArray printBlock(const Node &node, int indent, int step, QByteArrayView lineBreak)
 {
     QByteArrayList lines;
@@ -99,6 +91,12 @@ QByteArray printEntry(const Node &key, const Node &value, int indent, int step, 
         return head + lineBreak.toByteArray() + QByteArray(deeper, ' ') + printBlock(value, deeper, step, lineBreak);
     }
     return value.isEmpty() ? head : head + ' ' + printInline(value, Context::Block);
+}
+
+QByteArray printItem(const Node &item, int indent, int step, QByteArrayView lineBreak)
+{
+    const bool nested = (item.isMapping() && !item.entries.empty()) || (item.isSequence() && !item.items.empty());
+    return "- " + (nested ? printBlock(item, indent + 2, step, lineBreak) : printInline(item, Context::Block));
 }
 
 } // namespace bd::yaml

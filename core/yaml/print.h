@@ -17,4 +17,7 @@ QByteArray printInline(const Node &node, Context context);
 // each further line starts with `indent` spaces at least.
 QByteArray printEntry(const Node &key, const Node &value, int indent, int step, QByteArrayView lineBreak);
 
+// «- value», its dash at `indent`.
+QByteArray printItem(const Node &item, int indent, int step, QByteArrayView lineBreak);
+
 } // namespace bd::yaml

@@ -57,6 +57,12 @@ private Q_SLOTS:
     void removesAKey();
     void putsWhereverThePathEnds_data();
     void putsWhereverThePathEnds();
+    void appendsAnItem_data();
+    void appendsAnItem();
+    void replacesAnItem_data();
+    void replacesAnItem();
+    void removesAnItem_data();
+    void removesAnItem();
     void refusesWhatItCannotDo_data();
     void refusesWhatItCannotDo();
 };
@@ -218,6 +224,84 @@ void TestEdit::putsWhereverThePathEnds()
     QFETCH(QByteArray, before);
     QFETCH(QByteArray, after);
     QCOMPARE(textOf(put(before, pathOf("roles.app"), Node::string(QStringLiteral("worker")))), after);
+}
+
+void TestEdit::appendsAnItem_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<QByteArray>("after");
+    const auto row = [](const char *name, const char *before, const char *path, const char *value, const char *after) {
+        QTest::newRow(name) << QByteArray(before) << QByteArray(path) << QByteArray(value) << QByteArray(after);
+    };
+    row("deeper than its key", "a:\n  - x # one\n  # end\nb: 2\n", "a", "z", "a:\n  - x # one\n  - z\n  # end\nb: 2\n");
+    row("as deep as its key", "a:\n- x\nb: 2\n", "a", "z", "a:\n- x\n- z\nb: 2\n");
+    row("no final line break", "a:\n  - x", "a", "z", "a:\n  - x\n  - z");
+    row("CRLF", "a:\r\n  - x\r\nb: 2\r\n", "a", "z", "a:\r\n  - x\r\n  - z\r\nb: 2\r\n");
+    row("a mapping", "a:\n  - name: x\n    n: 1\n", "a", "map",
+        "a:\n  - name: x\n    n: 1\n  - test:\n      - CMD\n      - a, b\n    retries: 5\n    labels: {}\n");
+    row("flow", "a: [x, y]\n", "a", "z: 1", "a: [x, y, \"z: 1\"]\n");
+    row("nothing there", "a:\nb: 2\n", "a", "x", "b: 2\na:\n  - x\n");
+    row("an empty one", "b:\n    a: [] # none\n    c: 1\n", "b.a", "x", "b:\n    c: 1\n    a:\n        - x\n");
+    row("behind a block scalar", "a:\n  - |\n    x\n\nb: 2\n", "a", "z", "a:\n  - |\n    x\n  - z\n\nb: 2\n");
+}
+
+void TestEdit::appendsAnItem()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, value);
+    QTEST(textOf(appendItem(before, pathOf(path), valueOf(value))), "after");
+}
+
+void TestEdit::replacesAnItem_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<QByteArray>("after");
+    const auto row = [](const char *name, const char *before, const char *path, const char *value, const char *after) {
+        QTest::newRow(name) << QByteArray(before) << QByteArray(path) << QByteArray(value) << QByteArray(after);
+    };
+    row("a text", "a:\n  - x # one\n  - y\n", "a.0", "z", "a:\n  - z # one\n  - y\n");
+    row("by a mapping", "a:\n- x\n# two\n- y\n", "a.1", "map",
+        "a:\n- x\n# two\n- test:\n    - CMD\n    - a, b\n  retries: 5\n  labels: {}\n");
+    row("a mapping", "a:\n  - n: 1\n    m: 2 # two\n  - y\n", "a.0", "x", "a:\n  - x # two\n  - y\n");
+    row("in flow", "a: [x, y]\n", "a.0", "map", "a: [{test: [CMD, \"a, b\"], retries: 5, labels: {}}, y]\n");
+}
+
+void TestEdit::replacesAnItem()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, value);
+    QTEST(textOf(replaceItem(before, pathOf(path), valueOf(value))), "after");
+}
+
+void TestEdit::removesAnItem_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("after");
+    const auto row = [](const char *name, const char *before, const char *path, const char *after) {
+        QTest::newRow(name) << QByteArray(before) << QByteArray(path) << QByteArray(after);
+    };
+    row("first", "a:\n  - x # one\n  # two\n  - y\n", "a.0", "a:\n  # two\n  - y\n");
+    row("last", "a:\n  - x\n  - n: 1\n    m: 2\nb: 2\n", "a.1", "a:\n  - x\nb: 2\n");
+    row("the only one", "a:\n  - x # one\nb: 2\n", "a.0", "a: []\nb: 2\n");
+    row("the only one, as deep as its key", "a:\n- x\n", "a.0", "a: []\n");
+    row("in flow, first", "a: [x, y]\n", "a.0", "a: [y]\n");
+    row("in flow, last", "a: [x, y]\n", "a.1", "a: [x]\n");
+    row("in flow, the only one", "a: [x,]\n", "a.0", "a: []\n");
+    row("of a list in a list", "a:\n  - - x\n    - y\n", "a.0.0", "a:\n  - - y\n");
+}
+
+void TestEdit::removesAnItem()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, path);
+    QTEST(textOf(removeItem(before, pathOf(path))), "after");
 }
 
 void TestEdit::refusesWhatItCannotDo_data()

@@ -199,6 +199,7 @@ private Q_SLOTS:
     void setsEachScalarAndNothingElse();
     void insertsIntoEachMappingAndLosesNothing();
     void removesEachKeyAndOnlyItsLines();
+    void editsEachItem();
     void survivesAndBoundsMutatedText();
 };
 
@@ -291,6 +292,47 @@ void TestGenerated::removesEachKeyAndOnlyItsLines()
         }
     }
     QVERIFY2(edits > 5000, qPrintable(QString::number(edits)));
+}
+
+// What the edits give reads as it was wanted to, by their own look; here, that they hardly ever give up.
+void TestGenerated::editsEachItem()
+{
+    const Node value = Node::mapping({{Node::string(QStringLiteral("name")), Node::string(QStringLiteral("a: b"))},
+                                      {Node::string(QStringLiteral("count")), Node::raw(QStringLiteral("5"))}});
+    int edits = 0, refused = 0;
+    const auto check = [&](quint32 seed, const Path &path, const QByteArray &before, const Result<QByteArray> &after,
+                           const Node &wanted) {
+        ++edits;
+        refused += after ? 0 : 1;
+        const bool isRight = !after || parse(*after, {})->sameAs(wanted);
+        QVERIFY2(isRight, report(seed, path, before, after).constData());
+    };
+    for (quint32 seed = 0; seed < documents; ++seed) {
+        const QByteArray before = Writer(seed).document();
+        const Result<Node> root = parse(before, {});
+        std::vector<Found> all;
+        collect(*root, {}, all);
+        for (const Found &found : all) {
+            Node wanted = *root;
+            if (found.node.isSequence() && found.node.alias.isEmpty()) {
+                at(wanted, found.path)->items.push_back(value);
+                const auto appended = appendItem(before, found.path, value);
+                check(seed, found.path, before, appended, wanted);
+                if (appended && !found.node.items.empty())
+                    QVERIFY2(lost(before, *appended).isEmpty(), report(seed, found.path, before, appended).constData());
+            }
+            if (found.key)
+                continue;
+            Node replaced = *root;
+            *at(replaced, found.path) = value;
+            check(seed, found.path, before, replaceItem(before, found.path, value), replaced);
+            Node without = *root;
+            auto &items = at(without, found.path.first(found.path.size() - 1))->items;
+            items.erase(items.begin() + found.path.last().toInt());
+            check(seed, found.path, before, removeItem(before, found.path), without);
+        }
+    }
+    QVERIFY2(edits > 2000 && refused * 50 < edits, qPrintable(QStringLiteral("%1 of %2").arg(refused).arg(edits)));
 }
 
 void TestGenerated::survivesAndBoundsMutatedText()
