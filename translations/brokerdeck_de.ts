@@ -1016,6 +1016,62 @@
         <translation>--to nimmt beginning, end, einen Offset, +N oder -N, eine Zeit oder wie lange es her ist (10m), nicht «%1»</translation>
     </message>
     <message>
+        <source>--from: %1</source>
+        <translation>--from: %1</translation>
+    </message>
+    <message>
+        <source>Only one of --filter, --regex and --path can be used</source>
+        <translation>Nur eines von --filter, --regex und --path ist möglich</translation>
+    </message>
+    <message>
+        <source>%1 holds more than secrets</source>
+        <translation>%1 enthält mehr als Geheimnisse</translation>
+    </message>
+    <message>
+        <source>%1: «%2» is no secret</source>
+        <translation>%1: «%2» ist kein Geheimnis</translation>
+    </message>
+    <message>
+        <source>--secrets-from takes lines such as sasl.password=…</source>
+        <translation>--secrets-from nimmt Zeilen wie sasl.password=…</translation>
+    </message>
+    <message>
+        <source>%1 of %2: </source>
+        <translation>%1 von %2: </translation>
+    </message>
+    <message>
+        <source>The terminal ended before %1 was typed</source>
+        <translation>Das Terminal endete, bevor %1 eingegeben war</translation>
+    </message>
+    <message>
+        <source>%1 of %2 is not known</source>
+        <translation>%1 von %2 ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Run this in a terminal to be asked; or give it by --secrets-from FILE with a line %1; or keep it in the keychain with «brokerdeckctl connections secrets NAME».</source>
+        <translation>In einem Terminal ausführen, um gefragt zu werden; oder mit --secrets-from DATEI und einer Zeile %1 angeben; oder mit «brokerdeckctl connections secrets NAME» im Schlüsselbund ablegen.</translation>
+    </message>
+    <message>
+        <source>The topic %1 has just been deleted</source>
+        <translation>Das Topic %1 wurde gerade gelöscht</translation>
+    </message>
+    <message>
+        <source>The cluster has an authorizer, and tells of no ACL: none is set, or this user may not see them</source>
+        <translation>Das Cluster hat einen Authorizer und nennt keine ACL: Es ist keine gesetzt, oder dieser Benutzer darf sie nicht sehen</translation>
+    </message>
+    <message>
+        <source>%1 has no compose file here, so there is no team file beside it</source>
+        <translation>%1 hat hier keine Compose-Datei, also auch keine Teamdatei daneben</translation>
+    </message>
+    <message>
+        <source>%1 expects no topics</source>
+        <translation>%1 erwartet keine Topics</translation>
+    </message>
+    <message>
+        <source>%1 expects: %2</source>
+        <translation>%1 erwartet: %2</translation>
+    </message>
+    <message>
         <source>Usage: brokerdeckctl [options] VERB
 
 Kafka development stacks under Docker Compose, from a terminal.
@@ -1034,6 +1090,7 @@ Verbs
   topics empty TOPIC  delete its records
   topics delete TOPIC…
   topics expected     what of the expected topics is otherwise; --apply makes it so
+  topics expected --add TOPIC, --remove TOPIC   change the list of the team file, .brokerdeck.yaml
   topics export [TOPIC…]   topics and what is set on them, as YAML
   topics import FILE  what is otherwise than in such a file; --apply makes it so
   peek TOPIC          its newest records, or as --from, -n, --filter say
@@ -1116,6 +1173,7 @@ Befehle
   topics empty TOPIC  seine Datensätze löschen
   topics delete TOPIC…
   topics expected     was an den erwarteten Topics anders ist; --apply richtet sie so ein
+  topics expected --add TOPIC, --remove TOPIC   die Liste der Teamdatei .brokerdeck.yaml ändern
   topics export [TOPIC…]   Topics und was an ihnen gesetzt ist, als YAML
   topics import DATEI was anders ist als in einer solchen Datei; --apply richtet es so ein
   peek TOPIC          seine neuesten Datensätze, oder was --from, -n, --filter sagen
@@ -1180,50 +1238,6 @@ Optionen
 
 Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
 </translation>
-    </message>
-    <message>
-        <source>--from: %1</source>
-        <translation>--from: %1</translation>
-    </message>
-    <message>
-        <source>Only one of --filter, --regex and --path can be used</source>
-        <translation>Nur eines von --filter, --regex und --path ist möglich</translation>
-    </message>
-    <message>
-        <source>%1 holds more than secrets</source>
-        <translation>%1 enthält mehr als Geheimnisse</translation>
-    </message>
-    <message>
-        <source>%1: «%2» is no secret</source>
-        <translation>%1: «%2» ist kein Geheimnis</translation>
-    </message>
-    <message>
-        <source>--secrets-from takes lines such as sasl.password=…</source>
-        <translation>--secrets-from nimmt Zeilen wie sasl.password=…</translation>
-    </message>
-    <message>
-        <source>%1 of %2: </source>
-        <translation>%1 von %2: </translation>
-    </message>
-    <message>
-        <source>The terminal ended before %1 was typed</source>
-        <translation>Das Terminal endete, bevor %1 eingegeben war</translation>
-    </message>
-    <message>
-        <source>%1 of %2 is not known</source>
-        <translation>%1 von %2 ist nicht bekannt</translation>
-    </message>
-    <message>
-        <source>Run this in a terminal to be asked; or give it by --secrets-from FILE with a line %1; or keep it in the keychain with «brokerdeckctl connections secrets NAME».</source>
-        <translation>In einem Terminal ausführen, um gefragt zu werden; oder mit --secrets-from DATEI und einer Zeile %1 angeben; oder mit «brokerdeckctl connections secrets NAME» im Schlüsselbund ablegen.</translation>
-    </message>
-    <message>
-        <source>The topic %1 has just been deleted</source>
-        <translation>Das Topic %1 wurde gerade gelöscht</translation>
-    </message>
-    <message>
-        <source>The cluster has an authorizer, and tells of no ACL: none is set, or this user may not see them</source>
-        <translation>Das Cluster hat einen Authorizer und nennt keine ACL: Es ist keine gesetzt, oder dieser Benutzer darf sie nicht sehen</translation>
     </message>
 </context>
 <context>
@@ -2681,6 +2695,52 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>ExpectationDialog</name>
+    <message>
+        <source>The team file .brokerdeck.yaml beside the compose file says it to everyone who opens this project: what is missing or otherwise stands out then, and one click makes it so. The broker is not touched now.</source>
+        <translation>Die Teamdatei .brokerdeck.yaml neben der Compose-Datei sagt es allen, die dieses Projekt öffnen: Was fehlt oder anders ist, fällt dann auf, und ein Klick richtet es so ein. Der Broker bleibt jetzt, wie er ist.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n other topic(s) that the init service makes are written there, too.</source>
+        <translation>
+            <numerusform>Auch das andere Topic, das der Init-Dienst anlegt, kommt dort hinein.</numerusform>
+            <numerusform>Auch die anderen %n Topics, die der Init-Dienst anlegt, kommen dort hinein.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>Partitionen</translation>
+    </message>
+    <message>
+        <source>Replicas of each</source>
+        <translation>Replikate je Partition</translation>
+    </message>
+    <message>
+        <source>Settings, one NAME=VALUE a line</source>
+        <translation>Einstellungen, eine je Zeile als NAME=WERT</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>What the team expects of %1</source>
+        <translation>Was das Team von %1 erwartet</translation>
+    </message>
+    <message>
+        <source>Expect this</source>
+        <translation>Das erwarten</translation>
+    </message>
+    <message>
+        <source>Expect it</source>
+        <translation>Erwarten</translation>
+    </message>
+    <message>
+        <source>No longer expect it</source>
+        <translation>Nicht mehr erwarten</translation>
+    </message>
+</context>
+<context>
     <name>ExpectedTopics</name>
     <message>
         <source>topics on the broker</source>
@@ -3920,6 +3980,30 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Write it</source>
         <translation>Schreiben</translation>
     </message>
+    <message>
+        <source>Templates</source>
+        <translation>Vorlagen</translation>
+    </message>
+    <message>
+        <source>Keep this as a template…</source>
+        <translation>Das als Vorlage aufbewahren …</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Keep this as a template</source>
+        <translation>Das als Vorlage aufbewahren</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Speichern</translation>
+    </message>
 </context>
 <context>
     <name>RecordForm</name>
@@ -3968,6 +4052,24 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>RecordTemplates</name>
+    <message>
+        <source>A template needs a name of at most 100 characters.</source>
+        <translation>Eine Vorlage braucht einen Namen mit höchstens 100 Zeichen.</translation>
+    </message>
+    <message>
+        <source>This is too large to be kept as a template; keep it as a file.</source>
+        <translation>Das ist zu groß für eine Vorlage; als Datei aufbewahren.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n templates already; forget some.</source>
+        <translation>
+            <numerusform>Es gibt schon eine Vorlage; einige vergessen.</numerusform>
+            <numerusform>Es gibt schon %n Vorlagen; einige vergessen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecordWords</name>
     <message>
         <source>null</source>
@@ -4008,6 +4110,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
             <numerusform>%Ln Byte</numerusform>
             <numerusform>%Ln Bytes</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Schema %1</source>
+        <translation>Schema %1</translation>
+    </message>
+    <message>
+        <source>Schema %1, %2</source>
+        <translation>Schema %1, %2</translation>
     </message>
 </context>
 <context>
@@ -6238,6 +6348,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>out of memory</source>
         <translation>Speicher erschöpft</translation>
     </message>
+    <message>
+        <source>%1 is not a list</source>
+        <translation>%1 ist keine Liste</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::AclModel</name>
@@ -6610,13 +6724,13 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Use</source>
         <translation>Verwendung</translation>
     </message>
+    <message>
+        <source>no project is open</source>
+        <translation>kein Projekt ist offen</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::ConnectionStrip</name>
-    <message>
-        <source>Back to this stack</source>
-        <translation>Zurück zu diesem Stack</translation>
-    </message>
     <message>
         <source>%1, read-only: %2</source>
         <comment>connection: addresses</comment>
@@ -7112,6 +7226,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>The views of Kafka show %1</source>
         <translation>Die Kafka-Ansichten zeigen %1</translation>
     </message>
+    <message>
+        <source>%1, then stopped</source>
+        <translation>%1, dann angehalten</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::LagChart</name>
@@ -7296,6 +7414,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Groups: back to the list</source>
         <translation>Gruppen: zurück zur Liste</translation>
+    </message>
+    <message>
+        <source>Back to this stack</source>
+        <translation>Zurück zu diesem Stack</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Trennen</translation>
     </message>
 </context>
 <context>
@@ -7518,6 +7644,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>%1 · %2</source>
         <comment>what is in a stack, and its folder</comment>
         <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Connect to a cluster…</source>
+        <translation>Mit einem Cluster verbinden …</translation>
+    </message>
+    <message>
+        <source>Any Kafka, without a Compose project: its topics, records and groups</source>
+        <translation>Irgendein Kafka, ohne Compose-Projekt: seine Topics, Datensätze und Gruppen</translation>
     </message>
 </context>
 <context>
@@ -7980,6 +8114,10 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>saved as %1</source>
         <translation>gespeichert als %1</translation>
+    </message>
+    <message>
+        <source>Stop writing from the file</source>
+        <translation>Schreiben aus der Datei anhalten</translation>
     </message>
 </context>
 <context>
@@ -8660,6 +8798,14 @@ Als Bytes gezeigt: %2</translation>
         <source>Delete and make again…</source>
         <translation>Löschen und neu erstellen …</translation>
     </message>
+    <message>
+        <source>What the team expects of it…</source>
+        <translation>Was das Team davon erwartet …</translation>
+    </message>
+    <message>
+        <source>Let the team expect it…</source>
+        <translation>Vom Team erwarten lassen …</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::TopicModel</name>
@@ -8837,6 +8983,10 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>On the brokers’ disks, all replicas together</source>
         <translation>Auf den Platten der Broker, alle Replikate zusammen</translation>
+    </message>
+    <message>
+        <source>What the team expects of it…</source>
+        <translation>Was das Team davon erwartet …</translation>
     </message>
 </context>
 <context>

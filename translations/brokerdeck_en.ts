@@ -84,6 +84,16 @@
     </message>
 </context>
 <context>
+    <name>ExpectationDialog</name>
+    <message numerus="yes">
+        <source>The %n other topic(s) that the init service makes are written there, too.</source>
+        <translation>
+            <numerusform>The %n other topic(s) that the init service makes are written there, too.</numerusform>
+            <numerusform>The %n other topic(s) that the init service makes are written there, too.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExpectedTopics</name>
     <message numerus="yes">
         <source>made %n topic(s): %1</source>
@@ -244,6 +254,16 @@
         <translation>
             <numerusform>Write %Ln record</numerusform>
             <numerusform>Write %Ln records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecordTemplates</name>
+    <message numerus="yes">
+        <source>There are %n templates already; forget some.</source>
+        <translation>
+            <numerusform>There are %n templates already; forget some.</numerusform>
+            <numerusform>There are %n templates already; forget some.</numerusform>
         </translation>
     </message>
 </context>

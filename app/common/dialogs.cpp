@@ -2,8 +2,11 @@
 
 #include <QCoreApplication>
 #include <QDialog>
+#include <QFormLayout>
 #include <QGridLayout>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 
 #include "common/labels.h"
 #include "common/theme.h"
@@ -76,10 +79,49 @@ QLabel *problemLabel()
     return label;
 }
 
+QSpinBox *numberBox(int from, int to, int value, const QString &name)
+{
+    auto *box = new QSpinBox;
+    box->setRange(from, to);
+    box->setValue(value);
+    box->setAccessibleName(name);
+    return box;
+}
+
 void showText(QLabel *label, const QString &text)
 {
     label->setText(text);
     label->setVisible(!text.isEmpty());
+}
+
+QDialog *askName(QWidget *parent, const NameQuestion &question, std::function<QString(const QString &)> problem,
+                 std::function<void(const QString &)> accepted)
+{
+    const DialogFrame frame = dialogFrame(parent, question.title);
+    auto *name = new QLineEdit;
+    name->setAccessibleName(question.label);
+    auto *rows = new QFormLayout;
+    rows->setHorizontalSpacing(16);
+    rows->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    rows->addRow(question.label, name);
+    frame.column->addLayout(rows);
+    QLabel *wrong = problemLabel();
+    frame.column->addWidget(wrong);
+    QPushButton *accept = acceptButton(question.accept, frame.dialog);
+    setLook(accept, Look::Primary);
+    accept->setDefault(true);
+    accept->setEnabled(false);
+    addButtons(frame, accept);
+    QObject::connect(name, &QLineEdit::textChanged, frame.dialog, [wrong, accept, problem](const QString &text) {
+        const QString found = problem(text.trimmed());
+        showText(wrong, text.isEmpty() ? QString() : found);
+        accept->setEnabled(found.isEmpty());
+    });
+    QObject::connect(frame.dialog, &QDialog::accepted, parent,
+                     [name, accepted = std::move(accepted)] { accepted(name->text().trimmed()); });
+    frame.dialog->open();
+    name->setFocus();
+    return frame.dialog;
 }
 
 QDialog *ask(QWidget *parent, const Question &question, std::function<void()> accepted)

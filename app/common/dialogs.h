@@ -11,6 +11,7 @@ class QDialog;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
+class QSpinBox;
 class QVBoxLayout;
 class QWidget;
 
@@ -39,9 +40,19 @@ QPushButton *acceptButton(const QString &text, const QDialog *dialog);
 // «Cancel» and this one, at the end of the dialog.
 void addButtons(const DialogFrame &frame, QPushButton *accept);
 
-QLabel *dialogText(const QString &text);           // muted, as wide as the dialog
+QLabel *dialogText(const QString &text); // muted, as wide as the dialog
+QSpinBox *numberBox(int from, int to, int value, const QString &name);
 QLabel *problemLabel();                            // for what is wrong with a field; hidden while nothing is
 void showText(QLabel *label, const QString &text); // hides it where there is none
+
+// A name for something. `problem`: what is wrong with it; empty: nothing.
+struct NameQuestion {
+    QString title;
+    QString label;
+    QString accept;
+};
+QDialog *askName(QWidget *parent, const NameQuestion &question, std::function<QString(const QString &)> problem,
+                 std::function<void(const QString &)> accepted);
 
 // Both give the dialog, which deletes itself when it is closed.
 QDialog *ask(QWidget *parent, const Question &question, std::function<void()> accepted);

@@ -26,6 +26,12 @@ void ConnectionModel::setUsed(const QString &id)
     Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
+void ConnectionModel::setHasStack(bool hasStack)
+{
+    m_hasStack = hasStack;
+    Q_EMIT dataChanged(index(0, 0), index(0, ColumnCount - 1));
+}
+
 const store::Connection *ConnectionModel::at(int row) const
 {
     return row >= 1 && row < rowCount() ? &m_connections.at(row - 1) : nullptr;
@@ -53,6 +59,9 @@ int ConnectionModel::columnCount(const QModelIndex &parent) const
 QString ConnectionModel::text(int row, int column) const
 {
     const store::Connection *connection = at(row);
+    if (!connection && !m_hasStack && column != Name) {
+        return column == Addresses ? tr("no project is open") : QString();
+    }
     switch (column) {
     case Name: return connection ? plainText(connection->name, 80) : tr("This stack");
     case Addresses: return connection ? plainText(connection->bootstrap, 400) : tr("found by itself");

@@ -21,6 +21,7 @@ public:
     void setConnections(const std::vector<store::Connection> &connections);
     void setUsed(const QString &id); // empty: the stack's own
     const QString &used() const { return m_used; }
+    void setHasStack(bool hasStack); // a project is open
 
     const store::Connection *at(int row) const; // nullptr: the stack's own
     int rowOf(const QString &id) const;         // 0 for the stack's own; -1: there is none
@@ -35,6 +36,7 @@ private:
 
     std::vector<store::Connection> m_connections;
     QString m_used;
+    bool m_hasStack = true;
 };
 
 } // namespace bd::app

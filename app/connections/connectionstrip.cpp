@@ -18,8 +18,7 @@ constexpr int edgeWidth = 4;
 
 } // namespace
 
-ConnectionStrip::ConnectionStrip(QWidget *parent)
-    : QWidget(parent), m_text(new ElidedLabel), m_back(new QPushButton(tr("Back to this stack")))
+ConnectionStrip::ConnectionStrip(QWidget *parent) : QWidget(parent), m_text(new ElidedLabel), m_back(new QPushButton)
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(pageMargin, 6, pageMargin, 6);

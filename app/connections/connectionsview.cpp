@@ -97,6 +97,11 @@ void ConnectionsView::setUsed(const QString &id)
     m_model->setUsed(id);
 }
 
+void ConnectionsView::setHasStack(bool hasStack)
+{
+    m_model->setHasStack(hasStack);
+}
+
 void ConnectionsView::use(int row)
 {
     const store::Connection *connection = m_model->at(row);

@@ -23,6 +23,7 @@ public:
     explicit ConnectionsView(QWidget *parent = nullptr);
 
     void setConnections(const std::vector<store::Connection> &connections);
+    void setHasStack(bool hasStack); // a project is open
     void setUsed(const QString &id); // empty: the stack's own
     // Somebody must say them; what follows is provided().
     void askSecretsOf(const store::Connection &connection, const QStringList &missing, const QString &why,

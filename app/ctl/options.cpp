@@ -170,6 +170,7 @@ private:
             {QStringLiteral("--profile"), &m_options.profiles}, {QStringLiteral("--env-file"), &m_options.envFiles},
             {QStringLiteral("--config"), &m_options.config},    {QStringLiteral("--reset"), &m_options.reset},
             {QStringLiteral("--header"), &m_options.headers},   {QStringLiteral("--topic"), &m_options.topics},
+            {QStringLiteral("--add"), &m_options.add},          {QStringLiteral("--remove"), &m_options.remove},
         };
         return valueOf(lists, name);
     }
@@ -287,6 +288,7 @@ QString usage()
         "  topics empty TOPIC  delete its records\n"
         "  topics delete TOPIC…\n"
         "  topics expected     what of the expected topics is otherwise; --apply makes it so\n"
+        "  topics expected --add TOPIC, --remove TOPIC   change the list of the team file, .brokerdeck.yaml\n"
         "  topics export [TOPIC…]   topics and what is set on them, as YAML\n"
         "  topics import FILE  what is otherwise than in such a file; --apply makes it so\n"
         "  peek TOPIC          its newest records, or as --from, -n, --filter say\n"

@@ -31,6 +31,8 @@ struct Options {
     QStringList reset;         // topics set: keys
     bool internal = false;     // topics list
     bool yes = false;          // topics empty, delete; groups delete, delete-offsets
+    QStringList add;           // topics expected: to the team file
+    QStringList remove;        // topics expected: from it
     bool apply = false;        // topics expected, import; groups reset
     QString from;              // peek: beginning, end, an offset, a time, «10m» ago; empty: the newest
     int most = 0;              // peek: -n; 0: see --from

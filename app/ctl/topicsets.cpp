@@ -131,25 +131,32 @@ Result<std::vector<compose::ExpectedTopic>> topicsOfFile(const QString &path)
     return file->topics;
 }
 
-Result<int> exportTopics(kafka::Client &client, const std::vector<kafka::Topic> &topics, const Options &options,
-                         const Output &output, std::stop_token stop)
+Result<std::vector<compose::ExpectedTopic>> asExpected(kafka::Client &client, const std::vector<kafka::Topic> &topics,
+                                                       Millis deadline, std::stop_token stop)
 {
     QStringList names;
     for (const kafka::Topic &topic : topics)
         names += topic.name;
-    using Configs = QMap<QString, std::vector<kafka::ConfigEntry>>;
-    const auto configs = names.isEmpty() ? Result<Configs>(Configs())
-                                         : client.topicConfigs(names, std::chrono::seconds(options.timeoutSeconds),
-                                                               std::move(stop));
+    if (names.isEmpty())
+        return std::vector<compose::ExpectedTopic>();
+    const auto configs = client.topicConfigs(names, deadline, std::move(stop));
     if (!configs)
         return tl::unexpected(configs.error());
     std::vector<compose::ExpectedTopic> expected;
-    expected.reserve(topics.size());
     for (const kafka::Topic &topic : topics) {
-        if (configs->contains(topic.name)) // else it has just gone
+        if (configs->contains(topic.name))
             expected.push_back(stack::asExpected(topic, configs->value(topic.name)));
     }
-    const QString yaml = QString::fromUtf8(compose::topicsText(expected));
+    return expected;
+}
+
+Result<int> exportTopics(kafka::Client &client, const std::vector<kafka::Topic> &topics, const Options &options,
+                         const Output &output, std::stop_token stop)
+{
+    const auto expected = asExpected(client, topics, std::chrono::seconds(options.timeoutSeconds), std::move(stop));
+    if (!expected)
+        return tl::unexpected(expected.error());
+    const QString yaml = QString::fromUtf8(compose::topicsText(*expected));
     if (output.json())
         output.document({{QStringLiteral("yaml"), yaml}});
     else

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include "compose/teamfile.h"
 #include "exitcode.h"
 #include "kafka/topicsummary.h"
 #include "kafkaconnection.h"
@@ -104,6 +105,7 @@ private:
     Result<int> empty();
     Result<int> remove();
     Result<int> compareExpected();
+    Result<int> changeExpected(const compose::Project &project);
     Result<int> writeSet();
     Result<int> readSet();
 
@@ -371,8 +373,47 @@ Result<int> TopicVerbs::compareExpected()
     const auto project = resolveProject(m_engine, m_options, m_stop);
     if (!project)
         return tl::unexpected(project.error());
+    if (!m_options.add.isEmpty() || !m_options.remove.isEmpty())
+        return changeExpected(*project);
     return connect().and_then(
         [&] { return compareTopics(*m_client, project->expectedTopics, m_options, m_output, m_stop); });
+}
+
+// In the team file; the cluster is only asked how its topics are.
+Result<int> TopicVerbs::changeExpected(const compose::Project &project)
+{
+    std::vector<compose::ExpectedTopic> added;
+    if (!m_options.add.isEmpty()) {
+        auto read = connect()
+                        .and_then([this] { return find(m_options.add); })
+                        .and_then([this](const std::vector<Topic> &topics) {
+                            return asExpected(*m_client, topics, m_deadline, m_stop);
+                        });
+        if (!read)
+            return tl::unexpected(read.error());
+        added = std::move(*read);
+    }
+    const QString directory = compose::teamDirectory(project.call);
+    if (directory.isEmpty())
+        return fail(ErrorCode::InvalidUse,
+                    Tr::tr("%1 has no compose file here, so there is no team file beside it").arg(project.name));
+    const auto changed = compose::expectTopics(directory, added, project.expectedTopics).and_then([&] {
+        return compose::forgetTopics(directory, m_options.remove, project.expectedTopics);
+    });
+    if (!changed)
+        return tl::unexpected(changed.error());
+    return compose::readTeamFile(directory).map([this](const compose::TeamFile &team) {
+        QStringList names;
+        for (const compose::ExpectedTopic &topic : team.topics)
+            names += topic.name;
+        if (m_output.json())
+            m_output.document(
+                {{QStringLiteral("file"), team.path}, {QStringLiteral("expected"), QJsonArray::fromStringList(names)}});
+        else
+            m_output.line(names.isEmpty() ? Tr::tr("%1 expects no topics").arg(team.path)
+                                          : Tr::tr("%1 expects: %2").arg(team.path, names.join(QStringLiteral(", "))));
+        return int(Well);
+    });
 }
 
 Result<int> TopicVerbs::writeSet()

@@ -80,8 +80,11 @@ void GroupList::connectTable()
         }
     });
     connect(m_table, &RowTable::menuWanted, this, &GroupList::openMenu);
-    connect(m_table, &RowTable::deleteWanted, this,
-            [this](const QModelIndex &at) { Q_EMIT deleteWanted(groupAt(at)); });
+    connect(m_table, &RowTable::deleteWanted, this, [this](const QModelIndex &at) {
+        if (!m_readOnly) {
+            Q_EMIT deleteWanted(groupAt(at));
+        }
+    });
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &GroupList::tellVisible);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &now) { m_current = now.isValid() ? groupAt(now) : m_current; });
@@ -106,11 +109,12 @@ QWidget *GroupList::makeHead()
     return widget;
 }
 
-void GroupList::setRows(std::vector<GroupRow> rows, const QStringList &unanswered, TimePoint asOf)
+void GroupList::setGroups(const GroupsSnapshot &snapshot)
 {
     m_known = true;
-    m_model->setTime(asOf);
-    m_model->setRows(std::move(rows));
+    const QStringList &unanswered = snapshot.unanswered;
+    m_model->setTime(snapshot.asOf);
+    m_model->setTable(snapshot.table);
     m_partial->setVisible(!unanswered.isEmpty());
     if (!unanswered.isEmpty()) {
         m_partial->setFinding({.edge = Card::Edge::Waiting,
@@ -161,7 +165,7 @@ void GroupList::showEmpty()
     }
     if (!m_known) {
         m_empty->setText(m_failure->isHidden() ? tr("Asking the broker…") : QString());
-    } else if (!m_model->rows().empty()) {
+    } else if (!m_model->table().rows.empty()) {
         m_empty->setText(tr("No group matches «%1».").arg(plainText(m_filter->text(), 100)));
     } else {
         m_empty->setText(
@@ -219,7 +223,7 @@ QMenu *GroupList::menuFor(const QString &group)
     auto *menu = new QMenu(this);
     menu->setAccessibleName(tr("Actions of %1").arg(group));
     const GroupRow *row = m_model->at(m_model->rowNamed(group));
-    const bool isKnown = row && row->asOf && row->error.isEmpty();
+    const bool canChange = row && row->asOf && row->error.isEmpty() && !m_readOnly;
     const bool hasMembers = row && row->members.value_or(0) > 0; // Kafka refuses what they would overwrite
     const auto add = [&](const QString &text, bool enabled, auto signal) {
         QAction *action = menu->addAction(text);
@@ -228,10 +232,11 @@ QMenu *GroupList::menuFor(const QString &group)
     };
     add(tr("Open"), true, &GroupList::openWanted);
     menu->addSeparator();
-    add(tr("Reset offsets…"), isKnown, &GroupList::resetWanted);
+    add(tr("Reset offsets…"), canChange, &GroupList::resetWanted);
     menu->addSeparator();
-    add(tr("Delete the offsets of a topic…"), isKnown && row->topics.value_or(0) > 0, &GroupList::deleteOffsetsWanted);
-    add(tr("Delete the group…"), isKnown && !hasMembers, &GroupList::deleteWanted);
+    add(tr("Delete the offsets of a topic…"), canChange && row->topics.value_or(0) > 0,
+        &GroupList::deleteOffsetsWanted);
+    add(tr("Delete the group…"), canChange && !hasMembers, &GroupList::deleteWanted);
     menu->addSeparator();
     add(tr("Copy name"), true, &GroupList::copyWanted);
     QAction *line = menu->addAction(tr("Copy as command line"));

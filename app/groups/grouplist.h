@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "groups/groupmodel.h"
+#include "groups/groupssnapshot.h"
 
 class QLabel;
 class QLineEdit;
@@ -24,9 +25,10 @@ class GroupList : public QWidget
 public:
     explicit GroupList(QWidget *parent = nullptr);
 
-    // `unanswered`: why brokers did not answer; their groups are missing.
-    void setRows(std::vector<GroupRow> rows, const QStringList &unanswered, TimePoint asOf);
+    void setGroups(const GroupsSnapshot &snapshot);
     void setFailure(const std::optional<Error> &failure); // of the last look; what is shown was true before
+
+    void setReadOnly(bool readOnly) { m_readOnly = readOnly; } // nothing that would change a group is offered
 
     GroupModel *model() const { return m_model; }
     RowTable *table() const { return m_table; }
@@ -71,6 +73,7 @@ private:
     QString m_current; // the chosen group, through new lists
     QStringList m_visible;
     bool m_known = false; // there was a list
+    bool m_readOnly = false;
 };
 
 } // namespace bd::app

@@ -34,11 +34,11 @@ GroupQuery::By byColumn(int column)
 
 // Rows that only change places or values keep what is chosen; more or fewer of them are a new list, and whoever shows
 // them chooses again by name.
-void GroupModel::show(std::vector<GroupRow> rows, const GroupQuery &query)
+void GroupModel::show(GroupTablePtr table, const GroupQuery &query)
 {
-    std::vector<int> shown = arranged(rows, query);
+    std::vector<int> shown = arranged(*table, query);
     const auto take = [&] {
-        m_rows = std::move(rows);
+        m_table = std::move(table);
         m_query = query;
         m_shown = std::move(shown);
     };
@@ -64,17 +64,17 @@ void GroupModel::show(std::vector<GroupRow> rows, const GroupQuery &query)
     Q_EMIT layoutChanged();
 }
 
-void GroupModel::setRows(std::vector<GroupRow> rows)
+void GroupModel::setTable(GroupTablePtr table)
 {
-    if (rows != m_rows) {
-        show(std::move(rows), m_query);
+    if (table != m_table) {
+        show(std::move(table), m_query);
     }
 }
 
 void GroupModel::setQuery(const GroupQuery &query)
 {
     if (query != m_query) {
-        show(m_rows, query);
+        show(m_table, query);
     }
 }
 
@@ -88,13 +88,12 @@ void GroupModel::sort(int column, Qt::SortOrder order)
 
 const GroupRow *GroupModel::at(int row) const
 {
-    return row >= 0 && row < rowCount() ? &m_rows.at(m_shown.at(row)) : nullptr;
+    return row >= 0 && row < rowCount() ? &m_table->rows.at(m_shown.at(row)) : nullptr;
 }
 
 int GroupModel::rowNamed(const QString &group) const
 {
-    const auto isIt = [&](int index) { return m_rows.at(index).name == group; };
-    const auto found = std::find_if(m_shown.begin(), m_shown.end(), isIt);
+    const auto found = std::find(m_shown.begin(), m_shown.end(), m_table->byName.value(group, -1));
     return found == m_shown.end() ? -1 : static_cast<int>(found - m_shown.begin());
 }
 

@@ -19,14 +19,14 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setRows(std::vector<GroupRow> rows);
+    void setTable(GroupTablePtr table);
     void setQuery(const GroupQuery &query);
     const GroupQuery &query() const { return m_query; }
     void setTime(TimePoint now) { m_now = now; } // ages are told against it
 
     const GroupRow *at(int row) const;
-    int rowNamed(const QString &group) const;                    // -1: not shown
-    const std::vector<GroupRow> &rows() const { return m_rows; } // all that there are, shown or not
+    int rowNamed(const QString &group) const;            // -1: not shown
+    const GroupTable &table() const { return *m_table; } // all that there are, shown or not
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -35,12 +35,12 @@ public:
     void sort(int column, Qt::SortOrder order) override;
 
 private:
-    void show(std::vector<GroupRow> rows, const GroupQuery &query);
+    void show(GroupTablePtr table, const GroupQuery &query);
     QString text(const GroupRow &row, int column) const;
     QString toolTip(const GroupRow &row, int column) const;
 
-    std::vector<GroupRow> m_rows;
-    std::vector<int> m_shown; // indexes of m_rows
+    GroupTablePtr m_table = std::make_shared<const GroupTable>();
+    std::vector<int> m_shown; // indexes of its rows
     GroupQuery m_query;
     TimePoint m_now{};
 };

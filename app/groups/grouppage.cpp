@@ -190,7 +190,7 @@ void GroupPage::showNote(const GroupRow *row, const GroupDetails &details)
 void GroupPage::setKnown(const GroupRow *row, const GroupDetails &details, const QMap<QString, QString> &containers)
 {
     showNote(row, details);
-    m_actions->setEnabled(row && row->asOf && row->error.isEmpty());
+    m_actions->setEnabled(row && row->asOf && row->error.isEmpty() && !m_readOnly);
     if (!row) {
         m_pill->setState(StatePill::Shape::Missing, tr("gone"));
         return;

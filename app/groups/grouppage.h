@@ -34,7 +34,8 @@ public:
     void setGroup(const QString &name); // another one; what is known of it comes by setKnown()
     // `row`: nullptr where it is gone. `containers`: by the address at which a member may be.
     void setKnown(const GroupRow *row, const GroupDetails &details, const QMap<QString, QString> &containers);
-    void setFailure(const std::optional<Error> &failure); // of the last look: what is shown was true before
+    void setFailure(const std::optional<Error> &failure);      // of the last look: what is shown was true before
+    void setReadOnly(bool readOnly) { m_readOnly = readOnly; } // nothing that would change the group is offered
     const QString &group() const { return m_name; }
 
     RowTable *offsets() const { return m_offsets; }
@@ -71,6 +72,7 @@ private:
     StatePill *m_pill = nullptr;
     QPushButton *m_actions = nullptr;
     QAction *m_delete = nullptr;
+    bool m_readOnly = false;
     QLabel *m_memberCount = nullptr;
     QLabel *m_topicCount = nullptr;
     QLabel *m_lag = nullptr;

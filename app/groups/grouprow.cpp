@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "common/namedrows.h"
+
 namespace bd::app {
 
 namespace {
@@ -29,12 +31,6 @@ GroupRow rowOf(const kafka::GroupListing &group, const GroupDetails &details)
     row.topics = static_cast<int>(details.status.topics().size());
     row.lag = kafka::lagOf(details.status.offsets);
     return row;
-}
-
-bool matches(const GroupRow &row, const QStringList &words)
-{
-    return std::all_of(words.begin(), words.end(),
-                       [&row](const QString &word) { return row.name.contains(word, Qt::CaseInsensitive); });
 }
 
 // What people look for first comes first or last: those that read, those that share out anew, those at rest.
@@ -86,32 +82,42 @@ std::vector<GroupRow> groupRows(const kafka::GroupList &list, const GroupDetails
     return rows;
 }
 
-std::vector<int> arranged(const std::vector<GroupRow> &rows, const GroupQuery &query)
+const GroupRow *GroupTable::row(const QString &group) const
 {
-    const QStringList words = query.filter.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    std::vector<int> shown;
-    std::vector<std::optional<qint64>> keys(rows.size());
-    for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
-        if (matches(rows.at(i), words)) {
-            shown.push_back(i);
-            keys.at(i) = numberOf(rows.at(i), query.by);
-        }
+    const int at = byName.value(group, -1);
+    return at < 0 ? nullptr : &rows[at];
+}
+
+GroupTable groupTable(std::vector<GroupRow> rows)
+{
+    std::vector<QString> names;
+    names.reserve(rows.size());
+    for (const GroupRow &row : rows) {
+        names.push_back(row.name);
     }
-    const auto less = [&](int a, int b) {
-        const auto &one = keys.at(a), &other = keys.at(b);
-        if (one.has_value() != other.has_value()) {
-            return one.has_value();
+    NameOrder order = orderOfNames(names);
+    GroupTable table{{}, std::move(order.folded), std::move(order.byName)};
+    table.rows.reserve(rows.size());
+    for (const int from : order.from) {
+        table.rows.push_back(std::move(rows[from]));
+    }
+    return table;
+}
+
+std::vector<int> arranged(const GroupTable &table, const GroupQuery &query)
+{
+    std::vector<int> shown = matchingNames(table.folded, query.filter);
+    if (query.by == By::Name) {
+        if (query.descending) {
+            std::reverse(shown.begin(), shown.end());
         }
-        if (one != other) {
-            return query.descending ? *one > *other : *one < *other;
-        }
-        const int order = rows.at(a).name.compare(rows.at(b).name, Qt::CaseInsensitive);
-        if (order != 0) {
-            return query.descending && query.by == By::Name ? order > 0 : order < 0;
-        }
-        return rows.at(a).name < rows.at(b).name;
-    };
-    std::stable_sort(shown.begin(), shown.end(), less);
+        return shown;
+    }
+    std::vector<std::optional<qint64>> numbers(table.rows.size());
+    for (const int i : shown) {
+        numbers[i] = numberOf(table.rows[i], query.by);
+    }
+    sortByNumber(shown, numbers, query.descending);
     return shown;
 }
 

@@ -5,6 +5,8 @@
 #include <optional>
 #include <vector>
 
+#include <QHash>
+
 #include "base/clock.h"
 #include "groups/laghistory.h"
 #include "kafka/groups.h"
@@ -37,6 +39,17 @@ struct GroupRow {
 
 std::vector<GroupRow> groupRows(const kafka::GroupList &list, const GroupDetailsMap &details);
 
+// All rows of a cluster, by name, whatever its case. Made once, on a worker thread where they are many.
+struct GroupTable {
+    std::vector<GroupRow> rows;
+    std::vector<QString> folded; // their names as a filter compares them
+    QHash<QString, int> byName;
+
+    const GroupRow *row(const QString &group) const; // null: there is none
+};
+using GroupTablePtr = std::shared_ptr<const GroupTable>;
+GroupTable groupTable(std::vector<GroupRow> rows);
+
 struct GroupQuery {
     enum class By { Name, State, Members, Topics, Lag, Coordinator };
     QString filter; // words that all must be in the name, in any order and case
@@ -46,7 +59,7 @@ struct GroupQuery {
 };
 
 // Indexes of the rows to be shown, in order. What is not known comes last, whatever the order; names break ties.
-std::vector<int> arranged(const std::vector<GroupRow> &rows, const GroupQuery &query);
+std::vector<int> arranged(const GroupTable &table, const GroupQuery &query);
 
 // Which of the wanted groups one look asks for, so that 10,000 of them are no burden: those that are not known yet, then
 // those whose answer is oldest; at most `most`.

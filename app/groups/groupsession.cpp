@@ -1,9 +1,9 @@
 #include "groups/groupsession.h"
 
 #include <algorithm>
-#include <set>
 
 #include <QCoreApplication>
+#include <QSet>
 
 #include "kafka/groupwork.h"
 
@@ -42,40 +42,91 @@ Result<> asOne(const std::vector<kafka::PartitionOutcome> &outcomes)
 
 } // namespace
 
-struct GroupSession::Look {
-    kafka::GroupList groups;
-    QMap<QString, kafka::GroupStatus> details; // of those that were asked for
-    std::optional<Error> error;                // why there are none
-    TimePoint asOf{};
+// What a look needs to know, as it was when it began.
+struct GroupSession::Wish {
+    QStringList wanted;
+    QHash<QString, TimePoint> left;
+    GroupsSnapshotPtr before;
+    int changes = 0;
 };
 
+struct GroupSession::Look {
+    GroupsSnapshotPtr snapshot;
+    QStringList asked;          // groups whose details are new
+    bool goesOn = false;        // more are wanted than one look asks for
+    std::optional<Error> error; // why there are no details
+};
+
+namespace {
+
+// What is made again is another group; one that a silent broker keeps may still be there.
+GroupDetailsMap stillTrue(const GroupDetailsMap &known, const kafka::GroupList &groups)
+{
+    if (!groups.unanswered.isEmpty()) {
+        return known;
+    }
+    QSet<QString> there;
+    there.reserve(static_cast<qsizetype>(groups.groups.size()));
+    for (const kafka::GroupListing &group : groups.groups) {
+        there.insert(group.id);
+    }
+    GroupDetailsMap details = known;
+    details.removeIf([&](const GroupDetailsMap::iterator &one) { return !there.contains(one.key()); });
+    return details;
+}
+
+// The line of a group that nobody looked at for a while has a gap.
+std::shared_ptr<const GroupDetails> detailsFrom(const kafka::GroupStatus &status, TimePoint asOf, LagHistory history,
+                                                std::optional<TimePoint> left)
+{
+    if (left) {
+        remember(history, {*left, {}});
+    }
+    const kafka::GroupLag lag = kafka::lagOf(status.offsets);
+    remember(history, {asOf, lag.isComplete() ? lag.records : std::nullopt});
+    return std::make_shared<const GroupDetails>(GroupDetails{status, asOf, std::move(history)});
+}
+
+} // namespace
+
 // The names are worth having where the rest is not to be had.
-Result<GroupSession::Look> GroupSession::lookOn(ClientConnection &connection, const QStringList &due,
-                                                std::stop_token stop)
+Result<GroupSession::Look> GroupSession::lookOn(ClientConnection &connection, const Wish &wish, std::stop_token stop)
 {
     const auto client = connection.get(stop);
     if (!client) {
         return tl::unexpected(client.error());
     }
-    auto groups = (*client)->groups(lookDeadline, stop);
+    const auto groups = (*client)->groups(lookDeadline, stop);
     if (!groups) {
         connection.drop();
         return tl::unexpected(groups.error());
     }
-    Look look{std::move(*groups), {}, {}, Clock::system().now()};
-    const std::set<QString> wanted(due.begin(), due.end());
+    Look look;
+    GroupDetailsMap details = stillTrue(wish.before ? wish.before->details : GroupDetailsMap(), *groups);
+    const QSet<QString> wanted(wish.wanted.begin(), wish.wanted.end());
     QStringList there;
-    for (const kafka::GroupListing &group : look.groups.groups) {
+    for (const kafka::GroupListing &group : groups->groups) {
         if (wanted.contains(group.id)) {
             there += group.id;
         }
     }
-    if (!there.isEmpty()) {
-        const auto details = kafka::lookAtGroups(**client, there, {}, lookDeadline, stop);
-        look.details = details.value_or(QMap<QString, kafka::GroupStatus>());
-        look.error = details ? std::nullopt : std::optional(details.error());
-        look.asOf = Clock::system().now();
+    const QStringList due = dueGroups(there, details, mostAtOnce);
+    if (!due.isEmpty()) {
+        const auto found = kafka::lookAtGroups(**client, due, {}, lookDeadline, stop);
+        const TimePoint asOf = Clock::system().now();
+        const auto statuses = found.value_or(QMap<QString, kafka::GroupStatus>());
+        for (auto it = statuses.cbegin(); it != statuses.cend(); ++it) {
+            const auto left = wish.left.constFind(it.key());
+            details.insert(it.key(), detailsFrom(it.value(), asOf, detailsOf(details, it.key()).history,
+                                                 left == wish.left.cend() ? std::nullopt : std::optional(*left)));
+            look.asked += it.key();
+        }
+        look.error = found ? std::nullopt : std::optional(found.error());
+        look.goesOn = !look.asked.isEmpty() && due.size() < there.size()
+                      && std::ranges::any_of(there,
+                                             [&](const QString &group) { return !detailsOf(details, group).asOf; });
     }
+    look.snapshot = groupsSnapshot(*groups, std::move(details), Clock::system().now(), wish.before);
     return look;
 }
 
@@ -109,20 +160,16 @@ void GroupSession::setWatched(bool watched)
     }
     m_pace.stop();
     m_connection->drop(); // an idle connection costs wake-ups
-    leave(m_details.keys());
+    leave(m_wanted);
 }
 
 // Nobody looks at these from now on: their lines have a gap until somebody does again.
 void GroupSession::leave(const QStringList &groups)
 {
     for (const QString &group : groups) {
-        const GroupDetails &known = detailsOf(m_details, group);
-        if (known.history.empty() || !known.history.back().records) {
-            continue;
+        if (!m_left.contains(group)) {
+            m_left.insert(group, Clock::system().now());
         }
-        GroupDetails left = known;
-        remember(left.history, {Clock::system().now(), {}});
-        m_details.insert(group, std::make_shared<const GroupDetails>(std::move(left)));
     }
 }
 
@@ -133,22 +180,21 @@ void GroupSession::refresh()
 
 void GroupSession::wantDetails(const QStringList &groups)
 {
-    const std::set<QString> wanted(groups.begin(), groups.end());
+    const QSet<QString> wanted(groups.begin(), groups.end());
     QStringList left = std::exchange(m_wanted, groups);
     left.removeIf([&wanted](const QString &group) { return wanted.contains(group); });
     leave(left);
-    if (m_groups && !knowsAllWanted()) {
+    if (m_snapshot && !knowsAllWanted()) {
         look();
     }
 }
 
 bool GroupSession::knowsAllWanted() const
 {
-    const auto isUnknown = [this](const QString &group) {
-        return !detailsOf(m_details, group).asOf
-               && std::ranges::find(m_groups->groups, group, &kafka::GroupListing::id) != m_groups->groups.end();
-    };
-    return std::none_of(m_wanted.begin(), m_wanted.end(), isUnknown);
+    return std::ranges::none_of(m_wanted, [this](const QString &group) {
+        const GroupRow *row = m_snapshot->table->row(group);
+        return row && !row->asOf;
+    });
 }
 
 void GroupSession::look()
@@ -160,21 +206,22 @@ void GroupSession::look()
         m_lookAgain = true;
         return;
     }
-    m_background.run([connection = m_connection, due = dueGroups(m_wanted, m_details, mostAtOnce)](
-                         std::stop_token stop) { return lookOn(*connection, due, stop); },
-                     [this, changes = m_changes](const Result<Look> &outcome) { looked(outcome, changes); });
+    const Wish wish{m_wanted, m_left, m_snapshot, m_changes};
+    m_background.run([connection = m_connection,
+                      wish](std::stop_token stop) { return lookOn(*connection, wish, stop); },
+                     [this, wish](const Result<Look> &outcome) { looked(outcome, wish); });
 }
 
-void GroupSession::looked(const Result<Look> &outcome, int changesBefore)
+void GroupSession::looked(const Result<Look> &outcome, const Wish &wish)
 {
     m_looking = false;
     if (!m_watched) {
         m_connection->drop();
     }
-    if (outcome && changesBefore != m_changes) {
+    if (outcome && wish.changes != m_changes) {
         m_lookAgain = true; // it saw what was before
     } else if (outcome) {
-        take(*outcome);
+        take(*outcome, wish);
     } else if (outcome.error().code != ErrorCode::Cancelled) {
         Q_EMIT lookFailed(outcome.error());
     }
@@ -183,27 +230,16 @@ void GroupSession::looked(const Result<Look> &outcome, int changesBefore)
     }
 }
 
-void GroupSession::take(const Look &look)
+void GroupSession::take(const Look &look, const Wish &wish)
 {
-    m_groups = look.groups;
-    std::set<QString> there;
-    for (const kafka::GroupListing &group : m_groups->groups) {
-        there.insert(group.id);
+    m_snapshot = look.snapshot;
+    for (const QString &group : look.asked) {
+        if (m_left.value(group) == wish.left.value(group)) { // not left anew in the meantime
+            m_left.remove(group);
+        }
     }
-    // What is made again is another group; one that a silent broker keeps may still be there.
-    m_details.removeIf([&](GroupDetailsMap::iterator details) {
-        return m_groups->unanswered.isEmpty() && !there.contains(details.key());
-    });
-    for (auto it = look.details.cbegin(); it != look.details.cend(); ++it) {
-        GroupDetails details{it.value(), look.asOf, detailsOf(m_details, it.key()).history};
-        const kafka::GroupLag lag = kafka::lagOf(it->offsets);
-        remember(details.history, {look.asOf, lag.isComplete() ? lag.records : std::nullopt});
-        m_details.insert(it.key(), std::make_shared<const GroupDetails>(std::move(details)));
-    }
-    // The next ones, where more are wanted than one look asks for.
-    const bool goesOn = !look.details.isEmpty() && m_wanted.size() > mostAtOnce && !knowsAllWanted();
-    m_lookAgain = m_lookAgain || goesOn;
-    Q_EMIT groupsChanged();
+    m_lookAgain = m_lookAgain || look.goesOn;
+    Q_EMIT groupsChanged(m_snapshot);
     if (look.error && look.error->code != ErrorCode::Cancelled) {
         Q_EMIT lookFailed(*look.error);
     }

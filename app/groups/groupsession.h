@@ -10,7 +10,7 @@
 
 #include "common/background.h"
 #include "common/connection.h"
-#include "groups/grouprow.h"
+#include "groups/groupssnapshot.h"
 #include "kafka/groupreset.h"
 
 namespace bd::app {
@@ -37,8 +37,7 @@ public:
     void refresh();                                     // now
     void wantDetails(const QStringList &groups);        // of these, from now on; what is known of others stays
 
-    const std::optional<kafka::GroupList> &groups() const { return m_groups; }
-    const GroupDetailsMap &details() const { return m_details; }
+    const GroupsSnapshotPtr &snapshot() const { return m_snapshot; } // none: nothing is known yet
 
     void preview(const kafka::ResetWish &wish); // instead of one that still goes on
     void reset(const kafka::ResetPlan &plan);
@@ -46,7 +45,7 @@ public:
     void deleteOffsets(const QString &group, const QString &topic);
 
 Q_SIGNALS:
-    void groupsChanged(); // groups() or details()
+    void groupsChanged(const bd::app::GroupsSnapshotPtr &snapshot);
     void lookFailed(const bd::Error &error);
     // `error`: why there is no plan; nothing: there is.
     void previewed(const bd::kafka::ResetWish &wish, const bd::kafka::ResetPlan &plan,
@@ -54,19 +53,20 @@ Q_SIGNALS:
     void changed(const bd::app::GroupChange &change, const std::optional<bd::Error> &error); // nothing: done
 
 private:
+    struct Wish;
     struct Look;
-    static Result<Look> lookOn(ClientConnection &connection, const QStringList &due, std::stop_token stop);
+    static Result<Look> lookOn(ClientConnection &connection, const Wish &wish, std::stop_token stop);
     void look();
-    void looked(const Result<Look> &outcome, int changesBefore);
-    void take(const Look &look);
+    void looked(const Result<Look> &outcome, const Wish &wish);
+    void take(const Look &look, const Wish &wish);
     bool knowsAllWanted() const;
     void leave(const QStringList &groups);
     void change(const GroupChange &change, std::function<Result<>(kafka::Client &, std::stop_token)> work);
 
     std::shared_ptr<ClientConnection> m_connection; // shared with the work that goes on
-    std::optional<kafka::GroupList> m_groups;
-    GroupDetailsMap m_details;
-    QStringList m_wanted;
+    GroupsSnapshotPtr m_snapshot;
+    QStringList m_wanted;             // groups whose details are asked for
+    QHash<QString, TimePoint> m_left; // since when nobody looks at them
     QTimer m_pace;
     bool m_watched = false;
     bool m_looking = false;

@@ -48,12 +48,11 @@ void GroupsView::connectPage()
     connect(m_page, &GroupPage::deleteOffsetsWanted, this, &GroupsView::removeOffsets);
 }
 
-void GroupsView::setGroups(const kafka::GroupList &groups, const GroupDetailsMap &details, TimePoint now)
+void GroupsView::setGroups(const GroupsSnapshotPtr &snapshot)
 {
-    m_details = details;
-    m_isWhole = groups.unanswered.isEmpty();
+    m_snapshot = snapshot;
     setFailure({});
-    m_list->setRows(groupRows(groups, details), groups.unanswered, now);
+    m_list->setGroups(*snapshot);
     showPage();
 }
 
@@ -71,6 +70,12 @@ void GroupsView::setContainers(const QMap<QString, QString> &containers)
     }
 }
 
+void GroupsView::setReadOnly(bool readOnly)
+{
+    m_list->setReadOnly(readOnly);
+    m_page->setReadOnly(readOnly);
+}
+
 void GroupsView::setPreview(const kafka::ResetWish &wish, const kafka::ResetPlan &plan,
                             const std::optional<Error> &error)
 {
@@ -83,8 +88,9 @@ void GroupsView::showPage()
 {
     const QString group = m_page->group();
     const GroupRow *known = row(group);
-    if (!group.isEmpty() && (known || m_isWhole)) {
-        m_page->setKnown(known, detailsOf(m_details, group), m_containers);
+    const bool isWhole = m_snapshot && m_snapshot->unanswered.isEmpty(); // what is not in the list is not there
+    if (!group.isEmpty() && (known || isWhole)) {
+        m_page->setKnown(known, details(group), m_containers);
     }
 }
 
@@ -120,7 +126,7 @@ void GroupsView::showList()
 
 void GroupsView::reset(const QString &group)
 {
-    const GroupDetails &known = detailsOf(m_details, group);
+    const GroupDetails &known = details(group);
     if (!row(group) || !known.asOf || m_reset) {
         return;
     }
@@ -140,7 +146,7 @@ void GroupsView::remove(const QString &group)
 void GroupsView::removeOffsets(const QString &group)
 {
     QStringList topics;
-    for (const kafka::GroupOffset &one : detailsOf(m_details, group).status.offsets) {
+    for (const kafka::GroupOffset &one : details(group).status.offsets) {
         if (one.committed && !topics.contains(one.at.topic)) {
             topics += one.at.topic;
         }
@@ -153,9 +159,13 @@ void GroupsView::removeOffsets(const QString &group)
 
 const GroupRow *GroupsView::row(const QString &group) const
 {
-    const auto &rows = m_list->model()->rows();
-    const auto found = std::ranges::find(rows, group, &GroupRow::name);
-    return found == rows.end() ? nullptr : &*found;
+    return m_list->model()->table().row(group);
+}
+
+const GroupDetails &GroupsView::details(const QString &group) const
+{
+    static const GroupDetailsMap none;
+    return detailsOf(m_snapshot ? m_snapshot->details : none, group);
 }
 
 void GroupsView::showEvent(QShowEvent *event)

@@ -9,7 +9,7 @@
 #include <QWidget>
 
 #include "base/error.h"
-#include "groups/grouprow.h"
+#include "groups/groupssnapshot.h"
 #include "kafka/groupreset.h"
 
 class QStackedWidget;
@@ -27,9 +27,10 @@ class GroupsView : public QWidget
 public:
     explicit GroupsView(QWidget *parent = nullptr);
 
-    void setGroups(const kafka::GroupList &groups, const GroupDetailsMap &details, TimePoint now);
+    void setGroups(const GroupsSnapshotPtr &snapshot);
     void setFailure(const std::optional<Error> &failure);         // of the last look
     void setContainers(const QMap<QString, QString> &containers); // by the address at which a member may be
+    void setReadOnly(bool readOnly);                              // nothing that would change a group is offered
     void setPreview(const kafka::ResetWish &wish, const kafka::ResetPlan &plan, const std::optional<Error> &error);
 
     void openGroup(const QString &name);
@@ -62,14 +63,14 @@ private:
     void remove(const QString &group);
     void removeOffsets(const QString &group);
     const GroupRow *row(const QString &group) const;
+    const GroupDetails &details(const QString &group) const;
 
     QStackedWidget *m_stack;
     GroupList *m_list;
     GroupPage *m_page;
     QPointer<ResetDialog> m_reset;
-    GroupDetailsMap m_details;
+    GroupsSnapshotPtr m_snapshot; // none: nothing is known yet
     QMap<QString, QString> m_containers;
-    bool m_isWhole = false; // every broker has answered: what is not in the list is not there
 };
 
 } // namespace bd::app

@@ -105,10 +105,10 @@ void RecordDetail::setRecord(const std::optional<kafka::Record> &record, const r
 {
     m_record = record;
     m_decoders = decoders;
-    for (QWidget *control :
-         {static_cast<QWidget *>(m_tabs), static_cast<QWidget *>(m_copy), static_cast<QWidget *>(m_sendAgain)}) {
+    for (QWidget *control : {static_cast<QWidget *>(m_tabs), static_cast<QWidget *>(m_copy)}) {
         control->setEnabled(record.has_value());
     }
+    m_sendAgain->setEnabled(record && !m_isReadOnly);
     m_tabs->setTabText(HeadersTab, record && !record->headers.empty() ? tr("Headers (%1)").arg(record->headers.size())
                                                                       : tr("Headers"));
     m_facts->setText(record ? tr("partition %1, offset %2, %3")
@@ -121,6 +121,12 @@ void RecordDetail::setRecord(const std::optional<kafka::Record> &record, const r
     }
     showLetter();
     showPart(false);
+}
+
+void RecordDetail::setReadOnly(bool readOnly)
+{
+    m_isReadOnly = readOnly;
+    setRecord(m_record, m_decoders);
 }
 
 const std::optional<QByteArray> &RecordDetail::shownBytes() const
@@ -160,8 +166,9 @@ void RecordDetail::showPart(bool whole)
     // What is cut before it is read may be no JSON any more: it is shown as it is.
     const Shown shown = shownWhole(isLarge ? std::optional(bytes->first(limit)) : bytes, decoder, limit);
     m_text->setPlainText(shown.text);
-    m_reason->setText(tr("Shown as bytes: %1").arg(shown.reason));
-    m_reason->setVisible(!shown.reason.isEmpty() && !isLarge);
+    const QString about = shown.reason.isEmpty() ? shown.about : tr("Shown as bytes: %1").arg(shown.reason);
+    m_reason->setText(about);
+    m_reason->setVisible(!about.isEmpty() && !isLarge);
     if (isLarge) {
         m_whole->setText(
             whole ? tr("The first %1 of %2; save it to see the rest").arg(bytesText(limit), bytesText(bytes->size()))
@@ -176,6 +183,7 @@ void RecordDetail::showLetter()
     const auto letter = m_record ? records::deadLetterOf(*m_record) : std::nullopt;
     m_source = letter ? letter->topic : QString();
     m_sendBack->setVisible(!m_source.isEmpty());
+    m_sendBack->setEnabled(!m_isReadOnly);
     m_letter->setVisible(letter.has_value());
     if (!letter) {
         return;

@@ -24,6 +24,7 @@ public:
     explicit RecordDetail(QWidget *parent = nullptr);
 
     void setRecord(const std::optional<kafka::Record> &record, const records::Decoders &decoders);
+    void setReadOnly(bool readOnly); // it cannot be sent anywhere
     const std::optional<kafka::Record> &record() const { return m_record; }
 
     QTabBar *tabs() const { return m_tabs; }
@@ -49,6 +50,7 @@ private:
     void copy();
 
     std::optional<kafka::Record> m_record;
+    bool m_isReadOnly = false;
     records::Decoders m_decoders;
     QString m_source; // of a dead letter
     QTabBar *m_tabs = nullptr;

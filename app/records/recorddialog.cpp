@@ -7,14 +7,17 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "base/text.h"
 #include "common/dialogs.h"
 #include "common/labels.h"
+#include "common/page.h"
 #include "common/theme.h"
 #include "records/topicbox.h"
 
@@ -30,14 +33,20 @@ struct Tr {
 
 constexpr int mostRecords = 100'000;
 
+QString menuText(const QString &name)
+{
+    return plainText(name, 60).replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
 // Fills a form and keeps saying what is wrong with it.
 class RecordDialog : public QObject
 {
 public:
-    RecordDialog(const DialogFrame &frame, RecordForm form, const std::map<QString, int> &topics)
-        : QObject(frame.dialog), m_form(std::move(form)), m_topics(topics), m_topic(new TopicBox),
-          m_partition(new QComboBox), m_keyFormat(formatBox(m_form.keyFormat, Tr::tr("The key is"))),
-          m_key(new QLineEdit(m_form.key)), m_valueFormat(formatBox(m_form.valueFormat, Tr::tr("The value is"))),
+    RecordDialog(const DialogFrame &frame, RecordForm form, const std::map<QString, int> &topics, TemplateStore store)
+        : QObject(frame.dialog), m_form(std::move(form)), m_topics(topics), m_store(std::move(store)),
+          m_dialog(frame.dialog), m_topic(new TopicBox), m_partition(new QComboBox),
+          m_keyFormat(formatBox(m_form.keyFormat, Tr::tr("The key is"))), m_key(new QLineEdit(m_form.key)),
+          m_valueFormat(formatBox(m_form.valueFormat, Tr::tr("The value is"))),
           m_value(new QPlainTextEdit(m_form.value)), m_headers(new QPlainTextEdit(m_form.headers)),
           m_count(new QSpinBox), m_problem(problemLabel()), m_accept(acceptButton(Tr::tr("Write it"), frame.dialog))
     {
@@ -58,6 +67,7 @@ public:
         arrange(frame);
         setLook(m_accept, Look::Primary);
         m_accept->setDefault(true);
+        connect(m_templates->menu(), &QMenu::aboutToShow, this, &RecordDialog::fillTemplates);
         connect(m_topic, &TopicBox::textChanged, this, [this] {
             fillPartitions();
             check();
@@ -138,7 +148,51 @@ private:
         QLabel *hint = dialogText(variables);
         frame.column->addWidget(hint);
         frame.column->addWidget(m_problem);
+        m_templates = menuButton(Tr::tr("Templates"));
+        frame.buttons->insertWidget(0, m_templates);
         addButtons(frame, m_accept);
+    }
+
+    void fillTemplates()
+    {
+        QMenu *menu = m_templates->menu();
+        menu->clear();
+        for (const auto &[name, form] : m_store.templates) {
+            menu->addAction(menuText(name), this, [this, content = form] { show(content); });
+        }
+        menu->addSeparator();
+        menu->addAction(Tr::tr("Keep this as a template…"), this, &RecordDialog::keepTemplate);
+        QMenu *forget = menu->addMenu(Tr::tr("Forget"));
+        forget->setEnabled(!m_store.templates.empty());
+        for (const auto &[name, form] : m_store.templates) {
+            forget->addAction(menuText(name), this, [this, forgotten = name] {
+                m_store.templates.erase(forgotten);
+                m_store.changed(m_store.templates);
+            });
+        }
+    }
+
+    void show(const RecordForm &content)
+    {
+        m_form = withContent(filledIn(), content);
+        m_keyFormat->setCurrentIndex(m_keyFormat->findData(static_cast<int>(m_form.keyFormat)));
+        m_key->setText(m_form.key);
+        m_valueFormat->setCurrentIndex(m_valueFormat->findData(static_cast<int>(m_form.valueFormat)));
+        m_value->setPlainText(m_form.value);
+        m_headers->setPlainText(m_form.headers);
+        m_count->setValue(m_form.count);
+        check();
+    }
+
+    void keepTemplate()
+    {
+        askName(
+            m_dialog, {Tr::tr("Keep this as a template"), Tr::tr("Name"), Tr::tr("Keep it")},
+            [this](const QString &name) { return templateProblem(m_store.templates, name, filledIn()); },
+            [this](const QString &name) {
+                m_store.templates.insert_or_assign(name, withContent({}, filledIn()));
+                m_store.changed(m_store.templates);
+            });
     }
 
     void fillPartitions()
@@ -186,6 +240,9 @@ private:
 
     RecordForm m_form;
     std::map<QString, int> m_topics;
+    TemplateStore m_store;
+    QDialog *m_dialog;
+    QPushButton *m_templates = nullptr;
     TopicBox *m_topic;
     QComboBox *m_partition;
     QComboBox *m_keyFormat;
@@ -201,10 +258,10 @@ private:
 } // namespace
 
 QDialog *askRecords(QWidget *parent, const QString &title, const RecordForm &form, const std::map<QString, int> &topics,
-                    std::function<void(const RecordTarget &)> accepted)
+                    const TemplateStore &store, std::function<void(const RecordTarget &)> accepted)
 {
     const DialogFrame frame = dialogFrame(parent, title);
-    auto *fields = new RecordDialog(frame, form, topics);
+    auto *fields = new RecordDialog(frame, form, topics, store);
     QObject::connect(frame.dialog, &QDialog::accepted, parent,
                      [fields, accepted = std::move(accepted)] { accepted(fields->target()); });
     frame.dialog->open();

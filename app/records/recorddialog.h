@@ -5,12 +5,18 @@
 #include <functional>
 #include <map>
 
-#include "records/recordform.h"
+#include "records/recordtemplates.h"
 
 class QDialog;
 class QWidget;
 
 namespace bd::app {
+
+// What is kept under a name, and what changes it.
+struct TemplateStore {
+    RecordTemplates templates;
+    std::function<void(const RecordTemplates &)> changed;
+};
 
 // `topics`: those that are there, and how many partitions they have.
 struct RecordTarget {
@@ -18,6 +24,6 @@ struct RecordTarget {
     std::vector<kafka::NewRecord> records;
 };
 QDialog *askRecords(QWidget *parent, const QString &title, const RecordForm &form, const std::map<QString, int> &topics,
-                    std::function<void(const RecordTarget &)> accepted);
+                    const TemplateStore &store, std::function<void(const RecordTarget &)> accepted);
 
 } // namespace bd::app

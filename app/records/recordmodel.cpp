@@ -6,29 +6,17 @@
 #include "common/rowdelegate.h"
 #include "common/words.h"
 #include "records/recordwords.h"
+#include "records/timeorder.h"
 
 namespace bd::app {
+
+using records::isEarlier;
 
 namespace {
 
 bool isNumber(int column)
 {
     return column == RecordModel::Partition || column == RecordModel::Offset;
-}
-
-bool isBefore(const kafka::Record &one, const kafka::Record &other)
-{
-    return std::tie(one.time, one.partition, one.offset) < std::tie(other.time, other.partition, other.offset);
-}
-
-qint64 bytesOf(const kafka::Record &record)
-{
-    qint64 bytes = qint64(sizeof(record)) + (record.key ? record.key->size() : 0)
-                   + (record.value ? record.value->size() : 0);
-    for (const auto &[name, value] : record.headers) {
-        bytes += name.size() + (value ? value->size() : 0);
-    }
-    return bytes;
 }
 
 } // namespace
@@ -47,30 +35,26 @@ void RecordModel::add(std::vector<kafka::Record> records)
     if (records.empty()) {
         return;
     }
-    if (!std::ranges::is_sorted(records, isBefore)) {
-        std::ranges::sort(records, isBefore);
+    if (!std::ranges::is_sorted(records, isEarlier)) {
+        std::ranges::sort(records, isEarlier);
     }
     for (const kafka::Record &record : records) {
-        m_bytes += bytesOf(record);
-    }
-    if (!m_records.empty() && isBefore(records.back(), m_records.front())) {
-        insert(0, std::move(records));
-        return;
+        m_bytes += record.bytes();
     }
     const size_t before = m_records.size();
-    const auto tail = std::ranges::upper_bound(m_records, records.front(), isBefore);
-    const auto from = static_cast<size_t>(tail - m_records.begin());
-    insert(before, std::move(records));
-    if (from < before) {
-        sortTail(from, before);
+    const auto next = std::ranges::upper_bound(m_records, records.front(), isEarlier);
+    const auto place = static_cast<size_t>(next - m_records.begin());
+    if (next == m_records.end() || isEarlier(records.back(), *next)) {
+        insert(place, std::move(records));
+    } else {
+        insert(before, std::move(records));
+        sortTail(place, before);
     }
 }
 
-// In front of all (0) or behind all.
 void RecordModel::insert(size_t index, std::vector<kafka::Record> records)
 {
-    const bool isOnTop = (index == 0 && !m_records.empty()) != m_newestFirst;
-    const int first = isOnTop ? 0 : rowCount();
+    const int first = static_cast<int>(m_newestFirst ? m_records.size() - index : index);
     beginInsertRows({}, first, first + static_cast<int>(records.size()) - 1);
     m_records.insert(m_records.begin() + static_cast<std::ptrdiff_t>(index), std::make_move_iterator(records.begin()),
                      std::make_move_iterator(records.end()));
@@ -85,7 +69,7 @@ void RecordModel::sortTail(size_t from, size_t sorted)
     std::iota(order.begin(), order.end(), size_t(0));
     std::inplace_merge(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(sorted - from), order.end(),
                        [&](size_t one, size_t other) {
-                           return isBefore(m_records[from + one], m_records[from + other]);
+                           return isEarlier(m_records[from + one], m_records[from + other]);
                        });
     std::vector<kafka::Record> moved;
     moved.reserve(order.size());
@@ -110,7 +94,7 @@ void RecordModel::dropOldest()
     qint64 bytes = m_bytes;
     while (surplus < m_records.size()
            && (size() - static_cast<qsizetype>(surplus) >= mostRecords || bytes >= mostBytes)) {
-        bytes -= bytesOf(m_records[surplus]);
+        bytes -= m_records[surplus].bytes();
         ++surplus;
     }
     if (surplus == 0) {

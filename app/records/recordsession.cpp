@@ -9,9 +9,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto pace = 40ms;      // between two portions
-constexpr size_t portion = 5000; // records that the window takes at once
-constexpr size_t mostWaiting = 20'000;
+constexpr auto pace = 40ms;            // between two portions
+constexpr size_t mostWaiting = 40'000; // records that the window takes at once
+constexpr qint64 mostWaitingBytes = 32LL << 20;
 constexpr Millis writeDeadline = 20s;
 
 } // namespace
@@ -21,10 +21,11 @@ struct RecordSession::Inbox {
     std::mutex mutex;
     std::condition_variable_any roomy;
     std::vector<kafka::Record> records;
+    qint64 bytes = 0;
     records::Decoders decoders;
     std::optional<records::SearchProgress> progress;
     std::function<void()> tell; // the window, from any thread
-    bool isTold = false;        // it knows that there is something
+    bool isTold = false;        // it will look by itself
     bool isEnded = false;       // there will be no more
     std::optional<Error> error;
 };
@@ -48,7 +49,11 @@ bool RecordSession::put(const std::shared_ptr<Inbox> &inbox, std::vector<kafka::
                         const std::stop_token &stop)
 {
     std::unique_lock lock(inbox->mutex);
-    inbox->roomy.wait(lock, stop, [&] { return inbox->records.size() < mostWaiting; });
+    inbox->roomy.wait(lock, stop,
+                      [&] { return inbox->records.size() < mostWaiting && inbox->bytes < mostWaitingBytes; });
+    for (const kafka::Record &record : found) {
+        inbox->bytes += record.bytes();
+    }
     std::ranges::move(found, std::back_inserter(inbox->records));
     inbox->decoders = decoders;
     inbox->progress = progress;
@@ -106,9 +111,7 @@ void RecordSession::finished(const std::shared_ptr<Inbox> &inbox, const Result<r
         }
         inbox->isEnded = true;
     }
-    if (!m_pace.isActive()) {
-        m_pace.start(0ms);
-    }
+    m_pace.start(0ms);
 }
 
 void RecordSession::drain()
@@ -120,22 +123,15 @@ void RecordSession::drain()
     auto taken = std::make_shared<std::vector<kafka::Record>>();
     records::Decoders decoders;
     std::optional<records::SearchProgress> progress;
-    bool more = false;
     bool isEnded = false;
     {
         const std::lock_guard lock(inbox->mutex);
-        more = inbox->records.size() > portion;
-        if (more) {
-            const auto end = inbox->records.begin() + std::ptrdiff_t(portion);
-            std::ranges::move(inbox->records.begin(), end, std::back_inserter(*taken));
-            inbox->records.erase(inbox->records.begin(), end);
-        } else {
-            taken->swap(inbox->records);
-            isEnded = inbox->isEnded;
-        }
+        taken->swap(inbox->records);
+        inbox->bytes = 0;
         decoders = inbox->decoders;
         progress = std::exchange(inbox->progress, std::nullopt);
-        inbox->isTold = more;
+        isEnded = inbox->isEnded;
+        inbox->isTold = progress.has_value();
     }
     inbox->roomy.notify_one();
     if (!taken->empty()) {
@@ -150,7 +146,7 @@ void RecordSession::drain()
     if (isEnded) {
         m_inbox.reset();
         Q_EMIT ended(inbox->error); // nobody writes it any more
-    } else if (more) {
+    } else if (progress) {
         m_pace.start(pace);
     }
 }
@@ -158,6 +154,11 @@ void RecordSession::drain()
 void RecordSession::stop()
 {
     m_search.request_stop();
+}
+
+void RecordSession::stopImport()
+{
+    m_import.request_stop();
 }
 
 void RecordSession::write(const QString &topic, const std::vector<kafka::NewRecord> &records)
@@ -191,7 +192,7 @@ void RecordSession::write(const QString &topic, const std::vector<kafka::NewReco
 
 void RecordSession::importFile(const QString &topic, const QString &path)
 {
-    m_background.run(
+    m_import = m_background.run(
         [this, reach = m_reach, topic, path, mailbox = m_background.mailbox()](std::stop_token stop) {
             return reach(stop).and_then([&](const kafka::Settings &settings) {
                 const auto progress = [this, mailbox](qint64 records) {

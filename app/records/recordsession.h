@@ -40,6 +40,7 @@ public:
 
     void write(const QString &topic, const std::vector<kafka::NewRecord> &records);
     void importFile(const QString &topic, const QString &path);
+    void stopImport(); // what is written stays written; imported() comes all the same
 
 Q_SIGNALS:
     void begun();
@@ -65,6 +66,7 @@ private:
     FindRegistry m_findRegistry;
     std::shared_ptr<Inbox> m_inbox; // of the search that goes on
     std::stop_source m_search;
+    std::stop_source m_import;
     QTimer m_pace;
     Background m_background;
 };

@@ -98,7 +98,9 @@ QWidget *RecordsView::makeHead()
     connect(utc, &QAction::toggled, this,
             [this](bool on) { m_model->setZone(on ? RecordModel::Zone::Utc : RecordModel::Zone::Local); });
     menu->addSeparator();
-    menu->addAction(tr("Write records from a file…"), this, &RecordsView::askImport);
+    m_import = menu->addAction(tr("Write records from a file…"), this, &RecordsView::askImport);
+    m_stopImport = menu->addAction(tr("Stop writing from the file"), this, &RecordsView::stopImportWanted);
+    m_stopImport->setVisible(false);
     QAction *save = menu->addAction(tr("Save the records that are listed…"), this, &RecordsView::askExport);
     menu->addSeparator();
     menu->addAction(tr("Copy as command line"), this, [this] { Q_EMIT commandLineWanted(commandLine()); });
@@ -332,6 +334,14 @@ void RecordsView::setNote(const QString &text)
     showStatus();
 }
 
+void RecordsView::setReadOnly(bool readOnly)
+{
+    m_isReadOnly = readOnly;
+    m_write->setEnabled(!readOnly);
+    m_import->setEnabled(!readOnly);
+    m_detail->setReadOnly(readOnly);
+}
+
 void RecordsView::showStatus()
 {
     m_status->setText(statusText());
@@ -411,14 +421,18 @@ void RecordsView::openMenu(const QModelIndex &index, const QPoint &at)
     menu->addAction(tr("Copy key"), this, [=] { copy(record.key, *decoders.key); });
     menu->addAction(tr("Copy as JSON"), this, [this, record] { copyAsJson(record); });
     menu->addSeparator();
-    menu->addAction(tr("Send again…"), m_detail, &RecordDetail::sendAgainWanted);
+    menu->addAction(tr("Send again…"), m_detail, &RecordDetail::sendAgainWanted)->setEnabled(!m_isReadOnly);
     menu->popup(at);
     menu->setActiveAction(menu->actions().constFirst());
 }
 
 void RecordsView::write(const QString &title, const RecordForm &form)
 {
-    askRecords(this, title, form, m_topics,
+    const auto changed = [this](const RecordTemplates &templates) {
+        m_templates = templates;
+        Q_EMIT templatesChanged(templates);
+    };
+    askRecords(this, title, form, m_topics, {m_templates, changed},
                [this](const RecordTarget &target) { Q_EMIT writeWanted(target.topic, target.records); });
 }
 

@@ -11,6 +11,7 @@
 #include "records/recordbar.h"
 #include "records/recordmodel.h"
 #include "records/recordsession.h"
+#include "records/recordtemplates.h"
 
 class QLabel;
 class QPushButton;
@@ -34,11 +35,17 @@ public:
     // How a topic's records were read the last time; asked when one is opened.
     void setFormatsOf(std::function<RecordFormats(const QString &topic)> formatsOf);
 
+    // What is kept under a name; templatesChanged() says what somebody made of it.
+    void setTemplates(const RecordTemplates &templates) { m_templates = templates; }
+
     void setBegun();
     void add(const RecordPortion &portion);
     void setProgress(const records::SearchProgress &progress);
     void setEnded(const std::optional<Error> &error);
     void setNote(const QString &text); // of what was written
+    void setImporting();               // a file is being written
+    void setImported();                // or as much of it as could be
+    void setReadOnly(bool readOnly);   // no record can be written
 
     RecordBar *bar() const { return m_bar; }
     RecordModel *model() const { return m_model; }
@@ -55,6 +62,8 @@ Q_SIGNALS:
     void stopWanted();
     void writeWanted(const QString &topic, const std::vector<bd::kafka::NewRecord> &records);
     void importWanted(const QString &topic, const QString &path);
+    void stopImportWanted();
+    void templatesChanged(const bd::app::RecordTemplates &templates);
     void formatsChosen(const QString &topic, const bd::app::RecordFormats &formats);
     void copyWanted(const QString &text);
     void commandLineWanted(const QStringList &verb);
@@ -90,7 +99,7 @@ private:
     void askExport();
     void askSave(const QByteArray &bytes);
     void exportTo(const QString &path);
-    void exportRest(const QString &path, std::shared_ptr<QByteArray> text, qsizetype from);
+    void exportRest(const QString &path, const std::shared_ptr<QByteArray> &text, qsizetype from);
     void say(const Result<> &saved, const QString &path);
     QStringList commandLine() const;
 
@@ -103,7 +112,10 @@ private:
     QPushButton *m_goOn = nullptr;
     QPushButton *m_write = nullptr;
     QPushButton *m_more = nullptr;
+    QAction *m_import = nullptr;
+    QAction *m_stopImport = nullptr;
     std::function<RecordFormats(const QString &)> m_formatsOf;
+    RecordTemplates m_templates;
     std::map<QString, int> m_topics; // and how many partitions they have
     Work m_work = Work::None;
     std::optional<records::SearchPlan> m_plan; // what was asked for
@@ -111,6 +123,7 @@ private:
     QMap<int, qint64> m_ends;                  // from where Live goes on
     qint64 m_came = 0;                         // while Live
     QString m_note;
+    bool m_isReadOnly = false;
     Background m_background;
 };
 

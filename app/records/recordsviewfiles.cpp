@@ -37,9 +37,24 @@ void RecordsView::askImport()
                         "file with a value in each line. What is written stays written."),
              .accept = tr("Write them"),
              .refuse = {}},
-            [this, topic, path] { Q_EMIT importWanted(topic, path); });
+            [this, topic, path] {
+                setImporting();
+                Q_EMIT importWanted(topic, path);
+            });
     });
     dialog->open();
+}
+
+void RecordsView::setImporting()
+{
+    m_import->setVisible(false);
+    m_stopImport->setVisible(true);
+}
+
+void RecordsView::setImported()
+{
+    m_import->setVisible(true);
+    m_stopImport->setVisible(false);
 }
 
 void RecordsView::askExport()
@@ -60,12 +75,12 @@ void RecordsView::askExport()
 
 void RecordsView::exportTo(const QString &path)
 {
-    auto text = std::make_shared<QByteArray>(records::fileHead(records::formatOf(path)));
-    exportRest(path, std::move(text), 0);
+    const auto text = std::make_shared<QByteArray>(records::fileHead(records::formatOf(path)));
+    exportRest(path, text, 0);
 }
 
 // A portion after the other: the window hands out copies, a worker makes text of them and at the end the file.
-void RecordsView::exportRest(const QString &path, std::shared_ptr<QByteArray> text, qsizetype from)
+void RecordsView::exportRest(const QString &path, const std::shared_ptr<QByteArray> &text, qsizetype from)
 {
     const auto portion = std::make_shared<const std::vector<kafka::Record>>(m_model->copied(from, recordsAtOnce));
     const bool isLast = from + recordsAtOnce >= m_model->size();

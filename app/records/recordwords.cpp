@@ -59,6 +59,20 @@ QString brokenLines(const QString &text)
     return broken;
 }
 
+QString aboutText(const decode::Decoded &decoded)
+{
+    QStringList parts;
+    if (decoded.schemaId) {
+        parts += decoded.schemaName.isEmpty()
+                     ? Tr::tr("Schema %1").arg(*decoded.schemaId)
+                     : Tr::tr("Schema %1, %2").arg(*decoded.schemaId).arg(plainText(decoded.schemaName, 200));
+    }
+    if (!decoded.note.isEmpty()) {
+        parts += plainText(decoded.note, 400);
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
 } // namespace
 
 Shown shownInLine(const std::optional<QByteArray> &bytes, const decode::Decoder &decoder)
@@ -86,7 +100,7 @@ Shown shownWhole(const std::optional<QByteArray> &bytes, const decode::Decoder &
     const decode::Decoded decoded = decoder.decode(*bytes);
     const bool isJson = decoded.text.startsWith(QLatin1Char('{')) || decoded.text.startsWith(QLatin1Char('['));
     const QString text = isJson ? decode::indented(decoded.text, limit + 1) : decoded.text;
-    return {plainText(brokenLines(text), limit), decoded.reason};
+    return {plainText(brokenLines(text), limit), decoded.reason, aboutText(decoded)};
 }
 
 QString recordTimeText(const kafka::Record &record, bool utc)

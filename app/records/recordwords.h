@@ -11,7 +11,8 @@ namespace bd::app {
 
 struct Shown {
     QString text;
-    QString reason; // why it is shown as bytes; empty: it is not, or was wanted so
+    QString reason;     // why it is shown as bytes; empty: it is not, or was wanted so
+    QString about = {}; // its schema, and what is wrong with it
     bool operator==(const Shown &) const = default;
 };
 

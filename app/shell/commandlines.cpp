@@ -52,4 +52,9 @@ QString controlLine(const compose::Project &project, const QString &context, con
     return shellLine(words);
 }
 
+QString connectionLine(const QString &connection, const QStringList &verb)
+{
+    return shellLine(QStringList{QStringLiteral("brokerdeckctl"), QStringLiteral("--connection"), connection} + verb);
+}
+
 } // namespace bd::app

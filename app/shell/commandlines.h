@@ -10,4 +10,7 @@ namespace bd::app {
 QString controlLine(const compose::Project &project, const QString &context, const QStringList &verb,
                     bool strict = false);
 
+// The same for a cluster that is kept under this name.
+QString connectionLine(const QString &connection, const QStringList &verb);
+
 } // namespace bd::app

@@ -74,8 +74,12 @@ void KafkaPanel::connectViews()
 void KafkaPanel::setProject(const compose::Project &project)
 {
     m_project = project;
+    if (m_window.hasConnectionsView()) {
+        m_window.connectionsView()->setHasStack(true);
+    }
     if (m_topics) {
         setReach();
+        showExpectations();
     } else {
         begin();
     }
@@ -86,13 +90,24 @@ void KafkaPanel::close()
     end();
     m_project.reset();
     m_used.reset();
+    if (m_window.hasConnectionsView()) {
+        m_window.connectionsView()->setHasStack(false);
+        m_window.connectionsView()->setUsed({});
+    }
     m_window.setConnection({});
 }
 
 void KafkaPanel::refresh()
 {
-    if (m_topics && !m_used) {
-        m_topics->refresh(); // sooner than its next look
+    if (!m_used) {
+        lookAgain(); // sooner than the next time
+    }
+}
+
+void KafkaPanel::lookAgain()
+{
+    if (m_topics) {
+        m_topics->refresh();
         m_groups->refresh();
         m_brokers->refresh();
     }
@@ -100,14 +115,13 @@ void KafkaPanel::refresh()
 
 void KafkaPanel::use(const std::optional<Used> &used)
 {
-    if (!m_project) {
-        return;
-    }
     end();
     m_used = used;
-    m_window.dropClusterViews();
-    begin();
     m_window.setConnection(used ? std::optional(used->connection) : std::nullopt);
+    m_window.dropClusterViews();
+    if (m_project || m_used) {
+        begin();
+    }
     if (m_window.hasConnectionsView()) {
         m_window.connectionsView()->setUsed(used ? used->connection.id : QString());
     }
@@ -160,6 +174,18 @@ ClusterSession::SizesOf KafkaPanel::sizesOf() const
 std::vector<compose::ExpectedTopic> KafkaPanel::expected() const
 {
     return m_used ? std::vector<compose::ExpectedTopic>() : m_project->expectedTopics;
+}
+
+void KafkaPanel::showExpectations()
+{
+    if (!m_window.hasTopicsView()) {
+        return;
+    }
+    using Whose = TopicsView::Expectations;
+    const bool isOurs = !m_used && m_project->hasFiles();
+    m_window.topicsView()->setExpectations(!isOurs                           ? Whose::None
+                                           : m_project->expectedFromTeamFile ? Whose::Team
+                                                                             : Whose::Init);
 }
 
 QString KafkaPanel::whose() const

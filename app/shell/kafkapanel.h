@@ -37,11 +37,15 @@ public:
 
     // The one that is open; again where it was read anew: what is known and what goes on stays.
     void setProject(const compose::Project &project);
-    void close();   // there is none any more
-    void refresh(); // its broker answers by now
+    void close();                                                                     // there is none any more
+    QString usedName() const { return m_used ? m_used->connection.name : QString(); } // empty: the project's own
+    void refresh();                                                                   // its broker answers by now
+    void lookAgain(); // at what is shown, whosever it is
 
 Q_SIGNALS:
-    void topicsMayDiffer(); // from what the project expects
+    void topicsMayDiffer();                                     // from what the project expects
+    void expectWanted(const bd::compose::ExpectedTopic &topic); // by the project, from now on
+    void forgetWanted(const QString &topic);                    // no longer
 
 private:
     struct Used { // a connection in place of the project's own brokers
@@ -54,6 +58,8 @@ private:
     RecordSession::FindRegistry registry() const;
     ClusterSession::SizesOf sizesOf() const;
     std::vector<compose::ExpectedTopic> expected() const;
+    void showExpectations();
+    bool isReadOnly() const { return m_used && m_used->settings.readOnly; }
     QString whose() const; // under what the user's choices for this cluster are kept
 
     void use(const std::optional<Used> &used);

@@ -42,6 +42,10 @@ void KafkaPanel::connectTopicsView(TopicsView *view)
     connect(view, &TopicsView::addPartitionsWanted, cluster, &ClusterSession::addPartitions);
     connect(view, &TopicsView::mendWanted, cluster, &ClusterSession::mendTopics);
     connect(view, &TopicsView::configWanted, cluster, &ClusterSession::setConfig);
+    connect(view, &TopicsView::expectWanted, this, &KafkaPanel::expectWanted);
+    connect(view, &TopicsView::forgetWanted, this, &KafkaPanel::forgetWanted);
+    view->setReadOnly(isReadOnly());
+    showExpectations();
     const QString project = whose();
     view->setFavourites(m_settings.favouriteTopics(project));
     connect(view, &TopicsView::favouriteWanted, this, [this, view, project](const QString &topic, bool on) {
@@ -74,7 +78,8 @@ void KafkaPanel::connectRecords()
                        end.firstError,
                        {}});
         } else {
-            m_window.say(tr("Wrote %Ln record(s) to %1", nullptr, static_cast<int>(end.written)).arg(topic));
+            const QString done = tr("Wrote %Ln record(s) to %1", nullptr, static_cast<int>(end.written)).arg(topic);
+            m_window.say(end.isStopped ? tr("%1, then stopped").arg(done) : done);
         }
     });
     connect(records, &RecordSession::importProgressed, this,
@@ -92,6 +97,9 @@ void KafkaPanel::connectRecordsView(RecordsView *view)
     connect(view, &RecordsView::stopWanted, records, &RecordSession::stop);
     connect(view, &RecordsView::writeWanted, records, &RecordSession::write);
     connect(view, &RecordsView::importWanted, records, &RecordSession::importFile);
+    connect(view, &RecordsView::stopImportWanted, records, &RecordSession::stopImport);
+    connect(records, &RecordSession::imported, view, [view] { view->setImported(); });
+    connect(records, &RecordSession::writeFailed, view, [view] { view->setImported(); });
     connect(records, &RecordSession::begun, view, &RecordsView::setBegun);
     connect(records, &RecordSession::received, view, &RecordsView::add);
     connect(records, &RecordSession::progressed, view, &RecordsView::setProgress);
@@ -101,6 +109,9 @@ void KafkaPanel::connectRecordsView(RecordsView *view)
         const auto [key, value] = m_settings.recordFormats(project, topic);
         return key.isEmpty() ? RecordFormats() : RecordFormats{key, value};
     });
+    view->setTemplates(templatesFrom(m_settings.recordTemplates()));
+    connect(view, &RecordsView::templatesChanged, this,
+            [this](const RecordTemplates &templates) { m_settings.setRecordTemplates(toJson(templates)); });
     connect(view, &RecordsView::formatsChosen, this,
             [this, project](const QString &topic, const RecordFormats &chosen) {
                 m_settings.setRecordFormats(project, topic, {chosen.key, chosen.value});
@@ -108,14 +119,14 @@ void KafkaPanel::connectRecordsView(RecordsView *view)
     if (cluster->snapshot()) {
         showTopics(cluster->snapshot());
     }
+    view->setReadOnly(isReadOnly());
     setWatching(view, view->isVisible());
 }
 
 void KafkaPanel::connectGroupsView(GroupsView *view)
 {
     GroupSession *groups = m_groups.get();
-    connect(groups, &GroupSession::groupsChanged, view,
-            [groups, view] { view->setGroups(*groups->groups(), groups->details(), Clock::system().now()); });
+    connect(groups, &GroupSession::groupsChanged, view, &GroupsView::setGroups);
     connect(groups, &GroupSession::lookFailed, view, &GroupsView::setFailure);
     connect(groups, &GroupSession::previewed, view, &GroupsView::setPreview);
     connect(view, &GroupsView::watchedChanged, groups, &GroupSession::setWatched);
@@ -124,6 +135,7 @@ void KafkaPanel::connectGroupsView(GroupsView *view)
     connect(view, &GroupsView::resetWanted, groups, &GroupSession::reset);
     connect(view, &GroupsView::deleteWanted, groups, &GroupSession::deleteGroup);
     connect(view, &GroupsView::deleteOffsetsWanted, groups, &GroupSession::deleteOffsets);
+    view->setReadOnly(isReadOnly());
     groups->setWatched(view->isVisible());
 }
 
@@ -215,6 +227,7 @@ void KafkaPanel::connectConnectionsView(ConnectionsView *view)
                 }
             });
     view->setConnections(session->all());
+    view->setHasStack(m_project.has_value());
     view->setUsed(m_used ? m_used->connection.id : QString());
     session->refresh();
 }

@@ -184,6 +184,7 @@ void MainWindow::connectPicker()
     connect(m_picker, &PickerPage::openWanted, this, &MainWindow::openWanted);
     connect(m_picker, &PickerPage::fileWanted, this, &MainWindow::chooseFile);
     connect(m_picker, &PickerPage::returnWanted, this, [this] { showView(m_view); });
+    connect(m_picker, &PickerPage::connectionsWanted, this, [this] { showView(View::Connections); });
 }
 
 OverviewView *MainWindow::overview()
@@ -260,6 +261,12 @@ QWidget *MainWindow::pageOf(View view)
     return overview();
 }
 
+// Without a project there is what somebody connected to.
+bool MainWindow::canShow(View view) const
+{
+    return m_project || view == View::Connections || (showsCluster(view) && !m_connection.isEmpty());
+}
+
 void MainWindow::setPage(QWidget *page)
 {
     const bool isView = page != m_picker && page != m_opening;
@@ -279,7 +286,7 @@ std::optional<View> MainWindow::currentView() const
 
 void MainWindow::showPicker()
 {
-    m_picker->setCanReturn(m_project.has_value());
+    m_picker->setCanReturn(m_project || !m_connection.isEmpty());
     setPage(m_picker);
     Q_EMIT pickerShown();
 }
@@ -330,7 +337,7 @@ void MainWindow::setContext(const QString &name)
 
 void MainWindow::showTitle()
 {
-    const QString project = m_project ? plainText(m_project->name, 100) : QString();
+    const QString project = plainText(m_project ? m_project->name : m_connection, 100);
     QStringList title{project, plainText(m_context, 60), QStringLiteral("Brokerdeck")};
     title.removeAll(QString());
     setWindowTitle(title.join(QStringLiteral(" — ")));
@@ -340,7 +347,7 @@ void MainWindow::showView(View view)
 {
     m_view = view;
     actionOf(view)->setChecked(true);
-    if (m_project) {
+    if (canShow(view)) {
         setPage(pageOf(view));
         Q_EMIT viewChanged(view);
     }
@@ -459,9 +466,9 @@ void MainWindow::updateActions()
     offer(can.restart, open && answers && !busy && runs);
     offer(can.cancel, open && busy);
     can.cancel->setEnabled(open && busy && !m_operation->cancelling);
-    can.refresh->setEnabled(open);
+    can.refresh->setEnabled(open || (!m_connection.isEmpty() && currentView()));
     for (const View view : allViews) {
-        actionOf(view)->setEnabled(m_project.has_value());
+        actionOf(view)->setEnabled(canShow(view));
     }
     can.openFolder->setEnabled(open && m_project->hasFiles());
     for (QAction *action : {can.copyStart, can.copyStop, can.copyRestart}) {

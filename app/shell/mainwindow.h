@@ -140,6 +140,7 @@ private:
     void updateActions();
     void setPage(QWidget *page);
     QAction *actionOf(View view) const;
+    bool canShow(View view) const;
     QWidget *pageOf(View view);
 
     Actions *m_actions;
@@ -163,6 +164,7 @@ private:
     QTimer *m_elapsed;
 
     std::optional<compose::Project> m_project;
+    QString m_connection; // the name of the cluster that the views of Kafka show; empty: the project's own
     std::optional<stack::StackState> m_state;
     std::optional<Operation> m_operation;
     std::vector<timeline::Run> m_runs;

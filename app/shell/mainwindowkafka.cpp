@@ -7,6 +7,7 @@
 #include "shell/mainwindow.h"
 #include "topics/topicsview.h"
 
+#include <QPushButton>
 #include <QStackedWidget>
 
 namespace bd::app {
@@ -89,14 +90,18 @@ void MainWindow::dropClusterViews()
     delete std::exchange(m_recordsView, nullptr);
     delete std::exchange(m_groupsView, nullptr);
     delete std::exchange(m_clusterView, nullptr);
-    if (isShown && m_project) {
-        showView(m_view);
+    if (isShown) {
+        showView(canShow(m_view) ? m_view : View::Connections);
     }
 }
 
 void MainWindow::setConnection(const std::optional<store::Connection> &connection)
 {
+    m_connection = connection ? connection->name : QString();
     m_connectionStrip->setConnection(connection);
+    m_connectionStrip->backButton()->setText(m_project ? tr("Back to this stack") : tr("Disconnect"));
+    showTitle();
+    updateActions();
 }
 
 } // namespace bd::app

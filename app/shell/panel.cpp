@@ -61,7 +61,11 @@ Panel::Panel(Setting setting, QObject *parent)
     m_window->actions().strictGates->setChecked(m_settings.strictGates());
     connectWindow();
     connectWindowCopies();
-    connect(m_kafka.get(), &KafkaPanel::topicsMayDiffer, this, [this] { m_session->refresh(); });
+    connect(m_kafka.get(), &KafkaPanel::expectWanted, this,
+            [this](const compose::ExpectedTopic &topic) { m_session->expectTopic(topic); });
+    connect(m_kafka.get(), &KafkaPanel::forgetWanted, this,
+            [this](const QString &topic) { m_session->forgetTopic(topic); });
+    connect(m_kafka.get(), &KafkaPanel::topicsMayDiffer, this, &Panel::refreshProject);
     lookForProjects();
     askContext();
 }
@@ -89,7 +93,10 @@ void Panel::connectWindow()
             [this](const QString &service) { m_session->restart(service, startOptions()); });
     connect(window, &MainWindow::createTopicsWanted, this, [this] { m_session->createTopics(); });
     connect(window, &MainWindow::cancelWanted, this, [this] { m_session->cancel(); });
-    connect(window, &MainWindow::refreshWanted, this, [this] { m_session->refresh(); });
+    connect(window, &MainWindow::refreshWanted, this, [this] {
+        refreshProject();
+        m_kafka->lookAgain();
+    });
     connect(window, &MainWindow::roleWanted, this,
             [this](const QString &service, std::optional<compose::Role> role) { m_session->setRole(service, role); });
     connect(window, &MainWindow::profilesWanted, this, &Panel::chooseProfiles);
@@ -108,8 +115,21 @@ void Panel::connectWindowCopies()
     connect(m_window.get(), &MainWindow::copyWanted, this, &Panel::copy);
     connect(m_window.get(), &MainWindow::folderWanted, this, &Panel::openFolder);
     connect(m_window.get(), &MainWindow::commandLineWanted, this, [this](const QStringList &verb) {
-        copy(controlLine(*m_session->project(), m_setting.context, verb, m_settings.strictGates()));
+        static const QStringList ofKafka{QStringLiteral("topics"), QStringLiteral("peek"), QStringLiteral("groups")};
+        const QString used = m_kafka->usedName();
+        if (!used.isEmpty() && ofKafka.contains(verb.value(0))) {
+            copy(connectionLine(used, verb));
+        } else if (m_session && m_session->project()) {
+            copy(controlLine(*m_session->project(), m_setting.context, verb, m_settings.strictGates()));
+        }
     });
+}
+
+void Panel::refreshProject()
+{
+    if (m_session) {
+        m_session->refresh();
+    }
 }
 
 void Panel::lookForProjects()

@@ -43,6 +43,7 @@ private:
     void connectWindowCopies();
     void connectSession();
     void connectSessionRuns();
+    void refreshProject();
     void lookForProjects();
     void askContext();
     void unlessWaiting(std::function<void()> then);

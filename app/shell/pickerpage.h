@@ -70,6 +70,7 @@ Q_SIGNALS:
     void lookWanted();  // ask the engine again
     void retryWanted(); // open the same again
     void returnWanted();
+    void connectionsWanted(); // a cluster without a project
 
 private:
     void showRecent();
@@ -81,6 +82,7 @@ private:
     QStringList m_recentKeys;
     QPushButton *m_return;
     QPushButton *m_file;
+    QPushButton *m_connect;
     FindingCard *m_openCard;
     FindingCard *m_engineCard;
     Card *m_foundCard;

@@ -453,11 +453,36 @@ void ProjectSession::loadHistory()
 
 void ProjectSession::setRole(const QString &service, std::optional<compose::Role> role)
 {
+    editTeamFile([=](const QString &directory) { return compose::setRole(directory, service, role); });
+}
+
+void ProjectSession::expectTopic(const compose::ExpectedTopic &topic)
+{
+    editTeamFile([topic, soFar = soFarExpected()](const QString &directory) {
+        return compose::expectTopics(directory, {topic}, soFar);
+    });
+}
+
+void ProjectSession::forgetTopic(const QString &topic)
+{
+    editTeamFile([topic, soFar = soFarExpected()](const QString &directory) {
+        return compose::forgetTopics(directory, {topic}, soFar);
+    });
+}
+
+std::vector<compose::ExpectedTopic> ProjectSession::soFarExpected() const
+{
+    return m_project ? m_project->expectedTopics : std::vector<compose::ExpectedTopic>();
+}
+
+// And reads the project anew.
+void ProjectSession::editTeamFile(const std::function<Result<>(const QString &)> &edit)
+{
     if (!m_project || !m_project->hasFiles()) {
         return;
     }
     const QString directory = compose::teamDirectory(m_project->call);
-    m_background.run([=](std::stop_token) { return compose::setRole(directory, service, role); },
+    m_background.run([edit, directory](std::stop_token) { return edit(directory); },
                      [this](const Result<> &kept) {
                          if (kept) {
                              open();

@@ -67,6 +67,8 @@ public:
     void cancel(); // stops waiting; containers stay as they are
 
     void setRole(const QString &service, std::optional<compose::Role> role);
+    void expectTopic(const compose::ExpectedTopic &topic); // in the team file
+    void forgetTopic(const QString &topic);
     void loadRun(qint64 id);
     void loadCompared(qint64 id);
 
@@ -97,6 +99,8 @@ private:
     void ended(const Result<startup::StartReport> &outcome);
     void drain(Inbox &inbox);
     void applyEvents(const std::vector<timeline::Event> &events);
+    std::vector<compose::ExpectedTopic> soFarExpected() const;
+    void editTeamFile(const std::function<Result<>(const QString &directory)> &edit);
     void loadHistory();
     void loadProfiles();
     void followOther(); // while another process acts on the project, its run as it writes it

@@ -182,7 +182,7 @@ std::vector<Shot> groupShots()
         openWith(window, samples::healthy());
         window.showView(View::Groups);
         window.groupsView()->setContainers(samples::containersByAddress());
-        window.groupsView()->setGroups(list, samples::groupDetails(), samples::now());
+        window.groupsView()->setGroups(samples::groupsSnapshot(list));
     };
     const auto reset = [=](MainWindow &window, const char *name, bool connected) {
         groups(window, samples::groups());

@@ -123,4 +123,9 @@ QMap<QString, QString> containersByAddress()
             {QStringLiteral("172.18.0.6"), QStringLiteral("kc-backend-billing-1")}};
 }
 
+GroupsSnapshotPtr groupsSnapshot(const kafka::GroupList &list)
+{
+    return app::groupsSnapshot(list, groupDetails(), now());
+}
+
 } // namespace bd::app::samples

@@ -6,7 +6,7 @@
 #include "cluster/clusterfacts.h"
 #include "compose/load.h"
 #include "connection/step.h"
-#include "groups/grouprow.h"
+#include "groups/groupssnapshot.h"
 #include "kafka/records.h"
 #include "stack/state.h"
 #include "store/connections.h"
@@ -54,6 +54,7 @@ kafka::Record deadLetter(); // from purchase-created
 kafka::GroupList groups();
 kafka::GroupList manyGroups(int count);
 GroupDetailsMap groupDetails(); // of groups(), but for one
+GroupsSnapshotPtr groupsSnapshot(const kafka::GroupList &list);
 QMap<QString, QString> containersByAddress();
 
 std::vector<store::Connection> connections();

@@ -29,15 +29,6 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(TopicDialogs)
 };
 
-QSpinBox *numberBox(int from, int to, int value, const QString &name)
-{
-    auto *box = new QSpinBox;
-    box->setRange(from, to);
-    box->setValue(value);
-    box->setAccessibleName(name);
-    return box;
-}
-
 // Fills a form and keeps saying what is wrong with it.
 class NewTopicsDialog : public QObject
 {

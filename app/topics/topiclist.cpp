@@ -88,8 +88,11 @@ TopicList::TopicList(QWidget *parent)
             [this](const QModelIndex &at) { Q_EMIT openWanted(topicAt(at)); });
     connect(m_table, &QTableView::clicked, this, &TopicList::clicked);
     connect(m_table, &RowTable::menuWanted, this, &TopicList::openMenu);
-    connect(m_table, &RowTable::deleteWanted, this,
-            [this](const QModelIndex &at) { Q_EMIT deleteWanted(topicAt(at)); });
+    connect(m_table, &RowTable::deleteWanted, this, [this](const QModelIndex &at) {
+        if (!m_readOnly) {
+            Q_EMIT deleteWanted(topicAt(at));
+        }
+    });
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, &TopicList::tellVisible);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &now) { m_current = now.isValid() ? topicAt(now) : m_current; });
@@ -157,7 +160,8 @@ void TopicList::setFailure(const std::optional<Error> &failure)
         finding.edge = Card::Edge::Waiting;
         m_failure->setFinding(finding);
     }
-    m_create->setEnabled(!failure);
+    m_failed = failure.has_value();
+    showCreate();
     showEmpty();
 }
 
@@ -166,6 +170,22 @@ void TopicList::setBusy(bool busy)
     m_busy = busy;
     m_missing->setAcceptEnabled(!busy);
     m_differing->setAcceptEnabled(!busy);
+}
+
+void TopicList::setReadOnly(bool readOnly)
+{
+    m_readOnly = readOnly;
+    showCreate();
+}
+
+void TopicList::setHasTeamFile(bool hasTeamFile)
+{
+    m_hasTeamFile = hasTeamFile;
+}
+
+void TopicList::showCreate()
+{
+    m_create->setEnabled(!m_failed && !m_readOnly);
 }
 
 void TopicList::showQuery()
@@ -311,6 +331,8 @@ QMenu *TopicList::menuFor(const QString &topic)
     const TopicRow *row = m_model->at(m_model->rowNamed(topic));
     const bool isThere = row && row->expected != TopicRow::Expected::Missing;
     const bool isOurs = isThere && !row->summary.isInternal; // Kafka's own are not touched
+    const bool canChange = isOurs && !m_readOnly;
+    const bool isExpected = row && row->expected != TopicRow::Expected::No;
     const auto add = [&](const QString &text, bool enabled, auto signal) {
         QAction *action = menu->addAction(text);
         action->setEnabled(enabled);
@@ -323,13 +345,16 @@ QMenu *TopicList::menuFor(const QString &topic)
     connect(star, &QAction::triggered, this,
             [this, topic, isFavourite] { Q_EMIT favouriteWanted(topic, !isFavourite); });
     menu->addSeparator();
-    add(tr("Add partitions…"), isOurs, &TopicList::addPartitionsWanted);
-    add(tr("New topic with the same settings…"), isThere && row->policyAsOf.has_value(), &TopicList::cloneWanted);
+    add(tr("Add partitions…"), canChange, &TopicList::addPartitionsWanted);
+    add(tr("New topic with the same settings…"), isThere && row->policyAsOf.has_value() && !m_readOnly,
+        &TopicList::cloneWanted);
     add(tr("Compare with another topic…"), isThere, &TopicList::compareWanted);
+    add(isExpected ? tr("What the team expects of it…") : tr("Let the team expect it…"),
+        m_hasTeamFile && (isExpected || (isOurs && row->policyAsOf)), &TopicList::expectationWanted);
     menu->addSeparator();
-    add(tr("Delete its records…"), isOurs, &TopicList::emptyWanted);
-    add(tr("Delete and make again…"), isOurs, &TopicList::recreateWanted);
-    add(tr("Delete the topic…"), isOurs, &TopicList::deleteWanted);
+    add(tr("Delete its records…"), canChange, &TopicList::emptyWanted);
+    add(tr("Delete and make again…"), canChange, &TopicList::recreateWanted);
+    add(tr("Delete the topic…"), canChange, &TopicList::deleteWanted);
     menu->addSeparator();
     add(tr("Copy name"), true, &TopicList::copyWanted);
     QAction *line = menu->addAction(tr("Copy as command line"));

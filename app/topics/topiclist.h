@@ -29,6 +29,8 @@ public:
     void setFavourites(const QStringList &topics);
     void setFailure(const std::optional<Error> &failure); // of the last look; what is shown was true before
     void setBusy(bool busy);                              // an operation on the whole project runs
+    void setReadOnly(bool readOnly);                      // nothing that would change the cluster is offered
+    void setHasTeamFile(bool hasTeamFile);                // what is expected can be said
 
     TopicModel *model() const { return m_model; }
     RowTable *table() const { return m_table; }
@@ -51,8 +53,9 @@ Q_SIGNALS:
     void emptyWanted(const QString &topic);
     void addPartitionsWanted(const QString &topic);
     void deleteWanted(const QString &topic);
-    void cloneWanted(const QString &topic);    // a new one with the same settings
-    void recreateWanted(const QString &topic); // delete it and make it again, empty
+    void cloneWanted(const QString &topic);       // a new one with the same settings
+    void expectationWanted(const QString &topic); // what the team expects of it
+    void recreateWanted(const QString &topic);    // delete it and make it again, empty
     void compareWanted(const QString &topic);
     void favouriteWanted(const QString &topic, bool on);
     void commandLineWanted(const QStringList &verb);
@@ -69,6 +72,7 @@ private:
     void showSentence();
     void showEmpty();
     void showMissing();
+    void showCreate();
     void showDiffering();
     void tellVisible();
     void clicked(const QModelIndex &index);
@@ -91,6 +95,9 @@ private:
     bool m_known = false; // there was a list
     bool m_hasSizes = false;
     bool m_busy = false;
+    bool m_failed = false;
+    bool m_readOnly = false;
+    bool m_hasTeamFile = false;
 };
 
 } // namespace bd::app

@@ -91,12 +91,17 @@ QWidget *TopicPage::makeHead()
     connect(m_seeRecords, &QPushButton::clicked, this, [this] { Q_EMIT recordsWanted(m_name); });
     m_actions = menuButton(tr("Actions"));
     QMenu *menu = m_actions->menu();
-    menu->addAction(tr("Add partitions…"), this, [this] { Q_EMIT addPartitionsWanted(m_name); });
-    menu->addAction(tr("Compare with another topic…"), this, [this] { Q_EMIT compareWanted(m_name); });
+    const auto add = [this, menu](const QString &text, auto wanted) {
+        return menu->addAction(text, this, [this, wanted] { Q_EMIT(this->*wanted)(m_name); });
+    };
+    m_changes += add(tr("Add partitions…"), &TopicPage::addPartitionsWanted);
+    add(tr("Compare with another topic…"), &TopicPage::compareWanted);
+    m_expectation = add(tr("What the team expects of it…"), &TopicPage::expectationWanted);
     menu->addSeparator();
-    menu->addAction(tr("Delete its records…"), this, [this] { Q_EMIT emptyWanted(m_name); });
-    menu->addAction(tr("Delete and make again…"), this, [this] { Q_EMIT recreateWanted(m_name); });
-    menu->addAction(tr("Delete the topic…"), this, [this] { Q_EMIT deleteWanted(m_name); });
+    m_changes += add(tr("Delete its records…"), &TopicPage::emptyWanted);
+    m_changes += add(tr("Delete and make again…"), &TopicPage::recreateWanted);
+    m_changes += add(tr("Delete the topic…"), &TopicPage::deleteWanted);
+    m_expectation->setEnabled(false);
     head->addWidget(back);
     head->addWidget(m_title, 1);
     head->addWidget(m_pill);
@@ -220,10 +225,23 @@ void TopicPage::setFailure(const std::optional<Error> &failure)
     }
 }
 
+void TopicPage::setReadOnly(bool readOnly)
+{
+    m_readOnly = readOnly;
+    for (QAction *change : m_changes) {
+        change->setEnabled(!readOnly);
+    }
+}
+
+void TopicPage::setHasTeamFile(bool hasTeamFile)
+{
+    m_expectation->setEnabled(hasTeamFile);
+}
+
 void TopicPage::changeSetting(const QModelIndex &index)
 {
     const kafka::ConfigEntry *entry = m_settingModel->at(index.row());
-    if (entry && !entry->readOnly) {
+    if (entry && !entry->readOnly && !m_readOnly) {
         Q_EMIT settingWanted(m_name, *entry);
     }
 }

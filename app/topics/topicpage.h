@@ -34,6 +34,8 @@ public:
     // `topic`: nullptr where it is gone.
     void setKnown(const kafka::Topic *topic, const TopicRow &row, const TopicDetails &details);
     void setFailure(const std::optional<Error> &failure); // of the last look: what is shown was true before
+    void setReadOnly(bool readOnly);                      // nothing that would change the topic is offered
+    void setHasTeamFile(bool hasTeamFile);                // what is expected can be said
     const QString &topic() const { return m_name; }
 
     RowTable *partitions() const { return m_partitions; }
@@ -48,6 +50,7 @@ Q_SIGNALS:
     void deleteWanted(const QString &topic);
     void recreateWanted(const QString &topic);
     void compareWanted(const QString &topic);
+    void expectationWanted(const QString &topic);                                  // what the team expects of it
     void mendWanted(const QString &topic);                                         // as the project expects it
     void settingWanted(const QString &topic, const bd::kafka::ConfigEntry &entry); // to be changed
 
@@ -71,6 +74,9 @@ private:
     StatePill *m_pill = nullptr;
     QPushButton *m_seeRecords = nullptr;
     QPushButton *m_actions = nullptr;
+    QList<QAction *> m_changes; // of the topic
+    QAction *m_expectation = nullptr;
+    bool m_readOnly = false;
     QLabel *m_partitionCount = nullptr;
     QLabel *m_replicas = nullptr;
     QLabel *m_records = nullptr;

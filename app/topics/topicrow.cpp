@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/namedrows.h"
 #include "stack/expectedtopics.h"
 
 namespace bd::app {
@@ -70,26 +71,6 @@ std::optional<qint64> numberOf(const TopicRow &row, By by)
     return {};
 }
 
-// Puts these first and keeps the order otherwise; gives their end.
-template<typename Is>
-std::vector<int>::iterator putFirst(std::vector<int> &shown, Is is)
-{
-    return std::stable_partition(shown.begin(), shown.end(), is);
-}
-
-// They come in the order of their names, and stay so among equals.
-void sortByNumber(const std::vector<TopicRow> &rows, const TopicQuery &query, std::vector<int> &shown)
-{
-    std::vector<std::optional<qint64>> numbers(rows.size());
-    for (const int i : shown) {
-        numbers[i] = numberOf(rows[i], query.by);
-    }
-    const auto end = putFirst(shown, [&](int i) { return numbers[i].has_value(); });
-    std::stable_sort(shown.begin(), end, [&numbers, down = query.descending](int a, int b) {
-        return down ? *numbers[a] > *numbers[b] : *numbers[a] < *numbers[b];
-    });
-}
-
 void sortByCleanup(const std::vector<TopicRow> &rows, bool descending, std::vector<int> &shown)
 {
     const auto text = [&rows](int i) -> const QString & { return rows[i].policy.cleanup; };
@@ -139,20 +120,17 @@ const TopicRow *TopicTable::row(const QString &topic) const
 
 TopicTable topicTable(std::vector<TopicRow> rows)
 {
-    std::vector<std::pair<QString, int>> order;
-    order.reserve(rows.size());
-    for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
-        order.emplace_back(rows[i].summary.name.toCaseFolded(), i);
+    std::vector<QString> names;
+    names.reserve(rows.size());
+    for (const TopicRow &row : rows) {
+        names.push_back(row.summary.name);
     }
-    std::sort(order.begin(), order.end(), [&rows](const auto &a, const auto &b) {
-        const int byFolded = a.first.compare(b.first);
-        return byFolded != 0 ? byFolded < 0 : rows[a.second].summary.name < rows[b.second].summary.name;
-    });
+    NameOrder order = orderOfNames(names);
     TopicTable table;
+    table.folded = std::move(order.folded);
+    table.byName = std::move(order.byName);
     table.rows.reserve(rows.size());
-    table.folded.reserve(rows.size());
-    table.byName.reserve(static_cast<qsizetype>(rows.size()));
-    for (auto &[folded, from] : order) {
+    for (const int from : order.from) {
         TopicRow &row = rows[from];
         if (row.expected == Expected::Missing) {
             table.missing += row.summary.name;
@@ -161,31 +139,25 @@ TopicTable topicTable(std::vector<TopicRow> rows)
         if (row.canBeMended) {
             table.mendable += row.summary.name;
         }
-        table.byName.insert(row.summary.name, static_cast<int>(table.rows.size()));
         table.rows.push_back(std::move(row));
-        table.folded.push_back(std::move(folded));
     }
     return table;
 }
 
 std::vector<int> arranged(const TopicTable &table, const TopicQuery &query)
 {
-    const QStringList words = query.filter.toCaseFolded().split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    const auto matches = [&](int i) {
-        return std::all_of(words.begin(), words.end(),
-                           [&name = table.folded[i]](const QString &word) { return name.contains(word); });
-    };
-    std::vector<int> shown;
-    shown.reserve(table.rows.size());
-    for (int i = 0; i < static_cast<int>(table.rows.size()); ++i) {
-        if ((query.internals || !table.rows[i].summary.isInternal) && matches(i)) {
-            shown.push_back(i);
-        }
+    std::vector<int> shown = matchingNames(table.folded, query.filter);
+    if (!query.internals) {
+        std::erase_if(shown, [&table](int i) { return table.rows[i].summary.isInternal; });
     }
     if (query.by == By::Cleanup) {
         sortByCleanup(table.rows, query.descending, shown);
     } else if (query.by != By::Name) {
-        sortByNumber(table.rows, query, shown);
+        std::vector<std::optional<qint64>> numbers(table.rows.size());
+        for (const int i : shown) {
+            numbers[i] = numberOf(table.rows[i], query.by);
+        }
+        sortByNumber(shown, numbers, query.descending);
     } else if (query.descending) {
         std::reverse(shown.begin(), shown.end());
     }

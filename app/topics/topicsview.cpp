@@ -5,6 +5,8 @@
 
 #include "common/dialogs.h"
 #include "common/rowtable.h"
+#include "stack/expectedtopics.h"
+#include "topics/expectationdialog.h"
 #include "topics/topiccomparison.h"
 #include "topics/topicdialogs.h"
 #include "topics/topiclist.h"
@@ -38,6 +40,7 @@ void TopicsView::connectList()
     connect(m_list, &TopicList::recreateWanted, this, &TopicsView::recreate);
     connect(m_list, &TopicList::emptyWanted, this, &TopicsView::empty);
     connect(m_list, &TopicList::compareWanted, this, &TopicsView::compare);
+    connect(m_list, &TopicList::expectationWanted, this, &TopicsView::changeExpectation);
     connect(m_list, &TopicList::favouriteWanted, this, &TopicsView::favouriteWanted);
     connect(m_list, &TopicList::commandLineWanted, this, &TopicsView::commandLineWanted);
     connect(m_list, &TopicList::copyWanted, this, &TopicsView::copyWanted);
@@ -58,6 +61,7 @@ void TopicsView::connectPage()
     connect(m_page, &TopicPage::recreateWanted, this, &TopicsView::recreate);
     connect(m_page, &TopicPage::emptyWanted, this, &TopicsView::empty);
     connect(m_page, &TopicPage::compareWanted, this, &TopicsView::compare);
+    connect(m_page, &TopicPage::expectationWanted, this, &TopicsView::changeExpectation);
     connect(m_page, &TopicPage::settingWanted, this, &TopicsView::changeSetting);
 }
 
@@ -86,6 +90,19 @@ void TopicsView::setFailure(const std::optional<Error> &failure)
 void TopicsView::setBusy(bool busy)
 {
     m_list->setBusy(busy);
+}
+
+void TopicsView::setReadOnly(bool readOnly)
+{
+    m_list->setReadOnly(readOnly);
+    m_page->setReadOnly(readOnly);
+}
+
+void TopicsView::setExpectations(Expectations whose)
+{
+    m_expectations = whose;
+    m_list->setHasTeamFile(whose != Expectations::None);
+    m_page->setHasTeamFile(whose != Expectations::None);
 }
 
 void TopicsView::showPage()
@@ -216,6 +233,28 @@ void TopicsView::compare(const QString &topic)
             m_list->tellVisibleAnew();
         }
     });
+}
+
+void TopicsView::changeExpectation(const QString &topic)
+{
+    const TopicRow *known = row(topic);
+    if (!known || m_expectations == Expectations::None) {
+        return;
+    }
+    const auto &expected = m_snapshot->expected;
+    const auto so = std::ranges::find(expected, topic, &compose::ExpectedTopic::name);
+    const bool isExpected = so != expected.end();
+    const kafka::Topic *there = m_snapshot->metadata.topic(topic);
+    if (!isExpected && !there) {
+        return; // it has just gone
+    }
+    askExpectation(
+        this,
+        {.topic = isExpected ? *so : stack::asExpected(*there, m_snapshot->details.value(topic).config),
+         .isExpected = isExpected,
+         .others = m_expectations == Expectations::Init ? static_cast<int>(expected.size()) - (isExpected ? 1 : 0) : 0},
+        [this](const compose::ExpectedTopic &wanted) { Q_EMIT expectWanted(wanted); },
+        [this, topic] { Q_EMIT forgetWanted(topic); });
 }
 
 void TopicsView::empty(const QString &topic)

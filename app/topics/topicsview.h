@@ -32,6 +32,12 @@ public:
     void setFailure(const std::optional<Error> &failure); // of the last look
     void setBusy(bool busy);                              // an operation on the whole project runs
 
+    void setReadOnly(bool readOnly); // nothing that would change the cluster is offered
+    // Whose list of expected topics it is: | None: there is nowhere to say it | Init: of the init service, until a team
+    // file has one | Team: of the team file |
+    enum class Expectations { None, Init, Team };
+    void setExpectations(Expectations whose);
+
     void openTopic(const QString &name);
     void showList();
 
@@ -46,6 +52,8 @@ Q_SIGNALS:
     void createWanted(const std::vector<bd::kafka::NewTopic> &topics);
     void recordsWanted(const QString &topic); // to be seen
     void createMissingWanted();
+    void expectWanted(const bd::compose::ExpectedTopic &topic); // from now on
+    void forgetWanted(const QString &topic);                    // no longer
     void mendWanted(const std::vector<bd::compose::ExpectedTopic> &expected);
     void deleteWanted(const QStringList &topics, bool onlyIfEmpty);
     void recreateWanted(const QString &topic, bool onlyIfEmpty);
@@ -72,6 +80,7 @@ private:
     void recreate(const QString &topic);
     void empty(const QString &topic);
     void compare(const QString &topic);
+    void changeExpectation(const QString &topic);
     void changeSetting(const QString &topic, const kafka::ConfigEntry &entry);
     const TopicRow *row(const QString &topic) const;
 
@@ -80,6 +89,7 @@ private:
     TopicPage *m_page;
     TopicsSnapshotPtr m_snapshot;           // none: nothing is known yet
     QPointer<TopicComparison> m_comparison; // while it is open
+    Expectations m_expectations = Expectations::None;
 };
 
 } // namespace bd::app

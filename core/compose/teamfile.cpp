@@ -6,9 +6,7 @@
 
 #include "base/text.h"
 #include "store/store.h"
-#include "yaml/edit.h"
 #include "yaml/parse.h"
-#include "yaml/print.h"
 
 namespace bd::compose {
 
@@ -202,11 +200,6 @@ private:
     Error m_error;
 };
 
-QByteArray newTeamFile()
-{
-    return "# " + Tr::tr("What this team tells Brokerdeck about the stack beside it.").toUtf8() + "\nversion: 1\n";
-}
-
 } // namespace
 
 QString teamDirectory(const engine::ComposeCall &call)
@@ -231,48 +224,6 @@ Result<TeamFile> readTeamFile(const QString &projectDirectory)
     if (!text)
         return tl::unexpected(text.error());
     return parseTeamFile(*text, path);
-}
-
-QByteArray topicsText(const std::vector<ExpectedTopic> &topics)
-{
-    const auto entry = [](const char *key, yaml::Node value) {
-        return yaml::Entry{yaml::Node::string(QString::fromLatin1(key)), std::move(value)};
-    };
-    std::vector<yaml::Node> items;
-    for (const ExpectedTopic &topic : topics) {
-        std::vector<yaml::Entry> entries{entry("name", yaml::Node::string(topic.name)),
-                                         entry("partitions", yaml::Node::raw(QString::number(topic.partitions))),
-                                         entry("replication-factor",
-                                               yaml::Node::raw(QString::number(topic.replicationFactor)))};
-        std::vector<yaml::Entry> config;
-        for (auto it = topic.config.cbegin(); it != topic.config.cend(); ++it)
-            config.push_back({yaml::Node::string(it.key()), yaml::Node::string(it.value())});
-        if (!config.empty())
-            entries.push_back(entry("config", yaml::Node::mapping(std::move(config))));
-        items.push_back(yaml::Node::mapping(std::move(entries)));
-    }
-    return yaml::printEntry(yaml::Node::string(QStringLiteral("topics")), yaml::Node::sequence(std::move(items)), 0, 2,
-                            "\n")
-           + '\n';
-}
-
-Result<> setRole(const QString &projectDirectory, const QString &service, std::optional<Role> role)
-{
-    const Result<TeamFile> team = readTeamFile(projectDirectory);
-    if (!team)
-        return tl::unexpected(team.error());
-    if (team->roles.value(service, Role::Other) == role.value_or(Role::Other)
-        && team->roles.contains(service) == role.has_value())
-        return {};
-    const Result<QByteArray> text = team->exists ? store::readFile(team->path) : Result<QByteArray>(newTeamFile());
-    if (!text)
-        return tl::unexpected(text.error());
-    const yaml::Path path{QStringLiteral("roles"), service};
-    const Result<QByteArray> edited = role ? yaml::put(*text, path, yaml::Node::string(toString(*role)))
-                                           : yaml::removeKey(*text, path);
-    if (!edited)
-        return tl::unexpected(edited.error());
-    return store::writeFile(team->path, *edited);
 }
 
 } // namespace bd::compose

@@ -31,6 +31,14 @@ Result<TeamFile> parseTeamFile(const QByteArray &text, const QString &path);
 // Topics as a `topics:` key of a team file, one that parseTeamFile() reads back as they are.
 QByteArray topicsText(const std::vector<ExpectedTopic> &topics);
 
+// Makes each of these expected as it stands here, in the team file's own list, made where there is none; other topics, what
+// the file says besides and its comments stay. `soFar`: what the project expects where the team file has no list (from an
+// init service); it is written along, for from then on only that list counts.
+Result<> expectTopics(const QString &projectDirectory, const std::vector<ExpectedTopic> &topics,
+                      const std::vector<ExpectedTopic> &soFar);
+Result<> forgetTopics(const QString &projectDirectory, const QStringList &names,
+                      const std::vector<ExpectedTopic> &soFar);
+
 // Sets or (Role nothing) clears the role of a service by hand; makes the file where there is none.
 Result<> setRole(const QString &projectDirectory, const QString &service, std::optional<Role> role);
 

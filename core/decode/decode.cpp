@@ -35,7 +35,8 @@ std::optional<QString> utf8(const QByteArray &bytes)
 bool isReadable(const QString &text)
 {
     return std::ranges::all_of(text, [](QChar c) {
-        return c.isPrint() || c.isSpace() || c.isSurrogate() || c.category() == QChar::Other_Format;
+        const bool isPlain = c >= QLatin1Char(' ') && c <= QLatin1Char('~'); // nearly all are: the rest costs more
+        return isPlain || c.isPrint() || c.isSpace() || c.isSurrogate() || c.category() == QChar::Other_Format;
     });
 }
 

@@ -142,13 +142,13 @@ std::optional<Error> describeOnce(Handle &handle, QStringList &groups, Millis le
     std::optional<Error> unanswered;
     groups.clear();
     for (size_t i = 0; i < count; ++i) {
-        GroupDescription group = descriptionOf(results[i]);
+        const GroupDescription group = descriptionOf(results[i]);
         const auto *error = rd_kafka_ConsumerGroupDescription_error(results[i]);
         if (error && isOurs(rd_kafka_error_code(error))) {
             unanswered = errorOf(handle, error);
             groups += group.id;
         }
-        described.insert(group.id, std::move(group));
+        described.insert(group.id, group);
     }
     return unanswered;
 }
@@ -311,9 +311,10 @@ QMap<QString, Committed> Client::committedOffsets(const QStringList &groups, Mil
         QStringList pending = groups.mid(at, batchSize);
         do {
             const auto asked = askCommitted(*d->handle, std::exchange(pending, {}), patience.slice());
-            for (const auto &[group, queue] : asked) {
+            for (const auto &one : asked) {
+                const QString &group = one.first;
                 const Committed committed =
-                    answerIn(*d->handle, queue.get(), stop).and_then([&](const Owned<rd_kafka_event_t> &event) {
+                    answerIn(*d->handle, one.second.get(), stop).and_then([&](const Owned<rd_kafka_event_t> &event) {
                         return committedOf(*d->handle, group, event.get());
                     });
                 if (!committed && mayPass(committed.error()))

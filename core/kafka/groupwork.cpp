@@ -70,10 +70,10 @@ Result<QMap<QString, std::vector<PartitionOffsets>>> offsetsSince(Client &client
         return tl::unexpected(metadata.error());
     QMap<QString, std::vector<PartitionOffsets>> since;
     for (const Topic &topic : found(*metadata, topics)) {
-        auto offsets = client.offsetsAt(topic, time, deadline, stop);
+        const auto offsets = client.offsetsAt(topic, time, deadline, stop);
         if (!offsets)
             return tl::unexpected(offsets.error());
-        since.insert(topic.name, std::move(*offsets));
+        since.insert(topic.name, *offsets);
     }
     return since;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <span>
 
 #include "kafka/handle.h"
@@ -92,15 +93,21 @@ public:
         });
     }
 
-    // At most batchSize messages; none where none comes in time.
+    // At most batchSize messages; none where none comes in time. What is there is given at once: one call would wait for
+    // the batch to be full.
     std::span<rd_kafka_message_t *> take(Millis patience)
     {
-        const auto count = rd_kafka_consume_batch_queue(m_queue.get(), int(patience.count()), m_batch.data(),
-                                                        m_batch.size());
-        return {m_batch.data(), count > 0 ? static_cast<size_t>(count) : 0};
+        const size_t first = take(int(patience.count()), 0, 1);
+        return {m_batch.data(), first + (first > 0 ? take(0, first, m_batch.size() - first) : 0)};
     }
 
 private:
+    size_t take(int milliseconds, size_t at, size_t most)
+    {
+        const auto count = rd_kafka_consume_batch_queue(m_queue.get(), milliseconds, m_batch.data() + at, most);
+        return count > 0 ? static_cast<size_t>(count) : 0;
+    }
+
     RawTopic m_topic;
     Owned<rd_kafka_queue_t> m_queue;
     std::vector<int> m_started;
@@ -113,51 +120,68 @@ class Progress
 public:
     Progress(const std::vector<PartitionRange> &ranges, bool follow) : m_follow(follow)
     {
-        for (const PartitionRange &range : ranges) {
-            m_ranges.insert(range.partition, range);
-            m_end.next.insert(range.partition, range.begin);
-            if (range.begin < range.end)
-                m_open.insert(range.partition, true);
-        }
+        for (const PartitionRange &range : ranges)
+            m_parts.emplace(range.partition, Part{range, range.begin});
     }
 
-    bool wants(const Record &record) const
+    // Whether it is wanted; it is counted then.
+    bool takes(const Record &record)
     {
-        const PartitionRange range = m_ranges.value(record.partition);
-        return record.offset >= range.begin && (m_follow || record.offset < range.end);
+        Part &part = m_parts[record.partition];
+        const bool isWanted = record.offset >= part.range.begin && (m_follow || record.offset < part.range.end);
+        m_records += isWanted ? 1 : 0;
+        reached(part, isWanted ? record.offset + 1 : record.offset);
+        return isWanted;
     }
-    void took(const Record &record)
+    void reached(int partition, qint64 next) { reached(m_parts[partition], next); }
+
+    bool isOpen(int partition) const
     {
-        ++m_end.records;
-        reached(record.partition, record.offset + 1);
+        const auto part = m_parts.find(partition);
+        return m_follow || (part != m_parts.end() && part->second.isOpen());
     }
-    void reached(int partition, qint64 next)
+    // What was there at the beginning is read.
+    bool isRead() const
     {
-        m_advanced = m_advanced || m_open.contains(partition);
-        m_end.next[partition] = std::max(m_end.next.value(partition), next);
-        if (next >= m_ranges.value(partition).end)
-            m_open.remove(partition);
+        return std::ranges::none_of(m_parts, [](const auto &part) { return part.second.isOpen(); });
     }
-    bool isOpen(int partition) const { return m_follow || m_open.contains(partition); }
-    bool isRead() const { return m_open.isEmpty(); } // what was there at the beginning
     bool isDone() const { return !m_follow && isRead(); }
     bool hasAdvanced() { return std::exchange(m_advanced, false); } // since it was asked last
     ReadEnd end(bool complete) const
     {
-        ReadEnd end = m_end;
-        end.complete = complete;
+        ReadEnd end{complete, m_records, {}};
+        for (const auto &[partition, part] : m_parts)
+            end.next.insert(partition, part.next);
         return end;
     }
 
 private:
+    struct Part {
+        PartitionRange range;
+        qint64 next = 0;
+        bool isOpen() const { return next < range.end; }
+    };
+    void reached(Part &part, qint64 next)
+    {
+        m_advanced = m_advanced || part.isOpen();
+        part.next = std::max(part.next, next);
+    }
+
     const bool m_follow;
-    QMap<int, PartitionRange> m_ranges;
-    QMap<int, bool> m_open; // ranges that are not read to their end
+    std::map<int, Part> m_parts;
+    qint64 m_records = 0;
     bool m_advanced = false;
-    ReadEnd m_end;
 };
 
 } // namespace
+
+qint64 Record::bytes() const
+{
+    qint64 sum = qint64(sizeof(Record)) + (key ? key->size() : 0) + (value ? value->size() : 0);
+    for (const auto &[name, text] : headers)
+        sum += qint64(sizeof(headers.front())) + name.size() + (text ? text->size() : 0);
+    return sum;
+}
 
 std::vector<PartitionRange> rangesOf(const ReadFrom &from, const std::vector<PartitionOffsets> &offsets,
                                      const std::vector<PartitionOffsets> &atTime)
@@ -196,12 +220,10 @@ struct RecordReader::Private {
             const bool isRecord = raw->err == RD_KAFKA_RESP_ERR_NO_ERROR;
             if (!isRecord && raw->err != RD_KAFKA_RESP_ERR__PARTITION_EOF)
                 failure = raw->err;
-            else if (Record record = isRecord ? recordOf(*raw) : Record(); isRecord && progress.wants(record)) {
-                progress.took(record);
+            else if (Record record = isRecord ? recordOf(*raw) : Record(); isRecord && progress.takes(record))
                 records.push_back(std::move(record));
-            } else {
+            else if (!isRecord)
                 progress.reached(raw->partition, raw->offset);
-            }
             rd_kafka_message_destroy(raw);
         }
         // What is only delayed comes later: a broker that is gone for a moment, a leader that is being elected.

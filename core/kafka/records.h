@@ -19,6 +19,7 @@ struct Record {
     std::optional<QByteArray> key;   // nothing: null, as against empty
     std::optional<QByteArray> value; // nothing: null, a tombstone in a compacted topic
     std::vector<std::pair<QByteArray, std::optional<QByteArray>>> headers; // in order; a name can come twice
+    qint64 bytes() const;                                                  // of memory, all in all
     bool operator==(const Record &) const = default;
 };
 

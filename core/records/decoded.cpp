@@ -20,16 +20,6 @@ const decode::Decoder &headerDecoder()
     return *decoder;
 }
 
-Result<QRegularExpression> compiled(const QString &pattern, QRegularExpression::PatternOptions options)
-{
-    QRegularExpression regex(pattern, options | QRegularExpression::DontCaptureOption);
-    if (!regex.isValid())
-        return fail(ErrorCode::InvalidUse, Tr::tr("«%1» is no regular expression").arg(pattern.left(100)),
-                    Tr::tr("At character %1: %2").arg(regex.patternErrorOffset() + 1).arg(regex.errorString()));
-    regex.optimize();
-    return regex;
-}
-
 } // namespace
 
 Result<Decoders> decodersNamed(const QString &key, const QString &value)
@@ -87,59 +77,60 @@ DecodedRecord decoded(kafka::Record record, const Decoders &decoders)
     return result;
 }
 
-Result<Filter> Filter::text(const QString &text, Where where)
+Filter Filter::text(const QString &text, Where where)
 {
-    return compiled(QRegularExpression::escape(text), QRegularExpression::CaseInsensitiveOption)
-        .map([where](QRegularExpression pattern) {
-            Filter filter;
-            filter.m_pattern = std::move(pattern);
-            filter.m_where = where;
-            return filter;
-        });
+    return text.isEmpty() ? Filter() : Filter(QStringMatcher(text, Qt::CaseInsensitive), where);
 }
 
 Result<Filter> Filter::regex(const QString &pattern, Where where)
 {
-    return compiled(pattern, {}).map([where](QRegularExpression regex) {
-        Filter filter;
-        filter.m_pattern = std::move(regex);
-        filter.m_where = where;
-        return filter;
-    });
+    if (pattern.isEmpty())
+        return Filter();
+    const QRegularExpression regex(pattern, QRegularExpression::DontCaptureOption);
+    if (!regex.isValid())
+        return fail(ErrorCode::InvalidUse, Tr::tr("«%1» is no regular expression").arg(pattern.left(100)),
+                    Tr::tr("At character %1: %2").arg(regex.patternErrorOffset() + 1).arg(regex.errorString()));
+    regex.optimize();
+    return Filter(regex, where);
 }
 
 Result<Filter> Filter::path(const QString &expression, Where where)
 {
     if (expression.trimmed().isEmpty())
         return Filter();
-    return JsonPath::parse(expression).map([where](JsonPath path) {
-        Filter filter;
-        filter.m_path = std::move(path);
-        filter.m_where = where;
-        return filter;
-    });
+    return JsonPath::parse(expression).map([where](JsonPath path) { return Filter(std::move(path), where); });
 }
 
 bool Filter::takesText(const QString &text) const
 {
-    if (!m_path)
-        return m_pattern.match(text).hasMatch();
-    const auto json = jsonOf(text);
-    return json && m_path->holds(*json);
+    if (const auto *matcher = std::get_if<QStringMatcher>(&m_what))
+        return matcher->indexIn(text) >= 0;
+    if (const auto *pattern = std::get_if<QRegularExpression>(&m_what))
+        return pattern->match(text).hasMatch();
+    const auto *path = std::get_if<JsonPath>(&m_what);
+    const auto json = path ? jsonOf(text) : std::nullopt;
+    return json && path->holds(*json);
 }
 
-bool Filter::takes(const DecodedRecord &record) const
+bool Filter::takesHeaders(const kafka::Record &record) const
+{
+    const bool seesNames = !std::holds_alternative<JsonPath>(m_what);
+    return std::ranges::any_of(record.headers, [&](const auto &header) {
+        return (seesNames && takesText(headerDecoder().decode(header.first).text))
+               || (header.second && takesText(headerDecoder().decode(*header.second).text));
+    });
+}
+
+bool Filter::takes(const kafka::Record &record, const Decoders &decoders) const
 {
     if (isOpen())
         return true;
     const bool anywhere = m_where == Where::Anywhere;
-    if ((anywhere || m_where == Where::Key) && record.key && takesText(record.key->text))
+    if ((anywhere || m_where == Where::Key) && record.key && takesText(decoders.key->decode(*record.key).text))
         return true;
-    if ((anywhere || m_where == Where::Value) && record.value && takesText(record.value->text))
+    if ((anywhere || m_where == Where::Value) && record.value && takesText(decoders.value->decode(*record.value).text))
         return true;
-    return (anywhere || m_where == Where::Headers) && std::ranges::any_of(record.headers, [&](const Header &header) {
-               return (!m_path && takesText(header.name)) || (header.value && takesText(*header.value));
-           });
+    return (anywhere || m_where == Where::Headers) && takesHeaders(record);
 }
 
 } // namespace bd::records

@@ -1,10 +1,12 @@
 // A record with its key, value and headers as text, and the filter over that text. Pure.
 #pragma once
 
+#include <variant>
 #include <vector>
 
 #include <QRegularExpression>
 #include <QSet>
+#include <QStringMatcher>
 
 #include "decode/decode.h"
 #include "kafka/records.h"
@@ -45,20 +47,23 @@ class Filter
 public:
     enum class Where { Anywhere, Key, Value, Headers };
     Filter() = default; // takes everything
-    // A text in any case, or a regular expression; InvalidUse with what is wrong with it.
-    static Result<Filter> text(const QString &text, Where where = Where::Anywhere);
+    // Each takes everything where it is empty.
+    static Filter text(const QString &text, Where where = Where::Anywhere); // in any case
+    // InvalidUse with what is wrong with it.
     static Result<Filter> regex(const QString &pattern, Where where = Where::Anywhere);
-    // See JsonPath; what is no JSON is not taken. An empty one takes everything.
+    // See JsonPath; what is no JSON is not taken.
     static Result<Filter> path(const QString &expression, Where where = Where::Anywhere);
 
-    bool takes(const DecodedRecord &record) const;
-    bool isOpen() const { return !m_path && m_pattern.pattern().isEmpty(); }
+    bool takes(const kafka::Record &record, const Decoders &decoders) const;
+    bool isOpen() const { return std::holds_alternative<std::monostate>(m_what); }
 
 private:
+    using What = std::variant<std::monostate, QStringMatcher, QRegularExpression, JsonPath>;
+    Filter(What what, Where where) : m_what(std::move(what)), m_where(where) {}
     bool takesText(const QString &text) const;
+    bool takesHeaders(const kafka::Record &record) const;
 
-    QRegularExpression m_pattern;
-    std::optional<JsonPath> m_path;
+    What m_what;
     Where m_where = Where::Anywhere;
 };
 

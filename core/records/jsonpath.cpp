@@ -40,14 +40,14 @@ std::optional<std::partial_ordering> order(const QJsonValue &left, const QJsonVa
 bool compare(Kind kind, const QJsonValue &left, const QJsonValue &right)
 {
     const auto ordered = order(left, right);
-    const bool isEqual = ordered ? *ordered == 0 : left == right;
+    const bool isEqual = ordered ? std::is_eq(*ordered) : left == right;
     switch (kind) {
     case Kind::Equal: return isEqual;
     case Kind::NotEqual: return !isEqual;
-    case Kind::Less: return ordered && *ordered < 0;
-    case Kind::LessOrEqual: return ordered && *ordered <= 0;
-    case Kind::Greater: return ordered && *ordered > 0;
-    case Kind::GreaterOrEqual: return ordered && *ordered >= 0;
+    case Kind::Less: return ordered && std::is_lt(*ordered);
+    case Kind::LessOrEqual: return ordered && std::is_lteq(*ordered);
+    case Kind::Greater: return ordered && std::is_gt(*ordered);
+    case Kind::GreaterOrEqual: return ordered && std::is_gteq(*ordered);
     default: return false;
     }
 }

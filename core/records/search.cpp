@@ -4,11 +4,14 @@
 
 #include <QCoreApplication>
 
+#include "records/timeorder.h"
+
 namespace bd::records {
 
 namespace {
 
 using namespace std::chrono_literals;
+using SteadyClock = std::chrono::steady_clock;
 
 struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Records)
@@ -18,6 +21,9 @@ constexpr Millis askDeadline = 10s;
 constexpr Millis patience = 10s;
 constexpr qint64 firstPage = 500; // records of each partition
 constexpr qint64 largestPage = 50'000;
+constexpr size_t mostHeld = 100'000; // records that wait for their turn
+constexpr qint64 mostHeldBytes = 64LL << 20;
+constexpr Millis longestHeld{250};
 
 // With those partitions only that are wanted.
 Result<kafka::Topic> topicOf(kafka::Client &client, const SearchPlan &plan, const std::stop_token &stop)
@@ -88,8 +94,10 @@ public:
         for (qint64 size = m_plan.backward ? firstPage : 0; goesOn();) {
             const qint64 takenBefore = m_progress.taken;
             const auto page = m_plan.follow ? m_progress.rest : nextPage(m_progress.rest, m_plan.backward, size);
+            m_order = TimeOrder(page);
             const auto take = [&](std::vector<kafka::Record> &&batch) { return taken(std::move(batch)); };
             const auto read = reader.read(m_plan.topic, page, m_plan.follow, patience, take, m_stop);
+            give(m_order.all()); // however it ended: they are searched
             if (!read)
                 return tl::unexpected(read.error());
             if (read->complete)
@@ -122,7 +130,8 @@ private:
     bool taken(std::vector<kafka::Record> &&batch)
     {
         learnSchemas(batch);
-        std::vector<kafka::Record> found;
+        if (m_order.size() == 0)
+            m_heldSince = SteadyClock::now();
         QMap<int, kafka::PartitionRange> searched;
         for (kafka::Record &record : batch) {
             if (!m_plan.backward && isEnough())
@@ -132,9 +141,11 @@ private:
             if (at == searched.end())
                 at = searched.insert(record.partition, {record.partition, record.offset, record.offset});
             at->end = record.offset + 1;
-            if (m_plan.filter.isOpen() || m_plan.filter.takes(decoded(record, m_decoders))) {
+            if (m_plan.filter.takes(record, m_decoders)) {
                 ++m_progress.taken;
-                found.push_back(std::move(record));
+                m_order.add(std::move(record));
+            } else {
+                m_order.reached(record.partition, record.offset, record.time);
             }
         }
         m_progress.rest = without(m_progress.rest, {searched.begin(), searched.end()});
@@ -143,8 +154,23 @@ private:
                 m_progress.ends[range.partition] = range.end;
         }
         m_progress.all = std::max(m_progress.all, m_progress.searched); // what came after the beginning
-        m_wantsMore = m_sink(std::move(found), m_decoders, m_progress);
+        give(mayHold() ? m_order.ready() : m_order.all());
         return m_wantsMore && (m_plan.backward || !isEnough());
+    }
+
+    // What comes now is shown now; and nobody waits for long, or holds much, for the sake of order.
+    bool mayHold() const
+    {
+        return !m_plan.follow && m_order.size() < mostHeld && m_order.bytes() < mostHeldBytes
+               && SteadyClock::now() - m_heldSince < longestHeld;
+    }
+
+    void give(std::vector<kafka::Record> &&records)
+    {
+        const bool isNews = !records.empty();
+        m_wantsMore = m_sink(std::move(records), m_decoders, m_progress) && m_wantsMore;
+        if (isNews)
+            m_heldSince = SteadyClock::now();
     }
 
     const SearchPlan &m_plan;
@@ -153,6 +179,8 @@ private:
     SearchProgress m_progress;
     decode::Schemas m_schemas; // all that were needed so far
     Decoders m_decoders;       // that know them
+    TimeOrder m_order{{}};
+    SteadyClock::time_point m_heldSince; // nothing was given
     bool m_wantsMore = true;
 };
 

@@ -50,6 +50,9 @@ Result<TransferEnd> importFile(const kafka::Settings &settings, const QString &t
                 more = false;
         }
         const auto outcomes = (*writer)->write(topic, batch, writeDeadline, stop);
+        end.isStopped = stop.stop_requested();
+        if (!outcomes && end.isStopped)
+            return end;
         if (!outcomes)
             return tl::unexpected(withWritten(outcomes.error(), end));
         for (const kafka::RecordOutcome &outcome : *outcomes) {
@@ -60,8 +63,8 @@ Result<TransferEnd> importFile(const kafka::Settings &settings, const QString &t
         progress(end.written);
         if (wrong)
             return tl::unexpected(withWritten(*wrong, end));
-        if (stop.stop_requested())
-            return cancelled();
+        if (end.isStopped)
+            return end;
     }
     return end;
 }

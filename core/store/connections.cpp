@@ -93,6 +93,7 @@ Result<std::vector<Connection>> Connections::all() const
         for (const Connection &connection : connections)
             byName.emplace(connection.name, connection);
         std::vector<Connection> sorted;
+        sorted.reserve(byName.size());
         for (const auto &[name, connection] : byName)
             sorted.push_back(connection);
         return sorted;

@@ -16,6 +16,7 @@ constexpr QLatin1String RecentProjects("projects/recent");
 constexpr QLatin1String Profiles("profiles/%1"); // %1: a project, hashed: what has paths in it is no name for a setting
 constexpr QLatin1String RecordFormats("records/%1");             // %1: a project and its topic, hashed
 constexpr QLatin1String FavouriteTopics("topics/favourites/%1"); // %1: as above
+constexpr QLatin1String RecordTemplates("write/templates");
 constexpr QLatin1String WindowGeometry("window/geometry");
 constexpr QLatin1String LastView("window/lastView");
 
@@ -119,6 +120,16 @@ void Settings::setFavouriteTopic(const QString &project, const QString &topic, b
         names += topic;
     names.sort();
     store(*m_settings, keyOf(FavouriteTopics, project), names.join(QLatin1Char(',')));
+}
+
+QByteArray Settings::recordTemplates() const
+{
+    return m_settings->value(RecordTemplates).toByteArray();
+}
+
+void Settings::setRecordTemplates(const QByteArray &templates)
+{
+    store(*m_settings, RecordTemplates, templates);
 }
 
 QByteArray Settings::windowGeometry() const

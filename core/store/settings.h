@@ -29,6 +29,8 @@ public:
     // How a topic's keys and values were read the last time, as the ids of decoders; empty: it was not chosen.
     std::pair<QString, QString> recordFormats(const QString &project, const QString &topic) const;
     void setRecordFormats(const QString &project, const QString &topic, const std::pair<QString, QString> &formats);
+    QByteArray recordTemplates() const; // as whoever keeps them writes them
+    void setRecordTemplates(const QByteArray &templates);
     QStringList favouriteTopics(const QString &project) const; // sorted
     void setFavouriteTopic(const QString &project, const QString &topic, bool on);
     QByteArray windowGeometry() const;

@@ -22,7 +22,7 @@ _brokerdeckctl() {
     local verb='' i
     local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics
         --bootstrap --properties --connection --secrets-from --read-only --colour --partitions --replication-factor
-        --config --reset --internal --yes --apply --to --topic --partition --from -n --follow --filter --regex --path
+        --config --reset --internal --yes --apply --add --remove --to --topic --partition --from -n --follow --filter --regex --path
         --key-format --value-format --registry --registry-user --registry-ca --key --value --header --json-lines
         --strict --timeout --ascii --json --help --version'
     COMPREPLY=()

@@ -5,6 +5,7 @@ import os
 import pathlib
 import pty
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -416,11 +417,25 @@ class Program(unittest.TestCase):
         self.assertEqual(json.loads(topics("delete", "audit").stdout)["deleted"], ["audit"])
         self.assertEqual(self.on(STACK, "topics", "expected").returncode, 0)
 
+        self.check_team_file()
         wanted.write_text("version: 1\n")
         for name, code, word in (("", 2, "topics:"), ("x", 4, "wanted.yamlx")):
             refused = topics("import", str(wanted) + name)
             self.assertEqual(refused.returncode, code)
             self.assertIn(word, json.loads(refused.stdout)["error"]["message"])
+
+    def check_team_file(self):
+        folder = pathlib.Path(self.lab.data.name) / "team"
+        shutil.copytree(STACK, folder)
+        so_far = json.loads(self.on(folder, "--json", "status").stdout)["topics"]["expected"]
+        added = json.loads(self.on(folder, "--json", "topics", "expected", "--add", "orders", "--remove", so_far[0]).stdout)
+        self.assertEqual(added["expected"], [*so_far[1:], "orders"])
+        text = pathlib.Path(added["file"]).read_text()
+        self.assertIn("max.message.bytes: \"1000\"", text)
+        self.assertEqual(self.on(folder, "topics", "expected").returncode, 0)
+        refused = self.on(folder, "topics", "expected", "--add", "nobody")
+        self.assert_refused(refused, 4, "nobody")
+        self.assertEqual(pathlib.Path(added["file"]).read_text(), text)
 
     def check_groups(self, cluster):
         """`orders` holds records in its partitions; nobody has read them in a group."""

@@ -22,11 +22,11 @@ QString s(const char *text)
     return QString::fromUtf8(text);
 }
 
-QStringList namesOf(const std::vector<GroupRow> &rows, const GroupQuery &query)
+QStringList namesOf(const GroupTable &table, const GroupQuery &query)
 {
     QStringList names;
-    for (const int index : arranged(rows, query)) {
-        names += rows.at(index).name;
+    for (const int index : arranged(table, query)) {
+        names += table.rows.at(index).name;
     }
     return names;
 }
@@ -95,7 +95,7 @@ void TestGroupRows::unknownIsNotZero()
 
 void TestGroupRows::filtersByWordsInAnyOrder()
 {
-    const auto rows = sampleRows();
+    const auto rows = groupTable(sampleRows());
     GroupQuery query;
     QCOMPARE(namesOf(rows, query),
              (QStringList{s("allocation"), s("audit"), s("billing"), s("old-import"), s("reporting")}));
@@ -107,7 +107,7 @@ void TestGroupRows::filtersByWordsInAnyOrder()
 
 void TestGroupRows::sortsWithTheUnknownLast()
 {
-    const auto rows = sampleRows();
+    const auto rows = groupTable(sampleRows());
     GroupQuery query;
     query.by = GroupQuery::By::Lag;
     QCOMPARE(namesOf(rows, query).first(), s("allocation"));
@@ -147,7 +147,7 @@ void TestGroupRows::theModelsKeepTheirPromises()
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     for (const kafka::GroupList &groups :
          {samples::groups(), samples::manyGroups(50), kafka::GroupList(), samples::groups()}) {
-        model.setRows(groupRows(groups, samples::groupDetails()));
+        model.setTable(samples::groupsSnapshot(groups)->table);
         model.sort(GroupModel::Lag, Qt::DescendingOrder);
         GroupQuery query = model.query();
         query.filter = s("i");

@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -15,6 +16,7 @@
 #include "common/rowtable.h"
 #include "common/theme.h"
 #include "common/translations.h"
+#include "decode/framed.h"
 #include "records/recorddetail.h"
 #include "records/recordform.h"
 #include "records/recordsview.h"
@@ -65,14 +67,10 @@ private Q_SLOTS:
     void rowsAreInTheOrderOfTime();
     void theChosenRowStaysChosen();
     void aFullModelDropsTheOldest();
+
     void nullEmptyAndBytesAreToldApart();
     void largeValuesAreCut();
     void timesSayWhichTheyAre();
-    void formsSayWhatIsWrong_data();
-    void formsSayWhatIsWrong();
-    void sentAgainIsTheSame();
-    void severalAreFilledAnew();
-
     void choosingATopicReadsIt();
     void enterInTheFilterReadsAgain();
     void aWrongFilterIsSaid();
@@ -82,6 +80,9 @@ private Q_SLOTS:
     void theDetailShowsAll();
     void aDeadLetterGoesBack();
     void writingSaysWhatIsWrong();
+    void aReadOnlyClusterIsOnlyRead();
+    void aWrittenFileCanBeStopped();
+    void templatesAreKeptAndForgotten();
     void formatsAreRemembered();
     void everyControlHasAName();
 
@@ -159,10 +160,13 @@ void TestRecords::rowsAreInTheOrderOfTime()
     model.add({record(2, 1, 55), record(2, 0, 40), record(2, 2, 70)}); // between, and not in order
     model.add({});
     QCOMPARE(times(), (QList<qint64>{70, 60, 55, 50, 40, 30, 20, 10}));
+    model.add({record(2, 3, 44), record(2, 4, 46)}); // all between two
+    QCOMPARE(times(), (QList<qint64>{70, 60, 55, 50, 46, 44, 40, 30, 20, 10}));
     model.sort(RecordModel::Time, Qt::AscendingOrder);
-    QCOMPARE(times(), (QList<qint64>{10, 20, 30, 40, 50, 55, 60, 70}));
+    QCOMPARE(times(), (QList<qint64>{10, 20, 30, 40, 44, 46, 50, 55, 60, 70}));
+    model.add({record(2, 5, 57), record(2, 6, 58)});
     model.add({record(3, 0, 5), record(3, 1, 65)});
-    QCOMPARE(times(), (QList<qint64>{5, 10, 20, 30, 40, 50, 55, 60, 65, 70}));
+    QCOMPARE(times(), (QList<qint64>{5, 10, 20, 30, 40, 44, 46, 50, 55, 57, 58, 60, 65, 70}));
     model.clear();
     QCOMPARE(model.rowCount(), 0);
 }
@@ -247,78 +251,6 @@ void TestRecords::timesSayWhichTheyAre()
     QCOMPARE(head(), s("Time (UTC)"));
 }
 
-void TestRecords::formsSayWhatIsWrong_data()
-{
-    QTest::addColumn<RecordForm>("form");
-    QTest::addColumn<QString>("says");
-    using Format = RecordForm::Format;
-    const auto form = [](Format format, const char *value, const char *headers = "", const char *topic = "orders") {
-        RecordForm made;
-        made.topic = s(topic);
-        made.valueFormat = format;
-        made.value = s(value);
-        made.headers = s(headers);
-        return made;
-    };
-    QTest::newRow("no topic") << form(Format::Text, "", "", "") << s("Choose a topic");
-    QTest::newRow("other topic") << form(Format::Text, "", "", "order") << s("no topic order");
-    QTest::newRow("no JSON") << form(Format::Json, "{\"a\":}") << s("no JSON");
-    QTest::newRow("nothing as JSON") << form(Format::Json, " ") << s("no JSON");
-    QTest::newRow("half a byte") << form(Format::Hex, "00 f") << s("no hex");
-    QTest::newRow("header") << form(Format::Text, "x", "a=1\nb") << s("«b» is no NAME=VALUE");
-    QTest::newRow("header without name") << form(Format::Text, "x", "=1") << s("«=1»");
-}
-
-void TestRecords::formsSayWhatIsWrong()
-{
-    QFETCH(RecordForm, form);
-    QFETCH(QString, says);
-    const RecordFormResult result = recordsFrom(form, {s("orders")}, {}, 0);
-    QVERIFY(result.problem && result.records.empty());
-    QVERIFY2(result.problem->text.contains(says), qPrintable(result.problem->text));
-}
-
-void TestRecords::sentAgainIsTheSame()
-{
-    kafka::Record original = record(2, 5, 7, QByteArray("{\"a\": 1}\n"));
-    original.key = QByteArray::fromHex("ff00");
-    original.headers = {{"bytes", QByteArray::fromHex("ff")}, {"none", std::nullopt}, {"twice", "1"}, {"twice", "2"}};
-    RecordForm form = formToSendAgain(s("orders"), original);
-    auto result = recordsFrom(form, {s("orders")}, {}, 0);
-    QVERIFY(!result.problem);
-    QCOMPARE(result.records.front().key, original.key);
-    QCOMPARE(result.records.front().value, original.value); // blanks and all, though it is shown indented
-    QCOMPARE(result.records.front().headers, original.headers);
-    QVERIFY(!result.records.front().partition);
-
-    form.value = s("{\"a\": 2}");
-    form.headers = s("twice=3");
-    result = recordsFrom(form, {s("orders")}, {}, 0);
-    QCOMPARE(result.records.front().value, QByteArray("{\"a\": 2}"));
-    QCOMPARE(result.records.front().headers.size(), size_t(1));
-
-    kafka::Record tombstone = record(0, 0, 0, std::nullopt);
-    result = recordsFrom(formToSendAgain(s("orders"), tombstone), {s("orders")}, {}, 0);
-    QVERIFY(!result.records.front().value && !result.records.front().key);
-}
-
-void TestRecords::severalAreFilledAnew()
-{
-    RecordForm form;
-    form.topic = s("orders");
-    form.keyFormat = RecordForm::Format::Text;
-    form.key = s("k${n}");
-    form.valueFormat = RecordForm::Format::Json;
-    form.value = s("{\"id\":${n},\"at\":\"${time}\"}");
-    form.headers = s("number=${n}");
-    form.count = 3;
-    const auto result = recordsFrom(form, {s("orders")}, TimePoint(0s), 1);
-    QCOMPARE(result.records.size(), size_t(3));
-    QCOMPARE(result.records.back().key, QByteArray("k3"));
-    QCOMPARE(result.records.back().value, QByteArray("{\"id\":3,\"at\":\"1970-01-01T00:00:00.000Z\"}"));
-    QCOMPARE(result.records.back().headers.front().second, QByteArray("3"));
-}
-
 void TestRecords::choosingATopicReadsIt()
 {
     QSignalSpy wanted(m_view.get(), &RecordsView::searchWanted);
@@ -347,11 +279,11 @@ void TestRecords::enterInTheFilterReadsAgain()
     QTest::keyClicks(m_view->bar()->filterField(), s("failed"));
     QTest::keyClick(m_view->bar()->filterField(), Qt::Key_Return);
     QCOMPARE(wanted.size(), 1);
-    records::DecodedRecord one;
-    one.value = decode::Decoded{s("it FAILED"), {}, {}};
-    QVERIFY(plan(wanted, 0).filter.takes(one));
+    kafka::Record one = record(0, 0, 1, "it FAILED");
+    const auto decoders = m_view->model()->decoders();
+    QVERIFY(plan(wanted, 0).filter.takes(one, decoders));
     one.key = std::exchange(one.value, std::nullopt);
-    QVERIFY(!plan(wanted, 0).filter.takes(one)); // in the value only
+    QVERIFY(!plan(wanted, 0).filter.takes(one, decoders)); // in the value only
     QCOMPARE(m_view->model()->rowCount(), 0);
 }
 
@@ -489,6 +421,85 @@ void TestRecords::writingSaysWhatIsWrong()
     accept->click();
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted.at(0).at(1).value<std::vector<kafka::NewRecord>>().front().key, QByteArray("a"));
+}
+
+void TestRecords::aReadOnlyClusterIsOnlyRead()
+{
+    m_view->setReadOnly(true);
+    show({samples::deadLetter()});
+    m_view->table()->selectRow(0);
+    QVERIFY(!m_view->writeButton()->isEnabled());
+    QVERIFY(!m_view->detail()->sendAgainButton()->isEnabled());
+    QVERIFY(m_view->detail()->sendBackButton()->isVisible() && !m_view->detail()->sendBackButton()->isEnabled());
+    m_view->setReadOnly(false);
+    QVERIFY(m_view->detail()->sendAgainButton()->isEnabled() && m_view->detail()->sendBackButton()->isEnabled());
+}
+
+void TestRecords::aWrittenFileCanBeStopped()
+{
+    QSignalSpy stop(m_view.get(), &RecordsView::stopImportWanted);
+    const auto action = [this](const char *text) {
+        for (QAction *one : m_view->findChildren<QAction *>()) {
+            if (one->text() == s(text)) {
+                return one;
+            }
+        }
+        return static_cast<QAction *>(nullptr);
+    };
+    QVERIFY(!action("Stop writing from the file")->isVisible());
+    m_view->setImporting();
+    QVERIFY(!action("Write records from a file…")->isVisible());
+    action("Stop writing from the file")->trigger();
+    QCOMPARE(stop.count(), 1);
+    m_view->setImported();
+    QVERIFY(action("Write records from a file…")->isVisible() && !action("Stop writing from the file")->isVisible());
+}
+
+void TestRecords::templatesAreKeptAndForgotten()
+{
+    const auto trigger = [this](const char *text) {
+        QMenu *menu = nullptr;
+        for (auto *button : m_view->findChild<QDialog *>()->findChildren<QPushButton *>()) {
+            menu = button->menu() ? button->menu() : menu;
+        }
+        Q_EMIT menu->aboutToShow();
+        for (QAction *action : menu->findChildren<QAction *>()) {
+            if (action->text() == s(text)) {
+                action->trigger();
+                return true;
+            }
+        }
+        return false;
+    };
+    QSignalSpy changed(m_view.get(), &RecordsView::templatesChanged);
+    m_view->openTopic(s("purchase-created"));
+    m_view->writeButton()->click();
+    auto *value = inDialog<QPlainTextEdit>("Value");
+    value->setPlainText(s("{\"n\": ${n}}"));
+    QVERIFY(trigger("Keep this as a template…"));
+    auto *name = m_view->findChild<QDialog *>()->findChild<QDialog *>()->findChild<QLineEdit *>();
+    name->setText(s("an order & more"));
+    QTest::keyClick(name, Qt::Key_Return);
+    QCOMPARE(changed.count(), 1);
+
+    value->clear();
+    QVERIFY(trigger("an order && more"));
+    QCOMPARE(value->toPlainText(), s("{\"n\": ${n}}"));
+    m_view->findChild<QDialog *>()->reject();
+    QTRY_VERIFY(!m_view->findChild<QDialog *>());
+
+    m_view->writeButton()->click(); // the next time it is there
+    QVERIFY(trigger("an order && more"));
+    QCOMPARE(inDialog<QPlainTextEdit>("Value")->toPlainText(), s("{\"n\": ${n}}"));
+    QCOMPARE(inDialog<QComboBox>("Topic")->currentText(), s("purchase-created"));
+    QMenu *forget = nullptr;
+    for (QMenu *menu : m_view->findChild<QDialog *>()->findChildren<QMenu *>()) {
+        forget = menu->title() == s("Forget") ? menu : forget;
+    }
+    QVERIFY(forget);
+    forget->actions().constFirst()->trigger();
+    QCOMPARE(changed.count(), 2);
+    QVERIFY(changed.last().first().value<RecordTemplates>().empty());
 }
 
 void TestRecords::formatsAreRemembered()

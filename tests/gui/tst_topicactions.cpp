@@ -4,8 +4,10 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 
 #include "common/rowtable.h"
@@ -47,6 +49,9 @@ private Q_SLOTS:
     void anEmptyOneIsMadeAgainOnlyIfEmpty();
     void differences();
     void twoAreCompared();
+    void whatTheTeamExpectsIsChanged();
+    void withoutATeamFileNothingIsExpected();
+    void aReadOnlyClusterOffersNoChange();
     void aSessionPutsTogetherWhatIsKnown();
 
 private:
@@ -60,9 +65,20 @@ private:
         }
         return nullptr;
     }
+    QAction *actionOf(const QString &topic, const char *text)
+    {
+        m_menu.reset(m_view->list()->menuFor(topic));
+        for (QAction *action : m_menu->actions()) {
+            if (action->text() == s(text)) {
+                return action;
+            }
+        }
+        return nullptr;
+    }
     QString topicAt(int row) const { return m_view->list()->model()->at(row)->summary.name; }
 
     std::unique_ptr<TopicsView> m_view;
+    std::unique_ptr<QMenu> m_menu;
 };
 
 void TestTopicActions::initTestCase()
@@ -84,6 +100,7 @@ void TestTopicActions::init()
 
 void TestTopicActions::cleanup()
 {
+    m_menu.reset();
     m_view.reset();
 }
 
@@ -192,6 +209,69 @@ void TestTopicActions::twoAreCompared()
     buttonInDialog("Close")->click();
     QTRY_VERIFY(!dialog());
     QVERIFY(wanted.last().first().toStringList().size() > 2); // what is on screen again
+}
+
+void TestTopicActions::whatTheTeamExpectsIsChanged()
+{
+    QSignalSpy wanted(m_view.get(), &TopicsView::expectWanted);
+    QSignalSpy forgotten(m_view.get(), &TopicsView::forgetWanted);
+    m_view->setExpectations(TopicsView::Expectations::Init);
+
+    // One that nobody expects, as it is there.
+    QAction *expect = actionOf(s("audit-log"), "Let the team expect it…");
+    QVERIFY(expect && expect->isEnabled());
+    expect->trigger();
+    QVERIFY(dialog() && dialog()->windowTitle().contains(s("audit-log")));
+    QVERIFY(!buttonInDialog("No longer expect it"));
+    QVERIFY(buttonInDialog("Expect it")->isDefault());
+    auto *settings = dialog()->findChild<QPlainTextEdit *>();
+    settings->setPlainText(s("retention.ms"));
+    QVERIFY(!buttonInDialog("Expect it")->isEnabled());
+    settings->setPlainText(s("retention.ms=1000"));
+    dialog()->findChild<QSpinBox *>()->setValue(9);
+    buttonInDialog("Expect it")->click();
+    QCOMPARE(wanted.count(), 1);
+    const auto topic = wanted.first().first().value<compose::ExpectedTopic>();
+    QCOMPARE(topic.name, s("audit-log"));
+    QCOMPARE(topic.partitions, 9);
+    QCOMPARE(topic.config, (QMap<QString, QString>{{s("retention.ms"), s("1000")}}));
+    QTRY_VERIFY(!dialog());
+
+    // One that is expected: what the list says, and no longer.
+    const QString expected = QString(m_view->list()->model()->table().missing.value(0, s("purchase-created")));
+    QAction *change = actionOf(expected, "What the team expects of it…");
+    QVERIFY2(change && change->isEnabled(), qPrintable(expected));
+    change->trigger();
+    QPushButton *forget = buttonInDialog("No longer expect it");
+    QVERIFY(forget && !forget->isDefault());
+    forget->click();
+    QCOMPARE(forgotten.count(), 1);
+    QCOMPARE(forgotten.first().first().toString(), expected);
+    QCOMPARE(wanted.count(), 1);
+}
+
+void TestTopicActions::withoutATeamFileNothingIsExpected()
+{
+    QVERIFY(!actionOf(s("audit-log"), "Let the team expect it…")->isEnabled());
+    Q_EMIT m_view->list()->expectationWanted(s("audit-log"));
+    QVERIFY(!dialog());
+}
+
+void TestTopicActions::aReadOnlyClusterOffersNoChange()
+{
+    const QStringList changes{s("Add partitions…"), s("New topic with the same settings…"), s("Delete its records…"),
+                              s("Delete and make again…"), s("Delete the topic…")};
+    for (const bool readOnly : {true, false}) {
+        m_view->setReadOnly(readOnly);
+        QCOMPARE(m_view->list()->createButton()->isEnabled(), !readOnly);
+        for (const QString &change : changes) {
+            QCOMPARE(actionOf(s("purchase-created"), qUtf8Printable(change))->isEnabled(), !readOnly);
+        }
+        QVERIFY(actionOf(s("purchase-created"), "See its records")->isEnabled());
+        m_view->list()->table()->selectRow(0);
+        QTest::keyClick(m_view->list()->table(), Qt::Key_Delete);
+        QCOMPARE(dialog() != nullptr, !readOnly);
+    }
 }
 
 void TestTopicActions::aSessionPutsTogetherWhatIsKnown()

@@ -59,6 +59,8 @@ private Q_SLOTS:
     void touchesNothingWhereNothingChanges();
     void refusesToEditAWrongFile();
     void writesTopicsThatItReadsBack();
+    void expectsTopicsAndKeepsEverythingElse();
+    void theFirstListHasWhatWasExpectedSoFar();
 };
 
 void TestTeamFile::readsEverything()
@@ -235,6 +237,60 @@ void TestTeamFile::writesTopicsThatItReadsBack()
         QCOMPARE(read->topics, topics);
         QVERIFY(read->hasTopics && read->notes.isEmpty());
     }
+}
+
+namespace {
+
+ExpectedTopic topic(const char *name, int partitions, const QMap<QString, QString> &config = {})
+{
+    return {QString::fromLatin1(name), partitions, 1, config, ExpectedTopic::Source::TeamFile};
+}
+
+} // namespace
+
+void TestTeamFile::expectsTopicsAndKeepsEverythingElse()
+{
+    const QTemporaryDir folder;
+    const ExpectedTopic audit = topic("audit", 1, {{QStringLiteral("cleanup.policy"), QStringLiteral("compact")}});
+    write(folder,
+          "# ours\ntopics:\n  - orders # short\n  # slow\n  - name: mail\n    partitions: 3\nroles: {a: worker}\n");
+    QVERIFY(expectTopics(folder.path(), {topic("mail", 3), topic("orders", 6), audit}, {topic("unused", 1)}));
+    const QByteArray expected =
+        "# ours\ntopics:\n  - name: orders\n    partitions: 6\n    replication-factor: 1 # short\n"
+        "  # slow\n  - name: mail\n    partitions: 3\n  - name: audit\n    partitions: 1\n"
+        "    replication-factor: 1\n    config:\n      cleanup.policy: compact\n"
+        "roles: {a: worker}\n";
+    QCOMPARE(written(folder), expected);
+    QCOMPARE(readTeamFile(folder.path())->topics, (std::vector{topic("orders", 6), topic("mail", 3), audit}));
+
+    QVERIFY(expectTopics(folder.path(), {topic("mail", 3), audit}, {})); // nothing is otherwise
+    QCOMPARE(written(folder), expected);
+    QVERIFY(
+        forgetTopics(folder.path(), {QStringLiteral("audit"), QStringLiteral("orders"), QStringLiteral("nobody")}, {}));
+    QCOMPARE(written(folder),
+             QByteArray("# ours\ntopics:\n  # slow\n  - name: mail\n    partitions: 3\nroles: {a: worker}\n"));
+    QVERIFY(forgetTopics(folder.path(), {QStringLiteral("mail")}, {}));
+    QVERIFY(readTeamFile(folder.path())->hasTopics); // expects none: an init service's do not come back
+    QVERIFY(readTeamFile(folder.path())->topics.empty());
+    QVERIFY(expectTopics(folder.path(), {audit}, {}));
+    QCOMPARE(readTeamFile(folder.path())->topics, std::vector{audit});
+}
+
+void TestTeamFile::theFirstListHasWhatWasExpectedSoFar()
+{
+    const QTemporaryDir folder;
+    QVERIFY(expectTopics(folder.path(), {topic("audit", 2)}, {topic("orders", 6), topic("audit", 1)}));
+    QVERIFY(written(folder).startsWith("# "));
+    QCOMPARE(readTeamFile(folder.path())->topics, (std::vector{topic("orders", 6), topic("audit", 2)}));
+
+    write(folder, "development: true\n");
+    QVERIFY(forgetTopics(folder.path(), {QStringLiteral("orders")}, {topic("orders", 6), topic("audit", 1)}));
+    QCOMPARE(written(folder), QByteArray("development: true\ntopics:\n  - name: audit\n    partitions: 1\n"
+                                         "    replication-factor: 1\n"));
+
+    write(folder, "topics: [\n");
+    QVERIFY(!expectTopics(folder.path(), {topic("audit", 2)}, {}));
+    QCOMPARE(written(folder), QByteArray("topics: [\n"));
 }
 
 QTEST_APPLESS_MAIN(TestTeamFile)
