@@ -9,8 +9,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto pace = 40ms;            // between two portions
-constexpr size_t mostWaiting = 40'000; // records that the window takes at once
+constexpr auto pace = 8ms;             // between two portions
+constexpr size_t mostWaiting = 16'000; // records that the window takes at once
 constexpr qint64 mostWaitingBytes = 32LL << 20;
 constexpr Millis writeDeadline = 20s;
 
@@ -49,17 +49,20 @@ bool RecordSession::put(const std::shared_ptr<Inbox> &inbox, std::vector<kafka::
                         const std::stop_token &stop)
 {
     std::unique_lock lock(inbox->mutex);
-    inbox->roomy.wait(lock, stop,
-                      [&] { return inbox->records.size() < mostWaiting && inbox->bytes < mostWaitingBytes; });
-    for (const kafka::Record &record : found) {
-        inbox->bytes += record.bytes();
-    }
-    std::ranges::move(found, std::back_inserter(inbox->records));
-    inbox->decoders = decoders;
-    inbox->progress = progress;
-    if (!std::exchange(inbox->isTold, true)) {
-        inbox->tell();
-    }
+    const auto isRoomy = [&] { return inbox->records.size() < mostWaiting && inbox->bytes < mostWaitingBytes; };
+    auto next = found.begin();
+    do {
+        inbox->roomy.wait(lock, stop, isRoomy);
+        for (; next != found.end() && (isRoomy() || stop.stop_requested()); ++next) {
+            inbox->bytes += next->bytes();
+            inbox->records.push_back(std::move(*next));
+        }
+        inbox->decoders = decoders;
+        inbox->progress = progress;
+        if (!std::exchange(inbox->isTold, true)) {
+            inbox->tell();
+        }
+    } while (next != found.end());
     return !stop.stop_requested();
 }
 

@@ -50,8 +50,16 @@ constexpr Property Defaults[] = {
 constexpr Property Enforced[] = {{"allow.auto.create.topics", "false"}, {"enable.auto.commit", "false"}};
 
 // For whoever reads records: leaders move, and what is fetched ahead has a bound.
-constexpr Property Reading[] = {
+constexpr Property Following[] = {
     {"topic.metadata.refresh.interval.ms", "10000"},
+    {"queued.max.messages.kbytes", "32768"},
+    {"fetch.wait.max.ms", "100"},
+    {"fetch.error.backoff.ms", "50"},
+};
+// Once as much is fetched ahead as may be, librdkafka before 2.2 fetches on only when something else wakes its thread for
+// the broker, after up to 1 s: a small question does.
+constexpr Property Reading[] = {
+    {"topic.metadata.refresh.interval.ms", "100"},
     {"queued.max.messages.kbytes", "32768"},
     {"fetch.wait.max.ms", "100"},
     {"fetch.error.backoff.ms", "50"},
@@ -109,6 +117,7 @@ Properties propertiesFor(Handle::Use use)
     switch (use) {
     case Handle::Use::Ask: break;
     case Handle::Use::Read: return {Reading, ReadingEnforced};
+    case Handle::Use::Follow: return {Following, ReadingEnforced};
     case Handle::Use::Write: return {Writing, WritingEnforced};
     }
     return {};

@@ -25,11 +25,12 @@ protected:
 class Handle
 {
 public:
-    // | use   | what it is                                                              |
-    // | Ask   | a consumer that reads nothing: a producer's metadata requests make topics |
-    // | Read  | a consumer without a group                                              |
-    // | Write | a producer                                                              |
-    enum class Use { Ask, Read, Write };
+    // | use    | what it is                                                                |
+    // | Ask    | a consumer that reads nothing: a producer's metadata requests make topics |
+    // | Read   | a consumer without a group, that reads much and ends                      |
+    // | Follow | a consumer without a group, that waits for what comes                     |
+    // | Write  | a producer                                                                |
+    enum class Use { Ask, Read, Follow, Write };
     static Result<std::unique_ptr<Handle>> open(const Settings &settings, Use use = Use::Ask);
     ~Handle();
     Handle(const Handle &) = delete;

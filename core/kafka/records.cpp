@@ -239,9 +239,10 @@ struct RecordReader::Private {
 RecordReader::RecordReader(std::unique_ptr<Private> p) : d(std::move(p)) {}
 RecordReader::~RecordReader() = default;
 
-Result<std::unique_ptr<RecordReader>> RecordReader::open(const Settings &settings)
+Result<std::unique_ptr<RecordReader>> RecordReader::open(const Settings &settings, Mode mode)
 {
-    return Handle::open(settings, Handle::Use::Read).map([](std::unique_ptr<Handle> handle) {
+    const auto use = mode == Mode::Follow ? Handle::Use::Follow : Handle::Use::Read;
+    return Handle::open(settings, use).map([](std::unique_ptr<Handle> handle) {
         auto p = std::make_unique<Private>();
         p->handle = std::move(handle);
         return std::unique_ptr<RecordReader>(new RecordReader(std::move(p)));

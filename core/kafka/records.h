@@ -62,7 +62,8 @@ public:
     // Of what came together, in the order of each partition; false: enough. Called on the reading thread.
     using Sink = std::function<bool(std::vector<Record> &&)>;
 
-    static Result<std::unique_ptr<RecordReader>> open(const Settings &settings);
+    enum class Mode { Through, Follow }; // reads what is there and ends, or goes on with what comes
+    static Result<std::unique_ptr<RecordReader>> open(const Settings &settings, Mode mode = Mode::Through);
     ~RecordReader();
 
     // Blocks until all ranges are read; with `follow` reads on behind their ends until the sink has enough or `stop`.

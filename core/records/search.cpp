@@ -21,8 +21,8 @@ constexpr Millis askDeadline = 10s;
 constexpr Millis patience = 10s;
 constexpr qint64 firstPage = 500; // records of each partition
 constexpr qint64 largestPage = 50'000;
-constexpr size_t mostHeld = 100'000; // records that wait for their turn
-constexpr qint64 mostHeldBytes = 64LL << 20;
+constexpr size_t mostHeld = 300'000; // records that wait for their turn: one partition can be read far before another
+constexpr qint64 mostHeldBytes = 96LL << 20;
 constexpr Millis longestHeld{250};
 
 // With those partitions only that are wanted.
@@ -236,7 +236,8 @@ Result<SearchProgress> search(const kafka::Settings &settings, const SearchPlan 
     auto progress = beginningOf(**client, plan, stop);
     if (!progress)
         return tl::unexpected(progress.error());
-    const auto reader = kafka::RecordReader::open(settings);
+    const auto reader = kafka::RecordReader::open(settings, plan.follow ? kafka::RecordReader::Mode::Follow
+                                                                        : kafka::RecordReader::Mode::Through);
     if (!reader)
         return tl::unexpected(reader.error());
     return Search(plan, sink, std::move(*progress), stop).run(**reader);
