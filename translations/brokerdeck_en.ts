@@ -88,8 +88,8 @@
     <message numerus="yes">
         <source>The %n other topic(s) that the init service makes are written there, too.</source>
         <translation>
-            <numerusform>The %n other topic(s) that the init service makes are written there, too.</numerusform>
-            <numerusform>The %n other topic(s) that the init service makes are written there, too.</numerusform>
+            <numerusform>The other topic that the init service makes is written there, too.</numerusform>
+            <numerusform>The %n other topics that the init service makes are written there, too.</numerusform>
         </translation>
     </message>
 </context>

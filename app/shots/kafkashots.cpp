@@ -105,6 +105,12 @@ std::vector<Shot> topicShots()
              topics(window, samples::metadata());
              window.topicsView()->list()->createButton()->click();
          }},
+        {"topic-expected",
+         [=](MainWindow &window) {
+             topics(window, samples::metadata());
+             window.topicsView()->setExpectations(TopicsView::Expectations::Init);
+             Q_EMIT window.topicsView()->list()->expectationWanted(QStringLiteral("audit-log"));
+         }},
         {"topic-delete",
          [=](MainWindow &window) {
              topics(window, samples::metadata());

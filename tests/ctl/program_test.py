@@ -425,8 +425,10 @@ class Program(unittest.TestCase):
             self.assertIn(word, json.loads(refused.stdout)["error"]["message"])
 
     def check_team_file(self):
-        folder = pathlib.Path(self.lab.data.name) / "team"
+        base = pathlib.Path(self.lab.data.name)
+        folder = base / STACK.relative_to(SOURCE)
         shutil.copytree(STACK, folder)
+        (base / "resources").symlink_to(SOURCE / "resources")  # it extends a stack from there
         so_far = json.loads(self.on(folder, "--json", "status").stdout)["topics"]["expected"]
         added = json.loads(self.on(folder, "--json", "topics", "expected", "--add", "orders", "--remove", so_far[0]).stdout)
         self.assertEqual(added["expected"], [*so_far[1:], "orders"])

@@ -100,7 +100,8 @@ class RealRegistry(unittest.TestCase):
             lines.append({"value": f"00{made:08x}{case['hex']}", "valueFormat": "hex"})
             expected.append((case["json"], "avro", made))
         self.assertGreater(len(expected), 30)
-        made = self.registry.register("json", '{"type":"object"}', "JSON")
+        made = self.registry.register(
+            "json", '{"$schema":"http://json-schema.org/draft-07/schema#","type":"object"}', "JSON")
         lines.append({"value": f"00{made:08x}" + b'{"a": 1}'.hex(), "valueFormat": "hex"})
         expected.append(('{"a": 1}', "json-schema", made))
         made = self.registry.register("protobuf", 'syntax = "proto3"; message A { string a = 1; }', "PROTOBUF")

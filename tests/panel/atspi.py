@@ -12,9 +12,9 @@ BUTTON, CHECK, RADIO, CELL, LABEL = "push button", "check box", "radio button", 
 class Panel:
     """One run of the program. Everything that is found is showing, as of the moment of the call."""
 
-    def __init__(self, program, env, *argv):
+    def __init__(self, program, env, *argv, cwd=None):
         pyatspi.Registry.getDesktop(0)  # Qt's bridge of 6.4 only joins a bus that is there before it
-        self.process = subprocess.Popen([program, *argv], stdin=subprocess.DEVNULL, env=dict(
+        self.process = subprocess.Popen([program, *argv], stdin=subprocess.DEVNULL, cwd=cwd, env=dict(
             env, QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1", QT_QPA_PLATFORM="xcb"))
         try:
             self.wait(lambda: self.window(), 20, "the panel's window")
@@ -64,6 +64,9 @@ class Panel:
         node = self.wait(lambda: self.find(role, begins), seconds, f"{role} «{begins}»")
         node.queryAction().doAction(0)
 
+    def is_enabled(self, role, begins):
+        return self.wait(lambda: self.find(role, begins), 10, begins).getState().contains(pyatspi.STATE_SENSITIVE)
+
     def services(self):
         """Name and state of each row of the table of services."""
         states, name = {}, None
@@ -74,11 +77,14 @@ class Panel:
                 states[name] = text.removeprefix("State: ")
         return states
 
+    def windows(self):
+        """X's numbers of those that are visible, the topmost last; menus too."""
+        return subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.process.pid)],
+                              capture_output=True, text=True, check=True, timeout=20).stdout.split()
+
     def focus(self):
         """The topmost window: without a window manager nobody else gives it the focus."""
-        found = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.process.pid)],
-                               capture_output=True, text=True, check=True, timeout=20).stdout.split()
-        subprocess.run(["xdotool", "windowfocus", "--sync", found[-1]], check=True, timeout=20)
+        subprocess.run(["xdotool", "windowfocus", "--sync", self.windows()[-1]], check=True, timeout=20)
 
     def rows(self, first, *others):
         """{cell of the column `first`: {column: cell}} of the table that has one."""
