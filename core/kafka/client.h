@@ -197,6 +197,8 @@ public:
 private:
     struct Private;
     explicit Client(std::unique_ptr<Private> d);
+    Result<> createBatch(QMap<QString, NewTopic> pending, std::chrono::steady_clock::time_point end,
+                         QMap<QString, TopicOutcome> &outcomes, const std::stop_token &stop);
     std::unique_ptr<Private> d;
 };
 

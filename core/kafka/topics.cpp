@@ -1,4 +1,4 @@
-// Client::createTopics: one request for all, and another for the names that are still being deleted.
+// Client::createTopics: one request for many, and another for the names that are still being deleted.
 #include <algorithm>
 
 #include <QCoreApplication>
@@ -18,6 +18,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr Millis DeletionPatience{1000};
 constexpr Millis RetryPause{50};
+constexpr size_t mostAtOnce = 200; // a broker takes some milliseconds for each, and answers when all are made
 
 struct Answer {
     rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
@@ -114,17 +115,30 @@ Result<std::vector<TopicOutcome>> Client::createTopics(const std::vector<NewTopi
 {
     if (auto may = mayChange(*d->handle); !may)
         return tl::unexpected(may.error());
-    const auto begin = SteadyClock::now();
-    const auto left = [&] {
-        return std::max(Millis(1), std::chrono::ceil<Millis>(begin + deadline - SteadyClock::now()));
-    };
-    QMap<QString, NewTopic> pending;
-    for (const NewTopic &topic : topics)
-        pending.insert(topic.name, topic);
-
+    const auto end = SteadyClock::now() + deadline;
     QMap<QString, TopicOutcome> outcomes;
+    for (size_t at = 0; at < topics.size(); at += mostAtOnce) {
+        QMap<QString, NewTopic> pending;
+        for (size_t i = at; i < std::min(at + mostAtOnce, topics.size()); ++i)
+            pending.insert(topics[i].name, topics[i]);
+        if (auto made = createBatch(std::move(pending), end, outcomes, stop); !made)
+            return tl::unexpected(made.error());
+    }
+    std::vector<TopicOutcome> inOrder;
+    inOrder.reserve(topics.size());
+    for (const NewTopic &topic : topics)
+        inOrder.push_back(outcomes.value(topic.name));
+    return inOrder;
+}
+
+// Those that are still being deleted are tried again for a while.
+Result<> Client::createBatch(QMap<QString, NewTopic> pending, std::chrono::steady_clock::time_point end,
+                             QMap<QString, TopicOutcome> &outcomes, const std::stop_token &stop)
+{
+    const auto patientUntil = std::min(end, SteadyClock::now() + DeletionPatience);
+    const auto left = [&] { return std::max(Millis(1), std::chrono::ceil<Millis>(end - SteadyClock::now())); };
     while (!pending.isEmpty()) {
-        const bool patient = SteadyClock::now() < begin + std::min(deadline, DeletionPatience);
+        const bool patient = SteadyClock::now() < patientUntil;
         const Result<Answers> answers = request(*d->handle, pending, left(), stop);
         if (!answers)
             return tl::unexpected(answers.error());
@@ -140,12 +154,7 @@ Result<std::vector<TopicOutcome>> Client::createTopics(const std::vector<NewTopi
         if (!pending.isEmpty() && !Clock::system().sleep(RetryPause, stop))
             return cancelled();
     }
-
-    std::vector<TopicOutcome> inOrder;
-    inOrder.reserve(topics.size());
-    for (const NewTopic &topic : topics)
-        inOrder.push_back(outcomes.value(topic.name));
-    return inOrder;
+    return {};
 }
 
 } // namespace bd::kafka
