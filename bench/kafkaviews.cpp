@@ -7,6 +7,7 @@
 //   brokerdeck-bench mock COUNT                   librdkafka's mock cluster with COUNT topics of 3 partitions; prints where,
 //                                                 and ends with its standard input
 #include <cstdio>
+#include <ctime>
 #include <thread>
 #include <vector>
 
@@ -31,34 +32,52 @@ using namespace std::chrono_literals;
 namespace {
 
 // The longest time for which the event loop did not turn, beyond the beat that asks: beating without a pause would take a
-// whole core from what is measured.
+// whole core from what is measured. And how much of such a time the window's thread was at work itself: the rest it waited
+// for a core.
 class Stalls : public QObject
 {
 public:
     Stalls()
     {
         m_beat.setTimerType(Qt::PreciseTimer);
-        m_beat.callOnTimeout(this,
-                             [this] { m_longest = std::max(m_longest, m_since.nsecsElapsed()), m_since.restart(); });
+        m_beat.callOnTimeout(this, [this] { take(); });
     }
     void begin()
     {
-        m_longest = 0;
+        m_longest = m_busiest = 0;
+        m_busySince = busyNow();
         m_since.start();
         m_beat.start(beat);
     }
-    double longestMs() // and begins anew
+    void addTo(QJsonObject &result) // and begins anew
     {
-        const double longest = static_cast<double>(std::max(m_longest, m_since.nsecsElapsed())) / 1e6 - beat.count();
+        take();
+        result.insert(QStringLiteral("stall_ms"), std::max(0.0, double(m_longest) / 1e6 - double(beat.count())));
+        result.insert(QStringLiteral("busy_ms"), double(m_busiest) / 1e6);
         begin();
-        return longest;
     }
 
 private:
     static constexpr Millis beat{2};
+    static qint64 busyNow() // ns of the window's thread
+    {
+        timespec time{};
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+        return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
+    }
+    void take()
+    {
+        m_longest = std::max(m_longest, m_since.nsecsElapsed());
+        m_since.restart();
+        const qint64 busy = busyNow();
+        m_busiest = std::max(m_busiest, busy - std::exchange(m_busySince, busy));
+    }
+
     QTimer m_beat;
     QElapsedTimer m_since;
+    qint64 m_busySince = 0;
     qint64 m_longest = 0;
+    qint64 m_busiest = 0;
 };
 
 qint64 peakKib()
@@ -122,7 +141,7 @@ int listTopics(const QString &bootstrap)
     stalls.begin();
     session.setWatched(true);
     QTimer::singleShot(12s, &view, [&] { // two more looks
-        result.insert(QStringLiteral("stall_ms"), stalls.longestMs());
+        stalls.addTo(result);
         QTimer::singleShot(0, &view, [&] {
             stalls.begin();
             double longest = 0;
@@ -168,10 +187,9 @@ int readRecords(const QString &bootstrap, const QString &topic, const QString &t
     Stalls stalls;
     QObject::connect(&session, &RecordSession::ended, &view, [&](const std::optional<Error> &error) {
         const double ms = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-        QApplication::exit(error ? failed(*error)
-                                 : print({{QStringLiteral("ms"), ms},
-                                          {QStringLiteral("records"), view.model()->size()},
-                                          {QStringLiteral("stall_ms"), stalls.longestMs()}}));
+        QJsonObject result{{QStringLiteral("ms"), ms}, {QStringLiteral("records"), view.model()->size()}};
+        stalls.addTo(result);
+        QApplication::exit(error ? failed(*error) : print(result));
     });
     timer.start();
     stalls.begin();

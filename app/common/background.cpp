@@ -2,6 +2,8 @@
 
 #include <QThreadPool>
 
+#include <sys/resource.h>
+
 namespace bd::app {
 
 Mailbox::Mailbox(QObject *receiver) : m_receiver(receiver) {}
@@ -20,7 +22,7 @@ void Mailbox::close()
     m_receiver = nullptr;
 }
 
-Background::Background() : m_mailbox(std::make_shared<Mailbox>(&m_receiver)) {}
+Background::Background(Weight weight) : m_weight(weight), m_mailbox(std::make_shared<Mailbox>(&m_receiver)) {}
 
 Background::~Background()
 {
@@ -30,10 +32,20 @@ Background::~Background()
     }
 }
 
-void Background::launch(std::function<void()> work)
+void Background::launch(std::function<void()> work, Weight weight)
 {
     // Our work waits far more than it computes: one that waits must not keep the others from starting.
     constexpr int threads = 32;
+    if (weight == Weight::Heavy) {
+        static QThreadPool heavy; // of its own: a thread that has become nice may not become what it was
+        heavy.setMaxThreadCount(threads);
+        heavy.start([work = std::move(work)] {
+            constexpr int nice = 5;
+            setpriority(PRIO_PROCESS, 0, nice); // on Linux, of this thread alone
+            work();
+        });
+        return;
+    }
     QThreadPool *pool = QThreadPool::globalInstance();
     if (pool->maxThreadCount() < threads) {
         pool->setMaxThreadCount(threads);

@@ -28,7 +28,9 @@ private:
 class Background
 {
 public:
-    Background();
+    // Heavy work computes for long: its threads, and those that they start, let the window go first.
+    enum class Weight { Light, Heavy };
+    explicit Background(Weight weight = Weight::Light);
     ~Background();
     Background(const Background &) = delete;
     Background &operator=(const Background &) = delete;
@@ -41,20 +43,22 @@ public:
         std::stop_source source;
         const auto id = ++m_lastId;
         m_running.insert(id, source);
-        launch([this, id, source, mailbox = m_mailbox, work = std::move(work), then = std::move(then)]() mutable {
-            auto outcome = std::make_shared<Outcome>(work(source.get_token()));
-            mailbox->post([this, id, outcome, then = std::move(then)]() mutable {
-                m_running.remove(id);
-                then(std::move(*outcome));
-            });
-        });
+        launch(
+            [this, id, source, mailbox = m_mailbox, work = std::move(work), then = std::move(then)]() mutable {
+                auto outcome = std::make_shared<Outcome>(work(source.get_token()));
+                mailbox->post([this, id, outcome, then = std::move(then)]() mutable {
+                    m_running.remove(id);
+                    then(std::move(*outcome));
+                });
+            },
+            m_weight);
         return source;
     }
 
     std::shared_ptr<Mailbox> mailbox() const { return m_mailbox; }
 
     // Work that nobody waits for: the end of something that takes its time to end.
-    static void launch(std::function<void()> work);
+    static void launch(std::function<void()> work, Weight weight = Weight::Light);
 
     // A value that many share and nobody changes. Where it is large, its end takes time too: that is on a worker thread.
     template<typename Value>
@@ -65,6 +69,7 @@ public:
     }
 
 private:
+    const Weight m_weight;
     QObject m_receiver;
     std::shared_ptr<Mailbox> m_mailbox;
     QHash<quint64, std::stop_source> m_running;

@@ -9,8 +9,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto pace = 8ms;             // between two portions
-constexpr size_t mostWaiting = 16'000; // records that the window takes at once
+constexpr auto pace = 5ms;             // between two portions
+constexpr size_t mostWaiting = 10'000; // records that the window takes at once
 constexpr qint64 mostWaitingBytes = 32LL << 20;
 constexpr Millis writeDeadline = 20s;
 

@@ -68,7 +68,7 @@ private:
     std::stop_source m_search;
     std::stop_source m_import;
     QTimer m_pace;
-    Background m_background;
+    Background m_background{Background::Weight::Heavy};
 };
 
 } // namespace bd::app
