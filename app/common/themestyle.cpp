@@ -47,6 +47,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border-color: @accent;
 }
+QLineEdit > QToolButton { border: none; background: transparent; padding: 0; min-height: 0; }
 QPlainTextEdit[bare="true"] { border: none; border-radius: 0; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-down-@scheme.svg); width: 12px; height: 12px; }

@@ -72,6 +72,11 @@ std::vector<Shot> topicShots()
     };
     return {
         {"topics", [=](MainWindow &window) { topics(window, samples::metadata()); }},
+        {"topics-filtered",
+         [=](MainWindow &window) {
+             topics(window, samples::metadata());
+             window.topicsView()->list()->filter()->setText(QStringLiteral("purchase"));
+         }},
         {"topics-many", [=](MainWindow &window) { topics(window, samples::manyTopics(10'000)); }},
         {"topics-trouble", [=](MainWindow &window) { topics(window, samples::troubledTopics()); }},
         {"topics-no-broker",

@@ -212,6 +212,17 @@ class Program(unittest.TestCase):
         groups = [group["group"] for group in self.ctl("groups", "list")[1]["groups"]]
         self.assertEqual(sorted(groups), ["billing", "mail"])  # reading leaves no trace
 
+    def add_connection(self, panel, name, read_only=False):
+        panel.press(BUTTON, "Add a connection…")
+        panel.wait(lambda: panel.find("dialog", "A connection to another cluster"), 10, "the dialog")
+        panel.type(name)
+        panel.key("Tab")
+        panel.type(f"127.0.0.1:{self.lab.kafka_port}")
+        if read_only:
+            panel.press(CHECK, "Read-only")
+        panel.press(BUTTON, "Keep it")
+        panel.wait(lambda: name in panel.rows("Name", "Use"), 10, "the connection")
+
     def test_groups_the_cluster_and_another_connection(self):
         self.assertEqual(self.ctl("up")[0], 0)
         panel = self.open()
@@ -225,14 +236,7 @@ class Program(unittest.TestCase):
         self.assert_everything_has_a_name(panel)
 
         panel.key("ctrl+7")
-        panel.press(BUTTON, "Add a connection…")
-        panel.wait(lambda: panel.find("dialog", "A connection to another cluster"), 10, "the dialog")
-        panel.type("Mirror")
-        panel.key("Tab")
-        panel.type(f"127.0.0.1:{self.lab.kafka_port}")
-        panel.press(CHECK, "Read-only")
-        panel.press(BUTTON, "Keep it")
-        panel.wait(lambda: "Mirror" in panel.rows("Name", "Changes"), 10, "the connection")
+        self.add_connection(panel, "Mirror", read_only=True)
         self.assertEqual(panel.rows("Name", "Changes")["Mirror"]["Changes"], "read-only")
         panel.key("Down", "Down", "Return")
         panel.wait(lambda: panel.rows("Name", "Use").get("Mirror", {}).get("Use") == "in use", 20, "its use")
@@ -250,13 +254,7 @@ class Program(unittest.TestCase):
         panel = Panel(str(pathlib.Path(PANEL).resolve()), self.lab.env, cwd=folder)
         self.addCleanup(panel.close)
         panel.press(BUTTON, "Connect to a cluster…")
-        panel.press(BUTTON, "Add a connection…")
-        panel.wait(lambda: panel.find("dialog", "A connection to another cluster"), 10, "the dialog")
-        panel.type("Elsewhere")
-        panel.key("Tab")
-        panel.type(f"127.0.0.1:{self.lab.kafka_port}")
-        panel.press(BUTTON, "Keep it")
-        panel.wait(lambda: "Elsewhere" in panel.rows("Name", "Use"), 10, "the connection")
+        self.add_connection(panel, "Elsewhere")
         panel.key("Down", "Down", "Return")
         panel.wait(lambda: panel.rows("Name", "Use").get("Elsewhere", {}).get("Use") == "in use", 20, "its use")
         panel.key("ctrl+3")

@@ -1,0 +1,323 @@
+#include "guard/guard.h"
+
+#include <algorithm>
+#include <array>
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+namespace bd::guard {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Guard)
+};
+
+using Why = Objection::Why;
+using Objections = std::vector<Objection>;
+
+template<typename Range, typename Is>
+auto firstWhere(const Range &range, Is is) -> const typename Range::value_type *
+{
+    const auto found = std::ranges::find_if(range, is);
+    return found == range.end() ? nullptr : &*found;
+}
+
+const engine::Volume *volumeNamed(const EngineState &state, const QString &name)
+{
+    return firstWhere(state.volumes, [&](const engine::Volume &volume) { return volume.name == name; });
+}
+
+const engine::Container *containerOf(const EngineState &state, const QString &id)
+{
+    return firstWhere(state.containers, [&](const engine::Container &container) { return container.id == id; });
+}
+
+bool isTaken(compose::Role role)
+{
+    return role == compose::Role::Broker || role == compose::Role::ZooKeeper || role == compose::Role::Init;
+}
+
+bool isOurs(const compose::Project &project, const engine::Container &container)
+{
+    const compose::Service *service = container.project() == project.name ? project.service(container.service())
+                                                                          : nullptr;
+    return service && isTaken(service->role);
+}
+
+// Calls `look` for each volume of the plan, and gathers what it objects to.
+template<typename Look>
+Objections forEachVolume(const Case &facts, Look look)
+{
+    Objections objections;
+    for (const PlannedVolume &volume : facts.plan.volumes)
+        look(volume, objections);
+    return objections;
+}
+
+Objections onOtherEngine(const Case &facts)
+{
+    if (!facts.plan.engineId.isEmpty() && facts.plan.engineId == facts.state.id)
+        return {};
+    return {{Why::OtherEngine, facts.state.context,
+             Tr::tr("The context %1 leads to another engine than when this was shown").arg(facts.state.context)}};
+}
+
+bool soundsLikeProduction(const QString &name)
+{
+    static const QRegularExpression words(QStringLiteral("(^|[^a-z])(prod|production|prd|live)([^a-z]|$)"),
+                                          QRegularExpression::CaseInsensitiveOption);
+    return words.match(name).hasMatch();
+}
+
+Objections onProduction(const Case &facts)
+{
+    if (facts.marks.isDevelopment)
+        return {};
+    QStringList names{facts.project.name, facts.state.context};
+    for (const compose::Service &service : facts.project.services) {
+        if (service.role == compose::Role::Broker)
+            names += service.name;
+    }
+    const QString *sounds = firstWhere(names, soundsLikeProduction);
+    if (!sounds)
+        return {};
+    return {
+        {Why::LooksLikeProduction, *sounds,
+         Tr::tr("«%1» sounds like production. Where this is a development stack, write «development: true» into the "
+                "team file .brokerdeck.yaml")
+             .arg(*sounds)}};
+}
+
+Objections onExternal(const Case &facts)
+{
+    return forEachVolume(facts, [&](const PlannedVolume &volume, Objections &objections) {
+        const auto isIt = [&](const compose::VolumeSpec &spec) { return spec.external && spec.name == volume.name; };
+        if (firstWhere(facts.project.volumes, isIt))
+            objections.push_back({Why::External, volume.name,
+                                  Tr::tr("%1 is external: it is not this project's to delete").arg(volume.name)});
+    });
+}
+
+Objections onNoVolume(const Case &facts)
+{
+    return forEachVolume(facts, [&](const PlannedVolume &volume, Objections &objections) {
+        const bool isPath = volume.name.isEmpty() || volume.name.contains(QLatin1Char('/'))
+                            || volume.name.contains(QLatin1Char('\\'));
+        if (isPath)
+            objections.push_back(
+                {Why::NoVolume, volume.name, Tr::tr("%1 is a path on the host, not a volume").arg(volume.name)});
+    });
+}
+
+// Anonymous volumes bear no project's label: that they were mounted by this project's containers alone stands in the plan.
+Objections onOtherLabel(const Case &facts)
+{
+    return forEachVolume(facts, [&](const PlannedVolume &planned, Objections &objections) {
+        const engine::Volume *volume = volumeNamed(facts.state, planned.name);
+        if (!volume)
+            return;
+        const bool isRight = planned.isAnonymous ? isAnonymous(*volume) && volume->project().isEmpty()
+                                                 : volume->project() == facts.plan.project;
+        if (!isRight)
+            objections.push_back({Why::OtherLabel, planned.name,
+                                  Tr::tr("%1 does not bear the label of %2").arg(planned.name, facts.plan.project)});
+    });
+}
+
+Objections onLocked(const Case &facts)
+{
+    return forEachVolume(facts, [&](const PlannedVolume &volume, Objections &objections) {
+        if (facts.marks.lockedVolumes.contains(volume.name))
+            objections.push_back({Why::Locked, volume.name, Tr::tr("%1 is locked").arg(volume.name)});
+    });
+}
+
+// Calls `look` for each use of each volume of the plan.
+template<typename Objects>
+Objections forEachUse(const Case &facts, Objects objects)
+{
+    return forEachVolume(facts, [&](const PlannedVolume &volume, Objections &objections) {
+        for (const VolumeUse &use : usesOf(volume.name, facts.project, facts.state.containers)) {
+            if (auto objection = objects(volume, use))
+                objections.push_back(std::move(*objection));
+        }
+    });
+}
+
+Objections onOtherProject(const Case &facts)
+{
+    return forEachUse(facts, [&](const PlannedVolume &volume, const VolumeUse &use) -> std::optional<Objection> {
+        if (use.project == facts.plan.project)
+            return {};
+        return Objection{Why::OtherProject, volume.name,
+                         Tr::tr("%1 is mounted by %2, which is not of this project").arg(volume.name, use.name)};
+    });
+}
+
+bool keepsData(const compose::Service *service)
+{
+    return service && (service->role == compose::Role::Broker || service->role == compose::Role::ZooKeeper);
+}
+
+Objections onOtherService(const Case &facts)
+{
+    return forEachUse(facts, [&](const PlannedVolume &volume, const VolumeUse &use) -> std::optional<Objection> {
+        if (use.project != facts.plan.project || keepsData(facts.project.service(use.service)))
+            return {};
+        return Objection{Why::OtherService, volume.name,
+                         Tr::tr("%1 is also mounted by %2, which is neither a broker nor a ZooKeeper")
+                             .arg(volume.name, use.service)};
+    });
+}
+
+Objections onNotData(const Case &facts)
+{
+    return forEachUse(facts, [&](const PlannedVolume &volume, const VolumeUse &use) -> std::optional<Objection> {
+        const bool isStack = use.project == facts.plan.project && keepsData(facts.project.service(use.service));
+        if (!isStack || use.isData)
+            return {};
+        return Objection{Why::NotData, volume.name,
+                         Tr::tr("%1 is mounted at %2 of %3, where neither data nor logs of Kafka or ZooKeeper are")
+                             .arg(volume.name, use.destination, use.name)};
+    });
+}
+
+// Made anew under the same name, or mounted by somebody who did not before.
+Objections onChangedVolumes(const Case &facts)
+{
+    return forEachVolume(facts, [&](const PlannedVolume &planned, Objections &objections) {
+        const engine::Volume *volume = volumeNamed(facts.state, planned.name);
+        bool isOther = volume && volume->createdAt != planned.createdAt;
+        for (const VolumeUse &use : usesOf(planned.name, facts.project, facts.state.containers))
+            isOther = isOther || !planned.containers.contains(use.container);
+        if (isOther)
+            objections.push_back(
+                {Why::Changed, planned.name, Tr::tr("%1 is not as it was when this was shown").arg(planned.name)});
+    });
+}
+
+Objections onHalfASet(const Case &facts)
+{
+    Objections objections;
+    if (facts.plan.volumes.empty())
+        return objections;
+    for (const StackVolume &volume : stackVolumes(facts.project, facts.state.containers)) {
+        const auto isIt = [&](const PlannedVolume &planned) { return planned.name == volume.name; };
+        if (!firstWhere(facts.plan.volumes, isIt))
+            objections.push_back(
+                {Why::HalfASet, volume.name,
+                 Tr::tr("%1 would stay behind: Kafka's and ZooKeeper's volumes go together or not at all")
+                     .arg(volume.name)});
+    }
+    return objections;
+}
+
+Objections onContainers(const Case &facts)
+{
+    Objections objections;
+    for (const PlannedContainer &planned : facts.plan.containers) {
+        const engine::Container *container = containerOf(facts.state, planned.id);
+        if (container && (!isOurs(facts.project, *container) || container->project() != facts.plan.project))
+            objections.push_back(
+                {Why::OtherContainer, planned.name,
+                 Tr::tr("%1 is not a broker, ZooKeeper or init service of %2").arg(planned.name, facts.plan.project)});
+    }
+    return objections;
+}
+
+Objections onChangedContainers(const Case &facts)
+{
+    Objections objections;
+    for (const PlannedContainer &planned : facts.plan.containers) {
+        const engine::Container *container = containerOf(facts.state, planned.id);
+        const bool isOther = container && (container->name != planned.name || container->service() != planned.service);
+        if (isOther)
+            objections.push_back(
+                {Why::Changed, planned.name, Tr::tr("%1 is not as it was when this was shown").arg(planned.name)});
+    }
+    return objections;
+}
+
+Result<> stillAllowed(const Case &now, const QString &confirmedContext)
+{
+    const Ruling ruling = ruleOn(now, confirmedContext);
+    if (ruling.verdict == Ruling::Verdict::Allowed)
+        return {};
+    const QString why = ruling.objections.empty()
+                            ? Tr::tr("The context %1 was not confirmed by its name").arg(now.state.context)
+                            : ruling.objections.front().text;
+    return fail(ErrorCode::Failed, Tr::tr("Nothing more is deleted: %1").arg(why),
+                Tr::tr("Look at the plan again: something has changed since it was shown."));
+}
+
+tl::unexpected<Error> notPlanned(const QString &what)
+{
+    return fail(ErrorCode::InvalidUse, Tr::tr("%1 is not in the plan that was confirmed").arg(what));
+}
+
+} // namespace
+
+RemovalPlan planRemoval(const compose::Project &project, const EngineState &state)
+{
+    RemovalPlan plan{project.name, state.id, state.context, {}, {}};
+    for (const engine::Container &container : state.containers) {
+        if (isOurs(project, container))
+            plan.containers.push_back({container.id, container.name, container.service()});
+    }
+    for (const StackVolume &volume : stackVolumes(project, state.containers)) {
+        const engine::Volume *known = volumeNamed(state, volume.name);
+        if (!known)
+            continue;
+        PlannedVolume planned{volume.name, volume.isAnonymous, known->createdAt, {}};
+        for (const VolumeUse &use : volume.uses)
+            planned.containers += use.container;
+        plan.volumes.push_back(std::move(planned));
+    }
+    return plan;
+}
+
+std::span<const Rule> rules()
+{
+    static constexpr std::array<Rule, 13> all{onOtherEngine,      onProduction,     onExternal,     onNoVolume,
+                                              onOtherLabel,       onLocked,         onOtherProject, onOtherService,
+                                              onNotData,          onChangedVolumes, onHalfASet,     onContainers,
+                                              onChangedContainers};
+    return all;
+}
+
+Ruling ruleOn(const Case &facts, const QString &confirmedContext, std::span<const Rule> by)
+{
+    Ruling ruling;
+    for (const Rule rule : by) {
+        auto objections = rule(facts);
+        std::ranges::move(objections, std::back_inserter(ruling.objections));
+    }
+    if (!ruling.objections.empty())
+        return ruling;
+    const bool wantsMore = facts.state.isRemote || facts.marks.isProtected;
+    const bool hasMore = !confirmedContext.isEmpty() && confirmedContext == facts.state.context;
+    ruling.verdict = wantsMore && !hasMore ? Ruling::Verdict::NeedsConfirmation : Ruling::Verdict::Allowed;
+    return ruling;
+}
+
+Result<engine::RemovalPermit> Permits::forContainer(const QString &id, const Case &now, const QString &confirmedContext)
+{
+    if (!firstWhere(now.plan.containers, [&](const PlannedContainer &one) { return one.id == id; }))
+        return notPlanned(id);
+    return stillAllowed(now, confirmedContext).map([&] {
+        return engine::RemovalPermit(engine::RemovalPermit::Kind::Container, id, now.state.id);
+    });
+}
+
+Result<engine::RemovalPermit> Permits::forVolume(const QString &name, const Case &now, const QString &confirmedContext)
+{
+    if (!firstWhere(now.plan.volumes, [&](const PlannedVolume &one) { return one.name == name; }))
+        return notPlanned(name);
+    return stillAllowed(now, confirmedContext).map([&] {
+        return engine::RemovalPermit(engine::RemovalPermit::Kind::Volume, name, now.state.id);
+    });
+}
+
+} // namespace bd::guard

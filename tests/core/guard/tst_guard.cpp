@@ -1,0 +1,378 @@
+// What may be deleted: each class of what must not, alone and mixed with the others, in thousands of generated engines.
+#include <QtTest>
+
+#include <QRandomGenerator>
+
+#include "compose/datapaths.h"
+#include "guard/guard.h"
+
+using namespace bd;
+using namespace bd::guard;
+using Why = Objection::Why;
+
+namespace {
+
+QString s(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+compose::Service service(const char *name, compose::Role role, compose::Flavour flavour = compose::Flavour::Unknown)
+{
+    compose::Service made;
+    made.name = s(name);
+    made.role = role;
+    made.flavour = flavour;
+    return made;
+}
+
+engine::Container container(const QString &project, const char *service, const char *id)
+{
+    engine::Container made;
+    made.id = s(id);
+    made.name = project + QLatin1Char('-') + s(service) + s("-1");
+    made.labels = {{s("com.docker.compose.project"), project}, {s("com.docker.compose.service"), s(service)}};
+    return made;
+}
+
+engine::Mount mount(const QString &volume, const char *destination)
+{
+    engine::Mount made;
+    made.name = volume;
+    made.destination = s(destination);
+    return made;
+}
+
+engine::Volume volume(const QString &name, const QString &project, int createdAt)
+{
+    engine::Volume made;
+    made.name = name;
+    made.createdAt = TimePoint(Millis(createdAt));
+    if (project.isEmpty())
+        made.labels = {{s("com.docker.volume.anonymous"), QString()}};
+    else
+        made.labels = {{s("com.docker.compose.project"), project}};
+    return made;
+}
+
+const QString anonymous = QString(64, QLatin1Char('a'));
+
+// A stack with a database and a worker beside it, another project whose name begins with this one's, and one container of
+// no project; the broker's data in a named volume, ZooKeeper's log in an anonymous one.
+struct World {
+    compose::Project project;
+    EngineState state;
+    Marks marks;
+    RemovalPlan plan;
+
+    World()
+    {
+        project.name = s("shop");
+        project.services = {service("zookeeper", compose::Role::ZooKeeper, compose::Flavour::ConfluentZooKeeper),
+                            service("kafka", compose::Role::Broker, compose::Flavour::ConfluentKafka),
+                            service("topics", compose::Role::Init), service("mail", compose::Role::Worker),
+                            service("database", compose::Role::Other)};
+        project.volumes = {{s("kafka"), s("shop_kafka"), false},
+                           {s("zookeeper"), s("shop_zookeeper"), false},
+                           {s("database"), s("shop_database"), false}};
+        state.id = s("ENGINE");
+        state.context = s("default");
+        engine::Container zookeeper = container(project.name, "zookeeper", "z1");
+        zookeeper.mounts = {mount(s("shop_zookeeper"), "/var/lib/zookeeper/data"),
+                            mount(anonymous, "/var/lib/zookeeper/log")};
+        engine::Container kafka = container(project.name, "kafka", "k1");
+        kafka.mounts = {mount(s("shop_kafka"), "/var/lib/kafka/data"),
+                        mount(s("shop_certificates"), "/etc/kafka/secrets")};
+        engine::Container database = container(project.name, "database", "d1");
+        database.mounts = {mount(s("shop_database"), "/var/lib/postgresql/data")};
+        engine::Container other = container(s("shop-two"), "kafka", "o1");
+        other.mounts = {mount(s("shop-two_kafka"), "/var/lib/kafka/data")};
+        engine::Container alone;
+        alone.id = s("n1");
+        alone.name = s("alone");
+        alone.mounts = {mount(s("somebodys"), "/data")};
+        state.containers = {
+            zookeeper, kafka, container(project.name, "topics", "t1"), container(project.name, "mail", "m1"), database,
+            other,     alone};
+        state.volumes = {volume(s("shop_zookeeper"), project.name, 1),
+                         volume(anonymous, {}, 2),
+                         volume(s("shop_kafka"), project.name, 3),
+                         volume(s("shop_certificates"), project.name, 4),
+                         volume(s("shop_database"), project.name, 5),
+                         volume(s("shop-two_kafka"), s("shop-two"), 6),
+                         volume(s("somebodys"), s("x"), 7)};
+        plan = planRemoval(project, state);
+    }
+
+    Case facts() const { return {plan, project, state, marks}; }
+    Ruling ruling(const QString &confirmed = {}) const { return ruleOn(facts(), confirmed); }
+    engine::Container &containerOf(const char *id)
+    {
+        return *std::ranges::find(state.containers, s(id), &engine::Container::id);
+    }
+    engine::Volume &volumeOf(const QString &name)
+    {
+        return *std::ranges::find(state.volumes, name, &engine::Volume::name);
+    }
+    PlannedVolume &planned(const QString &name) { return *std::ranges::find(plan.volumes, name, &PlannedVolume::name); }
+};
+
+// One class of what must not be deleted: how the world becomes so, and what is objected to alone.
+struct Danger {
+    const char *name;
+    Why why;
+    void (*happen)(World &world);
+};
+
+const std::vector<Danger> &dangers()
+{
+    static const std::vector<Danger> all{
+        {"another engine", Why::OtherEngine, [](World &world) { world.state.id = s("OTHER"); }},
+        {"no engine's ID", Why::OtherEngine, [](World &world) { world.state.id.clear(), world.plan.engineId.clear(); }},
+        {"production by its project", Why::LooksLikeProduction,
+         [](World &world) { world.state.context = s("team-PROD"); }},
+        {"external", Why::External, [](World &world) { world.project.volumes[0].external = true; }},
+        {"a path on the host", Why::NoVolume,
+         [](World &world) {
+             world.plan.volumes.push_back({s("/var/lib/kafka"), false, {}, {}});
+         }},
+        {"no label", Why::OtherLabel, [](World &world) { world.volumeOf(s("shop_kafka")).labels.clear(); }},
+        {"the label of a project whose name begins so", Why::OtherLabel,
+         [](World &world) { world.volumeOf(s("shop_kafka")).labels[s("com.docker.compose.project")] = s("shop-two"); }},
+        {"anonymous by the plan alone", Why::OtherLabel,
+         [](World &world) { world.planned(s("shop_kafka")).isAnonymous = true; }},
+        {"locked", Why::Locked, [](World &world) { world.marks.lockedVolumes = {s("shop_kafka")}; }},
+        {"mounted by another project, and known to be", Why::OtherProject,
+         [](World &world) {
+             world.containerOf("o1").mounts.push_back(mount(s("shop_kafka"), "/var/lib/kafka/data"));
+             world.planned(s("shop_kafka")).containers += s("o1");
+         }},
+        {"mounted by a container of no project", Why::OtherProject,
+         [](World &world) {
+             world.containerOf("n1").mounts.push_back(mount(s("shop_kafka"), "/x"));
+             world.planned(s("shop_kafka")).containers += s("n1");
+         }},
+        {"mounted by another service", Why::OtherService,
+         [](World &world) {
+             world.containerOf("d1").mounts.push_back(mount(s("shop_kafka"), "/var/lib/kafka/data"));
+             world.planned(s("shop_kafka")).containers += s("d1");
+         }},
+        {"the broker's certificates", Why::NotData,
+         [](World &world) {
+             world.plan.volumes.push_back({s("shop_certificates"), false, TimePoint(Millis(4)), {s("k1")}});
+         }},
+        {"made anew since it was shown", Why::Changed,
+         [](World &world) { world.volumeOf(s("shop_kafka")).createdAt = TimePoint(Millis(99)); }},
+        {"mounted by a second broker since it was shown", Why::Changed,
+         [](World &world) {
+             engine::Container second = container(s("shop"), "kafka", "k2");
+             second.mounts = {mount(s("shop_kafka"), "/var/lib/kafka/data")};
+             world.state.containers.push_back(second);
+         }},
+        {"a container that has another name by now", Why::Changed,
+         [](World &world) { world.containerOf("k1").name = s("renamed"); }},
+        {"ZooKeeper's would stay", Why::HalfASet,
+         [](World &world) {
+             std::erase_if(world.plan.volumes,
+                           [](const PlannedVolume &one) { return one.name == s("shop_zookeeper"); });
+         }},
+        {"a worker's container", Why::OtherContainer,
+         [](World &world) {
+             world.plan.containers.push_back({s("m1"), s("shop-mail-1"), s("mail")});
+         }},
+        {"another project's container", Why::OtherContainer,
+         [](World &world) {
+             world.plan.containers.push_back({s("o1"), s("shop-two-kafka-1"), s("kafka")});
+         }},
+    };
+    return all;
+}
+
+} // namespace
+
+class TestGuard : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void takesTheStackAndNothingElse()
+    {
+        const World world;
+        QStringList volumes, containers;
+        for (const PlannedVolume &one : world.plan.volumes)
+            volumes += one.name;
+        for (const PlannedContainer &one : world.plan.containers)
+            containers += one.id;
+        QCOMPARE(volumes, (QStringList{anonymous, s("shop_kafka"), s("shop_zookeeper")}));
+        QCOMPARE(containers, (QStringList{s("z1"), s("k1"), s("t1")}));
+        QVERIFY(world.plan.volumes[0].isAnonymous && !world.plan.volumes[1].isAnonymous);
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+    }
+
+    void whatIsGoneAlreadyIsNoObjection()
+    {
+        World world;
+        std::erase_if(world.state.containers, [](const engine::Container &one) { return one.project() == s("shop"); });
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+        std::erase_if(world.state.volumes, [](const engine::Volume &one) { return one.name == s("shop_kafka"); });
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+    }
+
+    void eachDangerIsRefused_data()
+    {
+        QTest::addColumn<int>("danger");
+        for (size_t i = 0; i < dangers().size(); ++i)
+            QTest::newRow(dangers()[i].name) << int(i);
+    }
+
+    void eachDangerIsRefused()
+    {
+        QFETCH(int, danger);
+        World world;
+        dangers()[size_t(danger)].happen(world);
+        const Ruling ruling = world.ruling();
+        QVERIFY(ruling.verdict == Ruling::Verdict::Refused);
+        QCOMPARE(ruling.objections.size(), size_t(1));
+        QVERIFY(ruling.objections.front().why == dangers()[size_t(danger)].why);
+        QVERIFY(!ruling.objections.front().text.isEmpty());
+        QVERIFY(world.ruling(world.state.context).verdict == Ruling::Verdict::Refused); // no confirmation helps
+        QVERIFY(!Permits::forVolume(s("shop_kafka"), world.facts(), {}));
+        QVERIFY(!Permits::forContainer(s("k1"), world.facts(), {}));
+    }
+
+    // With any one rule missing, some danger would be let through.
+    void everyRuleIsNeeded()
+    {
+        for (size_t missing = 0; missing < rules().size(); ++missing) {
+            std::vector<Rule> others(rules().begin(), rules().end());
+            others.erase(others.begin() + std::ptrdiff_t(missing));
+            const bool isNeeded = std::ranges::any_of(dangers(), [&](const Danger &danger) {
+                World world;
+                danger.happen(world);
+                return ruleOn(world.facts(), {}, others).verdict != Ruling::Verdict::Refused;
+            });
+            QVERIFY2(isNeeded, qPrintable(QString::number(missing)));
+        }
+    }
+
+    void farAwayOrProtectedIsConfirmedTwice()
+    {
+        for (const bool remote : {true, false}) {
+            World world;
+            world.state.isRemote = remote;
+            world.marks.isProtected = !remote;
+            world.state.context = world.plan.context = s("devbox");
+            QVERIFY(world.ruling().verdict == Ruling::Verdict::NeedsConfirmation);
+            QVERIFY(world.ruling(s("devbox2")).verdict == Ruling::Verdict::NeedsConfirmation);
+            QVERIFY(world.ruling(s("devbox")).verdict == Ruling::Verdict::Allowed);
+            QVERIFY(!Permits::forVolume(s("shop_kafka"), world.facts(), {}));
+            QVERIFY(Permits::forVolume(s("shop_kafka"), world.facts(), s("devbox")));
+        }
+    }
+
+    void theTeamSaysWhatIsDevelopment()
+    {
+        World world;
+        world.project.services[1].name = s("prod-kafka");
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Refused);
+        world.project.services[1].name = s("product-kafka");
+        QVERIFY(std::ranges::none_of(world.ruling().objections,
+                                     [](const Objection &one) { return one.why == Why::LooksLikeProduction; }));
+        world.state.context = world.plan.context = s("live.example.org");
+        QVERIFY(world.ruling().objections.front().why == Why::LooksLikeProduction);
+        world.marks.isDevelopment = true;
+        QVERIFY(std::ranges::none_of(world.ruling().objections,
+                                     [](const Objection &one) { return one.why == Why::LooksLikeProduction; }));
+    }
+
+    void permitsAreForWhatWasShown()
+    {
+        const World world;
+        QVERIFY(!Permits::forVolume(s("shop_database"), world.facts(), {}));
+        QVERIFY(!Permits::forContainer(s("m1"), world.facts(), {}));
+        auto permit = Permits::forContainer(s("k1"), world.facts(), {});
+        QVERIFY(permit && permit->kind() == engine::RemovalPermit::Kind::Container);
+        QCOMPARE(permit->what(), s("k1"));
+        QCOMPARE(permit->engineId(), s("ENGINE"));
+        const engine::RemovalPermit taken = std::move(*permit);
+        QCOMPARE(taken.what(), s("k1"));
+        QVERIFY(permit->what().isEmpty()); // good for one
+    }
+
+    // Whatever happens together, in whatever engine: it is refused exactly where something dangerous did.
+    void anyMixtureIsRefused()
+    {
+        QRandomGenerator random(5);
+        int allowed = 0;
+        for (int round = 0; round < 20'000; ++round) {
+            World world;
+            // what is nobody's business: more containers and volumes of others, in any order
+            for (int n = random.bounded(6); n > 0; --n) {
+                const QString name = s("shop%1").arg(random.bounded(3) ? QString::number(n) : s("_kafka%1").arg(n));
+                engine::Container more = container(name, random.bounded(2) ? "kafka" : "database", "x");
+                more.id = s("x%1").arg(n);
+                more.mounts = {mount(name + s("_kafka"), "/var/lib/kafka/data")};
+                world.state.containers.push_back(more);
+                world.state.volumes.push_back(volume(name + s("_kafka"), name, random.bounded(10)));
+            }
+            for (size_t i = world.state.containers.size(); i > 1; --i)
+                std::swap(world.state.containers[i - 1], world.state.containers[random.bounded(int(i))]);
+            QSet<int> happened;
+            for (int n = random.bounded(4); n > 0; --n)
+                happened.insert(random.bounded(int(dangers().size())));
+            for (const int one : happened)
+                dangers()[size_t(one)].happen(world);
+            const Ruling ruling = world.ruling();
+            QCOMPARE(ruling.verdict == Ruling::Verdict::Allowed, happened.isEmpty());
+            allowed += happened.isEmpty() ? 1 : 0;
+            for (const PlannedVolume &one : world.plan.volumes)
+                QCOMPARE(Permits::forVolume(one.name, world.facts(), {}).has_value(), happened.isEmpty());
+        }
+        QVERIFY(allowed > 2000 && allowed < 10'000);
+    }
+
+    void pathsAreThoseOfTheImage_data()
+    {
+        QTest::addColumn<compose::Service>("service");
+        QTest::addColumn<QStringList>("paths");
+        using compose::Flavour;
+        using compose::Role;
+        const auto row = [](const char *name, Role role, Flavour flavour, const QMap<QString, QString> &environment,
+                            const QStringList &paths) {
+            compose::Service one = service("x", role, flavour);
+            one.environment = environment;
+            QTest::newRow(name) << one << paths;
+        };
+        row("cp-kafka", Role::Broker, Flavour::ConfluentKafka, {}, {s("/var/lib/kafka/data")});
+        row("cp-kafka, elsewhere", Role::Broker, Flavour::ConfluentKafka, {{s("KAFKA_LOG_DIRS"), s("/a/,/b")}},
+            {s("/a"), s("/b")});
+        row("cp-zookeeper", Role::ZooKeeper, Flavour::ConfluentZooKeeper, {},
+            {s("/var/lib/zookeeper/data"), s("/var/lib/zookeeper/log")});
+        row("zookeeper", Role::ZooKeeper, Flavour::ZooKeeper, {{s("ZOO_DATA_LOG_DIR"), s("/logs")}},
+            {s("/data"), s("/logs")});
+        row("bitnami", Role::Broker, Flavour::BitnamiKafka, {}, {s("/bitnami/kafka")});
+        row("apache", Role::Broker, Flavour::ApacheKafka,
+            {{s("KAFKA_LOG_DIRS"), s("/d")}, {s("KAFKA_METADATA_LOG_DIR"), s("/m")}}, {s("/d"), s("/m")});
+        row("a worker has none", Role::Worker, Flavour::ConfluentKafka, {}, {});
+        row("nothing tells", Role::Broker, Flavour::Unknown, {}, {});
+    }
+
+    void pathsAreThoseOfTheImage()
+    {
+        QFETCH(compose::Service, service);
+        QTEST(compose::dataPaths(service), "paths");
+    }
+
+    void aMountHoldsWhatIsBelowIt()
+    {
+        QVERIFY(compose::holdsPath(s("/var/lib/kafka"), s("/var/lib/kafka/data")));
+        QVERIFY(compose::holdsPath(s("/var/lib/kafka/data/"), s("/var/lib/kafka/data")));
+        QVERIFY(!compose::holdsPath(s("/var/lib/kafka/dat"), s("/var/lib/kafka/data")));
+        QVERIFY(!compose::holdsPath(s("/var/lib/kafka/data/x"), s("/var/lib/kafka/data")));
+        QVERIFY(!compose::holdsPath(s("/"), s("/var/lib/kafka/data")));
+        QVERIFY(!compose::holdsPath(QString(), s("/var/lib/kafka/data")));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestGuard)
+#include "tst_guard.moc"
