@@ -2430,6 +2430,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>It was stopped or restarted, or the connection to it broke.</source>
         <translation>Sie wurde gestoppt oder neu gestartet, oder die Verbindung ist abgerissen.</translation>
     </message>
+    <message>
+        <source>Nothing is deleted: another engine answers than when it was confirmed</source>
+        <translation>Es wird nichts gelöscht: Eine andere Engine antwortet als die, für die es bestätigt wurde</translation>
+    </message>
 </context>
 <context>
     <name>EngineCalls</name>
@@ -2977,6 +2981,73 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source> and </source>
         <translation> und </translation>
+    </message>
+</context>
+<context>
+    <name>Guard</name>
+    <message>
+        <source>The context %1 leads to another engine than when this was shown</source>
+        <translation>Der Kontext %1 führt zu einer anderen Engine als vorhin, als das gezeigt wurde</translation>
+    </message>
+    <message>
+        <source>«%1» sounds like production. Where this is a development stack, write «development: true» into the team file .brokerdeck.yaml</source>
+        <translation>«%1» klingt nach Produktion. Wo das ein Entwicklungs-Stack ist, «development: true» in die Teamdatei .brokerdeck.yaml schreiben</translation>
+    </message>
+    <message>
+        <source>%1 is external: it is not this project&apos;s to delete</source>
+        <translation>%1 ist extern: Es gehört nicht diesem Projekt</translation>
+    </message>
+    <message>
+        <source>%1 is a path on the host, not a volume</source>
+        <translation>%1 ist ein Pfad auf dem Rechner, kein Volume</translation>
+    </message>
+    <message>
+        <source>%1 does not bear the label of %2</source>
+        <translation>%1 trägt nicht das Label von %2</translation>
+    </message>
+    <message>
+        <source>%1 is locked</source>
+        <translation>%1 ist gesperrt</translation>
+    </message>
+    <message>
+        <source>%1 is mounted by %2, which is not of this project</source>
+        <translation>%1 ist in %2 eingehängt, das nicht zu diesem Projekt gehört</translation>
+    </message>
+    <message>
+        <source>%1 is also mounted by %2, which is neither a broker nor a ZooKeeper</source>
+        <translation>%1 ist auch in %2 eingehängt, das weder Broker noch ZooKeeper ist</translation>
+    </message>
+    <message>
+        <source>%1 is mounted at %2 of %3, where neither data nor logs of Kafka or ZooKeeper are</source>
+        <translation>%1 ist unter %2 von %3 eingehängt, wo weder Daten noch Logs von Kafka oder ZooKeeper liegen</translation>
+    </message>
+    <message>
+        <source>%1 is not as it was when this was shown</source>
+        <translation>%1 ist nicht mehr so wie vorhin, als das gezeigt wurde</translation>
+    </message>
+    <message>
+        <source>%1 would stay behind: Kafka&apos;s and ZooKeeper&apos;s volumes go together or not at all</source>
+        <translation>%1 bliebe zurück: Die Volumes von Kafka und ZooKeeper gehen zusammen oder gar nicht</translation>
+    </message>
+    <message>
+        <source>%1 is not a broker, ZooKeeper or init service of %2</source>
+        <translation>%1 ist kein Broker, ZooKeeper oder Init-Dienst von %2</translation>
+    </message>
+    <message>
+        <source>The context %1 was not confirmed by its name</source>
+        <translation>Der Kontext %1 wurde nicht mit seinem Namen bestätigt</translation>
+    </message>
+    <message>
+        <source>Nothing more is deleted: %1</source>
+        <translation>Es wird nichts weiter gelöscht: %1</translation>
+    </message>
+    <message>
+        <source>Look at the plan again: something has changed since it was shown.</source>
+        <translation>Den Plan noch einmal ansehen: Seit er gezeigt wurde, hat sich etwas geändert.</translation>
+    </message>
+    <message>
+        <source>%1 is not in the plan that was confirmed</source>
+        <translation>%1 steht nicht in dem Plan, der bestätigt wurde</translation>
     </message>
 </context>
 <context>

@@ -158,9 +158,10 @@ lint_desktop() {
     return "$rc"
 }
 
-# A few changed files only, for clang-tidy takes some seconds for each; with --tidy, all of them.
+# A few changed files only, for clang-tidy takes some seconds for each; with --tidy, all of them. What was fine and is the
+# same still is not looked at again.
 lint_tidy() {
-    local tool files=() limit=40 rc=0
+    local tool files=() limit=40 rc=0 cache=${USER_CACHE:-$HOME/.cache}/brokerdeck/tidy
     tool=$(command -v clang-tidy-14 || command -v clang-tidy) || { echo "clang-tidy is not installed"; return 77; }
     [[ -f $HERE/build/dev/compile_commands.json ]] || { echo "nothing is built yet"; return 77; }
     if [[ ${TIDY:-0} == 1 ]]; then
@@ -177,8 +178,10 @@ lint_tidy() {
         fi
     fi
     ((${#files[@]})) || return 0
+    mkdir -p "$cache"
+    find "$cache" -type f -mtime +30 -delete
     (cd "$HERE" && printf '%s\n' "${files[@]}" |
-        timeout "$limit" xargs -d '\n' -P 2 -n 1 "$tool" -p build/dev --quiet 2>/dev/null) || rc=$?
+        timeout "$limit" xargs -d '\n' -P 2 -n 1 cmake/dev.d/tidy "$tool" "$cache") || rc=$?
     if ((rc == 124)); then
         echo "took more than $limit s"
         return 77

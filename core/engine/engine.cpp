@@ -142,8 +142,18 @@ Result<TimePoint> Engine::engineTime(std::stop_token stop) const
 
 Result<std::vector<Container>> Engine::containers(const QString &project, std::stop_token stop) const
 {
+    return containersWhere(projectFilter(project), std::move(stop));
+}
+
+Result<std::vector<Container>> Engine::everyContainer(std::stop_token stop) const
+{
+    return containersWhere({}, std::move(stop));
+}
+
+Result<std::vector<Container>> Engine::containersWhere(const QStringList &filter, std::stop_token stop) const
+{
     const auto finished = run(QStringList{QStringLiteral("ps"), QStringLiteral("-aq"), QStringLiteral("--no-trunc")}
-                                  + projectFilter(project),
+                                  + filter,
                               quick, stop);
     if (!finished)
         return tl::unexpected(finished.error());
@@ -177,8 +187,17 @@ Result<std::vector<Container>> Engine::inspectKnown(const QStringList &ids, std:
 
 Result<std::vector<Volume>> Engine::volumes(const QString &project, std::stop_token stop) const
 {
-    const auto names = run(QStringList{QStringLiteral("volume"), QStringLiteral("ls"), QStringLiteral("-q")}
-                               + projectFilter(project),
+    return volumesWhere(projectFilter(project), std::move(stop));
+}
+
+Result<std::vector<Volume>> Engine::everyVolume(std::stop_token stop) const
+{
+    return volumesWhere({}, std::move(stop));
+}
+
+Result<std::vector<Volume>> Engine::volumesWhere(const QStringList &filter, std::stop_token stop) const
+{
+    const auto names = run(QStringList{QStringLiteral("volume"), QStringLiteral("ls"), QStringLiteral("-q")} + filter,
                            quick, stop);
     if (!names)
         return tl::unexpected(names.error());
@@ -242,6 +261,24 @@ Result<> Engine::restart(const QString &id, std::stop_token stop) const
     if (!finished)
         return tl::unexpected(finished.error());
     if (!finished->ok())
+        return tl::unexpected(failure(wordsOf(*finished)));
+    return {};
+}
+
+Result<> Engine::remove(RemovalPermit permit, std::stop_token stop) const
+{
+    const auto engine = info(stop);
+    if (!engine)
+        return tl::unexpected(engine.error());
+    if (permit.what().isEmpty() || engine->id != permit.engineId())
+        return fail(ErrorCode::Failed, Tr::tr("Nothing is deleted: another engine answers than when it was confirmed"));
+    const bool isVolume = permit.kind() == RemovalPermit::Kind::Volume;
+    const QStringList command = isVolume ? QStringList{QStringLiteral("volume"), QStringLiteral("rm")}
+                                         : QStringList{QStringLiteral("rm")};
+    const auto finished = run(command + QStringList{QStringLiteral("--"), permit.what()}, patient, stop);
+    if (!finished)
+        return tl::unexpected(finished.error());
+    if (!finished->ok() && !onlyGone(finished->err))
         return tl::unexpected(failure(wordsOf(*finished)));
     return {};
 }

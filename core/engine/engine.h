@@ -13,6 +13,7 @@
 #include <stop_token>
 
 #include "base/error.h"
+#include "engine/permit.h"
 #include "engine/types.h"
 #include "process/process.h"
 
@@ -35,6 +36,9 @@ public:
     // What is gone is left out; NotFound where none of them is there.
     Result<std::vector<Container>> inspect(const QStringList &ids, std::stop_token stop) const;
     Result<std::vector<Volume>> volumes(const QString &project, std::stop_token stop) const;
+    // All that there are, of whatever project or of none: what others use must be seen before something is removed.
+    Result<std::vector<Container>> everyContainer(std::stop_token stop) const;
+    Result<std::vector<Volume>> everyVolume(std::stop_token stop) const;
     // The IDs of those of these images that the engine has, by the name that was asked for.
     Result<QMap<QString, QString>> imageIds(const QStringList &images, std::stop_token stop) const;
     // Last lines of both channels in the window, oldest first, with the engine's timestamps; at most maxLines. The first
@@ -58,6 +62,9 @@ public:
     // Sends the stop signal and waits; the engine kills after `grace`, by default the container's own.
     Result<> stop(const QString &id, std::optional<Millis> grace, std::stop_token stop) const;
     Result<> restart(const QString &id, std::stop_token stop) const;
+    // Removes what the permit names, and nothing with it: a container must have stopped and leaves its volumes behind. What
+    // is gone already is done. Failed where another engine answers by now than the permit is for.
+    Result<> remove(RemovalPermit permit, std::stop_token stop) const;
     Result<> pull(const QString &image, const std::function<void(const QString &)> &progress,
                   std::stop_token stop) const;
     // Runs argv in a running container and waits for its end. Killing us does not end it there: after Timeout or
@@ -100,6 +107,8 @@ private:
     enum class ComposeProgram { Unknown, Plugin, StandAlone };
 
     Result<process::Finished> run(const QStringList &arguments, Millis deadline, std::stop_token stop) const;
+    Result<std::vector<Container>> containersWhere(const QStringList &filter, std::stop_token stop) const;
+    Result<std::vector<Volume>> volumesWhere(const QStringList &filter, std::stop_token stop) const;
     Result<std::vector<Container>> inspectKnown(const QStringList &ids, std::stop_token stop) const;
     Result<TimePoint> engineTime(std::stop_token stop) const;
     Result<Version> composeVersion(std::stop_token stop) const;

@@ -48,6 +48,28 @@ chmod +x "$SB/bin/ctest"
 part eval "$(declare -f count_them); count_them"
 [[ ${OUT##*$'\n'} == '0 passed, 1 failed, 0 skipped' ]] || wrong 'the last line does not count right'
 
+it 'looks again only at what clang-tidy has not found fine'
+new_machine
+mkdir -p "$SB/tree/build/dev" "$SB/home/tidy"
+printf 'Checks: "*"\n' >"$SB/tree/.clang-tidy"
+printf '[{"file": "%s", "command": "ccache compile -DA=%s -o a.o -c %s"}]\n' "$SB/tree/a.cpp" '\\\"b\\\"' "$SB/tree/a.cpp" \
+    >"$SB/tree/build/dev/compile_commands.json"
+printf '#!/bin/bash\n[[ $1 == \x27-DA="b"\x27 && $2 == -E ]] && cat "${@: -1}"\n' >"$SB/bin/compile"
+printf '#!/bin/bash\n[[ $1 == --version ]] || { echo looked; ! grep BAD "${@: -1}"; }\n' >"$SB/bin/tidytool"
+chmod +x "$SB/bin/compile" "$SB/bin/tidytool"
+tidy_some() {
+    local text
+    cd "$HERE" || return
+    for text in fine fine other BAD BAD fine; do
+        echo "// $text" >a.cpp
+        cmake/dev.d/tidy tidytool "$HOME/tidy" a.cpp
+        echo "$text $?"
+    done
+}
+part eval "$(declare -f tidy_some); tidy_some"
+[[ ${OUT//$'\n'/,} == 'looked,fine 0,fine 0,looked,other 0,looked,// BAD,BAD 1,looked,// BAD,BAD 1,fine 0' ]] ||
+    wrong 'it looks at other files than it should'
+
 it 'runs the GUI tests under Xvfb with the platform plugin that people have'
 new_machine
 mkdir -p "$SB/tree/build/dev"

@@ -4,118 +4,14 @@
 #include <QRandomGenerator>
 
 #include "compose/datapaths.h"
-#include "guard/guard.h"
+#include "fakes/engineworld.h"
 
 using namespace bd;
+using namespace bd::fakes;
 using namespace bd::guard;
 using Why = Objection::Why;
 
 namespace {
-
-QString s(const char *text)
-{
-    return QString::fromUtf8(text);
-}
-
-compose::Service service(const char *name, compose::Role role, compose::Flavour flavour = compose::Flavour::Unknown)
-{
-    compose::Service made;
-    made.name = s(name);
-    made.role = role;
-    made.flavour = flavour;
-    return made;
-}
-
-engine::Container container(const QString &project, const char *service, const char *id)
-{
-    engine::Container made;
-    made.id = s(id);
-    made.name = project + QLatin1Char('-') + s(service) + s("-1");
-    made.labels = {{s("com.docker.compose.project"), project}, {s("com.docker.compose.service"), s(service)}};
-    return made;
-}
-
-engine::Mount mount(const QString &volume, const char *destination)
-{
-    engine::Mount made;
-    made.name = volume;
-    made.destination = s(destination);
-    return made;
-}
-
-engine::Volume volume(const QString &name, const QString &project, int createdAt)
-{
-    engine::Volume made;
-    made.name = name;
-    made.createdAt = TimePoint(Millis(createdAt));
-    if (project.isEmpty())
-        made.labels = {{s("com.docker.volume.anonymous"), QString()}};
-    else
-        made.labels = {{s("com.docker.compose.project"), project}};
-    return made;
-}
-
-const QString anonymous = QString(64, QLatin1Char('a'));
-
-// A stack with a database and a worker beside it, another project whose name begins with this one's, and one container of
-// no project; the broker's data in a named volume, ZooKeeper's log in an anonymous one.
-struct World {
-    compose::Project project;
-    EngineState state;
-    Marks marks;
-    RemovalPlan plan;
-
-    World()
-    {
-        project.name = s("shop");
-        project.services = {service("zookeeper", compose::Role::ZooKeeper, compose::Flavour::ConfluentZooKeeper),
-                            service("kafka", compose::Role::Broker, compose::Flavour::ConfluentKafka),
-                            service("topics", compose::Role::Init), service("mail", compose::Role::Worker),
-                            service("database", compose::Role::Other)};
-        project.volumes = {{s("kafka"), s("shop_kafka"), false},
-                           {s("zookeeper"), s("shop_zookeeper"), false},
-                           {s("database"), s("shop_database"), false}};
-        state.id = s("ENGINE");
-        state.context = s("default");
-        engine::Container zookeeper = container(project.name, "zookeeper", "z1");
-        zookeeper.mounts = {mount(s("shop_zookeeper"), "/var/lib/zookeeper/data"),
-                            mount(anonymous, "/var/lib/zookeeper/log")};
-        engine::Container kafka = container(project.name, "kafka", "k1");
-        kafka.mounts = {mount(s("shop_kafka"), "/var/lib/kafka/data"),
-                        mount(s("shop_certificates"), "/etc/kafka/secrets")};
-        engine::Container database = container(project.name, "database", "d1");
-        database.mounts = {mount(s("shop_database"), "/var/lib/postgresql/data")};
-        engine::Container other = container(s("shop-two"), "kafka", "o1");
-        other.mounts = {mount(s("shop-two_kafka"), "/var/lib/kafka/data")};
-        engine::Container alone;
-        alone.id = s("n1");
-        alone.name = s("alone");
-        alone.mounts = {mount(s("somebodys"), "/data")};
-        state.containers = {
-            zookeeper, kafka, container(project.name, "topics", "t1"), container(project.name, "mail", "m1"), database,
-            other,     alone};
-        state.volumes = {volume(s("shop_zookeeper"), project.name, 1),
-                         volume(anonymous, {}, 2),
-                         volume(s("shop_kafka"), project.name, 3),
-                         volume(s("shop_certificates"), project.name, 4),
-                         volume(s("shop_database"), project.name, 5),
-                         volume(s("shop-two_kafka"), s("shop-two"), 6),
-                         volume(s("somebodys"), s("x"), 7)};
-        plan = planRemoval(project, state);
-    }
-
-    Case facts() const { return {plan, project, state, marks}; }
-    Ruling ruling(const QString &confirmed = {}) const { return ruleOn(facts(), confirmed); }
-    engine::Container &containerOf(const char *id)
-    {
-        return *std::ranges::find(state.containers, s(id), &engine::Container::id);
-    }
-    engine::Volume &volumeOf(const QString &name)
-    {
-        return *std::ranges::find(state.volumes, name, &engine::Volume::name);
-    }
-    PlannedVolume &planned(const QString &name) { return *std::ranges::find(plan.volumes, name, &PlannedVolume::name); }
-};
 
 // One class of what must not be deleted: how the world becomes so, and what is objected to alone.
 struct Danger {
