@@ -1111,6 +1111,7 @@ Verbs
   cluster show        the cluster, its brokers, versions and features
   cluster config [BROKER]   what is set on a broker, and where
   cluster acls        who may do what, where the cluster has an authorizer
+  volumes             the project&apos;s volumes, what each is for, and what of its data is on none
   runs                recorded starts and stops
   timeline [RUN]      the timeline of a run; without a number, of the newest
 
@@ -1194,6 +1195,7 @@ Befehle
   cluster show        das Cluster, seine Broker, Versionen und Features
   cluster config [BROKER]   was an einem Broker gesetzt ist, und wo
   cluster acls        wer was darf, wo das Cluster einen Authorizer hat
+  volumes             die Volumes des Projekts, wofür jedes ist, und was auf keinem liegt
   runs                aufgezeichnete Starts und Stopps
   timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
 
@@ -1238,6 +1240,62 @@ Optionen
 
 Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
 </translation>
+    </message>
+    <message>
+        <source>Kafka&apos;s data</source>
+        <translation>Kafkas Daten</translation>
+    </message>
+    <message>
+        <source>ZooKeeper&apos;s data</source>
+        <translation>ZooKeepers Daten</translation>
+    </message>
+    <message>
+        <source>ZooKeeper&apos;s log</source>
+        <translation>ZooKeepers Log</translation>
+    </message>
+    <message>
+        <source>nobody&apos;s now</source>
+        <translation>gerade von niemandem</translation>
+    </message>
+    <message>
+        <source>another service&apos;s</source>
+        <translation>von einem anderen Dienst</translation>
+    </message>
+    <message>
+        <source>%1… (anonymous)</source>
+        <translation>%1… (anonym)</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 unter %2</translation>
+    </message>
+    <message>
+        <source>This project has no volumes yet</source>
+        <translation>Dieses Projekt hat noch keine Volumes</translation>
+    </message>
+    <message>
+        <source>VOLUME</source>
+        <translation>VOLUME</translation>
+    </message>
+    <message>
+        <source>FOR</source>
+        <translation>WOFÜR</translation>
+    </message>
+    <message>
+        <source>CREATED</source>
+        <translation>ERSTELLT</translation>
+    </message>
+    <message>
+        <source>MOUNTED BY</source>
+        <translation>EINGEHÄNGT IN</translation>
+    </message>
+    <message>
+        <source>%1 of %2 is on no volume: it goes with the container</source>
+        <translation>%1 von %2 liegt auf keinem Volume: Es geht mit dem Container</translation>
+    </message>
+    <message>
+        <source>Only half of the set is on volumes: Kafka&apos;s and ZooKeeper&apos;s belong together, and one without the other is worse than none</source>
+        <translation>Nur die Hälfte liegt auf Volumes: Die von Kafka und ZooKeeper gehören zusammen, und eins ohne das andere ist schlimmer als keins</translation>
     </message>
 </context>
 <context>

@@ -60,6 +60,7 @@ const std::map<QString, Verb> &verbs()
         {QStringLiteral("connections"), {3, false, connectionVerbs()}},
         {QStringLiteral("check-connection"), {1, false, {}}},
         {QStringLiteral("cluster"), {2, false, clusterVerbs()}},
+        {QStringLiteral("volumes"), {0, false, {}}},
     };
     return all;
 }
@@ -309,6 +310,7 @@ QString usage()
         "  cluster show        the cluster, its brokers, versions and features\n"
         "  cluster config [BROKER]   what is set on a broker, and where\n"
         "  cluster acls        who may do what, where the cluster has an authorizer\n"
+        "  volumes             the project's volumes, what each is for, and what of its data is on none\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"

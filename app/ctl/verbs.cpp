@@ -23,6 +23,7 @@
 #include "timeline/words.h"
 #include "timelinejson.h"
 #include "topicverbs.h"
+#include "volumeverbs.h"
 
 namespace bd::ctl {
 
@@ -58,6 +59,7 @@ public:
     int produce() { return runProduce(*m_engine, m_options, m_output, m_stop); }
     int groups() { return runGroups(*m_engine, m_options, m_output, m_stop); }
     int cluster() { return runCluster(*m_engine, m_options, m_output, m_stop); }
+    int volumes() { return runVolumes(*m_engine, m_options, m_output, m_stop); }
     int runs();
     int timeline();
 
@@ -304,6 +306,8 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.groups();
     if (options.verb == QLatin1String("cluster"))
         return verbs.cluster();
+    if (options.verb == QLatin1String("volumes"))
+        return verbs.volumes();
     if (options.verb == QLatin1String("runs"))
         return verbs.runs();
     return verbs.timeline();

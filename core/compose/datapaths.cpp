@@ -1,5 +1,7 @@
 #include "compose/datapaths.h"
 
+#include <algorithm>
+
 #include <QDir>
 
 #include "compose/role.h"
@@ -17,12 +19,16 @@ QString firstOf(const QStringList &candidates)
     return {};
 }
 
-QStringList pathsIn(const QString &list)
+using Kind = DataPath::Kind;
+using Paths = std::vector<DataPath>;
+
+void add(Paths &paths, Kind kind, const QString &list)
 {
-    QStringList paths;
-    for (const QString &path : list.split(QLatin1Char(','), Qt::SkipEmptyParts))
-        paths += QDir::cleanPath(path.trimmed());
-    return paths;
+    for (const QString &one : list.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        const QString path = QDir::cleanPath(one.trimmed());
+        if (std::ranges::find(paths, path, &DataPath::path) == paths.end())
+            paths.push_back({kind, path});
+    }
 }
 
 QString brokerDefault(Flavour flavour)
@@ -42,38 +48,50 @@ QString brokerDefault(Flavour flavour)
     return {};
 }
 
-QStringList brokerPaths(const Service &service)
+Paths brokerPaths(const Service &service)
 {
-    const QString said = firstOf({kafkaVariable(service, QStringLiteral("LOG_DIRS")),
-                                  kafkaVariable(service, QStringLiteral("LOG_DIR")), brokerDefault(service.flavour)});
-    return pathsIn(said) + pathsIn(kafkaVariable(service, QStringLiteral("METADATA_LOG_DIR")));
+    Paths paths;
+    add(paths, Kind::KafkaData,
+        firstOf({kafkaVariable(service, QStringLiteral("LOG_DIRS")), kafkaVariable(service, QStringLiteral("LOG_DIR")),
+                 brokerDefault(service.flavour)}));
+    add(paths, Kind::KafkaData, kafkaVariable(service, QStringLiteral("METADATA_LOG_DIR")));
+    return paths;
 }
 
-QStringList zooKeeperPaths(const Service &service)
+Paths zooKeeperPaths(const Service &service)
 {
-    const auto variable = [&service](const char *name) { return service.environment.value(QLatin1String(name)); };
+    const auto either = [&service](const char *name, const char *byDefault) {
+        return firstOf({service.environment.value(QLatin1String(name)), QLatin1String(byDefault)});
+    };
+    Paths paths;
     switch (service.flavour) {
     case Flavour::ConfluentZooKeeper:
-        return pathsIn(firstOf({variable("ZOOKEEPER_DATA_DIR"), QStringLiteral("/var/lib/zookeeper/data")}))
-               + pathsIn(firstOf({variable("ZOOKEEPER_DATA_LOG_DIR"), QStringLiteral("/var/lib/zookeeper/log")}));
+        add(paths, Kind::ZooKeeperData, either("ZOOKEEPER_DATA_DIR", "/var/lib/zookeeper/data"));
+        add(paths, Kind::ZooKeeperLog, either("ZOOKEEPER_DATA_LOG_DIR", "/var/lib/zookeeper/log"));
+        break;
     case Flavour::ZooKeeper:
-        return pathsIn(firstOf({variable("ZOO_DATA_DIR"), QStringLiteral("/data")}))
-               + pathsIn(firstOf({variable("ZOO_DATA_LOG_DIR"), QStringLiteral("/datalog")}));
+        add(paths, Kind::ZooKeeperData, either("ZOO_DATA_DIR", "/data"));
+        add(paths, Kind::ZooKeeperLog, either("ZOO_DATA_LOG_DIR", "/datalog"));
+        break;
     case Flavour::BitnamiZooKeeper:
-        return QStringList{QStringLiteral("/bitnami/zookeeper")} + pathsIn(variable("ZOO_DATA_LOG_DIR"));
-    default: return pathsIn(variable("ZOO_DATA_DIR")) + pathsIn(variable("ZOO_DATA_LOG_DIR"));
+        add(paths, Kind::ZooKeeperData, QStringLiteral("/bitnami/zookeeper"));
+        add(paths, Kind::ZooKeeperLog, either("ZOO_DATA_LOG_DIR", ""));
+        break;
+    default:
+        add(paths, Kind::ZooKeeperData, either("ZOO_DATA_DIR", ""));
+        add(paths, Kind::ZooKeeperLog, either("ZOO_DATA_LOG_DIR", ""));
+        break;
     }
+    return paths;
 }
 
 } // namespace
 
-QStringList dataPaths(const Service &service)
+std::vector<DataPath> dataPaths(const Service &service)
 {
-    QStringList paths = service.role == Role::Broker      ? brokerPaths(service)
-                        : service.role == Role::ZooKeeper ? zooKeeperPaths(service)
-                                                          : QStringList();
-    paths.removeDuplicates();
-    return paths;
+    return service.role == Role::Broker      ? brokerPaths(service)
+           : service.role == Role::ZooKeeper ? zooKeeperPaths(service)
+                                             : Paths();
 }
 
 bool holdsPath(const QString &destination, const QString &path)

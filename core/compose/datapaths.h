@@ -5,9 +5,18 @@
 
 namespace bd::compose {
 
-// Directories in the container: of a broker its log.dirs, of a ZooKeeper its data and its transaction log; as the
-// environment says, else as the image has them. Empty for any other role, and where nothing tells.
-QStringList dataPaths(const Service &service);
+struct DataPath {
+    // | KafkaData     | a broker's log.dirs, a KRaft node's metadata too |
+    // | ZooKeeperData | its snapshots                                    |
+    // | ZooKeeperLog  | its transactions                                 |
+    enum class Kind { KafkaData, ZooKeeperData, ZooKeeperLog };
+    Kind kind = Kind::KafkaData;
+    QString path; // in the container
+    bool operator==(const DataPath &) const = default;
+};
+
+// As the environment says, else as the image has them. Empty for any other role, and where nothing tells.
+std::vector<DataPath> dataPaths(const Service &service);
 
 // Whether what is mounted at `destination` holds `path`: the same directory or one above it, but not the root.
 bool holdsPath(const QString &destination, const QString &path);

@@ -176,7 +176,7 @@ Objections onNotData(const Case &facts)
 {
     return forEachUse(facts, [&](const PlannedVolume &volume, const VolumeUse &use) -> std::optional<Objection> {
         const bool isStack = use.project == facts.plan.project && keepsData(facts.project.service(use.service));
-        if (!isStack || use.isData)
+        if (!isStack || use.isData())
             return {};
         return Objection{Why::NotData, volume.name,
                          Tr::tr("%1 is mounted at %2 of %3, where neither data nor logs of Kafka or ZooKeeper are")

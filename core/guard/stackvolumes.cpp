@@ -3,22 +3,25 @@
 #include <algorithm>
 #include <set>
 
-#include "compose/datapaths.h"
-
 namespace bd::guard {
 
 namespace {
 
-bool keepsDataAt(const compose::Project &project, const engine::Container &container, const QString &destination)
+using Kind = compose::DataPath::Kind;
+
+std::optional<Kind> keptAt(const compose::Project &project, const engine::Container &container,
+                           const QString &destination)
 {
     const compose::Service *service = container.project() == project.name && !container.oneOff()
                                           ? project.service(container.service())
                                           : nullptr;
     if (!service)
-        return false;
-    const QStringList paths = compose::dataPaths(*service);
-    return std::any_of(paths.begin(), paths.end(),
-                       [&](const QString &path) { return compose::holdsPath(destination, path); });
+        return {};
+    for (const compose::DataPath &one : compose::dataPaths(*service)) {
+        if (compose::holdsPath(destination, one.path))
+            return one.kind;
+    }
+    return {};
 }
 
 } // namespace
@@ -37,7 +40,7 @@ std::vector<VolumeUse> usesOf(const QString &volume, const compose::Project &pro
             if (mount.kind != engine::Mount::Kind::Volume || mount.name != volume)
                 continue;
             uses.push_back({container.id, container.name, container.project(), container.service(), mount.destination,
-                            keepsDataAt(project, container, mount.destination)});
+                            keptAt(project, container, mount.destination)});
         }
     }
     return uses;
@@ -48,7 +51,7 @@ std::vector<StackVolume> stackVolumes(const compose::Project &project, const std
     std::set<QString> names;
     for (const engine::Container &container : containers) {
         for (const engine::Mount &mount : container.mounts) {
-            if (mount.kind == engine::Mount::Kind::Volume && keepsDataAt(project, container, mount.destination))
+            if (mount.kind == engine::Mount::Kind::Volume && keptAt(project, container, mount.destination))
                 names.insert(mount.name);
         }
     }
@@ -56,7 +59,7 @@ std::vector<StackVolume> stackVolumes(const compose::Project &project, const std
     for (const QString &name : names) {
         StackVolume volume{name, false, usesOf(name, project, containers)};
         const bool isOurs = std::all_of(volume.uses.begin(), volume.uses.end(),
-                                        [](const VolumeUse &use) { return use.isData; });
+                                        [](const VolumeUse &use) { return use.isData(); });
         if (!isOurs)
             continue;
         volume.isAnonymous = std::none_of(project.volumes.begin(), project.volumes.end(),

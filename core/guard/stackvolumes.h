@@ -2,9 +2,10 @@
 // Pure.
 #pragma once
 
+#include <optional>
 #include <vector>
 
-#include "compose/project.h"
+#include "compose/datapaths.h"
 #include "engine/types.h"
 
 namespace bd::guard {
@@ -16,7 +17,9 @@ struct VolumeUse {
     QString project;   // Compose's label; empty: of no project
     QString service;
     QString destination;
-    bool isData = false; // a broker or ZooKeeper of this project keeps its data or logs there
+    std::optional<compose::DataPath::Kind>
+        keeps; // what a broker or ZooKeeper of this project keeps there; nothing: neither
+    bool isData() const { return keeps.has_value(); }
     bool operator==(const VolumeUse &) const = default;
 };
 

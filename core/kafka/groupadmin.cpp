@@ -20,6 +20,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 // librdkafka sends a request for each group of a call at once: so many, and not ten thousand, are on their way together.
 constexpr qsizetype batchSize = 50;
+constexpr Millis passPause{50}; // before somebody who has just refused is asked again
 
 GroupState stateOf(rd_kafka_consumer_group_state_t state)
 {
@@ -38,10 +39,25 @@ bool isOurs(rd_kafka_resp_err_t code)
     return code < 0; // librdkafka's own: nobody has answered
 }
 
+// The coordinator is being chosen or reads what it keeps: as long as that lasts, it is as if nobody had answered.
+bool willPass(rd_kafka_resp_err_t code)
+{
+    return code == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS || code == RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE
+           || code == RD_KAFKA_RESP_ERR_NOT_COORDINATOR;
+}
+
+bool isUnanswered(const rd_kafka_error_t *raw)
+{
+    return raw && (isOurs(rd_kafka_error_code(raw)) || willPass(rd_kafka_error_code(raw)));
+}
+
 Error errorOf(const Handle &handle, const rd_kafka_error_t *raw)
 {
-    Error error = handle.error(rd_kafka_error_code(raw));
+    const auto code = rd_kafka_error_code(raw);
+    Error error = handle.error(code);
     error.detail = plainText(QString::fromUtf8(rd_kafka_error_string(raw)));
+    if (willPass(code))
+        error.code = ErrorCode::Unreachable;
     return error;
 }
 
@@ -144,7 +160,7 @@ std::optional<Error> describeOnce(Handle &handle, QStringList &groups, Millis le
     for (size_t i = 0; i < count; ++i) {
         const GroupDescription group = descriptionOf(results[i]);
         const auto *error = rd_kafka_ConsumerGroupDescription_error(results[i]);
-        if (error && isOurs(rd_kafka_error_code(error))) {
+        if (isUnanswered(error)) {
             unanswered = errorOf(handle, error);
             groups += group.id;
         }
@@ -162,8 +178,10 @@ Result<QMap<QString, GroupDescription>> describe(Handle &handle, const QStringLi
         const QStringList batch = groups.mid(at, batchSize);
         QStringList pending = batch;
         auto error = describeOnce(handle, pending, patience.slice(), stop, described);
-        while (error && mayPass(*error) && !patience.isOver())
+        while (error && mayPass(*error) && !patience.isOver() && Clock::system().sleep(passPause, stop))
             error = describeOnce(handle, pending, patience.slice(), stop, described);
+        if (stop.stop_requested())
+            return cancelled();
         if (error && pending.size() == batch.size())
             return tl::unexpected(*error);
     }
@@ -194,7 +212,7 @@ Result<> groupResult(const Handle &handle, const QString &group, const rd_kafka_
     const auto *error = count > 0 ? rd_kafka_group_result_error(results[0]) : nullptr;
     if (!error)
         return {};
-    if (isOurs(rd_kafka_error_code(error)))
+    if (isUnanswered(error))
         return tl::unexpected(errorOf(handle, error));
     return fail(ErrorCode::Kafka,
                 Tr::tr("Kafka refused it for the group %1: %2")
@@ -321,7 +339,7 @@ QMap<QString, Committed> Client::committedOffsets(const QStringList &groups, Mil
                     pending += group;
                 all.insert(group, committed);
             }
-        } while (!pending.isEmpty() && !patience.isOver());
+        } while (!pending.isEmpty() && !patience.isOver() && Clock::system().sleep(passPause, stop));
     }
     return all;
 }
@@ -404,7 +422,7 @@ Result<std::vector<GroupOutcome>> Client::deleteGroups(const QStringList &groups
             bool isAnswered = count == 0;
             for (size_t i = 0; i < count; ++i) {
                 const auto *error = rd_kafka_group_result_error(results[i]);
-                isAnswered = isAnswered || !error || !isOurs(rd_kafka_error_code(error));
+                isAnswered = isAnswered || !isUnanswered(error);
                 errors[textOf(rd_kafka_group_result_name(results[i]))] = error ? wordsOf(rd_kafka_error_code(error),
                                                                                          rd_kafka_error_string(error))
                                                                                : QString();

@@ -18,7 +18,7 @@ _brokerdeckctl_connections() {
 
 _brokerdeckctl() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-    local verbs='projects status up stop restart topics groups peek produce connections check-connection runs timeline'
+    local verbs='projects status up stop restart topics groups peek produce connections check-connection cluster volumes runs timeline'
     local verb='' i
     local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics
         --bootstrap --properties --connection --secrets-from --read-only --colour --partitions --replication-factor

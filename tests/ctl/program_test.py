@@ -5,7 +5,6 @@ import os
 import pathlib
 import pty
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -15,9 +14,10 @@ import time
 import unittest
 
 PROGRAM, SOURCE = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
-sys.path.insert(0, str(SOURCE / "tests"))
+sys.path[:0] = [str(SOURCE / "tests"), str(SOURCE / "tests/ctl")]
 from fakes.schemaregistry import SchemaRegistry  # noqa: E402
 from labproject import LabProject, docker, needs_zookeeper  # noqa: E402
+from projectchecks import ProjectChecks  # noqa: E402
 AVRO = SOURCE / "tests/fixtures/avro/cases.jsonl"
 FAULTS = SOURCE / "tests/stacks/faults"
 STACK = SOURCE / "tests/stacks/natively"
@@ -33,7 +33,9 @@ TELLING = """services:
 """
 
 
-class Program(unittest.TestCase):
+class Program(ProjectChecks, unittest.TestCase):
+    stack, source = STACK, SOURCE
+
     def setUp(self):
         self.lab = LabProject("ctl")
         self.addCleanup(self.lab.clean)
@@ -418,26 +420,12 @@ class Program(unittest.TestCase):
         self.assertEqual(self.on(STACK, "topics", "expected").returncode, 0)
 
         self.check_team_file()
+        self.check_volumes()
         wanted.write_text("version: 1\n")
         for name, code, word in (("", 2, "topics:"), ("x", 4, "wanted.yamlx")):
             refused = topics("import", str(wanted) + name)
             self.assertEqual(refused.returncode, code)
             self.assertIn(word, json.loads(refused.stdout)["error"]["message"])
-
-    def check_team_file(self):
-        base = pathlib.Path(self.lab.data.name)
-        folder = base / STACK.relative_to(SOURCE)
-        shutil.copytree(STACK, folder)
-        (base / "resources").symlink_to(SOURCE / "resources")  # it extends a stack from there
-        so_far = json.loads(self.on(folder, "--json", "status").stdout)["topics"]["expected"]
-        added = json.loads(self.on(folder, "--json", "topics", "expected", "--add", "orders", "--remove", so_far[0]).stdout)
-        self.assertEqual(added["expected"], [*so_far[1:], "orders"])
-        text = pathlib.Path(added["file"]).read_text()
-        self.assertIn("max.message.bytes: \"1000\"", text)
-        self.assertEqual(self.on(folder, "topics", "expected").returncode, 0)
-        refused = self.on(folder, "topics", "expected", "--add", "nobody")
-        self.assert_refused(refused, 4, "nobody")
-        self.assertEqual(pathlib.Path(added["file"]).read_text(), text)
 
     def check_groups(self, cluster):
         """`orders` holds records in its partitions; nobody has read them in a group."""

@@ -1,0 +1,86 @@
+#include "stack/volumes.h"
+
+#include <algorithm>
+#include <set>
+
+namespace bd::stack {
+
+namespace {
+
+using Kind = compose::DataPath::Kind;
+
+std::optional<Kind> heldBy(const std::vector<guard::VolumeUse> &uses)
+{
+    for (const guard::VolumeUse &use : uses) {
+        if (use.keeps)
+            return use.keeps;
+    }
+    return {};
+}
+
+bool isHeld(const engine::Container &container, const QString &path)
+{
+    return std::ranges::any_of(container.mounts, [&](const engine::Mount &mount) {
+        const bool lasts = mount.kind == engine::Mount::Kind::Volume || mount.kind == engine::Mount::Kind::Bind;
+        return lasts && compose::holdsPath(mount.destination, path);
+    });
+}
+
+std::vector<Unheld> unheldOf(const compose::Project &project, const std::vector<engine::Container> &containers)
+{
+    std::vector<Unheld> unheld;
+    for (const engine::Container &container : containers) {
+        const compose::Service *service = container.project() == project.name && !container.oneOff()
+                                              ? project.service(container.service())
+                                              : nullptr;
+        for (const compose::DataPath &path :
+             service ? compose::dataPaths(*service) : std::vector<compose::DataPath>()) {
+            const Unheld one{service->name, path};
+            if (!isHeld(container, path.path) && std::ranges::find(unheld, one) == unheld.end())
+                unheld.push_back(one);
+        }
+    }
+    return unheld;
+}
+
+} // namespace
+
+VolumeList volumesOf(const compose::Project &project, const std::vector<engine::Container> &containers,
+                     const std::vector<engine::Volume> &volumes)
+{
+    VolumeList list;
+    std::set<bool> sides; // Kafka's: true
+    for (const engine::Volume &volume : volumes) {
+        ProjectVolume one{
+            volume, guard::isAnonymous(volume), false, {}, guard::usesOf(volume.name, project, containers)};
+        const bool isUsed = std::ranges::any_of(one.uses, [&](const guard::VolumeUse &use) {
+            return use.project == project.name;
+        });
+        one.isDeclared = std::ranges::find(project.volumes, volume.name, &compose::VolumeSpec::name)
+                         != project.volumes.end();
+        if (volume.project() != project.name && !isUsed && !one.isDeclared)
+            continue;
+        one.holds = heldBy(one.uses);
+        if (one.holds)
+            sides.insert(*one.holds == Kind::KafkaData);
+        list.volumes.push_back(std::move(one));
+    }
+    std::ranges::stable_sort(list.volumes, {}, [](const ProjectVolume &one) {
+        return std::pair(one.holds ? static_cast<int>(*one.holds) : 9, one.volume.name);
+    });
+    list.unheld = unheldOf(project, containers);
+    list.isHalfASet = !project.isKRaft() && sides.size() == 1;
+    return list;
+}
+
+QString toString(Kind kind)
+{
+    switch (kind) {
+    case Kind::KafkaData: return QStringLiteral("kafka-data");
+    case Kind::ZooKeeperData: return QStringLiteral("zookeeper-data");
+    case Kind::ZooKeeperLog: return QStringLiteral("zookeeper-log");
+    }
+    return {};
+}
+
+} // namespace bd::stack
