@@ -94,7 +94,7 @@ void showText(QLabel *label, const QString &text)
     label->setVisible(!text.isEmpty());
 }
 
-QDialog *askName(QWidget *parent, const NameQuestion &question, std::function<QString(const QString &)> problem,
+QDialog *askName(QWidget *parent, const NameQuestion &question, const std::function<QString(const QString &)> &problem,
                  std::function<void(const QString &)> accepted)
 {
     const DialogFrame frame = dialogFrame(parent, question.title);

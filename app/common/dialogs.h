@@ -51,7 +51,7 @@ struct NameQuestion {
     QString label;
     QString accept;
 };
-QDialog *askName(QWidget *parent, const NameQuestion &question, std::function<QString(const QString &)> problem,
+QDialog *askName(QWidget *parent, const NameQuestion &question, const std::function<QString(const QString &)> &problem,
                  std::function<void(const QString &)> accepted);
 
 // Both give the dialog, which deletes itself when it is closed.

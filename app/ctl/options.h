@@ -31,8 +31,6 @@ struct Options {
     QStringList reset;         // topics set: keys
     bool internal = false;     // topics list
     bool yes = false;          // topics empty, delete; groups delete, delete-offsets
-    QStringList add;           // topics expected: to the team file
-    QStringList remove;        // topics expected: from it
     bool apply = false;        // topics expected, import; groups reset
     QString from;              // peek: beginning, end, an offset, a time, «10m» ago; empty: the newest
     int most = 0;              // peek: -n; 0: see --from
@@ -49,6 +47,8 @@ struct Options {
     QString registryUser;      // peek
     QString registryCa;        // peek: a PEM file
     QString key, value;        // produce: of one record
+    QStringList add;           // topics expected: to the team file
+    QStringList remove;        // topics expected: from it
     QStringList headers;       // produce: NAME=VALUE
     bool jsonLines = false;    // produce: read what «peek --json» writes
     bool help = false;

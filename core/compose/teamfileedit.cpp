@@ -63,6 +63,7 @@ yaml::Node nodeOf(const ExpectedTopic &topic)
 yaml::Node nodeOf(const std::vector<ExpectedTopic> &topics)
 {
     std::vector<yaml::Node> items;
+    items.reserve(topics.size());
     for (const ExpectedTopic &topic : topics)
         items.push_back(nodeOf(topic));
     return yaml::Node::sequence(std::move(items));
