@@ -162,10 +162,11 @@ private:
         }
         menu->addSeparator();
         menu->addAction(Tr::tr("Keep this as a template…"), this, &RecordDialog::keepTemplate);
-        QMenu *forget = menu->addMenu(Tr::tr("Forget"));
-        forget->setEnabled(!m_store.templates.empty());
+        delete m_forget; // clear() only takes it out
+        m_forget = menu->addMenu(Tr::tr("Forget"));
+        m_forget->setEnabled(!m_store.templates.empty());
         for (const auto &[name, form] : m_store.templates) {
-            forget->addAction(menuText(name), this, [this, forgotten = name] {
+            m_forget->addAction(menuText(name), this, [this, forgotten = name] {
                 m_store.templates.erase(forgotten);
                 m_store.changed(m_store.templates);
             });
@@ -243,6 +244,7 @@ private:
     TemplateStore m_store;
     QDialog *m_dialog;
     QPushButton *m_templates = nullptr;
+    QMenu *m_forget = nullptr; // in the menu of that
     TopicBox *m_topic;
     QComboBox *m_partition;
     QComboBox *m_keyFormat;
