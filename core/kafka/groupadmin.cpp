@@ -354,6 +354,7 @@ Result<std::vector<PartitionOutcome>> Client::alterGroupOffsets(const QString &g
     if (auto met = meetCoordinators(*d->handle, {group}, patience, stop); !met)
         return tl::unexpected(met.error());
     std::vector<TopicPartition> partitions;
+    partitions.reserve(changes.size());
     for (const OffsetChange &change : changes)
         partitions.push_back(change.at);
     const auto list = listOf(partitions);
