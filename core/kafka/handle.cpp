@@ -207,6 +207,18 @@ void Handle::acquaint(const QString &topic, Millis deadline)
     rd_kafka_topic_destroy(raw);
 }
 
+bool Handle::isCoordinated(const QString &group) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_coordinated.contains(group);
+}
+
+void Handle::setCoordinated(const QString &group)
+{
+    const std::lock_guard lock(m_mutex);
+    m_coordinated.insert(group);
+}
+
 void Handle::serveCallbacks()
 {
     rd_kafka_poll(m_handle, 0);

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <mutex>
 
+#include <QSet>
 #include <librdkafka/rdkafka.h>
 
 #include "kafka/client.h"
@@ -43,6 +44,10 @@ public:
     // the topic must be there, else this makes it.
     void acquaint(const QString &topic, Millis deadline);
 
+    // Whether a group's coordinator has been found; see groupadmin.cpp.
+    bool isCoordinated(const QString &group) const;
+    void setCoordinated(const QString &group);
+
     void serveCallbacks();     // errors arrive only here
     QString lastError() const; // librdkafka's own words
     Error error(rd_kafka_resp_err_t code) const;
@@ -58,6 +63,7 @@ private:
     rd_kafka_t *m_handle = nullptr;
     mutable std::mutex m_mutex;
     QString m_lastError;
+    QSet<QString> m_coordinated;
     std::atomic<int> m_refusals{0};
 };
 
