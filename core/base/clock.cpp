@@ -29,6 +29,12 @@ QString toIso(TimePoint at)
            + QString::number(fraction).rightJustified(6, QLatin1Char('0')) + QLatin1Char('Z');
 }
 
+QString toLocalText(TimePoint at)
+{
+    const auto millis = std::chrono::floor<Millis>(at).time_since_epoch().count();
+    return QDateTime::fromMSecsSinceEpoch(millis).toString(QStringLiteral("yyyy-MM-dd HH:mm"));
+}
+
 std::optional<TimePoint> fromIso(QStringView text)
 {
     if (text.size() < 20)

@@ -23,6 +23,7 @@ struct Clock {
 
 // ISO 8601 in UTC with a 'Z' and 6 decimals, as in our JSON: 2026-11-23T14:02:00.123456Z
 QString toIso(TimePoint at);
+QString toLocalText(TimePoint at); // 2026-11-23 15:02, as the clock on the wall says
 // Reads RFC 3339 as the engine writes it (up to 9 decimals, Z or an offset). Nothing for other text and for
 // the engine's «never», 0001-01-01T00:00:00Z.
 std::optional<TimePoint> fromIso(QStringView text);

@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <QLocale>
 #include <QRegularExpression>
 
 namespace bd {
@@ -65,6 +66,14 @@ QString firstLine(QStringView text, qsizetype limit)
             return plain;
     }
     return {};
+}
+
+QString dataSizeText(qint64 bytes)
+{
+    double inUnit = double(bytes);
+    while (inUnit >= 1000)
+        inUnit /= 1000;
+    return QLocale().formattedDataSize(bytes, inUnit < 100 ? 1 : 0, QLocale::DataSizeSIFormat);
 }
 
 bool isSecretName(QStringView key)

@@ -13,6 +13,8 @@ QString plainText(QStringView text, qsizetype limit = 4096);
 // The first line that says something, as plain text: for a table cell or a sentence.
 QString firstLine(QStringView text, qsizetype limit = 200);
 
+QString dataSizeText(qint64 bytes); // 96.1 kB, 412 MB: in thousands, as Docker writes sizes
+
 // Secrets masked: values of keys that sound like one (PASSWORD, SECRET, TOKEN, API_KEY, sasl.jaas.config, ssl.key.pem
 // …) in KEY=value, "key": "value" and --key value form, and user:password@ in addresses.
 QString redacted(const QString &text);

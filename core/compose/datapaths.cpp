@@ -94,6 +94,26 @@ std::vector<DataPath> dataPaths(const Service &service)
                                              : Paths();
 }
 
+QString toString(DataPath::Kind kind)
+{
+    switch (kind) {
+    case DataPath::Kind::KafkaData: return QStringLiteral("kafka-data");
+    case DataPath::Kind::ZooKeeperData: return QStringLiteral("zookeeper-data");
+    case DataPath::Kind::ZooKeeperLog: return QStringLiteral("zookeeper-log");
+    }
+    return {};
+}
+
+std::optional<DataPath::Kind> dataKindFrom(QStringView text)
+{
+    using Kind = DataPath::Kind;
+    for (const Kind kind : {Kind::KafkaData, Kind::ZooKeeperData, Kind::ZooKeeperLog}) {
+        if (toString(kind) == text)
+            return kind;
+    }
+    return {};
+}
+
 bool holdsPath(const QString &destination, const QString &path)
 {
     const QString at = QDir::cleanPath(destination);

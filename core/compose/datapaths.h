@@ -1,6 +1,8 @@
 // Where a broker or a ZooKeeper keeps what must outlive its container. Pure.
 #pragma once
 
+#include <optional>
+
 #include "compose/project.h"
 
 namespace bd::compose {
@@ -17,6 +19,9 @@ struct DataPath {
 
 // As the environment says, else as the image has them. Empty for any other role, and where nothing tells.
 std::vector<DataPath> dataPaths(const Service &service);
+
+QString toString(DataPath::Kind kind); // kafka-data, zookeeper-data, zookeeper-log: as in JSON and files
+std::optional<DataPath::Kind> dataKindFrom(QStringView text);
 
 // Whether what is mounted at `destination` holds `path`: the same directory or one above it, but not the root.
 bool holdsPath(const QString &destination, const QString &path);

@@ -105,8 +105,9 @@ struct Project {
     std::vector<VolumeSpec> volumes;
     std::vector<ExpectedTopic> expectedTopics;
     bool expectedFromTeamFile = false;
-    bool isDevelopment = false; // the team file's mark
-    QStringList notes;          // for people: what was not understood
+    bool isDevelopment = false;   // the team file's mark
+    QStringList protectedVolumes; // the team file's: keys of the compose file, or names on the engine
+    QStringList notes;            // for people: what was not understood
 
     const Service *service(QStringView serviceName) const;
     bool hasFiles() const { return !call.files.isEmpty(); }

@@ -10,6 +10,7 @@ constexpr Millis quick{30'000};          // a question that the engine answers f
 constexpr Millis patient{120'000};       // work of the engine that ends soon
 constexpr Millis stopping{600'000};      // a stop grace that only the engine knows
 constexpr Millis downloading{3'600'000}; // images that are pulled or built
+constexpr Millis copying{3'600'000};     // volumes, some gigabytes of them
 
 // Everything that was written, for recognizing what went wrong.
 QString wordsOf(const process::Finished &finished);

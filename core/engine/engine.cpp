@@ -267,14 +267,17 @@ Result<> Engine::restart(const QString &id, std::stop_token stop) const
 
 Result<> Engine::remove(RemovalPermit permit, std::stop_token stop) const
 {
-    const auto engine = info(stop);
+    const auto asked = run({QStringLiteral("info"), QStringLiteral("--format"), oneJsonLine}, quick, stop);
+    const auto engine = asked ? parseInfo(asked->out) : tl::unexpected(asked.error());
     if (!engine)
         return tl::unexpected(engine.error());
     if (permit.what().isEmpty() || engine->id != permit.engineId())
         return fail(ErrorCode::Failed, Tr::tr("Nothing is deleted: another engine answers than when it was confirmed"));
-    const bool isVolume = permit.kind() == RemovalPermit::Kind::Volume;
-    const QStringList command = isVolume ? QStringList{QStringLiteral("volume"), QStringLiteral("rm")}
-                                         : QStringList{QStringLiteral("rm")};
+    QStringList command{QStringLiteral("rm")};
+    if (permit.kind() == RemovalPermit::Kind::Volume)
+        command.prepend(QStringLiteral("volume"));
+    else if (permit.kind() == RemovalPermit::Kind::Holder)
+        command += QStringLiteral("--volumes");
     const auto finished = run(command + QStringList{QStringLiteral("--"), permit.what()}, patient, stop);
     if (!finished)
         return tl::unexpected(finished.error());

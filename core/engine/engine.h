@@ -73,6 +73,21 @@ public:
     Result<ExecResult> exec(const QString &id, const QStringList &argv, Millis deadline, std::stop_token stop,
                             qsizetype mostOutput = 64 << 10) const;
 
+    // A directory of a container, running or not, as a tar whose root is that directory's last name. A volume that is mounted
+    // there comes with owners, modes and hard links; times are whole seconds.
+    Result<> copyOut(const QString &id, const QString &path, const std::function<Result<>(const QByteArray &)> &tar,
+                     std::stop_token stop) const;
+    // Unpacks such a tar into `directory`, owners and modes as they are in it. What is cut off leaves half of it there.
+    Result<> copyIn(const QString &id, const QString &directory, const std::function<Result<QByteArray>()> &tar,
+                    std::stop_token stop) const;
+    // What is in each volume, in bytes as `ls` would add them up, with the three digits that the engine says. Takes as long as
+    // walking through all that the engine keeps.
+    Result<QMap<QString, qint64>> volumeSizes(std::stop_token stop) const;
+    // A container that never runs, for copying into and out of a volume at `path` of it: needs no image but one that is there.
+    Result<QString> createHolder(const QString &image, const QString &volume, const QString &path,
+                                 const QMap<QString, QString> &labels, std::stop_token stop) const;
+    Result<> createVolume(const QString &name, const QMap<QString, QString> &labels, std::stop_token stop) const;
+
     // The model with variables filled in, as JSON: holds secrets. ComposeFile with file, line, column where the
     // file is wrong. All profiles are in it when `call.profiles` is {"*"}.
     Result<QByteArray> composeConfig(const ComposeCall &call, std::stop_token stop) const;
@@ -107,6 +122,7 @@ private:
     enum class ComposeProgram { Unknown, Plugin, StandAlone };
 
     Result<process::Finished> run(const QStringList &arguments, Millis deadline, std::stop_token stop) const;
+    Result<> copy(const QStringList &arguments, const process::Pipes &pipes, std::stop_token stop) const;
     Result<std::vector<Container>> containersWhere(const QStringList &filter, std::stop_token stop) const;
     Result<std::vector<Volume>> volumesWhere(const QStringList &filter, std::stop_token stop) const;
     Result<std::vector<Container>> inspectKnown(const QStringList &ids, std::stop_token stop) const;

@@ -1,5 +1,8 @@
 #include "engine/parsers.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -268,6 +271,21 @@ bool isImage(const QJsonObject &image, const QString &wanted)
     return false;
 }
 
+// «1.234MB», as the CLI writes sizes; nothing: «N/A», or a unit that it does not write.
+std::optional<qint64> bytesOf(const QString &text)
+{
+    static const QStringList units{QStringLiteral("B"),  QStringLiteral("kB"), QStringLiteral("MB"),
+                                   QStringLiteral("GB"), QStringLiteral("TB"), QStringLiteral("PB")};
+    const auto letter = std::ranges::find_if(text, [](QChar c) { return c.isLetter(); });
+    const auto digits = std::distance(text.begin(), letter);
+    const qsizetype power = units.indexOf(text.sliced(digits));
+    bool isNumber = false;
+    const double number = text.first(digits).toDouble(&isNumber);
+    if (power < 0 || !isNumber || number < 0)
+        return {};
+    return qRound64(number * std::pow(1000.0, double(power)));
+}
+
 } // namespace
 
 Result<std::vector<Container>> parseContainers(const QByteArray &json)
@@ -297,6 +315,19 @@ Result<std::vector<Volume>> parseVolumes(const QByteArray &json)
         volumes.push_back(volume);
     }
     return volumes;
+}
+
+Result<QMap<QString, qint64>> parseVolumeSizes(const QByteArray &json)
+{
+    const auto entries = array(json, QStringLiteral("docker system df"));
+    if (!entries)
+        return tl::unexpected(entries.error());
+    QMap<QString, qint64> sizes;
+    for (const QJsonValue entry : *entries) {
+        if (const auto size = bytesOf(entry[QLatin1String("Size")].toString()))
+            sizes[entry[QLatin1String("Name")].toString()] = *size;
+    }
+    return sizes;
 }
 
 Result<std::vector<Context>> parseContexts(const QByteArray &lines)

@@ -47,4 +47,7 @@ QMap<QString, QString> parseHashes(const QByteArray &lines);
 // The IDs of those of `wanted` that `docker image inspect --format '{{json .}}' wanted…` found, by the name wanted
 QMap<QString, QString> imageIdsIn(const QByteArray &lines, const QStringList &wanted);
 
+// The sizes of `docker system df -v --format '{{json .Volumes}}'` in bytes, by volume: «1.234MB» says three or four digits.
+Result<QMap<QString, qint64>> parseVolumeSizes(const QByteArray &json);
+
 } // namespace bd::engine

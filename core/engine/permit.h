@@ -14,7 +14,8 @@ namespace bd::engine {
 class RemovalPermit
 {
 public:
-    enum class Kind { Container, Volume };
+    // | Holder | a container that we made for copying: what its image declares goes with it, never a volume with a name |
+    enum class Kind { Container, Volume, Holder };
 
     RemovalPermit(RemovalPermit &&other) noexcept
         : m_kind(other.m_kind), m_what(std::exchange(other.m_what, {})), m_engineId(std::exchange(other.m_engineId, {}))

@@ -41,8 +41,9 @@ bool isTaken(compose::Role role)
 
 bool isOurs(const compose::Project &project, const engine::Container &container)
 {
-    const compose::Service *service = container.project() == project.name ? project.service(container.service())
-                                                                          : nullptr;
+    const compose::Service *service = container.project() == project.name && !container.oneOff()
+                                          ? project.service(container.service())
+                                          : nullptr;
     return service && isTaken(service->role);
 }
 
@@ -198,18 +199,49 @@ Objections onChangedVolumes(const Case &facts)
     });
 }
 
+// A volume that is none of the set, an orphan, may go alone.
 Objections onHalfASet(const Case &facts)
 {
     Objections objections;
-    if (facts.plan.volumes.empty())
-        return objections;
+    bool takesSome = false;
     for (const StackVolume &volume : stackVolumes(facts.project, facts.state.containers)) {
         const auto isIt = [&](const PlannedVolume &planned) { return planned.name == volume.name; };
-        if (!firstWhere(facts.plan.volumes, isIt))
+        if (firstWhere(facts.plan.volumes, isIt))
+            takesSome = true;
+        else if (volumeNamed(facts.state, volume.name))
             objections.push_back(
                 {Why::HalfASet, volume.name,
                  Tr::tr("%1 would stay behind: Kafka's and ZooKeeper's volumes go together or not at all")
                      .arg(volume.name)});
+    }
+    return takesSome ? objections : Objections();
+}
+
+// A part of the set that no volume of the engine holds would stay where the rest goes; and of what keeps its data nobody knows
+// where, nobody knows either. What is in a container's own layer goes with it.
+Objections onKeptElsewhere(const Case &facts)
+{
+    Objections objections;
+    for (const PlannedContainer &planned : facts.plan.containers) {
+        const engine::Container *container = containerOf(facts.state, planned.id);
+        const compose::Service *service = facts.project.service(planned.service);
+        if (!container || !keepsData(service))
+            continue;
+        const auto paths = compose::dataPaths(*service);
+        if (paths.empty() && !container->mounts.empty())
+            objections.push_back(
+                {Why::HalfASet, planned.name,
+                 Tr::tr("It is not known where %1 keeps its data: it would be half a set").arg(planned.service)});
+        for (const engine::Mount &mount : container->mounts) {
+            const bool isElsewhere = mount.kind == engine::Mount::Kind::Bind
+                                     && std::ranges::any_of(paths, [&](const compose::DataPath &path) {
+                                            return compose::holdsPath(mount.destination, path.path);
+                                        });
+            if (isElsewhere)
+                objections.push_back({Why::HalfASet, planned.name,
+                                      Tr::tr("%1 of %2 is a folder of the host, %3: it would stay behind")
+                                          .arg(mount.destination, planned.service, mount.source)});
+        }
     }
     return objections;
 }
@@ -257,6 +289,11 @@ tl::unexpected<Error> notPlanned(const QString &what)
     return fail(ErrorCode::InvalidUse, Tr::tr("%1 is not in the plan that was confirmed").arg(what));
 }
 
+tl::unexpected<Error> notOurs(const QString &what)
+{
+    return fail(ErrorCode::InvalidUse, Tr::tr("%1 is not one that Brokerdeck made for copying").arg(what));
+}
+
 } // namespace
 
 RemovalPlan planRemoval(const compose::Project &project, const EngineState &state)
@@ -268,9 +305,9 @@ RemovalPlan planRemoval(const compose::Project &project, const EngineState &stat
     }
     for (const StackVolume &volume : stackVolumes(project, state.containers)) {
         const engine::Volume *known = volumeNamed(state, volume.name);
-        if (!known)
+        if (!known || volume.isShared())
             continue;
-        PlannedVolume planned{volume.name, volume.isAnonymous, known->createdAt, {}};
+        PlannedVolume planned{volume.name, isAnonymous(*known), known->createdAt, {}};
         for (const VolumeUse &use : volume.uses)
             planned.containers += use.container;
         plan.volumes.push_back(std::move(planned));
@@ -280,10 +317,10 @@ RemovalPlan planRemoval(const compose::Project &project, const EngineState &stat
 
 std::span<const Rule> rules()
 {
-    static constexpr std::array<Rule, 13> all{onOtherEngine,      onProduction,     onExternal,     onNoVolume,
-                                              onOtherLabel,       onLocked,         onOtherProject, onOtherService,
-                                              onNotData,          onChangedVolumes, onHalfASet,     onContainers,
-                                              onChangedContainers};
+    static constexpr std::array<Rule, 14> all{onOtherEngine, onProduction,       onExternal,     onNoVolume,
+                                              onOtherLabel,  onLocked,           onOtherProject, onOtherService,
+                                              onNotData,     onChangedVolumes,   onHalfASet,     onKeptElsewhere,
+                                              onContainers,  onChangedContainers};
     return all;
 }
 
@@ -302,6 +339,19 @@ Ruling ruleOn(const Case &facts, const QString &confirmedContext, std::span<cons
     return ruling;
 }
 
+RemovalPlan planRemovalOf(const QString &volume, const compose::Project &project, const EngineState &state)
+{
+    RemovalPlan plan{project.name, state.id, state.context, {}, {}};
+    const engine::Volume *known = volumeNamed(state, volume);
+    if (!known)
+        return plan;
+    PlannedVolume planned{volume, isAnonymous(*known), known->createdAt, {}};
+    for (const VolumeUse &use : usesOf(volume, project, state.containers))
+        planned.containers += use.container;
+    plan.volumes.push_back(std::move(planned));
+    return plan;
+}
+
 Result<engine::RemovalPermit> Permits::forContainer(const QString &id, const Case &now, const QString &confirmedContext)
 {
     if (!firstWhere(now.plan.containers, [&](const PlannedContainer &one) { return one.id == id; }))
@@ -318,6 +368,30 @@ Result<engine::RemovalPermit> Permits::forVolume(const QString &name, const Case
     return stillAllowed(now, confirmedContext).map([&] {
         return engine::RemovalPermit(engine::RemovalPermit::Kind::Volume, name, now.state.id);
     });
+}
+
+QString holderLabel()
+{
+    return QStringLiteral("io.brokerdeck.holder");
+}
+
+Result<engine::RemovalPermit> Permits::forOwnHolder(const QString &id, const EngineState &now)
+{
+    const engine::Container *container = containerOf(now, id);
+    if (!container || !container->labels.contains(holderLabel()) || !container->project().isEmpty())
+        return notOurs(id);
+    return engine::RemovalPermit(engine::RemovalPermit::Kind::Holder, id, now.id);
+}
+
+Result<engine::RemovalPermit> Permits::forOwnVolume(const QString &name, const EngineState &now)
+{
+    const engine::Volume *volume = volumeNamed(now, name);
+    const bool isMounted = std::ranges::any_of(now.containers, [&](const engine::Container &container) {
+        return std::ranges::any_of(container.mounts, [&](const engine::Mount &mount) { return mount.name == name; });
+    });
+    if (!volume || !volume->labels.contains(holderLabel()) || !volume->project().isEmpty() || isMounted)
+        return notOurs(name);
+    return engine::RemovalPermit(engine::RemovalPermit::Kind::Volume, name, now.id);
 }
 
 } // namespace bd::guard

@@ -57,6 +57,9 @@ struct RemovalPlan {
 // The containers of these roles and the volumes of this project that a full reset takes. Pure, and no ruling.
 RemovalPlan planRemoval(const compose::Project &project, const EngineState &state);
 
+// One volume alone; empty where there is none of that name. Pure, and no ruling.
+RemovalPlan planRemovalOf(const QString &volume, const compose::Project &project, const EngineState &state);
+
 struct Objection {
     enum class Why {
         OtherEngine, // the context leads to another one by now
@@ -110,6 +113,12 @@ public:
                                                       const QString &confirmedContext);
     static Result<engine::RemovalPermit> forVolume(const QString &name, const Case &now,
                                                    const QString &confirmedContext);
+    // What we made ourselves for copying, and nobody else uses: it bears our label. InvalidUse for anything else.
+    static Result<engine::RemovalPermit> forOwnHolder(const QString &id, const EngineState &now);
+    static Result<engine::RemovalPermit> forOwnVolume(const QString &name, const EngineState &now);
 };
+
+// The label of containers and volumes that Brokerdeck makes for copying; its value is the project that they serve.
+QString holderLabel();
 
 } // namespace bd::guard

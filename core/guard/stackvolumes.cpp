@@ -24,7 +24,37 @@ std::optional<Kind> keptAt(const compose::Project &project, const engine::Contai
     return {};
 }
 
+// Of brokers and ZooKeepers that have no container to ask.
+std::set<QString> namesInFile(const compose::Project &project, const std::vector<engine::Container> &containers)
+{
+    std::set<QString> names;
+    for (const FileUse &use : usesInFile(project)) {
+        const bool hasContainer = std::ranges::any_of(containers, [&](const engine::Container &container) {
+            return container.project() == project.name && container.service() == use.service && !container.oneOff();
+        });
+        if (!hasContainer)
+            names.insert(use.volume);
+    }
+    return names;
+}
+
 } // namespace
+
+std::vector<FileUse> usesInFile(const compose::Project &project)
+{
+    std::vector<FileUse> uses;
+    for (const compose::Service &service : project.services) {
+        for (const compose::DataPath &path : compose::dataPaths(service)) {
+            for (const compose::MountSpec &mount : service.mounts) {
+                const auto spec = std::ranges::find(project.volumes, mount.source, &compose::VolumeSpec::key);
+                if (mount.kind == engine::Mount::Kind::Volume && spec != project.volumes.end()
+                    && compose::holdsPath(mount.target, path.path))
+                    uses.push_back({spec->name, service.name, mount.target, path.kind});
+            }
+        }
+    }
+    return uses;
+}
 
 bool isAnonymous(const engine::Volume &volume)
 {
@@ -46,9 +76,14 @@ std::vector<VolumeUse> usesOf(const QString &volume, const compose::Project &pro
     return uses;
 }
 
+bool StackVolume::isShared() const
+{
+    return !std::ranges::all_of(uses, &VolumeUse::isData);
+}
+
 std::vector<StackVolume> stackVolumes(const compose::Project &project, const std::vector<engine::Container> &containers)
 {
-    std::set<QString> names;
+    std::set<QString> names = namesInFile(project, containers);
     for (const engine::Container &container : containers) {
         for (const engine::Mount &mount : container.mounts) {
             if (mount.kind == engine::Mount::Kind::Volume && keptAt(project, container, mount.destination))
@@ -56,16 +91,8 @@ std::vector<StackVolume> stackVolumes(const compose::Project &project, const std
         }
     }
     std::vector<StackVolume> volumes;
-    for (const QString &name : names) {
-        StackVolume volume{name, false, usesOf(name, project, containers)};
-        const bool isOurs = std::all_of(volume.uses.begin(), volume.uses.end(),
-                                        [](const VolumeUse &use) { return use.isData(); });
-        if (!isOurs)
-            continue;
-        volume.isAnonymous = std::none_of(project.volumes.begin(), project.volumes.end(),
-                                          [&name](const compose::VolumeSpec &spec) { return spec.name == name; });
-        volumes.push_back(std::move(volume));
-    }
+    for (const QString &name : names)
+        volumes.push_back({name, usesOf(name, project, containers)});
     return volumes;
 }
 

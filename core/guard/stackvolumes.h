@@ -28,15 +28,28 @@ std::vector<VolumeUse> usesOf(const QString &volume, const compose::Project &pro
 
 struct StackVolume {
     QString name;
-    bool isAnonymous = false; // no name in the compose file, and no label of the project
     std::vector<VolumeUse> uses;
+    // Somebody else uses it, too: then it is not the stack's to delete, and the rest of the set may not go without it.
+    bool isShared() const;
     bool operator==(const StackVolume &) const = default;
 };
 
-// By name. `containers`: of every project and of none, in all states. One that anybody else uses, too, is not the stack's.
+// All that hold data or logs of brokers and ZooKeepers, by name. `containers`: of every project and of none, in all states;
+// what a service without any container would mount is read from the compose file.
 std::vector<StackVolume> stackVolumes(const compose::Project &project,
                                       const std::vector<engine::Container> &containers);
 
+// What the compose file mounts at a broker's or ZooKeeper's data paths, by the volume's name on the engine.
+struct FileUse {
+    QString volume;
+    QString service;
+    QString destination;
+    compose::DataPath::Kind keeps = compose::DataPath::Kind::KafkaData;
+    bool operator==(const FileUse &) const = default;
+};
+std::vector<FileUse> usesInFile(const compose::Project &project);
+
+// Made by the engine for a container, without a name in any file.
 bool isAnonymous(const engine::Volume &volume);
 
 } // namespace bd::guard

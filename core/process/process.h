@@ -46,6 +46,12 @@ enum class Channel { Out, Err };
 // One line without its end (a line over 1 MiB comes in pieces). Called on the calling thread.
 using LineSink = std::function<void(Channel, const QByteArray &)>;
 
+// Bytes as they are, for archives. Called on the calling thread; an Error of either ends the child and is the outcome.
+struct Pipes {
+    std::function<Result<>(const QByteArray &)> out; // what came on the standard output; empty: kept in Finished
+    std::function<Result<QByteArray>()> in;          // what is next on the standard input, empty at its end
+};
+
 // | what happened                    | outcome                                   |
 // | the program ended by itself      | Finished, whatever its exit code          |
 // | it is not installed              | ErrorCode::ProgramMissing                 |
@@ -61,6 +67,9 @@ public:
     // As run(), but hands over the lines as they come; Finished then holds no output.
     virtual Result<Finished> stream(const Command &command, const LineSink &sink, const Limits &limits,
                                     std::stop_token stop) = 0;
+    // As run(), with the child's standard output and input led through `pipes`.
+    virtual Result<Finished> pipe(const Command &command, const Pipes &pipes, const Limits &limits,
+                                  std::stop_token stop) = 0;
 };
 
 // The real one. Stateless; may be used from several threads at once.
@@ -69,6 +78,7 @@ class SystemRunner final : public Runner
 public:
     Result<Finished> run(const Command &, const Limits &, std::stop_token) override;
     Result<Finished> stream(const Command &, const LineSink &, const Limits &, std::stop_token) override;
+    Result<Finished> pipe(const Command &, const Pipes &, const Limits &, std::stop_token) override;
 };
 
 } // namespace bd::process

@@ -20,7 +20,8 @@ struct Tr {
 };
 
 using SteadyClock = std::chrono::steady_clock;
-using OutputSink = std::function<void(Channel, const QByteArray &)>;
+using OutputSink = std::function<Result<>(Channel, const QByteArray &)>;
+using InputSource = std::function<Result<QByteArray>()>;
 
 // How soon a stop is seen while the child is silent; what runs for long costs half the wake-ups.
 constexpr Millis slice{50};
@@ -67,17 +68,22 @@ QProcessEnvironment environmentFor(const Command &command)
 class Child
 {
 public:
-    Child(const Command &command, Millis deadline, std::stop_token stop, OutputSink sink)
-        : m_command(command), m_deadline(deadline), m_stop(std::move(stop)), m_sink(std::move(sink))
+    // `source` empty: the null device is the standard input.
+    Child(const Command &command, Millis deadline, std::stop_token stop, OutputSink sink, InputSource source = {})
+        : m_command(command), m_deadline(deadline), m_stop(std::move(stop)), m_sink(std::move(sink)),
+          m_source(std::move(source))
     {}
 
     Result<Finished> run();
 
 private:
-    enum class Ending { None, Cancelled, Deadline };
+    enum class Ending { None, Cancelled, Deadline, Refused /* by the sink or the source: m_refusal */ };
 
     Result<> start(const QString &program);
     void read(Channel channel);
+    void feed();
+    void refuse(const Error &error);
+    void end(Ending ending);
     void checkLimits();
     Result<Finished> outcome() const;
 
@@ -85,6 +91,9 @@ private:
     const Millis m_deadline;
     const std::stop_token m_stop;
     const OutputSink m_sink;
+    const InputSource m_source;
+    bool m_isFed = false; // all that there is for its standard input is written
+    Error m_refusal;
     const SteadyClock::time_point m_begin = SteadyClock::now();
     SteadyClock::time_point m_killAt{};
     Ending m_ending = Ending::None;
@@ -97,14 +106,18 @@ Result<> Child::start(const QString &program)
     m_process.setArguments(m_command.arguments);
     m_process.setWorkingDirectory(m_command.directory);
     m_process.setProcessEnvironment(environmentFor(m_command));
-    m_process.setStandardInputFile(QProcess::nullDevice());
+    if (!m_source)
+        m_process.setStandardInputFile(QProcess::nullDevice());
     m_process.setChildProcessModifier([endless = m_deadline == Millis::zero()] { prepareChild(endless); });
     // The signals come while waitForFinished() waits, on this thread: no event loop is needed.
     QObject::connect(&m_process, &QProcess::readyReadStandardOutput, &m_process, [this] { read(Channel::Out); });
     QObject::connect(&m_process, &QProcess::readyReadStandardError, &m_process, [this] { read(Channel::Err); });
-    m_process.start(QIODevice::ReadOnly);
-    if (m_process.waitForStarted())
+    QObject::connect(&m_process, &QProcess::bytesWritten, &m_process, [this] { feed(); });
+    m_process.start(m_source ? QIODevice::ReadWrite : QIODevice::ReadOnly);
+    if (m_process.waitForStarted()) {
+        feed();
         return {};
+    }
     return fail(ErrorCode::Io, Tr::tr("%1 could not be started").arg(plainText(m_command.program, 200)),
                 Tr::tr("The program is there, but the system refuses to run it."), plainText(m_process.errorString()));
 }
@@ -137,9 +150,39 @@ void Child::read(Channel channel)
 {
     const QByteArray bytes = channel == Channel::Out ? m_process.readAllStandardOutput()
                                                      : m_process.readAllStandardError();
-    if (m_ending == Ending::None && !bytes.isEmpty())
-        m_sink(channel, bytes);
+    if (m_ending == Ending::None && !bytes.isEmpty()) {
+        if (const auto taken = m_sink(channel, bytes); !taken)
+            refuse(taken.error());
+    }
     checkLimits();
+}
+
+// One portion is on its way at a time: what is written waits in our memory until the child takes it.
+void Child::feed()
+{
+    if (!m_source || m_isFed || m_ending != Ending::None || m_process.bytesToWrite() > 0)
+        return;
+    const auto bytes = m_source();
+    if (!bytes)
+        return refuse(bytes.error());
+    m_isFed = bytes->isEmpty();
+    if (m_isFed)
+        m_process.closeWriteChannel();
+    else
+        m_process.write(*bytes);
+}
+
+void Child::refuse(const Error &error)
+{
+    m_refusal = error;
+    end(Ending::Refused);
+}
+
+void Child::end(Ending ending)
+{
+    m_ending = ending;
+    m_killAt = SteadyClock::now() + politeness;
+    ::kill(static_cast<pid_t>(-m_process.processId()), SIGTERM);
 }
 
 void Child::checkLimits()
@@ -150,13 +193,9 @@ void Child::checkLimits()
     const auto now = SteadyClock::now();
     if (m_ending == Ending::None) {
         if (m_stop.stop_requested())
-            m_ending = Ending::Cancelled;
+            end(Ending::Cancelled);
         else if (m_deadline > Millis::zero() && now - m_begin >= m_deadline)
-            m_ending = Ending::Deadline;
-        else
-            return;
-        m_killAt = now + politeness;
-        ::kill(group, SIGTERM);
+            end(Ending::Deadline);
     } else if (now >= m_killAt) {
         ::kill(group, SIGKILL);
     }
@@ -167,6 +206,7 @@ Result<Finished> Child::outcome() const
     const QString name = plainText(QFileInfo(m_command.program).fileName(), 200);
     switch (m_ending) {
     case Ending::Cancelled: return cancelled();
+    case Ending::Refused: return tl::unexpected(m_refusal);
     case Ending::Deadline:
         return fail(ErrorCode::Timeout,
                     Tr::tr("%1 did not finish within %2 s").arg(name).arg(double(m_deadline.count()) / 1000));
@@ -186,15 +226,25 @@ Result<Finished> Child::outcome() const
 
 Result<Finished> SystemRunner::run(const Command &command, const Limits &limits, std::stop_token stop)
 {
+    return pipe(command, {}, limits, std::move(stop));
+}
+
+Result<Finished> SystemRunner::pipe(const Command &command, const Pipes &pipes, const Limits &limits,
+                                    std::stop_token stop)
+{
     QByteArray out;
     QByteArray err;
     bool cut = false;
-    Child child(command, limits.deadline, std::move(stop), [&](Channel channel, const QByteArray &bytes) {
+    const auto keep = [&](Channel channel, const QByteArray &bytes) -> Result<> {
+        if (channel == Channel::Out && pipes.out)
+            return pipes.out(bytes);
         QByteArray &kept = channel == Channel::Out ? out : err;
         const qsizetype room = limits.maxBytes - kept.size();
         cut = cut || bytes.size() > room;
         kept += QByteArrayView(bytes).first(qMin(bytes.size(), room));
-    });
+        return {};
+    };
+    Child child(command, limits.deadline, std::move(stop), keep, pipes.in);
     auto finished = child.run();
     if (!finished) {
         if (finished.error().detail.isEmpty())
@@ -214,11 +264,12 @@ Result<Finished> SystemRunner::stream(const Command &command, const LineSink &si
     LineSplitter err;
     const auto toOut = [&sink](const QByteArray &line) { sink(Channel::Out, line); };
     const auto toErr = [&sink](const QByteArray &line) { sink(Channel::Err, line); };
-    Child child(command, limits.deadline, std::move(stop), [&](Channel channel, const QByteArray &bytes) {
+    Child child(command, limits.deadline, std::move(stop), [&](Channel channel, const QByteArray &bytes) -> Result<> {
         if (channel == Channel::Out)
             out.feed(bytes, toOut);
         else
             err.feed(bytes, toErr);
+        return {};
     });
     auto finished = child.run();
     if (finished) {

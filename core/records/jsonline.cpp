@@ -34,7 +34,8 @@ void put(QJsonObject &object, const QString &name, const std::optional<QByteArra
     const auto add = [&](const char *what, const QJsonValue &value) {
         object.insert(name + QLatin1String(what), value);
     };
-    const bool isReformatted = decoded->decoder == QLatin1String("json") && decoded->text.toUtf8() != *raw;
+    const bool isText = decoded->decoder == QLatin1String("json") || decoded->decoder == QLatin1String("text");
+    const bool isReformatted = isText && decoded->text.toUtf8() != *raw; // a byte order mark is lost, too
     if (isReformatted)
         object.insert(name, decode::hexText(*raw));
     add("Format", isReformatted ? hexFormat : decoded->decoder);

@@ -3,9 +3,15 @@
 #include <algorithm>
 #include <set>
 
+#include <QCoreApplication>
+
 namespace bd::stack {
 
 namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Volumes)
+};
 
 using Kind = compose::DataPath::Kind;
 
@@ -73,12 +79,12 @@ VolumeList volumesOf(const compose::Project &project, const std::vector<engine::
     return list;
 }
 
-QString toString(Kind kind)
+QString purposeText(Kind kind)
 {
     switch (kind) {
-    case Kind::KafkaData: return QStringLiteral("kafka-data");
-    case Kind::ZooKeeperData: return QStringLiteral("zookeeper-data");
-    case Kind::ZooKeeperLog: return QStringLiteral("zookeeper-log");
+    case Kind::KafkaData: return Tr::tr("Kafka’s data");
+    case Kind::ZooKeeperData: return Tr::tr("ZooKeeper’s data");
+    case Kind::ZooKeeperLog: return Tr::tr("ZooKeeper’s transaction log");
     }
     return {};
 }

@@ -35,6 +35,6 @@ struct VolumeList {
 VolumeList volumesOf(const compose::Project &project, const std::vector<engine::Container> &containers,
                      const std::vector<engine::Volume> &volumes);
 
-QString toString(compose::DataPath::Kind kind); // kafka-data, zookeeper-data, zookeeper-log: as in JSON
+QString purposeText(compose::DataPath::Kind kind); // Kafka’s data, ZooKeeper’s transaction log …
 
 } // namespace bd::stack

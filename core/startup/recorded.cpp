@@ -5,8 +5,7 @@
 #include "stack/lockkey.h"
 #include "stack/seenrun.h"
 #include "startup/plan.h"
-#include "startup/runwriter.h"
-#include "store/projectlock.h"
+#include "startup/recording.h"
 
 namespace bd::startup {
 
@@ -20,81 +19,57 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Recorded)
 };
 
-QString nameOf(RunKind kind)
+} // namespace
+
+Result<Recording> Recording::begin(const engine::Engine &engine, const compose::Project &project, RunKind kind,
+                                   const QStringList &services, const Recorder &recorder, std::stop_token stop)
 {
-    switch (kind) {
-    case RunKind::Stop: return QStringLiteral("stop");
-    case RunKind::Restart: return QStringLiteral("restart");
-    default: return QStringLiteral("start");
+    const auto info = engine.info(stop);
+    const auto context = info ? engine.context(stop) : tl::unexpected(info.error());
+    if (!context)
+        return tl::unexpected(context.error());
+    auto lock = store::ProjectLock::acquire(stack::lockKey(info->id, project.name), recorder.origin,
+                                            timeline::toString(kind));
+    if (!lock)
+        return tl::unexpected(lock.error());
+    Run run;
+    run.project = project.name;
+    run.context = context->name;
+    run.kind = kind;
+    run.origin = recorder.origin;
+    run.startedAt = recorder.clock.now();
+    for (timeline::LaneInfo &lane : stack::lanesOf(project)) {
+        if (services.isEmpty() || services.contains(lane.service))
+            run.lanes.push_back(std::move(lane));
     }
+    return Recording(std::move(*lock), std::move(run), recorder, *info);
 }
 
-// Holds the lock and the open run for as long as the operation goes on.
-class Recording
+EventSink Recording::sink()
 {
-public:
-    static Result<Recording> begin(const engine::Engine &engine, const compose::Project &project, RunKind kind,
-                                   const QStringList &services, const Recorder &recorder, std::stop_token stop)
-    {
-        const auto info = engine.info(stop);
-        const auto context = info ? engine.context(stop) : tl::unexpected(info.error());
-        if (!context)
-            return tl::unexpected(context.error());
-        auto lock = store::ProjectLock::acquire(stack::lockKey(info->id, project.name), recorder.origin, nameOf(kind));
-        if (!lock)
-            return tl::unexpected(lock.error());
-        Run run;
-        run.project = project.name;
-        run.context = context->name;
-        run.kind = kind;
-        run.origin = recorder.origin;
-        run.startedAt = recorder.clock.now();
-        for (timeline::LaneInfo &lane : stack::lanesOf(project)) {
-            if (services.isEmpty() || services.contains(lane.service))
-                run.lanes.push_back(std::move(lane));
-        }
-        return Recording(std::move(*lock), std::move(run), recorder);
-    }
+    return [this](const Event &event) {
+        if (m_writer)
+            m_writer->add(event);
+        m_recorder->sink(event);
+    };
+}
 
-    EventSink sink()
-    {
-        return [this](const Event &event) {
-            if (m_writer)
-                m_writer->add(event);
-            m_recorder->sink(event);
-        };
-    }
-
-    // A history that cannot be written must not keep a stack from starting: it is said, as a note.
-    void announce()
-    {
-        m_writer = std::make_unique<RunWriter>(m_recorder->historyFile, m_run);
-        const auto id = m_writer->id();
-        m_run.id = id.value_or(0);
-        if (m_recorder->began)
-            m_recorder->began(m_run);
-        if (id)
-            return;
-        m_writer.reset();
-        Event note;
-        note.at = m_recorder->clock.now();
-        note.kind = timeline::EventKind::Note;
-        note.text = Tr::tr("This run is not kept in the history: %1").arg(id.error().message);
-        m_recorder->sink(note);
-    }
-
-private:
-    Recording(store::ProjectLock lock, Run run, const Recorder &recorder)
-        : m_lock(std::move(lock)), m_run(std::move(run)), m_recorder(&recorder)
-    {}
-
-    store::ProjectLock m_lock;
-    Run m_run;
-    const Recorder *m_recorder;
-    std::unique_ptr<RunWriter> m_writer;
-};
-
-} // namespace
+void Recording::announce()
+{
+    m_writer = std::make_unique<RunWriter>(m_recorder->historyFile, m_run);
+    const auto id = m_writer->id();
+    m_run.id = id.value_or(0);
+    if (m_recorder->began)
+        m_recorder->began(m_run);
+    if (id)
+        return;
+    m_writer.reset();
+    Event note;
+    note.at = m_recorder->clock.now();
+    note.kind = timeline::EventKind::Note;
+    note.text = Tr::tr("This run is not kept in the history: %1").arg(id.error().message);
+    m_recorder->sink(note);
+}
 
 Result<StartReport> recordedStart(const engine::Engine &engine, const compose::Project &project,
                                   const StartOptions &options, const Recorder &recorder, std::stop_token stop)

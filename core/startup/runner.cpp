@@ -10,6 +10,7 @@
 #include "startup/enginefeed.h"
 #include "startup/plan.h"
 #include "startup/servicestart.h"
+#include "startup/steps.h"
 #include "startup/topics.h"
 
 namespace bd::startup {
@@ -169,8 +170,22 @@ bool hasInit(const compose::Project &project)
                                [](const compose::Service &service) { return service.role == compose::Role::Init; });
 }
 
-Result<StartReport> startPlanned(const engine::Engine &engine, const compose::Project &project,
-                                 const StartOptions &options, EventLog &log, std::stop_token stop)
+QString endText(const Result<StartReport> &result)
+{
+    if (result && !result->missingTopics.isEmpty())
+        return Tr::tr("Everything is up, but %n expected topic(s) missing", nullptr,
+                      static_cast<int>(result->missingTopics.size()));
+    if (result)
+        return Tr::tr("Everything is up");
+    if (result.error().code == ErrorCode::Cancelled)
+        return Tr::tr("Stopped waiting; containers were left as they are");
+    return result.error().message;
+}
+
+} // namespace
+
+Result<StartReport> startServices(const engine::Engine &engine, const compose::Project &project,
+                                  const StartOptions &options, EventLog &log, std::stop_token stop)
 {
     Board board;
     log.add({}, EventKind::Step, Tr::tr("looking at the engine"));
@@ -221,26 +236,12 @@ Result<StartReport> startPlanned(const engine::Engine &engine, const compose::Pr
     return result;
 }
 
-QString endText(const Result<StartReport> &result)
-{
-    if (result && !result->missingTopics.isEmpty())
-        return Tr::tr("Everything is up, but %n expected topic(s) missing", nullptr,
-                      static_cast<int>(result->missingTopics.size()));
-    if (result)
-        return Tr::tr("Everything is up");
-    if (result.error().code == ErrorCode::Cancelled)
-        return Tr::tr("Stopped waiting; containers were left as they are");
-    return result.error().message;
-}
-
-} // namespace
-
 Result<StartReport> start(const engine::Engine &engine, const compose::Project &project, const StartOptions &options,
                           const EventSink &sink, const Clock &clock, std::stop_token stop)
 {
     EventLog log(sink, clock);
     log.add({}, EventKind::RunStarted, Tr::tr("Start of %1").arg(project.name));
-    Result<StartReport> result = startPlanned(engine, project, options, log, stop);
+    Result<StartReport> result = startServices(engine, project, options, log, stop);
     if (!result && stop.stop_requested())
         result = cancelled();
     log.finish(outcomeOf(result), endText(result));

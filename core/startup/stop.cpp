@@ -8,6 +8,7 @@
 #include "startup/plan.h"
 #include "startup/runner.h"
 #include "startup/servicestart.h"
+#include "startup/steps.h"
 
 namespace bd::startup {
 
@@ -30,13 +31,13 @@ std::vector<Container> containersOf(const std::vector<Container> &all, const QSt
 }
 
 Result<> stopService(const engine::Engine &engine, const QString &service, const std::vector<Container> &containers,
-                     EventLog &log, std::stop_token stop)
+                     std::optional<Millis> grace, EventLog &log, std::stop_token stop)
 {
     for (const Container &container : containersOf(containers, service)) {
         if (!container.isUp() && container.state != engine::ContainerState::Restarting)
             continue;
         log.add(service, EventKind::Stopping);
-        if (auto stopped = engine.stop(container.id, {}, stop); !stopped) {
+        if (auto stopped = engine.stop(container.id, grace, stop); !stopped) {
             if (stopped.error().code != ErrorCode::Cancelled)
                 log.problem(service, stopped.error());
             return stopped;
@@ -48,34 +49,16 @@ Result<> stopService(const engine::Engine &engine, const QString &service, const
 
 // On the board, Completed stands for «stopped», Failed for «could not be».
 Result<> stopInTurn(const engine::Engine &engine, const StopStep &step, const std::vector<Container> &containers,
-                    Board &board, EventLog &log, std::stop_token stop)
+                    std::optional<Millis> grace, Board &board, EventLog &log, std::stop_token stop)
 {
     for (const QString &earlier : step.after) {
         // What could not be stopped must not keep the rest up, so a shut gate is passed too.
         if (board.waitFor({earlier, compose::Condition::CompletedSuccessfully, true}, stop) == Board::Gate::Cancelled)
             return cancelled();
     }
-    Result<> result = stopService(engine, step.service, containers, log, stop);
+    Result<> result = stopService(engine, step.service, containers, grace, log, stop);
     board.set(step.service, result ? Phase::Completed : Phase::Failed);
     return result;
-}
-
-Result<> stopPlanned(const engine::Engine &engine, const compose::Project &project, const QStringList &services,
-                     EventLog &log, std::stop_token stop)
-{
-    const auto steps = planStop(project, services);
-    const auto containers = engine.containers(project.name, stop);
-    if (!steps || !containers)
-        return tl::unexpected(steps ? containers.error() : steps.error());
-    Board board;
-    std::vector<Result<>> results(steps->size());
-    std::vector<std::jthread> branches;
-    for (std::size_t at = 0; at < steps->size(); ++at)
-        branches.emplace_back(
-            [&, at] { results[at] = stopInTurn(engine, (*steps)[at], *containers, board, log, stop); });
-    branches.clear(); // joins
-    const auto bad = std::ranges::find_if(results, [](const Result<> &result) { return !result; });
-    return bad == results.end() ? Result<>() : *bad;
 }
 
 Result<> restartPlanned(const engine::Engine &engine, const compose::Project &project, const QString &service,
@@ -95,7 +78,7 @@ Result<> restartPlanned(const engine::Engine &engine, const compose::Project &pr
     auto feed = EngineFeed::open(engine, project, board, log, stop);
     if (!feed)
         return tl::unexpected(feed.error());
-    if (auto stopped = stopService(engine, service, *containers, log, stop); !stopped)
+    if (auto stopped = stopService(engine, service, *containers, {}, log, stop); !stopped)
         return stopped;
     containers = engine.containers(project.name, stop);
     if (!containers)
@@ -116,12 +99,30 @@ QString endText(const Result<> &result, const QString &done)
 
 } // namespace
 
+Result<> stopServices(const engine::Engine &engine, const compose::Project &project, const QStringList &services,
+                      std::optional<Millis> grace, EventLog &log, std::stop_token stop)
+{
+    const auto steps = planStop(project, services);
+    const auto containers = engine.containers(project.name, stop);
+    if (!steps || !containers)
+        return tl::unexpected(steps ? containers.error() : steps.error());
+    Board board;
+    std::vector<Result<>> results(steps->size());
+    std::vector<std::jthread> branches;
+    for (std::size_t at = 0; at < steps->size(); ++at)
+        branches.emplace_back(
+            [&, at] { results[at] = stopInTurn(engine, (*steps)[at], *containers, grace, board, log, stop); });
+    branches.clear(); // joins
+    const auto bad = std::ranges::find_if(results, [](const Result<> &result) { return !result; });
+    return bad == results.end() ? Result<>() : *bad;
+}
+
 Result<> stop(const engine::Engine &engine, const compose::Project &project, const QStringList &services,
               const EventSink &sink, const Clock &clock, std::stop_token stop)
 {
     EventLog log(sink, clock);
     log.add({}, EventKind::RunStarted, Tr::tr("Stop of %1").arg(project.name));
-    Result<> result = stopPlanned(engine, project, services, log, stop);
+    Result<> result = stopServices(engine, project, services, {}, log, stop);
     if (!result && stop.stop_requested())
         result = cancelled();
     log.finish(outcomeOf(result), endText(result, Tr::tr("Stopped")));

@@ -16,11 +16,15 @@ constexpr QLatin1String RecentProjects("projects/recent");
 constexpr QLatin1String Profiles("profiles/%1"); // %1: a project, hashed: what has paths in it is no name for a setting
 constexpr QLatin1String RecordFormats("records/%1");             // %1: a project and its topic, hashed
 constexpr QLatin1String FavouriteTopics("topics/favourites/%1"); // %1: as above
+constexpr QLatin1String LockedVolumes("volumes/locked/%1");      // %1: an engine and its project, hashed
+constexpr QLatin1String ProtectedProject("reset/protected/%1");  // %1: as above
+constexpr QLatin1String SnapshotDays("snapshots/days");
 constexpr QLatin1String RecordTemplates("write/templates");
 constexpr QLatin1String WindowGeometry("window/geometry");
 constexpr QLatin1String LastView("window/lastView");
 
 constexpr qsizetype RecentLimit = 12;
+constexpr int UsualSnapshotDays = 30;
 
 QString keyOf(QLatin1String setting, const QString &project)
 {
@@ -33,6 +37,23 @@ void store(QSettings &settings, const QString &setting, const QVariant &value)
 {
     settings.setValue(setting, value);
     settings.sync();
+}
+
+// As one text, for QSettings keeps an empty list as something that is no list; no topic's and no volume's name has a comma.
+QStringList namesIn(const QSettings &settings, const QString &setting)
+{
+    return settings.value(setting).toString().split(QLatin1Char(','), Qt::SkipEmptyParts);
+}
+
+void setName(QSettings &settings, const QString &setting, const QString &name, bool on)
+{
+    settings.sync(); // another panel may have chosen one meanwhile
+    QStringList names = namesIn(settings, setting);
+    names.removeAll(name);
+    if (on)
+        names += name;
+    names.sort();
+    store(settings, setting, names.join(QLatin1Char(',')));
 }
 
 } // namespace
@@ -104,22 +125,44 @@ void Settings::setRecordFormats(const QString &project, const QString &topic,
           formats.first + QLatin1Char(' ') + formats.second);
 }
 
-// As one text, for QSettings keeps an empty list as something that is no list; no topic's name has a comma.
 QStringList Settings::favouriteTopics(const QString &project) const
 {
-    const QString names = m_settings->value(keyOf(FavouriteTopics, project)).toString();
-    return names.split(QLatin1Char(','), Qt::SkipEmptyParts);
+    return namesIn(*m_settings, keyOf(FavouriteTopics, project));
 }
 
 void Settings::setFavouriteTopic(const QString &project, const QString &topic, bool on)
 {
-    m_settings->sync(); // another panel may have chosen one meanwhile
-    QStringList names = favouriteTopics(project);
-    names.removeAll(topic);
-    if (on)
-        names += topic;
-    names.sort();
-    store(*m_settings, keyOf(FavouriteTopics, project), names.join(QLatin1Char(',')));
+    setName(*m_settings, keyOf(FavouriteTopics, project), topic, on);
+}
+
+QStringList Settings::lockedVolumes(const QString &project) const
+{
+    return namesIn(*m_settings, keyOf(LockedVolumes, project));
+}
+
+void Settings::setLockedVolume(const QString &project, const QString &volume, bool on)
+{
+    setName(*m_settings, keyOf(LockedVolumes, project), volume, on);
+}
+
+bool Settings::isProtected(const QString &project) const
+{
+    return m_settings->value(keyOf(ProtectedProject, project)).toBool();
+}
+
+void Settings::setProtected(const QString &project, bool on)
+{
+    store(*m_settings, keyOf(ProtectedProject, project), on);
+}
+
+int Settings::snapshotDays() const
+{
+    return m_settings->value(SnapshotDays, UsualSnapshotDays).toInt();
+}
+
+void Settings::setSnapshotDays(int days)
+{
+    store(*m_settings, SnapshotDays, days);
 }
 
 QByteArray Settings::recordTemplates() const

@@ -102,6 +102,14 @@ Result<> writeFile(const QString &path, const QByteArray &bytes)
     return {};
 }
 
+Result<> renameFolder(const QString &from, const QString &to)
+{
+    if (QDir().rename(from, to) && syncDirectory(QFileInfo(to).path()))
+        return {};
+    return fail(ErrorCode::Io, Tr::tr("The folder %1 could not be renamed.").arg(from),
+                Tr::tr("Check the permissions and the free space of its folder."));
+}
+
 Result<QByteArray> readFile(const QString &path, qint64 maxBytes)
 {
     const QFileInfo info(path);

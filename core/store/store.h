@@ -14,6 +14,8 @@ QString runtimeDirectory(); // for locks: XDG runtime dir, else a private folder
 
 // All or nothing: written beside, synced, renamed. Keeps the mode of a file that is there.
 Result<> writeFile(const QString &path, const QByteArray &bytes);
+// Gives a folder another name, which survives a power cut.
+Result<> renameFolder(const QString &from, const QString &to);
 Result<QByteArray> readFile(const QString &path, qint64 maxBytes = 64 << 20);
 
 } // namespace bd::store

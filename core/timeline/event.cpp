@@ -52,10 +52,8 @@ constexpr Word<Outcome> outcomes[] = {
 };
 
 constexpr Word<RunKind> runKinds[] = {
-    {RunKind::Start, "start"},
-    {RunKind::Stop, "stop"},
-    {RunKind::Restart, "restart"},
-    {RunKind::Seen, "seen"},
+    {RunKind::Start, "start"}, {RunKind::Stop, "stop"},         {RunKind::Restart, "restart"}, {RunKind::Seen, "seen"},
+    {RunKind::Reset, "reset"}, {RunKind::Snapshot, "snapshot"}, {RunKind::Restore, "restore"},
 };
 
 template<typename Value, std::size_t size>

@@ -81,7 +81,7 @@ struct LaneInfo {
     bool operator==(const LaneInfo &) const = default;
 };
 
-enum class RunKind { Start, Stop, Restart, Seen /* made elsewhere, seen by the watcher */ };
+enum class RunKind { Start, Stop, Restart, Seen /* made elsewhere, seen by the watcher */, Reset, Snapshot, Restore };
 
 struct Run {
     qint64 id = 0; // 0: not stored

@@ -73,6 +73,36 @@ public:
         return outcome;
     }
 
+    // Hands over the prepared output, and takes all input.
+    Result<process::Finished> pipe(const process::Command &command, const process::Pipes &pipes,
+                                   const process::Limits &limits, std::stop_token stop) override
+    {
+        if (stop.stop_requested())
+            return cancelled();
+        auto outcome = take(command, limits);
+        while (outcome && pipes.in) {
+            const auto bytes = pipes.in();
+            if (!bytes)
+                return tl::unexpected(bytes.error());
+            if (bytes->isEmpty())
+                break;
+            const std::scoped_lock lock(m_mutex);
+            m_input += *bytes;
+        }
+        if (!outcome || !pipes.out)
+            return outcome;
+        if (const auto taken = pipes.out(outcome->out); !taken)
+            return tl::unexpected(taken.error());
+        outcome->out.clear();
+        return outcome;
+    }
+
+    QByteArray input() const // all that was fed through pipes
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_input;
+    }
+
     process::Limits lastLimits() const
     {
         const std::scoped_lock lock(m_mutex);
@@ -119,6 +149,7 @@ private:
     std::vector<Answers> m_answers;
     std::vector<process::Command> m_commands;
     process::Limits m_lastLimits;
+    QByteArray m_input;
 };
 
 } // namespace bd::fakes

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void readsHashes();
     void findsMissingImages_data();
     void findsMissingImages();
+    void readsSizesOfVolumes();
 };
 
 void TestParsers::readsAContainerThatRuns()
@@ -474,6 +475,19 @@ void TestParsers::findsMissingImages()
     QStringList missing = wanted;
     missing.removeIf([&](const QString &name) { return ids.contains(name); });
     QTEST(missing, "missing");
+}
+
+void TestParsers::readsSizesOfVolumes()
+{
+    const auto sizes = parseVolumeSizes(R"([{"Name":"a","Size":"1.234MB"},{"Name":"b","Size":"0B"},
+        {"Name":"c","Size":"N/A"},{"Name":"d","Size":"96.1kB"},{"Name":"e","Size":"2GB"}])");
+    QVERIFY(sizes);
+    QCOMPARE(sizes->value(QStringLiteral("a")), 1'234'000);
+    QCOMPARE(sizes->value(QStringLiteral("b"), -1), 0);
+    QVERIFY(!sizes->contains(QStringLiteral("c"))); // not known is not 0
+    QCOMPARE(sizes->value(QStringLiteral("d")), 96'100);
+    QCOMPARE(sizes->value(QStringLiteral("e")), 2'000'000'000);
+    QVERIFY(!parseVolumeSizes("no JSON"));
 }
 
 QTEST_GUILESS_MAIN(TestParsers)

@@ -72,6 +72,21 @@ const std::vector<Danger> &dangers()
              std::erase_if(world.plan.volumes,
                            [](const PlannedVolume &one) { return one.name == s("shop_zookeeper"); });
          }},
+        {"a broker's data in a folder of the host", Why::HalfASet,
+         [](World &world) {
+             engine::Mount mount;
+             mount.kind = engine::Mount::Kind::Bind;
+             mount.source = s("/srv/kafka");
+             mount.destination = s("/var/lib/kafka");
+             world.containerOf("k1").mounts.push_back(mount);
+         }},
+        {"nobody knows where the broker keeps its data", Why::HalfASet,
+         [](World &world) {
+             world.project.services[1].flavour = compose::Flavour::Unknown;
+             auto &mounts = world.containerOf("k1").mounts;
+             std::erase_if(mounts, [](const engine::Mount &one) { return one.name == s("shop_kafka"); });
+             std::erase_if(world.plan.volumes, [](const PlannedVolume &one) { return one.name == s("shop_kafka"); });
+         }},
         {"a worker's container", Why::OtherContainer,
          [](World &world) {
              world.plan.containers.push_back({s("m1"), s("shop-mail-1"), s("mail")});
@@ -112,6 +127,73 @@ private Q_SLOTS:
         QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
         std::erase_if(world.state.volumes, [](const engine::Volume &one) { return one.name == s("shop_kafka"); });
         QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+    }
+
+    void whatIsSharedKeepsTheWholeSet()
+    {
+        World world;
+        world.containerOf("o1").mounts.push_back(mount(s("shop_kafka"), "/var/lib/kafka/data"));
+        world.plan = planRemoval(world.project, world.state);
+        QCOMPARE(world.plan.volumes.size(), size_t(2)); // ZooKeeper's alone would be half a set
+        const Ruling ruling = world.ruling();
+        QVERIFY(ruling.verdict == Ruling::Verdict::Refused);
+        QVERIFY(ruling.objections.front().why == Why::HalfASet);
+        QCOMPARE(ruling.objections.front().subject, s("shop_kafka"));
+    }
+
+    void withoutContainersTheFileTells()
+    {
+        World world;
+        std::erase_if(world.state.containers, [](const engine::Container &one) { return one.project() == s("shop"); });
+        const auto mountOf = [](const char *key, const char *target) {
+            return compose::MountSpec{engine::Mount::Kind::Volume, s(key), s(target), false};
+        };
+        world.project.services[0].mounts = {mountOf("zookeeper", "/var/lib/zookeeper/data")};
+        world.project.services[1].mounts = {mountOf("kafka", "/var/lib/kafka/data"),
+                                            mountOf("certificates", "/etc/kafka/secrets")};
+        world.project.services[4].mounts = {mountOf("database", "/var/lib/postgresql/data")};
+        world.plan = planRemoval(world.project, world.state);
+        QStringList names;
+        for (const PlannedVolume &one : world.plan.volumes)
+            names += one.name;
+        QCOMPARE(names, (QStringList{s("shop_kafka"), s("shop_zookeeper")}));
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+        world.project.volumes[0].external = true; // in the plan, so that it is said why nothing goes
+        QVERIFY(world.ruling().objections.front().why == Why::External);
+    }
+
+    void anOrphanMayGoAlone()
+    {
+        World world;
+        world.state.volumes.push_back(volume(s("shop_old"), s("shop"), 8));
+        world.plan = planRemovalOf(s("shop_old"), world.project, world.state);
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+        const auto why = [&](const char *name) {
+            world.plan = planRemovalOf(s(name), world.project, world.state);
+            const Ruling ruling = world.ruling();
+            return ruling.verdict == Ruling::Verdict::Refused ? std::optional(ruling.objections.front().why)
+                                                              : std::nullopt;
+        };
+        QVERIFY(why("shop_kafka") == Why::HalfASet);
+        QVERIFY(why("shop_database") == Why::OtherService);
+        QVERIFY(why("shop_certificates") == Why::NotData);
+        QVERIFY(why("shop-two_kafka") == Why::OtherLabel);
+        QVERIFY(planRemovalOf(s("none"), world.project, world.state).volumes.empty());
+    }
+
+    void ownHoldersNeedTheirLabel()
+    {
+        World world;
+        QVERIFY(!Permits::forOwnHolder(s("n1"), world.state));
+        QVERIFY(!Permits::forOwnVolume(s("shop_kafka"), world.state));
+        world.containerOf("n1").labels = {{holderLabel(), s("shop")}};
+        QVERIFY(Permits::forOwnHolder(s("n1"), world.state));
+        world.volumeOf(s("somebodys")).labels = {{holderLabel(), s("shop")}};
+        QVERIFY(!Permits::forOwnVolume(s("somebodys"), world.state)); // it is mounted
+        world.containerOf("n1").mounts.clear();
+        QVERIFY(Permits::forOwnVolume(s("somebodys"), world.state));
+        world.volumeOf(s("shop_kafka")).labels.insert(holderLabel(), s("shop"));
+        QVERIFY(!Permits::forOwnVolume(s("shop_kafka"), world.state)); // Compose's label as well: not ours alone
     }
 
     void eachDangerIsRefused_data()

@@ -66,6 +66,11 @@ public:
     {
         return run(command, limits, std::move(stop));
     }
+    Result<process::Finished> pipe(const process::Command &command, const process::Pipes &,
+                                   const process::Limits &limits, std::stop_token stop) override
+    {
+        return run(command, limits, std::move(stop));
+    }
 };
 
 compose::Service service(compose::Role role)

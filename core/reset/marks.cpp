@@ -1,0 +1,16 @@
+#include "reset/marks.h"
+
+#include "reset/resetplan.h"
+#include "stack/lockkey.h"
+#include "store/settings.h"
+
+namespace bd::reset {
+
+guard::Marks marksOf(const compose::Project &project, const QString &engineId, const QString &settingsFile)
+{
+    const store::Settings settings(settingsFile);
+    const QString key = stack::lockKey(engineId, project.name);
+    return {lockedVolumes(project, settings.lockedVolumes(key)), project.isDevelopment, settings.isProtected(key)};
+}
+
+} // namespace bd::reset

@@ -1,0 +1,29 @@
+// Puts a snapshot of records back, with Kafka and ZooKeeper up: its topics are deleted and made as they were, their records
+// written, and its groups set to the same records.
+//
+// check → stop own members → one topic after another → groups → start members. A journal says how far it came; going on does
+// an unfinished topic anew.
+#pragma once
+
+#include "reset/topicreset.h"
+
+namespace bd::reset {
+
+struct RecordRestorePlan {
+    snapshot::Manifest snapshot;
+    TopicPlan now; // topics of the snapshot that are there and go, groups of it with their members, what stops
+    bool operator==(const RecordRestorePlan &) const = default;
+};
+RecordRestorePlan planRecordRestore(const compose::Project &project, const guard::EngineState &state,
+                                    const snapshot::Manifest &snapshot, const TopicFacts &facts); // pure
+
+// Groups that were left alone, a sentence each: members from elsewhere are connected.
+Result<QStringList> recordedRecordRestore(const engine::Engine &engine, const compose::Project &project,
+                                          const RecordRestorePlan &shown, const guard::Marks &marks,
+                                          const FullOptions &options, const Surroundings &surroundings,
+                                          const startup::Recorder &recorder, std::stop_token stop);
+Result<QStringList> resumedRecordRestore(const engine::Engine &engine, const compose::Project &project,
+                                         const Surroundings &surroundings, const startup::Recorder &recorder,
+                                         std::stop_token stop);
+
+} // namespace bd::reset

@@ -1,0 +1,267 @@
+#include "reset/script.h"
+
+#include <algorithm>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include "base/text.h"
+#include "reach/listeners.h"
+
+namespace bd::reset {
+
+namespace {
+
+class Script
+{
+public:
+    explicit Script(const engine::Engine &engine, const compose::Project &project)
+        : m_engine(engine), m_project(project)
+    {}
+
+    void comment(const QString &text) { m_lines += QStringLiteral("# ") + firstLine(text, 1000); }
+    void line(const QString &text) { m_lines += text; }
+    void docker(const QStringList &arguments) { line(m_engine.docker(arguments).line()); }
+    // `exec` reads the standard input, where the rest of the script may be.
+    void compose(const QStringList &arguments)
+    {
+        const bool reads = arguments.value(0) == QLatin1String("exec");
+        line(m_engine.compose(m_project.call, arguments).line() + (reads ? QStringLiteral(" </dev/null") : QString()));
+    }
+    QString text() const { return m_lines.join(QLatin1Char('\n')) + QLatin1Char('\n'); }
+
+private:
+    const engine::Engine &m_engine;
+    const compose::Project &m_project;
+    QStringList m_lines;
+};
+
+// Interpolation that Compose was called with; a secret is named and not written out.
+void exportVariables(const compose::Project &project, Script &script)
+{
+    for (auto it = project.call.environment.cbegin(); it != project.call.environment.cend(); ++it) {
+        if (isSecretName(it.key()))
+            script.comment(QStringLiteral("export %1=…").arg(it.key()));
+        else
+            script.line(QStringLiteral("export %1=%2").arg(it.key(), shellWord(it.value())));
+    }
+}
+
+void archiveVolumes(const FullPlan &plan, const guard::EngineState &state, const engine::Engine &engine, Script &script)
+{
+    script.comment(QStringLiteral("the way back: one archive a volume, in the folder before-reset"));
+    script.line(QStringLiteral("mkdir -p before-reset"));
+    for (const guard::PlannedVolume &volume : plan.removal.volumes) {
+        for (const engine::Container &container : state.containers) {
+            const auto mount = std::ranges::find(container.mounts, volume.name, &engine::Mount::name);
+            if (mount == container.mounts.end())
+                continue;
+            const QString from = engine
+                                     .docker({QStringLiteral("cp"),
+                                              container.name + QLatin1Char(':') + mount->destination,
+                                              QStringLiteral("-")})
+                                     .line();
+            script.line(QStringLiteral("%1 | gzip > %2")
+                            .arg(from, shellWord(QStringLiteral("before-reset/%1.tar.gz").arg(volume.name))));
+            break;
+        }
+    }
+}
+
+// Kafka's own tools, run in a broker's container.
+class Tools
+{
+public:
+    Tools(const compose::Project &project, const guard::EngineState &state)
+    {
+        const auto broker = std::ranges::find(project.services, compose::Role::Broker, &compose::Service::role);
+        if (broker == project.services.end())
+            return;
+        m_service = broker->name;
+        m_flavour = broker->flavour;
+        const auto container = std::ranges::find_if(state.containers, [&](const engine::Container &one) {
+            return one.project() == project.name && one.service() == broker->name;
+        });
+        const auto listeners = reach::clientListeners(*broker, container == state.containers.end() ? engine::Container()
+                                                                                                   : *container);
+        m_bootstrap = listeners.empty() ? QStringLiteral("localhost:9092")
+                                        : QStringLiteral("localhost:%1").arg(listeners.front().port);
+    }
+
+    bool isThere() const { return !m_service.isEmpty(); }
+
+    // Arguments of `docker compose`.
+    QStringList call(const QString &tool, const QStringList &arguments) const
+    {
+        return QStringList{QStringLiteral("exec"),
+                           QStringLiteral("-T"),
+                           m_service,
+                           nameOf(tool),
+                           QStringLiteral("--bootstrap-server"),
+                           m_bootstrap}
+               + arguments;
+    }
+
+private:
+    QString nameOf(const QString &tool) const
+    {
+        switch (m_flavour) {
+        case compose::Flavour::ApacheKafka: return QStringLiteral("/opt/kafka/bin/%1.sh").arg(tool);
+        case compose::Flavour::BitnamiKafka:
+        case compose::Flavour::Wurstmeister: return tool + QStringLiteral(".sh");
+        default: return tool;
+        }
+    }
+
+    QString m_service;
+    compose::Flavour m_flavour = compose::Flavour::Unknown;
+    QString m_bootstrap;
+};
+
+QStringList creation(const QString &name, int partitions, int replicationFactor, const QMap<QString, QString> &config)
+{
+    QStringList arguments{QStringLiteral("--create"),
+                          QStringLiteral("--if-not-exists"),
+                          QStringLiteral("--topic"),
+                          name,
+                          QStringLiteral("--partitions"),
+                          QString::number(partitions),
+                          QStringLiteral("--replication-factor"),
+                          QString::number(replicationFactor)};
+    for (auto it = config.cbegin(); it != config.cend(); ++it)
+        arguments += {QStringLiteral("--config"), it.key() + QLatin1Char('=') + it.value()};
+    return arguments;
+}
+
+constexpr QLatin1String kafkaTopics("kafka-topics");
+constexpr QLatin1String kafkaGroups("kafka-consumer-groups");
+
+void makeTopics(const compose::Project &project, const guard::EngineState &state, Script &script)
+{
+    const Tools tools(project, state);
+    const bool hasInit = std::ranges::any_of(project.services, [](const compose::Service &service) {
+        return service.role == compose::Role::Init;
+    });
+    if (project.expectedTopics.empty() || !tools.isThere() || hasInit) // an init service makes them itself
+        return;
+    script.comment(QStringLiteral("expected topics"));
+    for (const compose::ExpectedTopic &topic : project.expectedTopics)
+        script.compose(
+            tools.call(kafkaTopics, creation(topic.name, topic.partitions, topic.replicationFactor, topic.config)));
+}
+
+// Its offsets are read from the standard input.
+void emptyTopics(const engine::Engine &engine, const compose::Project &project, const TopicPlan &plan,
+                 const Tools &tools, Script &script)
+{
+    QJsonArray partitions;
+    for (const PlannedTopic &topic : plan.topics) {
+        for (int partition = 0; topic.way == PlannedTopic::Way::Empty && partition < topic.partitions; ++partition)
+            partitions += QJsonObject{{QStringLiteral("topic"), topic.name},
+                                      {QStringLiteral("partition"), partition},
+                                      {QStringLiteral("offset"), -1}};
+    }
+    if (partitions.isEmpty())
+        return;
+    const QJsonObject json{{QStringLiteral("version"), 1}, {QStringLiteral("partitions"), partitions}};
+    const QStringList arguments{QStringLiteral("--offset-json-file"), QStringLiteral("/dev/stdin")};
+    script.line(
+        QStringLiteral("%1 <<'OFFSETS'")
+            .arg(engine.compose(project.call, tools.call(QStringLiteral("kafka-delete-records"), arguments)).line()));
+    script.line(QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact)));
+    script.line(QStringLiteral("OFFSETS"));
+}
+
+void changeGroups(const TopicPlan &plan, const Tools &tools, Script &script)
+{
+    for (const PlannedGroup &group : plan.groups) {
+        if (group.way == PlannedGroup::Way::Leave)
+            script.comment(QStringLiteral("%1 is left alone: %2").arg(group.id, group.why));
+        else if (group.way == PlannedGroup::Way::Delete)
+            script.compose(tools.call(kafkaGroups, {QStringLiteral("--delete"), QStringLiteral("--group"), group.id}));
+        if (group.way != PlannedGroup::Way::Rewind)
+            continue;
+        QStringList arguments{QStringLiteral("--reset-offsets"), QStringLiteral("--to-earliest"),
+                              QStringLiteral("--execute"), QStringLiteral("--group"), group.id};
+        QStringList topics;
+        for (const kafka::CommittedOffset &one : group.committed) {
+            if (!topics.contains(one.at.topic))
+                topics += one.at.topic;
+        }
+        for (const QString &topic : topics)
+            arguments += {QStringLiteral("--topic"), topic};
+        script.compose(tools.call(kafkaGroups, arguments));
+    }
+}
+
+} // namespace
+
+QString fullScript(const engine::Engine &engine, const compose::Project &project, const FullPlan &plan,
+                   const guard::EngineState &state, WayBack wayBack)
+{
+    Script script(engine, project);
+    script.line(QStringLiteral("#!/bin/bash"));
+    script.comment(QStringLiteral("Full reset of %1: its Kafka and ZooKeeper lose everything. For development only.")
+                       .arg(project.name));
+    script.line(QStringLiteral("set -euo pipefail"));
+    exportVariables(project, script);
+    if (!plan.stops.isEmpty()) {
+        QStringList stops = plan.stops;
+        std::ranges::reverse(stops); // who waits for whom is first
+        for (const QString &service : stops)
+            script.compose({QStringLiteral("stop"), service});
+    }
+    if (wayBack == WayBack::Keep && !plan.removal.volumes.empty())
+        archiveVolumes(plan, state, engine, script);
+    QStringList containers{QStringLiteral("rm"), QStringLiteral("--")},
+        volumes{QStringLiteral("volume"), QStringLiteral("rm"), QStringLiteral("--")};
+    for (const guard::PlannedContainer &container : plan.removal.containers)
+        containers += container.name;
+    for (const guard::PlannedVolume &volume : plan.removal.volumes)
+        volumes += volume.name;
+    if (!plan.removal.containers.empty())
+        script.docker(containers);
+    if (!plan.removal.volumes.empty())
+        script.docker(volumes);
+    script.comment(QStringLiteral("Compose waits as depends_on says"));
+    script.compose(QStringList{QStringLiteral("up"), QStringLiteral("-d")} + plan.starts);
+    makeTopics(project, state, script);
+    return script.text();
+}
+
+QString topicScript(const engine::Engine &engine, const compose::Project &project, const TopicPlan &plan,
+                    const guard::EngineState &state)
+{
+    Script script(engine, project);
+    const Tools tools(project, state);
+    const bool isEmptying = plan.level == Operation::Empty;
+    script.line(QStringLiteral("#!/bin/bash"));
+    script.comment(isEmptying ? QStringLiteral("Empties topics of %1. For development only.").arg(project.name)
+                              : QStringLiteral("Makes topics of %1 anew. For development only.").arg(project.name));
+    script.comment(QStringLiteral("It keeps no record: «brokerdeckctl snapshot save --records» does."));
+    script.line(QStringLiteral("set -euo pipefail"));
+    exportVariables(project, script);
+    if (!plan.stops.isEmpty())
+        script.compose(QStringList{QStringLiteral("stop")} + plan.stops);
+    emptyTopics(engine, project, plan, tools, script);
+    for (const PlannedTopic &topic : plan.topics) {
+        if (topic.way != PlannedTopic::Way::Empty)
+            script.compose(
+                tools.call(kafkaTopics, {QStringLiteral("--delete"), QStringLiteral("--topic"), topic.name}));
+    }
+    for (const PlannedTopic &topic : plan.topics) {
+        if (topic.way == PlannedTopic::Way::Recreate)
+            script.compose(
+                tools.call(kafkaTopics, creation(topic.name, topic.partitions, topic.replicationFactor, topic.config)));
+    }
+    for (const kafka::NewTopic &topic : plan.create)
+        script.compose(
+            tools.call(kafkaTopics, creation(topic.name, topic.partitions, topic.replicationFactor, topic.config)));
+    changeGroups(plan, tools, script);
+    if (const QStringList starts = plan.inits + plan.stops; !starts.isEmpty())
+        script.compose(QStringList{QStringLiteral("up"), QStringLiteral("-d"), QStringLiteral("--no-recreate")}
+                       + starts);
+    return script.text();
+}
+
+} // namespace bd::reset

@@ -1,0 +1,144 @@
+#include "reset/standing.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+
+#include "guard/look.h"
+#include "reset/removal.h"
+#include "reset/resetplan.h"
+#include "reset/resetsteps.h"
+#include "stack/lockkey.h"
+#include "store/projectlock.h"
+
+namespace bd::reset {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Reset)
+};
+
+QString beginningOf(const Standing &standing)
+{
+    const QString since = toLocalText(standing.progress.startedAt);
+    return standing.progress.operation == Operation::Restore
+               ? Tr::tr("A restore of %1, begun at %2, was broken off").arg(standing.progress.project, since)
+               : Tr::tr("A reset of %1, begun at %2, was broken off").arg(standing.progress.project, since);
+}
+
+QString meaningOfRecords(const Standing &standing)
+{
+    if (!standing.hasRemoved)
+        return Tr::tr("Nothing was deleted. Services may have been stopped.");
+    return Tr::tr("Some topics may be deleted, and not made or filled again. Going on does what is left.");
+}
+
+QString meaningOf(const Standing &standing)
+{
+    if (isOfRecords(standing.progress))
+        return meaningOfRecords(standing);
+    if (!standing.hasRemoved)
+        return Tr::tr("Nothing was deleted. Services may have been stopped.");
+    if (standing.progress.operation == Operation::Restore)
+        return Tr::tr(
+            "What was there before is deleted, or part of it, and the snapshot is not wholly back. Going on puts it "
+            "back.");
+    if (standing.volumes.isEmpty())
+        return Tr::tr("The volumes are deleted; not everything was started again.");
+    if (standing.goneVolumes.isEmpty())
+        return Tr::tr("Containers were removed; all volumes are still there.");
+    return Tr::tr("%1 of %Ln volume(s) are deleted: half a set, with which Kafka must not be started.", nullptr,
+                  static_cast<int>(standing.goneVolumes.size() + standing.volumes.size()))
+        .arg(standing.goneVolumes.size());
+}
+
+} // namespace
+
+Standing standingOf(const Progress &progress, const guard::EngineState &state)
+{
+    Standing standing;
+    standing.progress = progress;
+    standing.hasRemoved = isOfRecords(progress) ? hasTouchedRecords(progress) : anyRemoval(progress);
+    if (const auto plan = removalPlanFrom(progress.plan); plan && !isOfRecords(progress)) {
+        for (const guard::PlannedVolume &planned : plan->volumes) {
+            const bool isThere = std::ranges::any_of(state.volumes, [&](const engine::Volume &volume) {
+                return volume.name == planned.name && volume.createdAt == planned.createdAt;
+            });
+            (isThere ? standing.volumes : standing.goneVolumes) += planned.name;
+        }
+    }
+    standing.snapshot = progress.operation == Operation::Restore
+                            ? progress.head[QLatin1String("snapshotId")].toString()
+                            : progress.done.value(snapshotStep())[QLatin1String("id")].toString();
+    standing.text = beginningOf(standing);
+    standing.meaning = meaningOf(standing);
+    return standing;
+}
+
+Result<> abandon(const QString &lockKey, const QString &folder, const QString &origin)
+{
+    const auto lock = store::ProjectLock::acquire(lockKey, origin, QStringLiteral("abandon"));
+    if (!lock)
+        return tl::unexpected(lock.error());
+    const QString journal = journalPath(lockKey, folder);
+    const auto pending = pendingJournal(journal);
+    if (!pending)
+        return tl::unexpected(pending.error());
+    if (!*pending)
+        return nothingToGoOnWith();
+    return Steps::resume(journal, {}).and_then([](Steps steps) { return steps.finish(End::Abandoned); });
+}
+
+Result<> mayStart(const engine::Engine &engine, const QString &project, const QString &folder, std::stop_token stop)
+{
+    const auto info = engine.info(stop);
+    if (!info)
+        return {}; // what is wanted will say the same
+    const auto pending = pendingJournal(journalPath(stack::lockKey(info->id, project), folder));
+    if (!pending || !*pending)
+        return {}; // a journal that cannot be read keeps nobody from starting
+    const auto state = guard::lookAt(engine, std::move(stop));
+    if (!state)
+        return tl::unexpected(state.error());
+    const Standing standing = standingOf(**pending, *state);
+    const bool isHalf = standing.hasRemoved && !isOfRecords(**pending);
+    if (!isHalf)
+        return {};
+    return fail(ErrorCode::InvalidUse, standing.text,
+                standing.meaning + QLatin1Char(' ')
+                    + Tr::tr(
+                        "Go on with it, restore its snapshot, or leave it as it is: «brokerdeckctl reset --resume» or "
+                        "«--abandon»."));
+}
+
+Result<> removeSnapshot(snapshot::Shelf &shelf, const QString &id, const QString &journal)
+{
+    const auto pending = pendingJournal(journal);
+    const bool isNeeded = pending && *pending
+                          && ((*pending)->head[QLatin1String("snapshotId")].toString() == id
+                              || (*pending)->done.value(snapshotStep())[QLatin1String("id")].toString() == id);
+    if (isNeeded)
+        return fail(ErrorCode::InvalidUse, Tr::tr("A reset that has not ended needs this snapshot"),
+                    Tr::tr("Go on with it first, or leave it as it is."));
+    return shelf.remove(id);
+}
+
+Result<> removeVolume(const engine::Engine &engine, const compose::Project &project, const QString &volume,
+                      const guard::Marks &marks, const QString &confirmedContext, const QString &folder,
+                      const QString &origin, std::stop_token stop)
+{
+    const auto state = guard::lookAt(engine, stop);
+    if (!state)
+        return tl::unexpected(state.error());
+    const QString key = stack::lockKey(state->id, project.name);
+    const auto lock = store::ProjectLock::acquire(key, origin, QStringLiteral("delete a volume"));
+    const auto free = lock ? nothingPending(journalPath(key, folder)) : tl::unexpected(lock.error());
+    if (!free)
+        return free;
+    const guard::RemovalPlan plan = guard::planRemovalOf(volume, project, *state);
+    auto permit = guard::Permits::forVolume(volume, {plan, project, *state, marks}, confirmedContext);
+    return permit ? engine.remove(std::move(*permit), stop) : tl::unexpected(permit.error());
+}
+
+} // namespace bd::reset

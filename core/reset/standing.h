@@ -1,0 +1,41 @@
+// Where a reset or a restore stands that has not ended: the journal beside what the engine has now; and what that keeps from
+// being done.
+#pragma once
+
+#include "engine/engine.h"
+#include "guard/guard.h"
+#include "reset/resetjournal.h"
+#include "snapshot/shelf.h"
+
+namespace bd::reset {
+
+struct Standing {
+    Progress progress;
+    bool hasRemoved = false; // something of the plan is gone, or may be
+    QStringList goneVolumes; // of the plan
+    QStringList volumes;     // of the plan, still there as they were
+    QString snapshot;        // id of the one that leads back; empty: there is none
+    QString text;            // for people: what was going on, and how far it came
+    QString meaning;         // what that means for the data
+    bool operator==(const Standing &) const = default;
+};
+Standing standingOf(const Progress &progress, const guard::EngineState &state); // pure
+
+// `folder`: of the journals; empty: the user's own. `origin`: who does it, for the lock.
+
+// Ends what is pending as «abandoned», and touches nothing else. NotFound where nothing is; Locked where somebody is at it.
+Result<> abandon(const QString &lockKey, const QString &folder, const QString &origin);
+
+// InvalidUse where an operation has not ended that has deleted volumes: half a set must not be started. Asks the engine.
+Result<> mayStart(const engine::Engine &engine, const QString &project, const QString &folder, std::stop_token stop);
+
+// As Shelf::remove(); InvalidUse where what is pending needs it.
+Result<> removeSnapshot(snapshot::Shelf &shelf, const QString &id, const QString &journal);
+
+// One volume that nothing needs, somebody having confirmed it. Failed with why the guard objects; Locked; InvalidUse where
+// an operation has not ended.
+Result<> removeVolume(const engine::Engine &engine, const compose::Project &project, const QString &volume,
+                      const guard::Marks &marks, const QString &confirmedContext, const QString &folder,
+                      const QString &origin, std::stop_token stop);
+
+} // namespace bd::reset

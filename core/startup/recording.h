@@ -1,0 +1,37 @@
+// What is around every operation: holds the project's lock and the open run for as long as the operation goes on.
+#pragma once
+
+#include "startup/recorded.h"
+#include "startup/runwriter.h"
+#include "store/projectlock.h"
+
+namespace bd::startup {
+
+class Recording
+{
+public:
+    // Locked where another of ours acts on the project. `services` empty: all.
+    static Result<Recording> begin(const engine::Engine &engine, const compose::Project &project,
+                                   timeline::RunKind kind, const QStringList &services, const Recorder &recorder,
+                                   std::stop_token stop);
+
+    // Opens the run, once the operation surely begins. A history that cannot be written must not keep a stack from
+    // starting: it is said, as a note.
+    void announce();
+    EventSink sink(); // for as long as this lives, where it is
+
+    const engine::EngineInfo &engineInfo() const { return m_engine; }
+
+private:
+    Recording(store::ProjectLock lock, timeline::Run run, const Recorder &recorder, engine::EngineInfo engine)
+        : m_lock(std::move(lock)), m_run(std::move(run)), m_recorder(&recorder), m_engine(std::move(engine))
+    {}
+
+    store::ProjectLock m_lock;
+    timeline::Run m_run;
+    const Recorder *m_recorder;
+    engine::EngineInfo m_engine;
+    std::unique_ptr<RunWriter> m_writer;
+};
+
+} // namespace bd::startup

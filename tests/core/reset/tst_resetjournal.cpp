@@ -1,0 +1,181 @@
+// How far a reset has come, as its journal says, wherever it was broken off.
+#include <QtTest>
+
+#include "fakes/engineworld.h"
+#include "reset/removal.h"
+#include "reset/resetjournal.h"
+#include "reset/resetplan.h"
+#include "reset/standing.h"
+
+using namespace bd;
+using namespace bd::fakes;
+using namespace bd::reset;
+
+namespace {
+
+QJsonObject headOf(const World &world, const char *operation = "full")
+{
+    QJsonObject head = toJson(world.plan);
+    head.insert(s("operation"), s(operation));
+    return head;
+}
+
+Steps::Work says(const char *word, int *times = nullptr)
+{
+    return [word, times]() -> Result<QJsonObject> {
+        if (times)
+            ++*times;
+        return QJsonObject{{s("word"), s(word)}};
+    };
+}
+
+} // namespace
+
+class TestResetJournal : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsDoneIsNotDoneAgain()
+    {
+        const QTemporaryDir folder;
+        const QString path = journalPath(s("ENGINE/shop"), folder.path());
+        const World world;
+        int lines = 0, times = 0;
+        {
+            auto steps = Steps::begin(path, headOf(world), [&] { ++lines; });
+            QVERIFY(steps);
+            QVERIFY(steps->step(s("stop"), says("stopped", &times)));
+            QCOMPARE(lines, 3); // head, begun, done
+            QVERIFY(!steps->step(s("snapshot"), [] { return Result<QJsonObject>(fail(ErrorCode::Io, {})); }));
+        }
+        const auto pending = pendingJournal(path);
+        QVERIFY(pending && *pending);
+        QCOMPARE((*pending)->begun, s("snapshot"));
+        QCOMPARE((*pending)->project, s("shop"));
+        QVERIFY((*pending)->operation == Operation::Full);
+        auto steps = Steps::resume(path, {});
+        QVERIFY(steps);
+        QCOMPARE((*steps->step(s("stop"), says("again", &times)))[s("word")].toString(), s("stopped"));
+        QCOMPARE(times, 1);
+        QVERIFY(steps->step(s("snapshot"), says("taken")));
+        QVERIFY(steps->finish(End::Done));
+        QVERIFY(!*pendingJournal(path));
+    }
+
+    void nothingIsPendingWhereThereIsNoJournal()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(!*pendingJournal(journalPath(s("x"), folder.path())));
+        QVERIFY(abandon(s("x"), folder.path(), s("test")).error().code == ErrorCode::NotFound);
+        QVERIFY(journalPath(s("a/b"), folder.path()) != journalPath(s("a/c"), folder.path()));
+    }
+
+    void removalsAreSeen()
+    {
+        const QTemporaryDir folder;
+        const World world;
+        auto steps = Steps::begin(folder.filePath(s("j")), headOf(world), {});
+        QVERIFY(steps->step(s("stop"), says("")));
+        QVERIFY(!anyRemoval(steps->progress()));
+        (void)steps->step(s("container:shop-kafka-1"), [] { return Result<QJsonObject>(fail(ErrorCode::Io, {})); });
+        QVERIFY(anyRemoval(steps->progress())); // begun: nobody knows
+        QVERIFY(steps->replan(toJson(world.plan)));
+        QVERIFY(steps->isDone(s("stop")));
+        QVERIFY(anyRemoval(Steps::resume(folder.filePath(s("j")), {})->progress()));
+    }
+
+    void whatIsBeingFilledIsHarmed()
+    {
+        const QTemporaryDir folder;
+        const World world;
+        auto steps = Steps::begin(folder.filePath(s("j")), headOf(world, "restore"), {});
+        QVERIFY(steps->step(s("stage"), says("")) && !anyRemoval(steps->progress()));
+        QVERIFY(steps->step(s("create"), says("")) && anyRemoval(steps->progress()));
+        QJsonObject harmed = headOf(world, "restore");
+        harmed.insert(s("harmed"), true); // it took the place of one that had deleted something
+        QVERIFY(anyRemoval(Steps::begin(folder.filePath(s("k")), harmed, {})->progress()));
+    }
+
+    void aNeededSnapshotStays()
+    {
+        const QTemporaryDir folder;
+        snapshot::Shelf shelf(s("shop"), folder.filePath(s("shelf")));
+        const auto made = shelf.begin(TimePoint(Millis(1)));
+        const auto manifest = shelf.finish(*made, {});
+        QVERIFY(manifest);
+        const QString journal = folder.filePath(s("j"));
+        auto steps = Steps::begin(journal, headOf(World()), {});
+        QVERIFY(steps->step(s("snapshot"), [&] { return Result<QJsonObject>(QJsonObject{{s("id"), manifest->id}}); }));
+        QVERIFY(removeSnapshot(shelf, manifest->id, journal).error().code == ErrorCode::InvalidUse);
+        QVERIFY(steps->finish(End::Done));
+        QVERIFY(removeSnapshot(shelf, manifest->id, journal));
+    }
+
+    void plansReadBack()
+    {
+        World world;
+        const auto back = removalPlanFrom(toJson(world.plan));
+        QVERIFY(back && *back == world.plan);
+        QVERIFY(!removalPlanFrom({}));
+    }
+
+    void saysWhereItStands()
+    {
+        const QTemporaryDir folder;
+        World world;
+        auto steps = Steps::begin(journalPath(s("ENGINE/shop"), folder.path()), headOf(world), {});
+        QVERIFY(steps->step(s("stop"), says("")));
+        Standing standing = standingOf(steps->progress(), world.state);
+        QVERIFY(!standing.hasRemoved && standing.snapshot.isEmpty());
+        QCOMPARE(standing.volumes.size(), 3);
+
+        QVERIFY(steps->step(s("snapshot"), [] { return Result<QJsonObject>(QJsonObject{{s("id"), s("7")}}); }));
+        QVERIFY(steps->step(s("volume:shop_kafka"), says("")));
+        std::erase_if(world.state.volumes, [](const engine::Volume &one) { return one.name == s("shop_kafka"); });
+        standing = standingOf(steps->progress(), world.state);
+        QVERIFY(standing.hasRemoved);
+        QCOMPARE(standing.snapshot, s("7"));
+        QCOMPARE(standing.goneVolumes, QStringList{s("shop_kafka")});
+        QVERIFY2(standing.meaning.contains(QLatin1String("half")), qPrintable(standing.meaning));
+
+        world.volumeOf(s("shop_zookeeper")).createdAt = TimePoint(Millis(99)); // made anew by somebody
+        QCOMPARE(standingOf(steps->progress(), world.state).goneVolumes.size(), 2);
+
+        QVERIFY(abandon(s("ENGINE/shop"), folder.path(), s("test")));
+        QVERIFY(!*pendingJournal(journalPath(s("ENGINE/shop"), folder.path())));
+        QVERIFY(steps->step(s("volume:shop_zookeeper"), says(""))); // it went on all the same
+        QVERIFY(*pendingJournal(journalPath(s("ENGINE/shop"), folder.path())));
+    }
+
+    void aFullPlanNamesWhatStays()
+    {
+        World world;
+        for (engine::Container &container : world.state.containers)
+            container.state = engine::ContainerState::Running;
+        for (size_t at : {size_t(1), size_t(2), size_t(3)})
+            world.project.services[at].gates = {
+                {at == 1 ? s("zookeeper") : s("kafka"), compose::Condition::Healthy, true}};
+        const FullPlan plan = planFull(world.project, world.state);
+        QVERIFY(plan.removal == world.plan);
+        QCOMPARE(plan.stops, (QStringList{s("zookeeper"), s("kafka"), s("topics"), s("mail")}));
+        QCOMPARE(plan.workers, QStringList{s("mail")});
+        QCOMPARE(plan.starts, plan.stops);
+        QCOMPARE(plan.services, QStringList{s("database")});
+        QVERIFY(plan.volumes.contains(s("shop_database")) && plan.volumes.contains(s("shop_certificates")));
+        QVERIFY(!plan.volumes.contains(s("shop-two_kafka")));
+        world.containerOf("m1").state = engine::ContainerState::Exited; // a worker that does not run stays so
+        QVERIFY(!planFull(world.project, world.state).starts.contains(s("mail")));
+    }
+
+    void lockedByTheTeamToo()
+    {
+        World world;
+        world.project.protectedVolumes = {s("kafka"), s("by-name")};
+        QCOMPARE(lockedVolumes(world.project, {s("mine")}),
+                 (QStringList{s("mine"), s("kafka"), s("by-name"), s("shop_kafka")}));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestResetJournal)
+#include "tst_resetjournal.moc"

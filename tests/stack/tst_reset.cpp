@@ -1,0 +1,247 @@
+// Resets and their undoing on the real engine with real Kafka and ZooKeeper, judged by kcat, docker and Kafka's own tools.
+#include <QtTest>
+
+#include "kafka/topicsummary.h"
+#include "resetlab.h"
+#include "verify/verify.h"
+
+using namespace bd;
+using bd::test::LabStack;
+using bd::test::ResetLab;
+
+namespace {
+
+QString s(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+const char *created = "purchase-created";
+const char *confirmed = "purchase-confirmed";
+
+void fill(ResetLab &lab)
+{
+    lab.produce(s(created), 0, "a:1\nb:2\nc:3\n");
+    lab.produce(s(created), 2, "d:4\n:empty key\n");
+    lab.produce(s(confirmed), 1, "x:{\"id\":7}\n");
+    lab.commit(s("billing"), {{{s(created), 0}, 2}, {{s(created), 2}, 0}, {{s(confirmed), 1}, 1}});
+}
+
+QStringList expectedTopics()
+{
+    return {s("dead-letter-queue"), s(confirmed), s(created), s("trainer-allocated")};
+}
+
+QByteArray said(const Error &error)
+{
+    return (error.message + u' ' + error.detail).toUtf8();
+}
+
+} // namespace
+
+class TestReset : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        if (!LabStack::hasZooKeeper())
+            QSKIP("this Kafka knows no ZooKeeper");
+    }
+
+    void aFullResetAndItsUndoing()
+    {
+        ResetLab lab(s("tests/stacks/kc-backend"));
+        QVERIFY(lab.start());
+        fill(lab);
+        const QByteArray before = lab.records(s(created)) + lab.records(s(confirmed)),
+                         groups = lab.committed(s("billing"));
+        QVERIFY2(before.count('\n') == 6 && groups.count('\n') == 3, before + groups);
+        const QString kafka = lab.stack.containerOf(s("kafka"));
+        const QByteArray owners = ResetLab::owners(kafka, s("/var/lib/kafka/data"), s(created)),
+                         times = lab.volumeTimes();
+        const QString other = lab.stack.name + s("-other"); // a name that begins like the project's
+        LabStack::docker({s("volume"), s("create"), other});
+
+        const reset::FullPlan plan = reset::planFull(lab.project, lab.state());
+        QCOMPARE(plan.removal.volumes.size(), size_t(3));
+        QCOMPARE(plan.removal.containers.size(), size_t(3));
+        QCOMPARE(plan.workers, (QStringList{s("mail-worker"), s("trainer-worker")}));
+        const auto report = reset::recordedFull(*lab.stack.engine, lab.project, plan, lab.marks(), {}, lab.surroundings,
+                                                lab.recorder, {});
+        QVERIFY2(report, report ? "" : said(report.error()) + lab.events.toUtf8());
+        QVERIFY(report->snapshot);
+        QCOMPARE(report->snapshot->volumes.size(), size_t(3));
+        QVERIFY(lab.volumeTimes() != times && lab.stack.containerOf(s("kafka")) != kafka);
+        QCOMPARE(lab.stack.topics().filter(QRegularExpression(s("^[^_]"))), expectedTopics());
+        QVERIFY(lab.records(s(created)).isEmpty());
+        QVERIFY(!LabStack::docker({s("volume"), s("inspect"), other}).trimmed().startsWith("[]"));
+        LabStack::docker({s("volume"), s("rm"), other});
+        QVERIFY(!*reset::pendingJournal(lab.journal()));
+
+        const auto checks = verify::verify(lab.stack.engine, lab.project, Millis(20'000), {});
+        QVERIFY(checks);
+        for (const verify::Check &check : *checks)
+            QVERIFY2(check.status == verify::Check::Status::Passed, (check.text + check.detail).toUtf8());
+
+        const auto back = reset::recordedRestore(*lab.stack.engine, lab.project,
+                                                 reset::planRestore(lab.project, lab.state(), *report->snapshot),
+                                                 lab.marks(), {}, lab.surroundings, lab.recorder, {});
+        QVERIFY2(back, back ? "" : said(back.error()) + lab.events.toUtf8());
+        QTRY_COMPARE_WITH_TIMEOUT(lab.records(s(created)) + lab.records(s(confirmed)), before, 10'000);
+        QCOMPARE(lab.committed(s("billing")), groups);
+        QCOMPARE(ResetLab::owners(lab.stack.containerOf(s("kafka")), s("/var/lib/kafka/data"), s(created)), owners);
+        QVERIFY(LabStack::docker({s("volume"), s("ls"), s("-q"), s("--filter"), s("label=io.brokerdeck.holder")})
+                    .isEmpty());
+        QVERIFY(LabStack::docker({s("ps"), s("-aq"), s("--filter"), s("label=io.brokerdeck.holder")}).isEmpty());
+    }
+
+    void emptyingAndItsUndoing()
+    {
+        ResetLab lab(s("tests/stacks/natively"));
+        QVERIFY(lab.start());
+        auto cluster = reset::clusterOf(*lab.stack.engine, lab.project, {});
+        QVERIFY(cluster);
+        const std::vector<kafka::NewTopic> made{{s(created), 3, 1, {{s("retention.ms"), s("86400000")}}},
+                                                {s(confirmed), 3, 1, {{s("cleanup.policy"), s("compact")}}}};
+        QVERIFY(cluster->client->deleteTopics({s(created), s(confirmed)}, Millis(10'000), {}));
+        QVERIFY(cluster->client->createTopics(made, Millis(10'000), {}));
+        fill(lab);
+        const QByteArray before = lab.contents(s(created)) + lab.contents(s(confirmed));
+        QCOMPARE(before.count('\n'), 6);
+
+        const auto plan = planFor(lab, {});
+        QVERIFY(plan);
+        QCOMPARE(plan->groups.size(), size_t(1));
+        QElapsedTimer timer;
+        timer.start();
+        const auto report = reset::recordedTopics(*lab.stack.engine, lab.project, *plan, lab.marks(), {},
+                                                  lab.surroundings, lab.recorder, {});
+        QVERIFY2(report, report ? "" : said(report.error()) + lab.events.toUtf8());
+        qInfo("emptied with an archive in %lld ms", timer.elapsed());
+        QVERIFY(lab.records(s(created)).isEmpty() && lab.records(s(confirmed)).isEmpty());
+        // Rewound to where the next record will be.
+        const auto rewound = cluster->client->committedOffsets({s("billing")}, Millis(10'000), {})[s("billing")];
+        QVERIFY(rewound);
+        for (const kafka::CommittedOffset &one : *rewound)
+            QCOMPARE(*one.offset, one.at.topic == s(confirmed) ? 0 : one.at.partition == 0 ? 3 : 2);
+        const auto config = cluster->client->topicConfigs({s(confirmed)}, Millis(10'000), {});
+        QCOMPARE(kafka::policyOf(config->value(s(confirmed))).cleanup, s("compact"));
+
+        undo(lab, *report->snapshot, before);
+    }
+
+    void recreatingAndItsUndoing()
+    {
+        ResetLab lab(s("tests/stacks/natively"));
+        QVERIFY(lab.start());
+        fill(lab);
+        const QByteArray before = lab.contents(s(created)) + lab.contents(s(confirmed));
+        const auto plan = planFor(lab, {reset::Operation::Recreate, {}, {}});
+        QVERIFY(plan);
+        const auto report = reset::recordedTopics(*lab.stack.engine, lab.project, *plan, lab.marks(), {},
+                                                  lab.surroundings, lab.recorder, {});
+        QVERIFY2(report, report ? "" : said(report.error()) + lab.events.toUtf8());
+        QCOMPARE(lab.stack.topics().filter(QRegularExpression(s("^[^_]"))), expectedTopics());
+        QVERIFY(lab.records(s(created)).isEmpty());
+        const auto groups = reset::clusterOf(*lab.stack.engine, lab.project, {})->client->groups(Millis(10'000), {});
+        QVERIFY(groups && groups->groups.empty());
+        undo(lab, *report->snapshot, before);
+    }
+
+    void whatMayNotGoStaysAsItIs()
+    {
+        ResetLab lab(s("tests/stacks/kc-backend"));
+        QVERIFY(lab.start());
+        fill(lab);
+        const QByteArray before = lab.records(s(created));
+        const QString kafka = lab.stack.containerOf(s("kafka"));
+        reset::FullPlan plan = reset::planFull(lab.project, lab.state());
+        const auto refused = [&](const guard::Marks &marks) {
+            return reset::recordedFull(*lab.stack.engine, lab.project, plan, marks, {}, lab.surroundings, lab.recorder,
+                                       {});
+        };
+        QVERIFY(!refused({{plan.removal.volumes[0].name}, false, false}));         // locked
+        QVERIFY(refused({{}, false, true}).error().code == ErrorCode::InvalidUse); // protected: asked twice
+        const QString stranger = lab.stack.name + s("-stranger");
+        LabStack::docker({s("create"), s("--name"), stranger, s("-v"), plan.removal.volumes[0].name + s(":/x"),
+                          QString::fromUtf8(qgetenv("BROKERDECK_KAFKA_IMAGE")), s("true")});
+        QVERIFY(!refused({})); // mounted by another since it was shown
+        plan = reset::planFull(lab.project, lab.state());
+        QVERIFY(!refused({})); // and where it was known
+        LabStack::docker({s("rm"), stranger});
+        plan = reset::planFull(lab.project, lab.state());
+
+        // No room for the way back: nothing is deleted, and what was stopped runs again.
+        lab.surroundings.snapshots = s("/proc/brokerdeck");
+        const auto unsaved = refused({});
+        QVERIFY2(!unsaved, "a snapshot cannot be written there");
+        QVERIFY2(lab.events.contains(s("nothing was deleted")), lab.events.toUtf8());
+        QVERIFY(!*reset::pendingJournal(lab.journal()));
+        QCOMPARE(lab.stack.containerOf(s("kafka")), kafka);
+        QTRY_COMPARE_WITH_TIMEOUT(lab.records(s(created)), before, 10'000);
+        QCOMPARE(lab.volumeTimes().count('\n'), 3);
+    }
+
+    void aDamagedArchiveIsNotRestored()
+    {
+        ResetLab lab(s("tests/stacks/kc-backend"));
+        QVERIFY(lab.start());
+        fill(lab);
+        const QByteArray before = lab.records(s(created));
+        const QString kafka = lab.stack.containerOf(s("kafka"));
+        snapshot::Shelf shelf = lab.shelf();
+        const auto taken = snapshot::recordedTake(*lab.stack.engine, lab.project, {}, shelf, lab.recorder, {});
+        QVERIFY2(taken, taken ? "" : said(taken.error()));
+        QTRY_COMPARE_WITH_TIMEOUT(lab.records(s(created)), before, 10'000); // it runs again
+        QVERIFY(!taken->clusterId.isEmpty());
+        QCOMPARE(taken->brokerIds, QStringList{s("1")});
+
+        QFile archive(shelf.directoryOf(taken->id) + u'/' + taken->volumes[0].file);
+        QVERIFY(archive.open(QIODevice::ReadWrite));
+        archive.seek(archive.size() / 2);
+        const char byte = archive.peek(1).at(0);
+        archive.write(QByteArray(1, char(byte ^ 1)));
+        archive.close();
+        const auto restored = reset::recordedRestore(*lab.stack.engine, lab.project,
+                                                     reset::planRestore(lab.project, lab.state(), *taken), lab.marks(),
+                                                     {}, lab.surroundings, lab.recorder, {});
+        QVERIFY(!restored);
+        QVERIFY2(restored.error().message.contains(s("checksum")), said(restored.error()));
+        QCOMPARE(lab.stack.containerOf(s("kafka")), kafka);
+        QTRY_COMPARE_WITH_TIMEOUT(lab.records(s(created)), before, 10'000);
+    }
+
+private:
+    static Result<reset::TopicPlan> planFor(ResetLab &lab, const reset::TopicWish &wish)
+    {
+        const auto cluster = reset::clusterOf(*lab.stack.engine, lab.project, {});
+        const auto facts = cluster ? reset::lookAtTopics(*cluster->client, lab.project, lab.state(), {})
+                                   : tl::unexpected(cluster.error());
+        return facts ? reset::planTopics(lab.project, lab.state(), wish, *facts) : tl::unexpected(facts.error());
+    }
+
+    static void undo(ResetLab &lab, const snapshot::Manifest &snapshot, const QByteArray &contents)
+    {
+        const auto cluster = reset::clusterOf(*lab.stack.engine, lab.project, {});
+        QVERIFY(cluster);
+        const auto facts = reset::lookAtTopics(*cluster->client, lab.project, lab.state(), {});
+        QVERIFY(facts);
+        const auto back = reset::recordedRecordRestore(*lab.stack.engine, lab.project,
+                                                       reset::planRecordRestore(lab.project, lab.state(), snapshot,
+                                                                                *facts),
+                                                       lab.marks(), {}, lab.surroundings, lab.recorder, {});
+        QVERIFY2(back, back ? "" : said(back.error()) + lab.events.toUtf8());
+        QVERIFY(back->isEmpty());
+        QCOMPARE(lab.contents(s(created)) + lab.contents(s(confirmed)), contents);
+        const auto committed = cluster->client->committedOffsets({s("billing")}, Millis(10'000), {})[s("billing")];
+        QVERIFY(committed);
+        QCOMPARE(committed->size(), size_t(3));
+        for (const kafka::CommittedOffset &one : *committed) // the same records
+            QCOMPARE(*one.offset, one.at.topic == s(confirmed) ? 1 : one.at.partition == 0 ? 2 : 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestReset)
+#include "tst_reset.moc"
