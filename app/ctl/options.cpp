@@ -15,7 +15,7 @@ struct Tr {
 struct Verb {
     int mostArguments;
     bool streams;            // with --json: one object a line as things happen
-    QStringList subcommands; // its first argument is one of these; empty: it is anything
+    QStringList subcommands; // its first argument is one of these, or none where «» is; empty: it is anything
 };
 
 QStringList topicVerbs()
@@ -43,6 +43,18 @@ QStringList clusterVerbs()
     return {QStringLiteral("show"), QStringLiteral("config"), QStringLiteral("acls")};
 }
 
+QStringList volumeVerbs() // «» lists them
+{
+    return {QString(), QStringLiteral("lock"), QStringLiteral("unlock"), QStringLiteral("rm"),
+            QStringLiteral("browse")};
+}
+
+QStringList snapshotVerbs()
+{
+    return {QStringLiteral("save"),    QStringLiteral("list"),   QStringLiteral("verify"),
+            QStringLiteral("restore"), QStringLiteral("rename"), QStringLiteral("rm")};
+}
+
 const std::map<QString, Verb> &verbs()
 {
     static const std::map<QString, Verb> all{
@@ -60,7 +72,11 @@ const std::map<QString, Verb> &verbs()
         {QStringLiteral("connections"), {3, false, connectionVerbs()}},
         {QStringLiteral("check-connection"), {1, false, {}}},
         {QStringLiteral("cluster"), {2, false, clusterVerbs()}},
-        {QStringLiteral("volumes"), {0, false, {}}},
+        {QStringLiteral("volumes"), {3, false, volumeVerbs()}},
+        {QStringLiteral("snapshot"), {3, true, snapshotVerbs()}},
+        {QStringLiteral("reset"), {0, true, {}}},
+        {QStringLiteral("script"), {0, false, {}}},
+        {QStringLiteral("verify"), {0, false, {}}},
     };
     return all;
 }
@@ -131,6 +147,11 @@ private:
             {QStringLiteral("--follow"), &m_options.follow},
             {QStringLiteral("--json-lines"), &m_options.jsonLines},
             {QStringLiteral("--read-only"), &m_options.readOnly},
+            {QStringLiteral("--dry-run"), &m_options.dryRun},
+            {QStringLiteral("--no-snapshot"), &m_options.noSnapshot},
+            {QStringLiteral("--resume"), &m_options.resume},
+            {QStringLiteral("--abandon"), &m_options.abandon},
+            {QStringLiteral("--records"), &m_options.records},
         };
         return valueOf(flags, name);
     }
@@ -160,6 +181,9 @@ private:
             {QStringLiteral("--registry-ca"), &m_options.registryCa},
             {QStringLiteral("--key"), &m_options.key},
             {QStringLiteral("--value"), &m_options.value},
+            {QStringLiteral("--level"), &m_options.level},
+            {QStringLiteral("--confirm"), &m_options.confirm},
+            {QStringLiteral("--confirm-remote"), &m_options.confirmRemote},
         };
         return valueOf(texts, name);
     }
@@ -172,6 +196,7 @@ private:
             {QStringLiteral("--config"), &m_options.config},    {QStringLiteral("--reset"), &m_options.reset},
             {QStringLiteral("--header"), &m_options.headers},   {QStringLiteral("--topic"), &m_options.topics},
             {QStringLiteral("--add"), &m_options.add},          {QStringLiteral("--remove"), &m_options.remove},
+            {QStringLiteral("--volume"), &m_options.volumes},   {QStringLiteral("--group"), &m_options.groups},
         };
         return valueOf(lists, name);
     }
@@ -244,7 +269,9 @@ private:
 
     tl::unexpected<Error> wrongSubcommand(const Verb &verb) const
     {
-        const QString known = verb.subcommands.join(QStringLiteral(", "));
+        QStringList named = verb.subcommands;
+        named.removeAll(QString());
+        const QString known = named.join(QStringLiteral(", "));
         if (m_options.arguments.isEmpty())
             return wrongUse(Tr::tr("%1 needs to be told what to do; there is: %2").arg(m_options.verb, known));
         return wrongUse(
@@ -311,6 +338,18 @@ QString usage()
         "  cluster config [BROKER]   what is set on a broker, and where\n"
         "  cluster acls        who may do what, where the cluster has an authorizer\n"
         "  volumes             the project's volumes, what each is for, and what of its data is on none\n"
+        "  volumes lock VOLUME, unlock VOLUME   keep it from every reset; or no longer\n"
+        "  volumes rm VOLUME   delete one that nothing needs\n"
+        "  volumes browse VOLUME [PATH]   what is in it; the beginning of a file\n"
+        "  snapshot save [NAME]   archive the stack's volumes, or --records: topics and where groups are\n"
+        "  snapshot list       those of this project\n"
+        "  snapshot verify, restore, rm SNAPSHOT   by its id, its name, or «latest»\n"
+        "  snapshot rename SNAPSHOT NAME\n"
+        "  reset --level LEVEL   empty: records of topics; recreate: the expected topics; full: Kafka and ZooKeeper\n"
+        "                      with all their volumes. The way back is kept as a snapshot\n"
+        "  reset --resume, --abandon   go on with one that was broken off; or leave it as it is\n"
+        "  script --level LEVEL   the same as shell commands, to be read and run\n"
+        "  verify              containers, ZooKeeper, brokers, endpoints, volumes, topics and workers, as a checklist\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"
@@ -332,7 +371,8 @@ QString usage()
         "  --read-only, --colour NAME   connections add\n"
         "  --partitions N, --replication-factor N, --config KEY=VALUE   topics create\n"
         "  --internal          topics list: Kafka's own too\n"
-        "  --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets\n"
+        "  --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets;\n"
+        "                      snapshot rm\n"
         "  --apply             topics expected, import: make it so, as far as no record is deleted by it; groups reset\n"
         "  --to WHERE          groups reset: beginning, end, an offset, a time, how long ago (10m), +N or -N records\n"
         "  --topic TOPIC       groups reset, delete-offsets: of this one only; reset takes several\n"
@@ -349,6 +389,12 @@ QString usage()
         "  --partition N       peek, produce, groups reset, delete-offsets: this one only\n"
         "  --key TEXT, --value TEXT, --header NAME=VALUE   produce: one record\n"
         "  --json-lines        produce: each line is what «peek --json» writes\n"
+        "  --dry-run           reset: show what would go\n"
+        "  --confirm PROJECT   reset, snapshot restore, volumes rm: the project's name, or nothing is deleted\n"
+        "  --confirm-remote CONTEXT   the same, of an engine on another machine or of a protected project\n"
+        "  --no-snapshot       reset: keep no way back\n"
+        "  --topic, --group NAME   reset, snapshot save --records: only these; several\n"
+        "  --volume NAME       snapshot save: only these; several\n"
         "  --ascii             timeline: plain characters\n"
         "  --json              one JSON document; up, stop, restart: one object a line as things happen\n"
         "  --version, --help\n"

@@ -39,7 +39,7 @@ struct Options {
     QString regex;             // peek: a regular expression
     QString path;              // peek: a JSON path with a comparison
     int partition = -1;        // peek, produce, groups reset and delete-offsets; -1: all, or any
-    QStringList topics;        // groups reset, delete-offsets: --topic
+    QStringList topics;        // groups reset, delete-offsets, reset, snapshot save: --topic
     QString to;                // groups reset: beginning, end, an offset, a time, «10m» ago, +N, -N
     QString keyFormat;         // peek: empty: auto
     QString valueFormat;       // peek: empty: auto
@@ -51,6 +51,16 @@ struct Options {
     QStringList remove;        // topics expected: from it
     QStringList headers;       // produce: NAME=VALUE
     bool jsonLines = false;    // produce: read what «peek --json» writes
+    QString level;             // reset: empty, recreate, full
+    bool dryRun = false;       // reset
+    bool noSnapshot = false;   // reset
+    QString confirm;           // reset, snapshot restore, volumes rm: the project's name
+    QString confirmRemote;     // the same: the context's name
+    bool resume = false;       // reset
+    bool abandon = false;      // reset
+    QStringList volumes;       // snapshot save: by name
+    bool records = false;      // snapshot save: topics' records instead of volumes
+    QStringList groups;        // reset, snapshot save: --group
     bool help = false;
     bool version = false;
     QString verb;

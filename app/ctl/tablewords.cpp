@@ -49,6 +49,9 @@ QString kindWord(timeline::RunKind kind)
     case timeline::RunKind::Stop: return Tr::tr("stop", "a run's kind");
     case timeline::RunKind::Restart: return Tr::tr("restart", "a run's kind");
     case timeline::RunKind::Seen: return Tr::tr("seen", "a run's kind");
+    case timeline::RunKind::Reset: return Tr::tr("reset", "a run's kind");
+    case timeline::RunKind::Snapshot: return Tr::tr("snapshot", "a run's kind");
+    case timeline::RunKind::Restore: return Tr::tr("restore", "a run's kind");
     }
     return {};
 }

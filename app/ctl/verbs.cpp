@@ -14,7 +14,10 @@
 #include "exitcode.h"
 #include "groupverbs.h"
 #include "recordverbs.h"
+#include "reset/standing.h"
+#include "resetverbs.h"
 #include "resolve.h"
+#include "snapshotverbs.h"
 #include "stack/history.h"
 #include "stack/observer.h"
 #include "startup/recorded.h"
@@ -60,6 +63,9 @@ public:
     int groups() { return runGroups(*m_engine, m_options, m_output, m_stop); }
     int cluster() { return runCluster(*m_engine, m_options, m_output, m_stop); }
     int volumes() { return runVolumes(*m_engine, m_options, m_output, m_stop); }
+    int snapshot() { return runSnapshot(*m_engine, m_options, recorder(), m_output, m_stop); }
+    int reset() { return runReset(*m_engine, m_options, recorder(), m_output, m_stop); }
+    int verify() { return runVerify(m_engine, m_options, m_output, m_stop); }
     int runs();
     int timeline();
 
@@ -151,6 +157,8 @@ int Verbs::up()
     const auto project = resolveProject(*m_engine, m_options, m_stop);
     if (!project)
         return failed(m_output, project.error());
+    if (const auto may = reset::mayStart(*m_engine, project->name, {}, m_stop); !may)
+        return failed(m_output, may.error());
     startup::StartOptions options = startOptions();
     options.services = m_options.arguments;
     return ended(startup::recordedStart(*m_engine, *project, options, recorder(), m_stop));
@@ -171,6 +179,8 @@ int Verbs::restart()
     const auto project = resolveProject(*m_engine, m_options, m_stop);
     if (!project)
         return failed(m_output, project.error());
+    if (const auto may = reset::mayStart(*m_engine, project->name, {}, m_stop); !may)
+        return failed(m_output, may.error());
     if (m_options.arguments.isEmpty()) {
         if (auto stopped = startup::recordedStop(*m_engine, *project, {}, recorder(), m_stop); !stopped)
             return failed(m_output, stopped.error());
@@ -308,6 +318,12 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.cluster();
     if (options.verb == QLatin1String("volumes"))
         return verbs.volumes();
+    if (options.verb == QLatin1String("snapshot"))
+        return verbs.snapshot();
+    if (options.verb == QLatin1String("reset") || options.verb == QLatin1String("script"))
+        return verbs.reset();
+    if (options.verb == QLatin1String("verify"))
+        return verbs.verify();
     if (options.verb == QLatin1String("runs"))
         return verbs.runs();
     return verbs.timeline();

@@ -18,12 +18,14 @@ _brokerdeckctl_connections() {
 
 _brokerdeckctl() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-    local verbs='projects status up stop restart topics groups peek produce connections check-connection cluster volumes runs timeline'
+    local verbs='projects status up stop restart topics groups peek produce connections check-connection cluster volumes snapshot
+        reset script verify runs timeline'
     local verb='' i
     local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics
         --bootstrap --properties --connection --secrets-from --read-only --colour --partitions --replication-factor
         --config --reset --internal --yes --apply --add --remove --to --topic --partition --from -n --follow --filter --regex --path
         --key-format --value-format --registry --registry-user --registry-ca --key --value --header --json-lines
+        --level --dry-run --confirm --confirm-remote --no-snapshot --resume --abandon --records --group --volume
         --strict --timeout --ascii --json --help --version'
     COMPREPLY=()
     case $prev in
@@ -46,7 +48,12 @@ _brokerdeckctl() {
         return
         ;;
     --profile | --timeout | --bootstrap | --partitions | --replication-factor | --config | --reset | --to | --topic | --partition | --from | -n | \
-        --filter | --regex | --path | --key | --value | --header | --registry | --registry-user) return ;;
+        --filter | --regex | --path | --key | --value | --header | --registry | --registry-user | --confirm | \
+        --confirm-remote | --group | --volume) return ;;
+    --level)
+        mapfile -t COMPREPLY < <(compgen -W 'empty recreate full' -- "$cur")
+        return
+        ;;
     --connection)
         local IFS=$'\n'
         mapfile -t COMPREPLY < <(compgen -W "$(_brokerdeckctl_connections)" -- "$cur")
@@ -71,7 +78,7 @@ _brokerdeckctl() {
             --bootstrap | --properties | --connection | --secrets-from | --colour | --partitions | \
             --replication-factor | --config | --reset | --to | --topic | --partition | --from | -n | --filter | \
             --regex | --path | --key-format | --value-format | --registry | --registry-user | --registry-ca | --key | \
-            --value | --header) i=$((i + 1)) ;;
+            --value | --header | --level | --confirm | --confirm-remote | --group | --volume) i=$((i + 1)) ;;
         -*) ;;
         *) verb=${verb:-${COMP_WORDS[i]}} ;;
         esac
@@ -89,6 +96,10 @@ _brokerdeckctl() {
         mapfile -t COMPREPLY < <(compgen -W "$(_brokerdeckctl_connections)" -- "$cur")
     elif [[ $verb == groups ]]; then
         mapfile -t COMPREPLY < <(compgen -W 'list describe reset delete delete-offsets' -- "$cur")
+    elif [[ $verb == volumes ]]; then
+        mapfile -t COMPREPLY < <(compgen -W 'lock unlock rm browse' -- "$cur")
+    elif [[ $verb == snapshot ]]; then
+        mapfile -t COMPREPLY < <(compgen -W 'save list verify restore rename rm' -- "$cur")
     elif [[ $verb == @(up|stop|restart) ]]; then
         local chosen=() arg files=()
         mapfile -t chosen < <(_brokerdeckctl_project)

@@ -35,5 +35,5 @@ class ProjectChecks:
         holds = [volume["holds"] for volume in found["volumes"] if volume["holds"]]
         self.assertEqual(sorted(holds), ["kafka-data", "zookeeper-data", "zookeeper-log"])
         text = self.on(self.stack, "volumes").stdout
-        self.assertIn("Kafka's data", text)
+        self.assertIn("Kafka’s data", text)
         self.assertIn("/var/lib/kafka/data", text)

@@ -1,0 +1,242 @@
+#include "snapshotverbs.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+#include "base/text.h"
+#include "confirmation.h"
+#include "exitcode.h"
+#include "guard/look.h"
+#include "reset/cluster.h"
+#include "reset/marks.h"
+#include "reset/recordrestore.h"
+#include "reset/restore.h"
+#include "reset/standing.h"
+#include "resolve.h"
+#include "snapshot/recordarchive.h"
+#include "snapshot/staging.h"
+#include "snapshot/take.h"
+#include "stack/lockkey.h"
+
+namespace bd::ctl {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Brokerdeckctl)
+};
+
+using snapshot::Manifest;
+using snapshot::Shelf;
+
+QString reasonWord(Manifest::Reason reason)
+{
+    switch (reason) {
+    case Manifest::Reason::ByHand: return Tr::tr("by hand", "why a snapshot was taken");
+    case Manifest::Reason::BeforeReset: return Tr::tr("before a reset", "why a snapshot was taken");
+    case Manifest::Reason::BeforeRestore: return Tr::tr("before a restore", "why a snapshot was taken");
+    }
+    return {};
+}
+
+QJsonObject jsonOf(const Manifest &manifest, const Shelf &shelf)
+{
+    QJsonObject json = QJsonDocument::fromJson(snapshot::toJson(manifest)).object();
+    json.insert(QStringLiteral("id"), manifest.id);
+    json.insert(QStringLiteral("directory"), shelf.directoryOf(manifest.id));
+    json.insert(QStringLiteral("bytes"), manifest.bytes());
+    json.insert(QStringLiteral("contentBytes"), manifest.contentBytes());
+    return json;
+}
+
+class Snapshots
+{
+public:
+    Snapshots(const engine::Engine &engine, const Options &options, const startup::Recorder &recorder, Output &output,
+              compose::Project project, std::stop_token stop)
+        : m_engine(engine), m_options(options), m_recorder(recorder), m_output(output), m_project(std::move(project)),
+          m_shelf(m_project.name), m_which(options.arguments.value(1)), m_stop(std::move(stop))
+    {}
+
+    Result<int> run()
+    {
+        const QString &verb = m_options.arguments.first();
+        if (verb == QLatin1String("save"))
+            return save();
+        if (verb == QLatin1String("list"))
+            return list();
+        if (m_which.isEmpty())
+            return fail(ErrorCode::InvalidUse, Tr::tr("Which snapshot? Its id or its name is missing, or «latest»"));
+        const auto manifest = m_shelf.find(m_which);
+        if (!manifest)
+            return tl::unexpected(manifest.error());
+        if (verb == QLatin1String("verify"))
+            return verify(*manifest);
+        if (verb == QLatin1String("restore"))
+            return restore(*manifest);
+        if (verb == QLatin1String("rename"))
+            return m_shelf.rename(manifest->id, m_options.arguments.value(2)).map([] { return Well; });
+        return remove(*manifest);
+    }
+
+private:
+    Result<int> saved(const Manifest &manifest)
+    {
+        m_output.end();
+        if (!m_output.json())
+            m_output.line(Tr::tr("%1: %2 in %3")
+                              .arg(manifest.id, dataSizeText(manifest.bytes()), m_shelf.directoryOf(manifest.id)));
+        return Well;
+    }
+
+    Result<int> saveRecords()
+    {
+        return reset::recordedArchive(m_engine, m_project,
+                                      {reset::Operation::Empty, m_options.topics, m_options.groups}, m_which, m_shelf,
+                                      m_recorder, m_stop)
+            .and_then([&](const Manifest &manifest) { return saved(manifest); });
+    }
+
+    Result<int> save()
+    {
+        if (m_options.records)
+            return saveRecords();
+        if (auto may = reset::mayStart(m_engine, m_project.name, {}, m_stop); !may)
+            return tl::unexpected(may.error());
+        snapshot::Wish wish;
+        wish.name = m_which;
+        wish.volumes = m_options.volumes;
+        return snapshot::recordedTake(m_engine, m_project, wish, m_shelf, m_recorder, m_stop)
+            .and_then([&](const Manifest &manifest) { return saved(manifest); });
+    }
+
+    Result<int> list()
+    {
+        const Shelf::Listing listing = m_shelf.list();
+        QJsonArray json;
+        std::vector<QStringList> rows;
+        for (const Manifest &manifest : listing.snapshots) {
+            json += jsonOf(manifest, m_shelf);
+            rows.push_back({manifest.id, toLocalText(manifest.takenAt), dataSizeText(manifest.bytes()),
+                            reasonWord(manifest.reason), manifest.name});
+        }
+        if (m_output.json())
+            m_output.document({{QStringLiteral("snapshots"), json}});
+        else if (rows.empty())
+            m_output.line(
+                Tr::tr("There is no snapshot of %1 yet. «brokerdeckctl snapshot save» takes one.").arg(m_project.name));
+        else
+            m_output.table({Tr::tr("ID"), Tr::tr("TAKEN"), Tr::tr("SIZE"), Tr::tr("WHY"), Tr::tr("NAME")}, rows);
+        for (const snapshot::Broken &broken : listing.broken)
+            m_output.note(Tr::tr("%1 cannot be read: %2").arg(broken.id, broken.error.message));
+        return listing.broken.empty() ? Well : ProblemFound;
+    }
+
+    Result<int> verifyRecords(const Manifest &manifest)
+    {
+        for (const snapshot::ArchivedTopic &topic : manifest.topics) {
+            if (auto checked = snapshot::checkRecords(topic, m_shelf.directoryOf(manifest.id), m_stop); !checked)
+                return tl::unexpected(checked.error());
+        }
+        if (m_output.json())
+            m_output.document({{QStringLiteral("id"), manifest.id}, {QStringLiteral("well"), true}});
+        else
+            m_output.line(
+                Tr::tr("«%1» is whole: %Ln topic(s), %2 records", nullptr, static_cast<int>(manifest.topics.size()))
+                    .arg(manifest.name)
+                    .arg(manifest.records()));
+        return Well;
+    }
+
+    Result<int> verify(const Manifest &manifest)
+    {
+        if (manifest.isOfRecords())
+            return verifyRecords(manifest);
+        return snapshot::checkArchives(manifest, m_shelf, m_stop).map([&](const auto &contents) {
+            qint64 files = 0;
+            for (const snapshot::ArchivedVolume &volume : manifest.volumes)
+                files += volume.files;
+            if (m_output.json())
+                m_output.document({{QStringLiteral("id"), manifest.id}, {QStringLiteral("well"), true}});
+            else
+                m_output.line(
+                    Tr::tr("«%1» is whole: %Ln volume(s), %2 files, %3", nullptr, static_cast<int>(contents.size()))
+                        .arg(manifest.name)
+                        .arg(files)
+                        .arg(dataSizeText(manifest.contentBytes())));
+            return Well;
+        });
+    }
+
+    Result<int> restore(const Manifest &manifest)
+    {
+        const auto state = guard::lookAt(m_engine, m_stop);
+        if (!state)
+            return tl::unexpected(state.error());
+        if (auto said = confirmed(m_options, m_project.name); !said)
+            return tl::unexpected(said.error());
+        if (manifest.isOfRecords())
+            return restoreRecords(manifest, *state);
+        reset::RestoreOptions wanted;
+        wanted.confirmedContext = m_options.confirmRemote;
+        wanted.deadline = std::chrono::seconds(m_options.timeoutSeconds);
+        return reset::recordedRestore(m_engine, m_project, reset::planRestore(m_project, *state, manifest),
+                                      reset::marksOf(m_project, state->id), wanted, {}, m_recorder, m_stop)
+            .map([&](const startup::StartReport &) {
+                m_output.end();
+                return Well;
+            });
+    }
+
+    Result<int> restoreRecords(const Manifest &manifest, const guard::EngineState &state)
+    {
+        const auto cluster = reset::clusterOf(m_engine, m_project, m_stop);
+        const auto facts = cluster ? reset::lookAtTopics(*cluster->client, m_project, state, m_stop)
+                                   : tl::unexpected(cluster.error());
+        if (!facts)
+            return tl::unexpected(facts.error());
+        const reset::FullOptions wanted{false, m_options.confirmRemote, std::chrono::seconds(m_options.timeoutSeconds)};
+        return reset::recordedRecordRestore(m_engine, m_project,
+                                            reset::planRecordRestore(m_project, state, manifest, *facts),
+                                            reset::marksOf(m_project, state.id), wanted, {}, m_recorder, m_stop)
+            .map([&](const QStringList &left) {
+                m_output.end();
+                return left.isEmpty() ? Well : ProblemFound;
+            });
+    }
+
+    Result<int> remove(const Manifest &manifest)
+    {
+        if (!m_options.yes)
+            return fail(ErrorCode::InvalidUse,
+                        Tr::tr("«%1» of %2 is %3 large, and would be gone")
+                            .arg(manifest.name, toLocalText(manifest.takenAt), dataSizeText(manifest.bytes())),
+                        Tr::tr("--yes deletes it."));
+        const auto info = m_engine.info(m_stop);
+        const QString journal = info ? reset::journalPath(stack::lockKey(info->id, m_project.name), {}) : QString();
+        return reset::removeSnapshot(m_shelf, manifest.id, journal).map([] { return Well; });
+    }
+
+    const engine::Engine &m_engine;
+    const Options &m_options;
+    const startup::Recorder &m_recorder;
+    Output &m_output;
+    compose::Project m_project;
+    Shelf m_shelf;
+    QString m_which;
+    std::stop_token m_stop;
+};
+
+} // namespace
+
+int runSnapshot(const engine::Engine &engine, const Options &options, const startup::Recorder &recorder, Output &output,
+                std::stop_token stop)
+{
+    auto project = resolveProject(engine, options, stop);
+    if (!project)
+        return failed(output, project.error());
+    const auto code = Snapshots(engine, options, recorder, output, std::move(*project), std::move(stop)).run();
+    return code ? *code : failed(output, code.error());
+}
+
+} // namespace bd::ctl

@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""Resets, snapshots, volumes and verify from the command line, on a real stack: reset_test.py PROGRAM SOURCE_DIR"""
+import json
+import pathlib
+import subprocess
+import sys
+import unittest
+
+PROGRAM, SOURCE = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
+sys.path[:0] = [str(SOURCE / "tests")]
+from labproject import LabProject, docker, needs_zookeeper  # noqa: E402
+
+STACK = SOURCE / "tests/stacks/natively/compose.yaml"
+TOPIC = "purchase-created"
+
+
+@needs_zookeeper
+class Reset(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.lab = LabProject("reset")
+        cls.addClassCleanup(cls.lab.clean)
+        cls.project = cls.lab.name
+        done = cls.ctl("up", "--create-topics")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    @classmethod
+    def ctl(cls, *argv, timeout=180):
+        return subprocess.run([PROGRAM, "-f", str(STACK), "-p", cls.project, *argv], capture_output=True, text=True,
+                              timeout=timeout, check=False, stdin=subprocess.DEVNULL, env=cls.lab.env)
+
+    def done(self, *argv, code=0):
+        done = self.ctl(*argv)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return done
+
+    def document(self, *argv, code=0):
+        return json.loads(self.done("--json", *argv, code=code).stdout)
+
+    def kcat(self, *argv, **options):
+        return subprocess.run(["kcat", "-b", f"127.0.0.1:{self.lab.kafka_port}", *argv], capture_output=True, text=True,
+                              timeout=60, check=True, **options).stdout
+
+    def fill(self):
+        self.kcat("-P", "-t", TOPIC, "-K:", "-p", "1", input="a:1\nb:2\n")
+
+    def records(self):
+        return self.kcat("-C", "-e", "-q", "-t", TOPIC, "-f", "%p %T %k %s\n")
+
+    def ids(self):
+        return sorted(self.lab.containers())
+
+    def volumes(self):
+        return sorted(docker("volume", "ls", "-q", "--filter",
+                             f"label=com.docker.compose.project={self.project}").split())
+
+    def created(self):
+        return docker("volume", "inspect", "-f", "{{.CreatedAt}}", *self.volumes())
+
+    def test_1_nothing_goes_unconfirmed(self):
+        before = (self.ids(), self.created())
+        for argv, word in [(("reset", "--level", "full"), self.project),
+                           (("reset", "--level", "full", "--confirm", self.project + "x"), "not the name"),
+                           (("reset", "--level", "empty", "--confirm", "x"), "not the name"),
+                           (("reset", "--level", "all", "--confirm", self.project), "all"),
+                           (("reset",), "--level"),
+                           (("reset", "--level", "full", "--resume"), "--level"),
+                           (("snapshot", "restore"), "Which")]:
+            done = self.done(*argv, code=2)
+            self.assertIn(word, done.stderr, argv)
+        self.assertIn("nothing to go on with", self.done("reset", "--abandon", code=4).stderr)
+        self.assertEqual((self.ids(), self.created()), before)
+
+    def test_2_a_dry_run_names_everything(self):
+        before = (self.ids(), self.created())
+        plan = self.document("reset", "--level", "full", "--dry-run")
+        self.assertEqual(sorted(one["service"] for one in plan["containers"]), ["kafka", "zookeeper"])
+        self.assertEqual(sorted(one["name"] for one in plan["volumes"]), self.volumes())
+        self.assertEqual((plan["refused"], plan["topics"], plan["groups"]), ([], [], []))
+        self.assertTrue(all(one["bytes"] > 0 for one in plan["volumes"]), plan["volumes"])
+        empty = self.document("reset", "--level", "empty", "--dry-run")
+        self.assertIn(TOPIC, [one["name"] for one in empty["topics"]])
+        self.assertEqual(empty["volumes"], [])
+        self.assertEqual((self.ids(), self.created()), before)
+        for level in "full", "empty", "recreate":
+            script = self.done("script", "--level", level).stdout
+            checked = subprocess.run(["bash", "-n"], input=script, text=True, capture_output=True, check=False)
+            self.assertEqual(checked.returncode, 0, checked.stderr + script)
+
+    def test_3_locked_volumes_stay(self):
+        kafka = next(name for name in self.volumes() if "kafka" in name)
+        self.done("volumes", "lock", kafka)
+        listed = {one["name"]: one for one in self.document("volumes")["volumes"]}
+        self.assertTrue(listed[kafka]["locked"] and listed[kafka]["bytes"] > 0)
+        before = (self.ids(), self.created())
+        self.assertIn("locked", self.done("reset", "--level", "full", "--confirm", self.project, code=4).stderr)
+        self.assertEqual(self.document("reset", "--level", "full", "--dry-run", code=1)["refused"][0]["subject"], kafka)
+        self.assertEqual((self.ids(), self.created()), before)
+        self.done("volumes", "unlock", kafka)
+        self.assertIn("go together", self.done("volumes", "rm", kafka, "--confirm", self.project, code=4).stderr)
+        self.assertEqual(self.created(), before[1])
+        files = self.document("volumes", "browse", kafka)["files"]
+        self.assertIn("data/meta.properties", [one["path"] for one in files])
+        self.assertIn("cluster.id=", self.done("volumes", "browse", kafka, "meta.properties").stdout)
+        self.done("volumes", "browse", kafka, "../../etc/passwd", code=2)
+
+    def test_4_full_and_back(self):
+        self.fill()
+        before, created = self.records(), self.created()
+        self.assertTrue(before)
+        done = self.done("reset", "--level", "full", "--confirm", self.project)
+        self.assertIn("snapshot restore", done.stdout)
+        self.assertEqual(self.records(), "")
+        self.assertNotEqual(self.created(), created)
+        checks = {one["check"]: one for one in self.document("verify")["checks"]}
+        self.assertEqual({one["status"] for one in checks.values()} - {"passed", "not-applicable"}, set(), checks)
+        snapshot = self.document("snapshot", "list")["snapshots"][0]
+        for volume in snapshot["volumes"]:  # somebody without Brokerdeck can unpack it
+            names = subprocess.run(["tar", "-tf", f"{snapshot['directory']}/{volume['file']}"], capture_output=True,
+                                   text=True, check=True).stdout
+            self.assertTrue(names.startswith(volume["destination"].rsplit("/", 1)[1] + "/"), names[:80])
+        self.done("snapshot", "verify", "latest")
+        self.done("snapshot", "restore", "latest", code=2)
+        self.done("snapshot", "restore", snapshot["id"], "--confirm", self.project)
+        self.assertEqual(self.records(), before)
+        self.done("snapshot", "rename", "latest", "golden")
+        self.assertIn("golden", self.done("snapshot", "list").stdout)
+        self.assertIn("--yes", self.done("snapshot", "rm", "golden", code=2).stderr)
+        self.done("snapshot", "rm", "golden", "--yes")
+        self.done("snapshot", "verify", "golden", code=4)
+
+    def test_5_records_and_back(self):
+        self.fill()
+        before, ids = self.records(), self.ids()
+        self.done("snapshot", "save", "--records", "with records")
+        for level in "empty", "recreate":
+            self.done("reset", "--level", level, "--no-snapshot", "--confirm", self.project)
+            self.assertEqual(self.records(), "", level)
+            self.done("snapshot", "restore", "with records", "--confirm", self.project)
+            self.assertEqual(self.records(), before, level)
+        self.assertEqual(self.ids(), ids)  # Kafka and ZooKeeper stayed up
+        snapshot = next(one for one in self.document("snapshot", "list")["snapshots"] if one["name"] == "with records")
+        topic = next(one for one in snapshot["topics"] if one["name"] == TOPIC)
+        path = pathlib.Path(snapshot["directory"]) / topic["file"]
+        path.write_bytes(path.read_bytes()[:-1] + b"x")
+        self.assertIn("checksum", self.done("snapshot", "restore", "with records", "--confirm", self.project, code=4).stderr)
+        self.assertEqual(self.records(), before)
+
+    def test_6_a_script_does_the_same(self):
+        self.fill()
+        created = self.created()
+        script = self.done("script", "--level", "full").stdout
+        done = subprocess.run(["bash", "-s"], input=script, text=True, capture_output=True, check=False, timeout=180,
+                              cwd=self.lab.data.name, env=self.lab.env)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr + script)
+        self.assertNotEqual(self.created(), created)
+        self.assertEqual(self.records(), "")
+        archives = list((pathlib.Path(self.lab.data.name) / "before-reset").iterdir())
+        self.assertEqual(len(archives), 3)
+        for level in "empty", "recreate":
+            self.fill()
+            script = self.done("script", "--level", level).stdout
+            done = subprocess.run(["bash", "-s"], input=script, text=True, capture_output=True, check=False, timeout=180,
+                                  cwd=self.lab.data.name, env=self.lab.env)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr + script)
+            self.assertEqual(self.records(), "", level)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
