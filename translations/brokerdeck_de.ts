@@ -1072,6 +1072,54 @@
         <translation>%1 erwartet: %2</translation>
     </message>
     <message>
+        <source>%1… (anonymous)</source>
+        <translation>%1… (anonym)</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 unter %2</translation>
+    </message>
+    <message>
+        <source>This project has no volumes yet</source>
+        <translation>Dieses Projekt hat noch keine Volumes</translation>
+    </message>
+    <message>
+        <source>VOLUME</source>
+        <translation>VOLUME</translation>
+    </message>
+    <message>
+        <source>FOR</source>
+        <translation>WOFÜR</translation>
+    </message>
+    <message>
+        <source>CREATED</source>
+        <translation>ERSTELLT</translation>
+    </message>
+    <message>
+        <source>MOUNTED BY</source>
+        <translation>EINGEHÄNGT IN</translation>
+    </message>
+    <message>
+        <source>%1 of %2 is on no volume: it goes with the container</source>
+        <translation>%1 von %2 liegt auf keinem Volume: Es geht mit dem Container</translation>
+    </message>
+    <message>
+        <source>Only half of the set is on volumes: Kafka&apos;s and ZooKeeper&apos;s belong together, and one without the other is worse than none</source>
+        <translation>Nur die Hälfte liegt auf Volumes: Die von Kafka und ZooKeeper gehören zusammen, und eins ohne das andere ist schlimmer als keins</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted before it is confirmed: --confirm %1</source>
+        <translation>Es wird nichts gelöscht, bevor es bestätigt ist: --confirm %1</translation>
+    </message>
+    <message>
+        <source>«%1» is not the name of this project: nothing was touched</source>
+        <translation>«%1» ist nicht der Name dieses Projekts: nichts wurde angerührt</translation>
+    </message>
+    <message>
+        <source>--dry-run shows what would go.</source>
+        <translation>--dry-run zeigt, was gelöscht würde.</translation>
+    </message>
+    <message>
         <source>Usage: brokerdeckctl [options] VERB
 
 Kafka development stacks under Docker Compose, from a terminal.
@@ -1112,6 +1160,18 @@ Verbs
   cluster config [BROKER]   what is set on a broker, and where
   cluster acls        who may do what, where the cluster has an authorizer
   volumes             the project&apos;s volumes, what each is for, and what of its data is on none
+  volumes lock VOLUME, unlock VOLUME   keep it from every reset; or no longer
+  volumes rm VOLUME   delete one that nothing needs
+  volumes browse VOLUME [PATH]   what is in it; the beginning of a file
+  snapshot save [NAME]   archive the stack&apos;s volumes, or --records: topics and where groups are
+  snapshot list       those of this project
+  snapshot verify, restore, rm SNAPSHOT   by its id, its name, or «latest»
+  snapshot rename SNAPSHOT NAME
+  reset --level LEVEL   empty: records of topics; recreate: the expected topics; full: Kafka and ZooKeeper
+                      with all their volumes. The way back is kept as a snapshot
+  reset --resume, --abandon   go on with one that was broken off; or leave it as it is
+  script --level LEVEL   the same as shell commands, to be read and run
+  verify              containers, ZooKeeper, brokers, endpoints, volumes, topics and workers, as a checklist
   runs                recorded starts and stops
   timeline [RUN]      the timeline of a run; without a number, of the newest
 
@@ -1133,7 +1193,8 @@ Options
   --read-only, --colour NAME   connections add
   --partitions N, --replication-factor N, --config KEY=VALUE   topics create
   --internal          topics list: Kafka&apos;s own too
-  --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets
+  --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets;
+                      snapshot rm
   --apply             topics expected, import: make it so, as far as no record is deleted by it; groups reset
   --to WHERE          groups reset: beginning, end, an offset, a time, how long ago (10m), +N or -N records
   --topic TOPIC       groups reset, delete-offsets: of this one only; reset takes several
@@ -1150,6 +1211,12 @@ Options
   --partition N       peek, produce, groups reset, delete-offsets: this one only
   --key TEXT, --value TEXT, --header NAME=VALUE   produce: one record
   --json-lines        produce: each line is what «peek --json» writes
+  --dry-run           reset: show what would go
+  --confirm PROJECT   reset, snapshot restore, volumes rm: the project&apos;s name, or nothing is deleted
+  --confirm-remote CONTEXT   the same, of an engine on another machine or of a protected project
+  --no-snapshot       reset: keep no way back
+  --topic, --group NAME   reset, snapshot save --records: only these; several
+  --volume NAME       snapshot save: only these; several
   --ascii             timeline: plain characters
   --json              one JSON document; up, stop, restart: one object a line as things happen
   --version, --help
@@ -1196,6 +1263,18 @@ Befehle
   cluster config [BROKER]   was an einem Broker gesetzt ist, und wo
   cluster acls        wer was darf, wo das Cluster einen Authorizer hat
   volumes             die Volumes des Projekts, wofür jedes ist, und was auf keinem liegt
+  volumes lock VOLUME, unlock VOLUME   es vor jedem Reset schützen; oder nicht mehr
+  volumes rm VOLUME   eines löschen, das niemand braucht
+  volumes browse VOLUME [PFAD]   was darin ist; der Anfang einer Datei
+  snapshot save [NAME]   die Volumes des Stacks archivieren, oder --records: Topics und wo Gruppen sind
+  snapshot list       die dieses Projekts
+  snapshot verify, restore, rm SNAPSHOT   nach Id, Name oder «latest»
+  snapshot rename SNAPSHOT NAME
+  reset --level STUFE   empty: Datensätze von Topics; recreate: die erwarteten Topics; full: Kafka und ZooKeeper
+                      mit allen Volumes. Der Rückweg wird als Snapshot aufgehoben
+  reset --resume, --abandon   einen unterbrochenen fortsetzen; oder so lassen, wie er ist
+  script --level STUFE   dasselbe als Shell-Befehle, zum Lesen und Ausführen
+  verify              Container, ZooKeeper, Broker, Endpunkte, Volumes, Topics und Worker, als Checkliste
   runs                aufgezeichnete Starts und Stopps
   timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
 
@@ -1217,7 +1296,7 @@ Optionen
   --read-only, --colour NAME   connections add
   --partitions N, --replication-factor N, --config SCHLÜSSEL=WERT   topics create
   --internal          topics list: auch Kafkas eigene
-  --yes               topics empty, delete, expected, import: Datensätze dürfen weg; groups delete, delete-offsets
+  --yes               topics empty, delete, expected, import: Datensätze dürfen weg; groups delete, delete-offsets; snapshot rm
   --apply             topics expected, import: so einrichten, soweit dabei kein Datensatz gelöscht wird; groups reset
   --to WOHIN          groups reset: beginning, end, ein Offset, eine Zeit, vor wie langer Zeit (10m), +N oder -N Datensätze
   --topic TOPIC       groups reset, delete-offsets: nur von diesem; reset nimmt mehrere
@@ -1234,6 +1313,12 @@ Optionen
   --partition N       peek, produce, groups reset, delete-offsets: nur diese
   --key TEXT, --value TEXT, --header NAME=WERT   produce: ein Datensatz
   --json-lines        produce: jede Zeile ist, was «peek --json» schreibt
+  --dry-run           reset: zeigen, was gelöscht würde
+  --confirm PROJEKT   reset, snapshot restore, volumes rm: der Name des Projekts, sonst wird nichts gelöscht
+  --confirm-remote KONTEXT   dasselbe, bei einer Engine auf einer anderen Maschine oder einem geschützten Projekt
+  --no-snapshot       reset: keinen Rückweg aufheben
+  --topic, --group NAME   reset, snapshot save --records: nur diese; mehrere
+  --volume NAME       snapshot save: nur diese; mehrere
   --ascii             timeline: einfache Zeichen
   --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
   --version, --help
@@ -1242,60 +1327,244 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
 </translation>
     </message>
     <message>
-        <source>Kafka&apos;s data</source>
-        <translation>Kafkas Daten</translation>
+        <source>is emptied</source>
+        <translation>wird geleert</translation>
     </message>
     <message>
-        <source>ZooKeeper&apos;s data</source>
-        <translation>ZooKeepers Daten</translation>
+        <source>is made anew, as it is: it is compacted</source>
+        <translation>wird neu erstellt, wie es ist: es ist kompaktiert</translation>
     </message>
     <message>
-        <source>ZooKeeper&apos;s log</source>
-        <translation>ZooKeepers Log</translation>
+        <source>is made anew, as it is expected</source>
+        <translation>wird neu erstellt, wie es erwartet wird</translation>
     </message>
     <message>
-        <source>nobody&apos;s now</source>
-        <translation>gerade von niemandem</translation>
+        <source>is deleted</source>
+        <translation>wird gelöscht</translation>
     </message>
     <message>
-        <source>another service&apos;s</source>
-        <translation>von einem anderen Dienst</translation>
+        <source>goes back to the beginning</source>
+        <translation>geht an den Anfang zurück</translation>
     </message>
     <message>
-        <source>%1… (anonymous)</source>
-        <translation>%1… (anonym)</translation>
+        <source>is left alone: %1</source>
+        <translation>bleibt, wie sie ist: %1</translation>
     </message>
     <message>
-        <source>%1 at %2</source>
-        <translation>%1 unter %2</translation>
+        <source>container</source>
+        <translation>Container</translation>
     </message>
     <message>
-        <source>This project has no volumes yet</source>
-        <translation>Dieses Projekt hat noch keine Volumes</translation>
+        <source>volume</source>
+        <translation>Volume</translation>
     </message>
     <message>
-        <source>VOLUME</source>
-        <translation>VOLUME</translation>
+        <source>GOES</source>
+        <translation>WEG</translation>
     </message>
     <message>
-        <source>FOR</source>
-        <translation>WOFÜR</translation>
+        <source>SIZE</source>
+        <translation>GRÖSSE</translation>
     </message>
     <message>
-        <source>CREATED</source>
-        <translation>ERSTELLT</translation>
+        <source>Stopped and started again: %1</source>
+        <translation>Gestoppt und wieder gestartet: %1</translation>
     </message>
     <message>
-        <source>MOUNTED BY</source>
-        <translation>EINGEHÄNGT IN</translation>
+        <source>Started afterwards: %1</source>
+        <translation>Danach gestartet: %1</translation>
     </message>
     <message>
-        <source>%1 of %2 is on no volume: it goes with the container</source>
-        <translation>%1 von %2 liegt auf keinem Volume: Es geht mit dem Container</translation>
+        <source>Stays: %1</source>
+        <translation>Bleibt: %1</translation>
     </message>
     <message>
-        <source>Only half of the set is on volumes: Kafka&apos;s and ZooKeeper&apos;s belong together, and one without the other is worse than none</source>
-        <translation>Nur die Hälfte liegt auf Volumes: Die von Kafka und ZooKeeper gehören zusammen, und eins ohne das andere ist schlimmer als keins</translation>
+        <source>topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>RECORDS</source>
+        <translation>DATENSÄTZE</translation>
+    </message>
+    <message>
+        <source>WHAT</source>
+        <translation>WAS</translation>
+    </message>
+    <message>
+        <source>Runs afterwards: %1</source>
+        <translation>Läuft danach: %1</translation>
+    </message>
+    <message>
+        <source>Refused: %1</source>
+        <translation>Abgelehnt: %1</translation>
+    </message>
+    <message>
+        <source>The context must be confirmed, too: --confirm-remote %1</source>
+        <translation>Auch der Kontext muss bestätigt werden: --confirm-remote %1</translation>
+    </message>
+    <message>
+        <source>FAILED</source>
+        <translation>FEHLER</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>CHECK</source>
+        <translation>PRÜFUNG</translation>
+    </message>
+    <message>
+        <source>SEEN</source>
+        <translation>GESEHEN</translation>
+    </message>
+    <message>
+        <source>It is left as it is.</source>
+        <translation>Es bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>--level is needed: empty, recreate or full</source>
+        <translation>--level fehlt: empty, recreate oder full</translation>
+    </message>
+    <message>
+        <source>One of --level, --resume and --abandon is needed</source>
+        <translation>Eines von --level, --resume und --abandon fehlt</translation>
+    </message>
+    <message>
+        <source>There is no level «%1»</source>
+        <translation>Eine Stufe «%1» gibt es nicht</translation>
+    </message>
+    <message>
+        <source>There is: empty, recreate, full</source>
+        <translation>Es gibt: empty, recreate, full</translation>
+    </message>
+    <message>
+        <source>The way back: brokerdeckctl snapshot restore %1</source>
+        <translation>Der Rückweg: brokerdeckctl snapshot restore %1</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <comment>why a snapshot was taken</comment>
+        <translation>von Hand</translation>
+    </message>
+    <message>
+        <source>before a reset</source>
+        <comment>why a snapshot was taken</comment>
+        <translation>vor einem Reset</translation>
+    </message>
+    <message>
+        <source>before a restore</source>
+        <comment>why a snapshot was taken</comment>
+        <translation>vor einem Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Which snapshot? Its id or its name is missing, or «latest»</source>
+        <translation>Welcher Snapshot? Seine Id oder sein Name fehlt, oder «latest»</translation>
+    </message>
+    <message>
+        <source>%1: %2 in %3</source>
+        <translation>%1: %2 in %3</translation>
+    </message>
+    <message>
+        <source>There is no snapshot of %1 yet. «brokerdeckctl snapshot save» takes one.</source>
+        <translation>Von %1 gibt es noch keinen Snapshot. «brokerdeckctl snapshot save» macht einen.</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>TAKEN</source>
+        <translation>GEMACHT</translation>
+    </message>
+    <message>
+        <source>WHY</source>
+        <translation>WARUM</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>«%1» is whole: %Ln topic(s), %2 records</source>
+        <translation>
+            <numerusform>«%1» ist heil: %Ln Topic, %2 Datensätze</numerusform>
+            <numerusform>«%1» ist heil: %Ln Topics, %2 Datensätze</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>«%1» is whole: %Ln volume(s), %2 files, %3</source>
+        <translation>
+            <numerusform>«%1» ist heil: %Ln Volume, %2 Dateien, %3</numerusform>
+            <numerusform>«%1» ist heil: %Ln Volumes, %2 Dateien, %3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>«%1» of %2 is %3 large, and would be gone</source>
+        <translation>«%1» vom %2 ist %3 groß und wäre weg</translation>
+    </message>
+    <message>
+        <source>--yes deletes it.</source>
+        <translation>--yes löscht ihn.</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <comment>a run&apos;s kind</comment>
+        <translation>Reset</translation>
+    </message>
+    <message>
+        <source>snapshot</source>
+        <comment>a run&apos;s kind</comment>
+        <translation>Snapshot</translation>
+    </message>
+    <message>
+        <source>restore</source>
+        <comment>a run&apos;s kind</comment>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>nobody’s now</source>
+        <translation>jetzt niemandes</translation>
+    </message>
+    <message>
+        <source>another service’s</source>
+        <translation>eines anderen Dienstes</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>%1 has no volume «%2»</source>
+        <translation>%1 hat kein Volume «%2»</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl volumes» shows those that there are.</source>
+        <translation>«brokerdeckctl volumes» zeigt, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>The team file protects %1, too: it stays locked</source>
+        <translation>Auch die Teamdatei schützt %1: es bleibt gesperrt</translation>
+    </message>
+    <message>
+        <source>No container mounts %1: there is no way in</source>
+        <translation>Kein Container bindet %1 ein: es führt kein Weg hinein</translation>
+    </message>
+    <message>
+        <source>Take a snapshot of it, and look into that: «snapshot save --volume %1».</source>
+        <translation>Einen Snapshot davon machen und in den hineinsehen: «snapshot save --volume %1».</translation>
+    </message>
+    <message>
+        <source>MODE</source>
+        <translation>RECHTE</translation>
+    </message>
+    <message>
+        <source>OWNER</source>
+        <translation>EIGENTÜMER</translation>
     </message>
 </context>
 <context>
@@ -2473,6 +2742,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>Type %1 to confirm.</source>
+        <translation>Zum Bestätigen %1 eintippen.</translation>
+    </message>
 </context>
 <context>
     <name>Engine</name>
@@ -3107,6 +3380,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>%1 is not in the plan that was confirmed</source>
         <translation>%1 steht nicht in dem Plan, der bestätigt wurde</translation>
     </message>
+    <message>
+        <source>It is not known where %1 keeps its data: it would be half a set</source>
+        <translation>Es ist nicht bekannt, wo %1 seine Daten hält: es wäre ein halber Satz</translation>
+    </message>
+    <message>
+        <source>%1 of %2 is a folder of the host, %3: it would stay behind</source>
+        <translation>%1 von %2 ist ein Ordner des Hosts, %3: er bliebe zurück</translation>
+    </message>
+    <message>
+        <source>%1 is not one that Brokerdeck made for copying</source>
+        <translation>%1 ist nichts, was Brokerdeck zum Kopieren gemacht hat</translation>
+    </message>
 </context>
 <context>
     <name>History</name>
@@ -3697,6 +3982,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Deleted the offsets of %1 in %2</source>
         <translation>Offsets von %1 in %2 gelöscht</translation>
+    </message>
+    <message>
+        <source>A snapshot of %1 is still being taken. Nothing of it is kept; what was stopped is started again.</source>
+        <translation>Von %1 wird noch ein Snapshot gemacht. Nichts davon wird aufgehoben; was gestoppt wurde, wird wieder gestartet.</translation>
+    </message>
+    <message>
+        <source>%1 is still being worked on. What is being deleted is deleted to the end; then it can be gone on with, in Volumes.</source>
+        <translation>An %1 wird noch gearbeitet. Was gerade gelöscht wird, wird zu Ende gelöscht; danach lässt es sich unter «Volumes» fortsetzen.</translation>
+    </message>
+    <message>
+        <source>A volume of %1 is still being deleted.</source>
+        <translation>Ein Volume von %1 wird noch gelöscht.</translation>
     </message>
 </context>
 <context>
@@ -4489,10 +4786,745 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>Reset</name>
+    <message>
+        <source>%1 of %2 is on no volume: no snapshot can keep it</source>
+        <translation>%1 von %2 liegt auf keinem Volume: kein Snapshot kann es aufheben</translation>
+    </message>
+    <message>
+        <source>Reset without a snapshot where it may be lost («--no-snapshot»), or put a volume there first.</source>
+        <translation>Ohne Snapshot zurücksetzen, wo es verloren gehen darf («--no-snapshot»), oder dort erst ein Volume anlegen.</translation>
+    </message>
+    <message>
+        <source>Full reset of %1</source>
+        <translation>Voller Reset von %1</translation>
+    </message>
+    <message>
+        <source>%1 is empty and up again</source>
+        <translation>%1 ist leer und läuft wieder</translation>
+    </message>
+    <message>
+        <source>the container %1 is removed</source>
+        <translation>der Container %1 ist entfernt</translation>
+    </message>
+    <message>
+        <source>the volume %1 is deleted</source>
+        <translation>das Volume %1 ist gelöscht</translation>
+    </message>
+    <message>
+        <source>The journal of the reset is not understood</source>
+        <translation>Das Journal des Resets ist unverständlich</translation>
+    </message>
+    <message>
+        <source>It may be one of a newer Brokerdeck.</source>
+        <translation>Vielleicht ist es von einem neueren Brokerdeck.</translation>
+    </message>
+    <message>
+        <source>There is nothing to go on with</source>
+        <translation>Es gibt nichts fortzusetzen</translation>
+    </message>
+    <message>
+        <source>The last reset has ended, or there was none.</source>
+        <translation>Der letzte Reset ist zu Ende, oder es gab keinen.</translation>
+    </message>
+    <message>
+        <source>A %1 of %2 has not ended, since %3</source>
+        <translation>Ein %1 von %2 ist nicht zu Ende, seit %3</translation>
+    </message>
+    <message>
+        <source>restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation>Reset</translation>
+    </message>
+    <message>
+        <source>Go on with it, restore its snapshot, or leave it as it is: «brokerdeckctl reset --resume» or «--abandon».</source>
+        <translation>Fortsetzen, den Snapshot davon wiederherstellen oder so lassen: «brokerdeckctl reset --resume» oder «--abandon».</translation>
+    </message>
+    <message>
+        <source>The context %1 is on another machine</source>
+        <translation>Der Kontext %1 liegt auf einer anderen Maschine</translation>
+    </message>
+    <message>
+        <source>%1 is protected</source>
+        <translation>%1 ist geschützt</translation>
+    </message>
+    <message>
+        <source>Confirm the context by its name, too: «--confirm-remote %1».</source>
+        <translation>Auch den Kontext beim Namen bestätigen: «--confirm-remote %1».</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted: %1</source>
+        <translation>Es wird nichts gelöscht: %1</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>stoppt</translation>
+    </message>
+    <message>
+        <source>nothing was deleted: starting again what was stopped</source>
+        <translation>nichts wurde gelöscht: was gestoppt wurde, wird wieder gestartet</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>A restore of %1, begun at %2, was broken off</source>
+        <translation>Ein Wiederherstellen von %1, begonnen %2, wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>A reset of %1, begun at %2, was broken off</source>
+        <translation>Ein Reset von %1, begonnen %2, wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted. Services may have been stopped.</source>
+        <translation>Nichts wurde gelöscht. Dienste wurden vielleicht gestoppt.</translation>
+    </message>
+    <message>
+        <source>Some topics may be deleted, and not made or filled again. Going on does what is left.</source>
+        <translation>Manche Topics sind vielleicht gelöscht und noch nicht wieder erstellt oder gefüllt. Fortsetzen erledigt den Rest.</translation>
+    </message>
+    <message>
+        <source>What was there before is deleted, or part of it, and the snapshot is not wholly back. Going on puts it back.</source>
+        <translation>Was vorher da war, ist ganz oder zum Teil gelöscht, und der Snapshot ist noch nicht ganz zurück. Fortsetzen bringt ihn zurück.</translation>
+    </message>
+    <message>
+        <source>The volumes are deleted; not everything was started again.</source>
+        <translation>Die Volumes sind gelöscht; noch nicht alles wurde wieder gestartet.</translation>
+    </message>
+    <message>
+        <source>Containers were removed; all volumes are still there.</source>
+        <translation>Container wurden entfernt; alle Volumes sind noch da.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln volume(s) are deleted: half a set, with which Kafka must not be started.</source>
+        <translation>
+            <numerusform>%1 von %Ln Volume ist gelöscht: ein halber Satz, mit dem Kafka nicht starten darf.</numerusform>
+            <numerusform>%1 von %Ln Volumes sind gelöscht: ein halber Satz, mit dem Kafka nicht starten darf.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A reset that has not ended needs this snapshot</source>
+        <translation>Ein Reset, der nicht zu Ende ist, braucht diesen Snapshot</translation>
+    </message>
+    <message>
+        <source>Go on with it first, or leave it as it is.</source>
+        <translation>Erst ihn fortsetzen oder so lassen.</translation>
+    </message>
+    <message>
+        <source>There is no topic %1</source>
+        <translation>Es gibt kein Topic %1</translation>
+    </message>
+    <message>
+        <source>%1 is Kafka’s own: it is not reset</source>
+        <translation>%1 ist Kafkas eigenes: es wird nicht zurückgesetzt</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 unter %2</translation>
+    </message>
+    <message>
+        <source>members from elsewhere are connected: %1</source>
+        <translation>Mitglieder von anderswo sind verbunden: %1</translation>
+    </message>
+    <message>
+        <source>it reads other topics, too; its offsets in those that are deleted go with them</source>
+        <translation>sie liest auch andere Topics; ihre Offsets in den gelöschten verschwinden mit ihnen</translation>
+    </message>
+    <message>
+        <source>it has committed nothing in these topics</source>
+        <translation>sie hat in diesen Topics nichts festgeschrieben</translation>
+    </message>
+    <message>
+        <source>Not every broker tells its groups</source>
+        <translation>Nicht jeder Broker nennt seine Gruppen</translation>
+    </message>
+    <message>
+        <source>There is no group %1</source>
+        <translation>Es gibt keine Gruppe %1</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted: %1 is not as it was shown</source>
+        <translation>Es wird nichts gelöscht: %1 ist nicht mehr, wie es gezeigt wurde</translation>
+    </message>
+    <message>
+        <source>Look at the plan again.</source>
+        <translation>Den Plan noch einmal ansehen.</translation>
+    </message>
+    <message>
+        <source>%1 was not deleted: %2</source>
+        <translation>%1 wurde nicht gelöscht: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Somebody has made %1 meanwhile, with %Ln partition(s)</source>
+        <translation>
+            <numerusform>Jemand hat %1 inzwischen erstellt, mit %Ln Partition</numerusform>
+            <numerusform>Jemand hat %1 inzwischen erstellt, mit %Ln Partitionen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A program writes to it while the broker makes topics by themselves. Stop it, and go on.</source>
+        <translation>Ein Programm schreibt hinein, und der Broker erstellt Topics von selbst. Es stoppen und fortsetzen.</translation>
+    </message>
+    <message>
+        <source>%1 was not made: %2</source>
+        <translation>%1 wurde nicht erstellt: %2</translation>
+    </message>
+    <message>
+        <source>stopping members</source>
+        <translation>Mitglieder stoppen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing is deleted: %1 has %2 replicas, and there are %Ln broker(s) now</source>
+        <translation>
+            <numerusform>Es wird nichts gelöscht: %1 hat %2 Replikate, und es gibt jetzt %Ln Broker</numerusform>
+            <numerusform>Es wird nichts gelöscht: %1 hat %2 Replikate, und es gibt jetzt %Ln Broker</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>topics and groups</source>
+        <translation>Topics und Gruppen</translation>
+    </message>
+    <message>
+        <source>emptied: %1</source>
+        <translation>geleert: %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>left alone: %1</source>
+        <translation>gelassen, wie es ist: %1</translation>
+    </message>
+    <message>
+        <source>%1 was not rewound: %2</source>
+        <translation>%1 wurde nicht zurückgespult: %2</translation>
+    </message>
+    <message>
+        <source>nobody leads a partition</source>
+        <translation>eine Partition hat keinen Leader</translation>
+    </message>
+    <message>
+        <source>rewound: %1</source>
+        <translation>zurückgespult: %1</translation>
+    </message>
+    <message>
+        <source>deleted: %1</source>
+        <translation>gelöscht: %1</translation>
+    </message>
+    <message>
+        <source>Emptying the topics of %1</source>
+        <translation>Leeren der Topics von %1</translation>
+    </message>
+    <message>
+        <source>Making the topics of %1 anew</source>
+        <translation>Neuerstellen der Topics von %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln topic(s) done</source>
+        <translation>
+            <numerusform>%Ln Topic erledigt</numerusform>
+            <numerusform>%Ln Topics erledigt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Members of %1 are still connected</source>
+        <translation>Mitglieder von %1 sind noch verbunden</translation>
+    </message>
+    <message>
+        <source>One that was killed is counted until its session expires. Try again in a moment.</source>
+        <translation>Ein getötetes zählt, bis seine Sitzung abläuft. Gleich noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>archiving records</source>
+        <translation>Datensätze archivieren</translation>
+    </message>
+    <message>
+        <source>There is no topic %1 any more</source>
+        <translation>Das Topic %1 gibt es nicht mehr</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is archived: %Ln record(s)</source>
+        <translation>
+            <numerusform>%1 ist archiviert: %Ln Datensatz</numerusform>
+            <numerusform>%1 ist archiviert: %Ln Datensätze</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Snapshot of the records of %1</source>
+        <translation>Snapshot der Datensätze von %1</translation>
+    </message>
+    <message>
+        <source>The snapshot «%1» is there</source>
+        <translation>Der Snapshot «%1» ist da</translation>
+    </message>
+</context>
+<context>
+    <name>ResetWizard</name>
+    <message>
+        <source>Clean test data</source>
+        <translation>Saubere Testdaten</translation>
+    </message>
+    <message>
+        <source>Wrong topic settings</source>
+        <translation>Falsche Topic-Einstellungen</translation>
+    </message>
+    <message>
+        <source>Broker id or cluster id conflict</source>
+        <translation>Konflikt um Broker-Id oder Cluster-Id</translation>
+    </message>
+    <message>
+        <source>Changed configuration</source>
+        <translation>Geänderte Konfiguration</translation>
+    </message>
+    <message>
+        <source>Emptying is enough: topics, settings and Kafka itself stay.</source>
+        <translation>Leeren genügt: Topics, Einstellungen und Kafka selbst bleiben.</translation>
+    </message>
+    <message>
+        <source>Making the expected topics anew is enough: partitions and settings are then as the team wants them.</source>
+        <translation>Die erwarteten Topics neu zu erstellen genügt: Partitionen und Einstellungen sind dann, wie das Team sie will.</translation>
+    </message>
+    <message>
+        <source>Only fresh volumes help where the ids in them contradict each other. A broker that is still registered goes by itself: wait 20 s and press Start first.</source>
+        <translation>Wo die Ids darin einander widersprechen, helfen nur frische Volumes. Eine alte Registrierung verschwindet von selbst: erst 20 s warten und starten.</translation>
+    </message>
+    <message>
+        <source>Most changes need a restart only: it makes the containers anew and keeps all data. Take fresh volumes where directories, ids or the cluster’s kind have changed.</source>
+        <translation>Die meisten Änderungen brauchen nur einen Neustart: er macht die Container neu und behält alle Daten. Frische Volumes nur, wo sich Verzeichnisse, Ids oder die Art des Clusters geändert haben.</translation>
+    </message>
+    <message>
+        <source>Empty the topics</source>
+        <translation>Die Topics leeren</translation>
+    </message>
+    <message>
+        <source>Make the topics anew</source>
+        <translation>Die Topics neu erstellen</translation>
+    </message>
+    <message>
+        <source>Start Kafka and ZooKeeper from nothing</source>
+        <translation>Kafka und ZooKeeper ganz neu beginnen</translation>
+    </message>
+    <message>
+        <source>Deletes the records; groups go back to the beginning. Kafka and ZooKeeper stay up.</source>
+        <translation>Löscht die Datensätze; Gruppen gehen an den Anfang zurück. Kafka und ZooKeeper laufen weiter.</translation>
+    </message>
+    <message>
+        <source>Deletes the topics and their groups, and makes the expected ones as they should be. Kafka and ZooKeeper stay up.</source>
+        <translation>Löscht die Topics und ihre Gruppen und erstellt die erwarteten, wie sie sein sollen. Kafka und ZooKeeper laufen weiter.</translation>
+    </message>
+    <message>
+        <source>Deletes their containers and volumes, starts everything again in order and makes the topics.</source>
+        <translation>Löscht ihre Container und Volumes, startet alles wieder der Reihe nach und erstellt die Topics.</translation>
+    </message>
+    <message>
+        <source>Delete all records of these topics of %1?</source>
+        <translation>Alle Datensätze dieser Topics von %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Delete these topics of %1, and make them anew?</source>
+        <translation>Diese Topics von %1 löschen und neu erstellen?</translation>
+    </message>
+    <message>
+        <source>Delete all Kafka and ZooKeeper data of %1?</source>
+        <translation>Alle Daten von Kafka und ZooKeeper von %1 löschen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Kafka, ZooKeeper and the init service stop; their containers and %Ln volume(s) are deleted; then everything starts again in order and the topics are made anew.</source>
+        <translation>
+            <numerusform>Kafka, ZooKeeper und der Init-Dienst stoppen; ihre Container und %Ln Volume werden gelöscht; dann startet alles wieder der Reihe nach, und die Topics werden neu erstellt.</numerusform>
+            <numerusform>Kafka, ZooKeeper und der Init-Dienst stoppen; ihre Container und %Ln Volumes werden gelöscht; dann startet alles wieder der Reihe nach, und die Topics werden neu erstellt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Empty %Ln topic(s) of %1</source>
+        <translation>
+            <numerusform>%Ln Topic von %1 leeren</numerusform>
+            <numerusform>%Ln Topics von %1 leeren</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln topic(s) of %1</source>
+        <translation>
+            <numerusform>%Ln Topic von %1 löschen</numerusform>
+            <numerusform>%Ln Topics von %1 löschen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln volume(s) of %1</source>
+        <translation>
+            <numerusform>%Ln Volume von %1 löschen</numerusform>
+            <numerusform>%Ln Volumes von %1 löschen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>your images and files</source>
+        <translation>alle Images und Dateien</translation>
+    </message>
+    <message>
+        <source>Kafka, ZooKeeper and their volumes</source>
+        <translation>Kafka, ZooKeeper und ihre Volumes</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln weiteres</numerusform>
+            <numerusform>%Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: they will be stopped and started again.</source>
+        <translation>%1: sie werden gestoppt und wieder gestartet.</translation>
+    </message>
+    <message>
+        <source>The group %1 is left alone: %2.</source>
+        <translation>Die Gruppe %1 bleibt, wie sie ist: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Restore</name>
+    <message>
+        <source>checking the archives</source>
+        <translation>Archive prüfen</translation>
+    </message>
+    <message>
+        <source>stopping members</source>
+        <translation>Mitglieder stoppen</translation>
+    </message>
+    <message>
+        <source>writing records back</source>
+        <translation>Datensätze zurückschreiben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is back: %Ln record(s)</source>
+        <translation>
+            <numerusform>%1 ist zurück: %Ln Datensatz</numerusform>
+            <numerusform>%1 ist zurück: %Ln Datensätze</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: members are connected</source>
+        <translation>%1: Mitglieder sind verbunden</translation>
+    </message>
+    <message>
+        <source>left alone: %1</source>
+        <translation>gelassen, wie es ist: %1</translation>
+    </message>
+    <message>
+        <source>%1 was not set: %2</source>
+        <translation>%1 wurde nicht gesetzt: %2</translation>
+    </message>
+    <message>
+        <source>Restore of «%1»</source>
+        <translation>Wiederherstellen von «%1»</translation>
+    </message>
+    <message>
+        <source>«%1» is back</source>
+        <translation>«%1» ist zurück</translation>
+    </message>
+    <message>
+        <source>%1 of %2 is no volume of this project any more: %3 cannot be put there</source>
+        <translation>%1 von %2 ist kein Volume dieses Projekts mehr: %3 lässt sich dort nicht ablegen</translation>
+    </message>
+    <message>
+        <source>The images of the snapshot’s services are not here</source>
+        <translation>Die Images der Dienste des Snapshots sind nicht hier</translation>
+    </message>
+    <message>
+        <source>Start the project once, then restore.</source>
+        <translation>Das Projekt einmal starten, dann wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>creating containers and volumes</source>
+        <translation>Container und Volumes erstellen</translation>
+    </message>
+    <message>
+        <source>copying the volumes back</source>
+        <translation>Volumes zurückkopieren</translation>
+    </message>
+    <message>
+        <source>%1 is back, and is what the archive says</source>
+        <translation>%1 ist zurück und ist, was das Archiv sagt</translation>
+    </message>
+    <message>
+        <source>The compose file of %1 is gone: its volumes cannot be made anew</source>
+        <translation>Die Compose-Datei von %1 ist weg: seine Volumes lassen sich nicht neu erstellen</translation>
+    </message>
+    <message>
+        <source>%1 holds no data of Kafka or ZooKeeper: unpack its archive by hand</source>
+        <translation>%1 enthält keine Daten von Kafka oder ZooKeeper: sein Archiv von Hand auspacken</translation>
+    </message>
+    <message>
+        <source>The snapshot has nothing for %1 of %2, which would be deleted: the set belongs together</source>
+        <translation>Der Snapshot hat nichts für %1 von %2, das gelöscht würde: der Satz gehört zusammen</translation>
+    </message>
+</context>
+<context>
     <name>SeenRun</name>
     <message>
         <source>Start of %1, made outside Brokerdeck</source>
         <translation>Start von %1, außerhalb von Brokerdeck</translation>
+    </message>
+</context>
+<context>
+    <name>Snapshots</name>
+    <message>
+        <source>There is no room left for %1</source>
+        <translation>Für %1 ist kein Platz mehr</translation>
+    </message>
+    <message>
+        <source>%1 could not be written</source>
+        <translation>%1 ließ sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>Make room on that disk, or choose another folder.</source>
+        <translation>Auf diesem Datenträger Platz schaffen oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged or cut off</source>
+        <translation>%1 ist beschädigt oder abgeschnitten</translation>
+    </message>
+    <message>
+        <source>Nothing was taken out of it. Use another snapshot.</source>
+        <translation>Nichts wurde daraus genommen. Einen anderen Snapshot verwenden.</translation>
+    </message>
+    <message>
+        <source>There is no file %1</source>
+        <translation>Es gibt keine Datei %1. {1?}</translation>
+    </message>
+    <message>
+        <source>That is a folder, or no file that can be read</source>
+        <translation>Das ist ein Ordner oder keine lesbare Datei</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read</source>
+        <translation>%1 kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>«%1» is no path within the volume</source>
+        <translation>«%1» ist kein Pfad im Volume</translation>
+    </message>
+    <message>
+        <source>There is no place for a copy</source>
+        <translation>Für eine Kopie ist kein Platz</translation>
+    </message>
+    <message>
+        <source>This is no manifest of a snapshot</source>
+        <translation>Das ist kein Manifest eines Snapshots</translation>
+    </message>
+    <message>
+        <source>This snapshot was made by a newer Brokerdeck</source>
+        <translation>Dieser Snapshot ist von einem neueren Brokerdeck</translation>
+    </message>
+    <message>
+        <source>Update Brokerdeck to restore it. Its archives can be unpacked with tar.</source>
+        <translation>Brokerdeck aktualisieren, um ihn wiederherzustellen. Seine Archive lassen sich mit tar auspacken.</translation>
+    </message>
+    <message>
+        <source>%1 could not be made again: %2</source>
+        <translation>%1 ließ sich nicht neu erstellen: %2</translation>
+    </message>
+    <message>
+        <source>A record of %1 was not written: %2</source>
+        <translation>Ein Datensatz von %1 wurde nicht geschrieben: %2</translation>
+    </message>
+    <message>
+        <source>Nobody leads %1 yet</source>
+        <translation>Für %1 gibt es noch keinen Leader</translation>
+    </message>
+    <message>
+        <source>Not every partition of %1 can be read</source>
+        <translation>Nicht jede Partition von %1 ist lesbar</translation>
+    </message>
+    <message>
+        <source>One without a leader would be lost.</source>
+        <translation>Eine ohne Leader wäre verloren.</translation>
+    </message>
+    <message>
+        <source>%1 is not as it was written: its checksum is another</source>
+        <translation>%1 ist nicht, wie es geschrieben wurde: die Prüfsumme ist eine andere</translation>
+    </message>
+    <message>
+        <source>The disk or somebody has changed it. Nothing was restored; use another snapshot.</source>
+        <translation>Der Datenträger oder jemand hat es geändert. Nichts wurde wiederhergestellt; einen anderen Snapshot verwenden.</translation>
+    </message>
+    <message>
+        <source>%1 has no partition %2</source>
+        <translation>%1 hat keine Partition %2</translation>
+    </message>
+    <message>
+        <source>%1 does not hold the records that it should</source>
+        <translation>%1 enthält nicht die Datensätze, die es sollte</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 had %2 replicas, and there are %Ln broker(s) now</source>
+        <translation>
+            <numerusform>%1 hatte %2 Replikate, und es gibt jetzt %Ln Broker</numerusform>
+            <numerusform>%1 hatte %2 Replikate, und es gibt jetzt %Ln Broker</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no snapshot «%1»</source>
+        <translation>Einen Snapshot «%1» gibt es nicht</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl snapshot list» shows those that there are.</source>
+        <translation>«brokerdeckctl snapshot list» zeigt, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>A snapshot’s name has 1 to %1 characters</source>
+        <translation>Der Name eines Snapshots hat 1 bis %1 Zeichen</translation>
+    </message>
+    <message>
+        <source>The snapshot could not be removed</source>
+        <translation>Der Snapshot ließ sich nicht löschen</translation>
+    </message>
+    <message>
+        <source>Check the permissions of %1.</source>
+        <translation>Die Rechte von %1 prüfen.</translation>
+    </message>
+    <message>
+        <source>The folder %1 could not be made</source>
+        <translation>Der Ordner %1 ließ sich nicht anlegen</translation>
+    </message>
+    <message>
+        <source>Check the permissions and the free space of %1.</source>
+        <translation>Rechte und freien Platz von %1 prüfen.</translation>
+    </message>
+    <message>
+        <source>checking the archives</source>
+        <translation>Archive prüfen</translation>
+    </message>
+    <message>
+        <source>unpacking them beside</source>
+        <translation>daneben auspacken</translation>
+    </message>
+    <message>
+        <source>No image of %1 is there to copy %2 with</source>
+        <translation>Kein Image von %1 ist da, um %2 zu kopieren</translation>
+    </message>
+    <message>
+        <source>Start the project once, or make its containers with «docker compose create».</source>
+        <translation>Das Projekt einmal starten oder seine Container mit «docker compose create» erstellen.</translation>
+    </message>
+    <message>
+        <source>It is not known where %1 belongs: it could not be restored</source>
+        <translation>Es ist nicht bekannt, wohin %1 gehört: es ließe sich nicht wiederherstellen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is archived and read back: %Ln file(s), %2 in %3</source>
+        <translation>
+            <numerusform>%1 ist archiviert und zurückgelesen: %Ln Datei, %2 in %3</numerusform>
+            <numerusform>%1 ist archiviert und zurückgelesen: %Ln Dateien, %2 in %3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 has no volumes to take a snapshot of</source>
+        <translation>%1 hat keine Volumes für einen Snapshot</translation>
+    </message>
+    <message>
+        <source>Its containers must be there: their mounts tell which volumes are the stack’s.</source>
+        <translation>Seine Container müssen da sein: was sie einbinden, sagt, welche Volumes zum Stack gehören.</translation>
+    </message>
+    <message>
+        <source>%1 has no volume %2</source>
+        <translation>%1 hat kein Volume %2</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl volumes» shows those that there are.</source>
+        <translation>«brokerdeckctl volumes» zeigt, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>No snapshot of what is written to: %1</source>
+        <translation>Kein Snapshot von dem, worin geschrieben wird: %1</translation>
+    </message>
+    <message>
+        <source>Stop it first.</source>
+        <translation>Erst stoppen.</translation>
+    </message>
+    <message>
+        <source>taking the snapshot</source>
+        <translation>Snapshot machen</translation>
+    </message>
+    <message>
+        <source>Snapshot of %1</source>
+        <translation>Snapshot von %1</translation>
+    </message>
+    <message>
+        <source>The snapshot «%1» is there</source>
+        <translation>Der Snapshot «%1» ist da</translation>
+    </message>
+    <message>
+        <source>«%1» is no path within the archive</source>
+        <translation>«%1» ist kein Pfad im Archiv</translation>
+    </message>
+    <message>
+        <source>«%1» lies outside of «%2»</source>
+        <translation>«%1» liegt außerhalb von «%2»</translation>
+    </message>
+    <message>
+        <source>«%1» lies behind a link</source>
+        <translation>«%1» liegt hinter einem Link</translation>
+    </message>
+    <message>
+        <source>«%1» is a device, a pipe or a socket</source>
+        <translation>«%1» ist ein Gerät, eine Pipe oder ein Socket</translation>
+    </message>
+    <message>
+        <source>the link «%1» leads out of the archive</source>
+        <translation>der Link «%1» führt aus dem Archiv hinaus</translation>
+    </message>
+    <message>
+        <source>the link «%1» leads to what is not in the archive</source>
+        <translation>der Link «%1» führt zu etwas, das nicht im Archiv ist</translation>
+    </message>
+    <message>
+        <source>%1 is of another kind</source>
+        <translation>%1 ist von anderer Art</translation>
+    </message>
+    <message>
+        <source>%1 holds something else: %2 bytes, %3 expected</source>
+        <translation>%1 enthält etwas anderes: %2 Bytes, erwartet %3</translation>
+    </message>
+    <message>
+        <source>%1 has another owner or mode: %2:%3 %4, expected %5:%6 %7</source>
+        <translation>%1 hat andere Eigentümer oder Rechte: %2:%3 %4, erwartet %5:%6 %7</translation>
+    </message>
+    <message>
+        <source>%1 has another time</source>
+        <translation>%1 hat eine andere Zeit</translation>
+    </message>
+    <message>
+        <source>The archive is not unpacked: %1</source>
+        <translation>Das Archiv wird nicht ausgepackt: %1</translation>
+    </message>
+    <message>
+        <source>Brokerdeck does not write such archives. It may come from somebody who means harm.</source>
+        <translation>Solche Archive schreibt Brokerdeck nicht. Es kann von jemandem stammen, der Schaden will.</translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation>%1 fehlt</translation>
+    </message>
+    <message>
+        <source>%1 should not be there</source>
+        <translation>%1 gehört nicht dorthin</translation>
+    </message>
+    <message>
+        <source>The archive is empty, or not one of %1</source>
+        <translation>Das Archiv ist leer oder keines von %1</translation>
+    </message>
+    <message>
+        <source>What was copied is not what is in the archive</source>
+        <translation>Was kopiert wurde, ist nicht, was im Archiv ist</translation>
+    </message>
+    <message>
+        <source>The archive is whole. The engine may have no room, or another user map.</source>
+        <translation>Das Archiv ist heil. Vielleicht hat die Engine keinen Platz oder andere Benutzernummern.</translation>
     </message>
 </context>
 <context>
@@ -4891,6 +5923,22 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>%1 is at work</source>
         <translation>%1 ist am Werk</translation>
     </message>
+    <message>
+        <source>taking a snapshot, %1</source>
+        <translation>Snapshot, %1</translation>
+    </message>
+    <message>
+        <source>resetting, %1</source>
+        <translation>Reset, %1</translation>
+    </message>
+    <message>
+        <source>restoring, %1</source>
+        <translation>Wiederherstellen, %1</translation>
+    </message>
+    <message>
+        <source>deleting a volume, %1</source>
+        <translation>Volume löschen, %1</translation>
+    </message>
 </context>
 <context>
     <name>StopRunner</name>
@@ -5080,6 +6128,26 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>It may be waiting for you to unlock it. Until then secrets are asked for.</source>
         <translation>Vielleicht wartet er darauf, entsperrt zu werden. Bis dahin werden Geheimnisse erfragt.</translation>
+    </message>
+    <message>
+        <source>The journal of this operation could not be written.</source>
+        <translation>Das Journal dieses Vorgangs ließ sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted without it. Check the free space and the permissions of your home.</source>
+        <translation>Ohne es wird nichts gelöscht. Freien Platz und Rechte des eigenen Verzeichnisses prüfen.</translation>
+    </message>
+    <message>
+        <source>The journal %1 is damaged.</source>
+        <translation>Das Journal %1 ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The folder %1 could not be renamed.</source>
+        <translation>Der Ordner %1 ließ sich nicht umbenennen.</translation>
+    </message>
+    <message>
+        <source>Check the permissions and the free space of its folder.</source>
+        <translation>Rechte und freien Platz seines Ordners prüfen.</translation>
     </message>
 </context>
 <context>
@@ -6209,6 +7277,245 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>Verification</name>
+    <message numerus="yes">
+        <source> (and %Ln more)</source>
+        <translation>
+            <numerusform> (und %Ln weiteres)</numerusform>
+            <numerusform> (und %Ln weitere)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln service(s) up, healthy or finished well</source>
+        <translation>
+            <numerusform>%Ln Dienst läuft, gesund oder gut beendet</numerusform>
+            <numerusform>%Ln Dienste laufen, gesund oder gut beendet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This stack has no ZooKeeper</source>
+        <translation>Dieser Stack hat keinen ZooKeeper</translation>
+    </message>
+    <message>
+        <source>%1 does not answer: %2</source>
+        <translation>%1 antwortet nicht: %2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1 ist %2. {1 ?} {2?}</translation>
+    </message>
+    <message>
+        <source>Broker %1 does not answer: %2</source>
+        <translation>Broker %1 antwortet nicht: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln broker(s) answer: %1</source>
+        <translation>
+            <numerusform>%Ln Broker antwortet: %1</numerusform>
+            <numerusform>%Ln Broker antworten: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No broker answers</source>
+        <translation>Kein Broker antwortet</translation>
+    </message>
+    <message>
+        <source>%1 is set to id %2, and the cluster has no broker of that id</source>
+        <translation>%1 ist auf die Id %2 gesetzt, und der Cluster hat keinen Broker mit dieser Id</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln broker(s) are registered</source>
+        <translation>
+            <numerusform>%1 von %Ln Broker ist registriert</numerusform>
+            <numerusform>%1 von %Ln Brokern sind registriert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Registered: %1; cluster %2</source>
+        <translation>Registriert: %1; Cluster %2</translation>
+    </message>
+    <message>
+        <source>%1 works inside the stack only: the panel has a way round, your own clients have none</source>
+        <translation>%1 geht nur im Stack: das Panel hat einen Umweg, eigene Clients haben keinen</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2</source>
+        <translation>%1 ist nicht erreichbar: %2</translation>
+    </message>
+    <message>
+        <source>%1 speaks TLS: «brokerdeckctl check-connection» tests it</source>
+        <translation>%1 spricht TLS: «brokerdeckctl check-connection» prüft es</translation>
+    </message>
+    <message>
+        <source>Reached from here: %1</source>
+        <translation>Von hier erreicht: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 is on no volume: it goes with the container</source>
+        <translation>%1 von %2 liegt auf keinem Volume: Es geht mit dem Container</translation>
+    </message>
+    <message>
+        <source>Only half of the set is on volumes: Kafka’s and ZooKeeper’s belong together</source>
+        <translation>Nur der halbe Satz liegt auf Volumes: Kafkas und ZooKeepers gehören zusammen</translation>
+    </message>
+    <message>
+        <source>No container tells where its data is</source>
+        <translation>Kein Container sagt, wo seine Daten sind</translation>
+    </message>
+    <message>
+        <source>Mounted: %1</source>
+        <translation>Eingebunden: %1</translation>
+    </message>
+    <message>
+        <source>This project expects no topics</source>
+        <translation>Dieses Projekt erwartet keine Topics</translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation>%1 fehlt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln expected topic(s) are there, as they should be</source>
+        <translation>
+            <numerusform>%Ln erwartetes Topic ist da, wie es sein soll</numerusform>
+            <numerusform>%Ln erwartete Topics sind da, wie sie sein sollen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This project has no init service</source>
+        <translation>Dieses Projekt hat keinen Init-Dienst</translation>
+    </message>
+    <message>
+        <source>%1 ended with exit 0</source>
+        <translation>%1 endete mit Exit 0</translation>
+    </message>
+    <message>
+        <source>%1 has not ended well: %2</source>
+        <translation>%1 ist nicht gut beendet: %2</translation>
+    </message>
+    <message>
+        <source>exit %1</source>
+        <translation>Exit-Code %1</translation>
+    </message>
+    <message>
+        <source>This project has no workers</source>
+        <translation>Dieses Projekt hat keine Worker</translation>
+    </message>
+    <message>
+        <source>%1 does not run</source>
+        <translation>%1 läuft nicht</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
+    </message>
+    <message>
+        <source>Member of no group: %1. It only writes, or it has not connected yet</source>
+        <translation>Mitglied keiner Gruppe: %1. Es schreibt nur, oder ist noch nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Containers are up and healthy</source>
+        <translation>Container laufen und sind gesund</translation>
+    </message>
+    <message>
+        <source>ZooKeeper answers</source>
+        <translation>ZooKeeper antwortet</translation>
+    </message>
+    <message>
+        <source>Kafka answers</source>
+        <translation>Kafka antwortet</translation>
+    </message>
+    <message>
+        <source>Brokers are registered under their ids</source>
+        <translation>Broker sind unter ihren Ids registriert</translation>
+    </message>
+    <message>
+        <source>Advertised endpoints can be reached</source>
+        <translation>Bekanntgegebene Endpunkte sind erreichbar</translation>
+    </message>
+    <message>
+        <source>Data is on volumes</source>
+        <translation>Daten liegen auf Volumes</translation>
+    </message>
+    <message>
+        <source>Expected topics are there</source>
+        <translation>Erwartete Topics sind da</translation>
+    </message>
+    <message>
+        <source>The init service ended well</source>
+        <translation>Der Init-Dienst endete gut</translation>
+    </message>
+    <message>
+        <source>Workers are connected</source>
+        <translation>Worker sind verbunden</translation>
+    </message>
+</context>
+<context>
+    <name>Volumes</name>
+    <message>
+        <source>nobody’s now</source>
+        <translation>jetzt niemandes</translation>
+    </message>
+    <message>
+        <source>another service’s</source>
+        <translation>eines anderen Dienstes</translation>
+    </message>
+    <message>
+        <source>%1… (anonymous)</source>
+        <translation>%1… (anonym)</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 unter %2</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemandem</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>von Hand</translation>
+    </message>
+    <message>
+        <source>before a reset</source>
+        <translation>vor einem Reset</translation>
+    </message>
+    <message>
+        <source>before a restore</source>
+        <translation>vor einem Wiederherstellen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln volume(s)</source>
+        <translation>
+            <numerusform>%Ln Volume</numerusform>
+            <numerusform>%Ln Volumes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln topic(s), %1 records</source>
+        <translation>
+            <numerusform>%Ln Topic, %1 Datensätze</numerusform>
+            <numerusform>%Ln Topics, %1 Datensätze</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kafka’s data</source>
+        <translation>Kafkas Daten</translation>
+    </message>
+    <message>
+        <source>ZooKeeper’s data</source>
+        <translation>ZooKeepers Daten</translation>
+    </message>
+    <message>
+        <source>ZooKeeper’s transaction log</source>
+        <translation>ZooKeepers Transaktionslog</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>%1 s</source>
@@ -6623,6 +7930,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Connections</source>
         <translation>Verbindungen</translation>
     </message>
+    <message>
+        <source>Reset…</source>
+        <translation>Reset…</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::BrokerModel</name>
@@ -6697,6 +8012,40 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Out of sync</source>
         <translation>Nicht synchron</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::CarePanel</name>
+    <message>
+        <source>%1 Go on with it, or out of it, in Volumes.</source>
+        <translation>%1 Fortsetzen oder beenden unter «Volumes».</translation>
+    </message>
+    <message numerus="yes">
+        <source>«%1» is whole: %Ln archive(s) as they were written</source>
+        <translation>
+            <numerusform>«%1» ist heil: %Ln Archiv, wie es geschrieben wurde</numerusform>
+            <numerusform>«%1» ist heil: %Ln Archive, wie sie geschrieben wurden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>resetting</source>
+        <translation>Reset</translation>
+    </message>
+    <message>
+        <source>restoring</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>taking a snapshot</source>
+        <translation>Snapshot</translation>
+    </message>
+    <message>
+        <source>deleting a volume</source>
+        <translation>Volume löschen</translation>
+    </message>
+    <message>
+        <source>Files in %1</source>
+        <translation>Dateien in %1</translation>
     </message>
 </context>
 <context>
@@ -7701,6 +9050,21 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>bd::app::PendingCard</name>
+    <message>
+        <source>Go on with it</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Restore the snapshot</source>
+        <translation>Den Snapshot wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>So lassen</translation>
+    </message>
+</context>
+<context>
     <name>bd::app::PhaseBar</name>
     <message>
         <source>%1: %2</source>
@@ -7781,6 +9145,108 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Any Kafka, without a Compose project: its topics, records and groups</source>
         <translation>Irgendein Kafka, ohne Compose-Projekt: seine Topics, Datensätze und Gruppen</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::PlanModel</name>
+    <message>
+        <source>%1… (anonymous)</source>
+        <translation>%1… (anonym)</translation>
+    </message>
+    <message>
+        <source>Volume that goes</source>
+        <translation>Volume, das gelöscht wird</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Enthält</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Container that goes</source>
+        <translation>Container, der entfernt wird</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Topic that goes</source>
+        <translation>Topic, das gelöscht wird</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Datensätze</translation>
+    </message>
+    <message>
+        <source>is emptied</source>
+        <translation>wird geleert</translation>
+    </message>
+    <message>
+        <source>is made anew as it is: it is compacted</source>
+        <translation>wird neu erstellt, wie es ist: es ist kompaktiert</translation>
+    </message>
+    <message>
+        <source>is made anew as expected</source>
+        <translation>wird neu erstellt wie erwartet</translation>
+    </message>
+    <message>
+        <source>is deleted</source>
+        <translation>wird gelöscht</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>Was geschieht</translation>
+    </message>
+    <message>
+        <source>Records that go</source>
+        <translation>Gelöschte Datensätze</translation>
+    </message>
+    <message>
+        <source>goes back to the beginning</source>
+        <translation>geht an den Anfang zurück</translation>
+    </message>
+    <message>
+        <source>is left alone: %1</source>
+        <translation>bleibt, wie sie ist: %1</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::ProgressPage</name>
+    <message>
+        <source>passed</source>
+        <translation>bestanden</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>unklar</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>hier nicht</translation>
+    </message>
+    <message>
+        <source>Undo: restore the snapshot</source>
+        <translation>Rückgängig: den Snapshot wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>In Arbeit…</translation>
     </message>
 </context>
 <context>
@@ -8368,6 +9834,158 @@ Als Bytes gezeigt: %2</translation>
     </message>
 </context>
 <context>
+    <name>bd::app::ResetWizard</name>
+    <message>
+        <source>Reset %1</source>
+        <translation>Reset von %1</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>Wozu</translation>
+    </message>
+    <message>
+        <source>What goes</source>
+        <translation>Was wegfällt</translation>
+    </message>
+    <message>
+        <source>Way back</source>
+        <translation>Rückweg</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>the number and name of a step</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Which problem are you solving?</source>
+        <translation>Welches Problem ist zu lösen?</translation>
+    </message>
+    <message>
+        <source>What shall be done</source>
+        <translation>Was geschehen soll</translation>
+    </message>
+    <message>
+        <source>What goes with it</source>
+        <translation>Was mit wegfällt</translation>
+    </message>
+    <message>
+        <source>The way back</source>
+        <translation>Der Rückweg</translation>
+    </message>
+    <message>
+        <source>Copy as script</source>
+        <translation>Als Skript kopieren</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>No broker answers, so topics cannot be looked at: only the full reset is possible now.</source>
+        <translation>Kein Broker antwortet, darum sind die Topics nicht zu sehen: jetzt geht nur der volle Reset.</translation>
+    </message>
+    <message>
+        <source>What goes, and what stays</source>
+        <translation>Was wegfällt und was bleibt</translation>
+    </message>
+    <message>
+        <source>What is done, and what stays</source>
+        <translation>Was geschieht und was bleibt</translation>
+    </message>
+    <message>
+        <source>Stays: %1.</source>
+        <translation>Bleibt: %1.</translation>
+    </message>
+    <message>
+        <source>Connected now: %1</source>
+        <translation>Jetzt verbunden: %1</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted: %1</source>
+        <translation>Es wird nichts gelöscht: %1</translation>
+    </message>
+    <message>
+        <source>Type %1 to confirm. It is the stack on the engine %2.</source>
+        <translation>Zum Bestätigen %1 eintippen. Es ist der Stack auf der Engine %2.</translation>
+    </message>
+    <message>
+        <source>Type %1 to confirm.</source>
+        <translation>Zum Bestätigen %1 eintippen.</translation>
+    </message>
+    <message>
+        <source>That engine is on another machine. Type %1 as well.</source>
+        <translation>Diese Engine liegt auf einer anderen Maschine. Auch %1 eintippen.</translation>
+    </message>
+    <message>
+        <source>This project is protected. Type %1, its engine, as well.</source>
+        <translation>Dieses Projekt ist geschützt. Auch %1, seine Engine, eintippen.</translation>
+    </message>
+    <message>
+        <source>Take a snapshot of the volumes first</source>
+        <translation>Vorher einen Snapshot der Volumes machen</translation>
+    </message>
+    <message>
+        <source>Archive the records first</source>
+        <translation>Vorher die Datensätze archivieren</translation>
+    </message>
+    <message>
+        <source>%1 of files, archived to less</source>
+        <translation>%1 an Dateien, archiviert weniger</translation>
+    </message>
+    <message>
+        <source>about %1 records</source>
+        <translation>etwa %1 Datensätze</translation>
+    </message>
+    <message>
+        <source>There will be no way back: what goes is gone for good.</source>
+        <translation>Es gibt dann keinen Rückweg: was wegfällt, ist endgültig weg.</translation>
+    </message>
+    <message>
+        <source>In %1: %2. One click brings everything back.</source>
+        <translation>In %1: %2. Ein Klick bringt alles zurück.</translation>
+    </message>
+    <message>
+        <source>No snapshot</source>
+        <translation>Kein Snapshot</translation>
+    </message>
+    <message>
+        <source>%1 are free there.</source>
+        <translation>%1 sind dort frei.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>%1 is empty, and up again</source>
+        <translation>%1 ist leer und läuft wieder</translation>
+    </message>
+    <message>
+        <source>Done: the topics of %1</source>
+        <translation>Erledigt: die Topics von %1</translation>
+    </message>
+    <message>
+        <source>«%1», %2, is written and verified.</source>
+        <translation>«%1», %2, ist geschrieben und geprüft.</translation>
+    </message>
+</context>
+<context>
     <name>bd::app::ServiceModel</name>
     <message>
         <source>Actions of %1</source>
@@ -8510,6 +10128,49 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>(not set)</source>
         <translation>(nicht gesetzt)</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::SnapshotModel</name>
+    <message>
+        <source>kept</source>
+        <translation>bleibt</translation>
+    </message>
+    <message>
+        <source>%1 when unpacked</source>
+        <translation>ausgepackt %1</translation>
+    </message>
+    <message>
+        <source>It does not go when its days are over</source>
+        <translation>Er wird nicht gelöscht, wenn seine Tage um sind</translation>
+    </message>
+    <message>
+        <source>Kafka’s cluster id: %1</source>
+        <translation>Kafkas Cluster-Id: %1</translation>
+    </message>
+    <message>
+        <source>Snapshot</source>
+        <translation>Snapshot</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Enthält</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Gemacht</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Aufgehoben</translation>
     </message>
 </context>
 <context>
@@ -8720,6 +10381,18 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Saved as %1</source>
         <translation>Gespeichert als %1</translation>
+    </message>
+    <message>
+        <source>Reset of %1</source>
+        <translation>Reset, %1</translation>
+    </message>
+    <message>
+        <source>Snapshot of %1</source>
+        <translation>Snapshot von %1</translation>
+    </message>
+    <message>
+        <source>Restore of %1</source>
+        <translation>Wiederherstellen, %1</translation>
     </message>
 </context>
 <context>
@@ -9172,6 +10845,251 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Partitions are added and settings set. What would delete records stays as it is, and so do surplus partitions and the number of replicas.</source>
         <translation>Partitionen werden hinzugefügt und Einstellungen gesetzt. Was Datensätze löschen würde, bleibt, wie es ist, ebenso überzählige Partitionen und die Zahl der Replikate.</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::VolumeModel</name>
+    <message>
+        <source>locked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>Driver: %1</source>
+        <translation>Treiber: %1</translation>
+    </message>
+    <message>
+        <source>As of %1</source>
+        <translation>Stand %1</translation>
+    </message>
+    <message>
+        <source>Being measured, which takes a while on a large engine</source>
+        <translation>Wird gemessen, was auf einer großen Engine dauert</translation>
+    </message>
+    <message>
+        <source>No service of the compose file mounts it: it was left behind by an earlier one.</source>
+        <translation>Kein Dienst der Compose-Datei bindet es ein: ein früherer hat es zurückgelassen.</translation>
+    </message>
+    <message>
+        <source>The team file says so, and no reset takes it</source>
+        <translation>Die Teamdatei sagt es, und kein Reset nimmt es</translation>
+    </message>
+    <message>
+        <source>No reset takes it</source>
+        <translation>Kein Reset nimmt es</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Enthält</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Mounted by</source>
+        <translation>Eingebunden von</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Sperre</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::VolumesView</name>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
+    <message>
+        <source>Take a snapshot…</source>
+        <translation>Snapshot machen…</translation>
+    </message>
+    <message>
+        <source>Reset…</source>
+        <translation>Reset…</translation>
+    </message>
+    <message>
+        <source>Asking the engine…</source>
+        <translation>Die Engine wird gefragt…</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>Snapshots</translation>
+    </message>
+    <message>
+        <source>None yet. A snapshot is an archive of the stack’s volumes that can be restored; a full reset takes one first.</source>
+        <translation>Noch keine. Ein Snapshot ist ein Archiv der Volumes des Stacks, das sich wiederherstellen lässt; ein voller Reset macht vorher einen.</translation>
+    </message>
+    <message>
+        <source>This project has no volumes yet. Starting it makes them.</source>
+        <translation>Dieses Projekt hat noch keine Volumes. Beim Start entstehen sie.</translation>
+    </message>
+    <message>
+        <source>In %1; %2 are free there.</source>
+        <translation>In %1; dort sind %2 frei.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln volume(s)</source>
+        <translation>
+            <numerusform>%Ln Volume</numerusform>
+            <numerusform>%Ln Volumes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Only half of the set is on volumes</source>
+        <translation>Nur der halbe Satz liegt auf Volumes</translation>
+    </message>
+    <message>
+        <source>Kafka’s data and ZooKeeper’s belong together: one without the other is worse than none, for Kafka then starts with every topic there and empty, or not at all.</source>
+        <translation>Kafkas und ZooKeepers Daten gehören zusammen: eines ohne das andere ist schlimmer als keines, denn Kafka startet dann mit allen Topics, aber leer, oder gar nicht.</translation>
+    </message>
+    <message>
+        <source>Not on a volume: %1</source>
+        <translation>Auf keinem Volume: %1</translation>
+    </message>
+    <message>
+        <source>It goes with the container, whenever that is made anew. A named volume there would keep it.</source>
+        <translation>Es verschwindet mit dem Container, wann immer der neu gemacht wird. Ein benanntes Volume würde es behalten.</translation>
+    </message>
+    <message>
+        <source>Look into it…</source>
+        <translation>Hineinsehen…</translation>
+    </message>
+    <message>
+        <source>Take a snapshot of it…</source>
+        <translation>Snapshot davon machen…</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>Lock against every reset</source>
+        <translation>Gegen jeden Reset sperren</translation>
+    </message>
+    <message>
+        <source>Copy its name</source>
+        <translation>Namen kopieren</translation>
+    </message>
+    <message>
+        <source>Delete %1…</source>
+        <translation>%1… löschen</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Wiederherstellen…</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Let it go when its days are over</source>
+        <translation>Löschen lassen, wenn seine Tage um sind</translation>
+    </message>
+    <message>
+        <source>Keep it for good</source>
+        <translation>Für immer aufheben</translation>
+    </message>
+    <message>
+        <source>Copy its folder’s path</source>
+        <translation>Pfad des Ordners kopieren</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Take a snapshot of the stack’s volumes</source>
+        <translation>Einen Snapshot der Volumes des Stacks machen</translation>
+    </message>
+    <message>
+        <source>Take a snapshot of %1</source>
+        <translation>Einen Snapshot von %1 machen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Stop, take it, start again</source>
+        <translation>Stoppen, machen, wieder starten</translation>
+    </message>
+    <message>
+        <source>It needs a name</source>
+        <translation>Ein Name fehlt</translation>
+    </message>
+    <message>
+        <source>of unknown size</source>
+        <translation>von unbekannter Größe</translation>
+    </message>
+    <message>
+        <source>Delete the volume %1?</source>
+        <translation>Das Volume %1 löschen?</translation>
+    </message>
+    <message>
+        <source>What is in it, %1, is gone for good. Take a snapshot of it first where it may be needed.</source>
+        <translation>Was darin ist, %1, ist endgültig weg. Vorher einen Snapshot machen, wo es noch gebraucht werden könnte.</translation>
+    </message>
+    <message>
+        <source>Delete the volume</source>
+        <translation>Das Volume löschen</translation>
+    </message>
+    <message>
+        <source>Its topics are deleted and made as they were, with their records; groups go to the same records. What was written since is gone. Kafka stays up.</source>
+        <translation>Seine Topics werden gelöscht und erstellt, wie sie waren, mit ihren Datensätzen; Gruppen gehen zu denselben Datensätzen. Was seither geschrieben wurde, ist weg. Kafka läuft weiter.</translation>
+    </message>
+    <message>
+        <source>Kafka and ZooKeeper stop; their containers and volumes are deleted, and the snapshot’s volumes are put in their place. What was written since is gone.</source>
+        <translation>Kafka und ZooKeeper stoppen; ihre Container und Volumes werden gelöscht, und die Volumes des Snapshots kommen an ihre Stelle. Was seither geschrieben wurde, ist weg.</translation>
+    </message>
+    <message>
+        <source>Restore «%1»?</source>
+        <translation>«%1» wiederherstellen?</translation>
+    </message>
+    <message>
+        <source>Restore %1</source>
+        <translation>%1 wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Rename «%1»</source>
+        <translation>«%1» umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete the snapshot «%1»?</source>
+        <translation>Den Snapshot «%1» löschen?</translation>
+    </message>
+    <message>
+        <source>%1, %2, from %3. It is gone for good; the stack stays as it is.</source>
+        <translation>%1, %2, vom %3. Er ist endgültig weg; der Stack bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Delete the snapshot</source>
+        <translation>Den Snapshot löschen</translation>
     </message>
 </context>
 </TS>

@@ -52,6 +52,20 @@
             <numerusform>changed %n partitions of the group %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>«%1» is whole: %Ln topic(s), %2 records</source>
+        <translation>
+            <numerusform>«%1» is whole: %Ln topic, %2 records</numerusform>
+            <numerusform>«%1» is whole: %Ln topics, %2 records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>«%1» is whole: %Ln volume(s), %2 files, %3</source>
+        <translation>
+            <numerusform>«%1» is whole: %Ln volume, %2 files, %3</numerusform>
+            <numerusform>«%1» is whole: %Ln volumes, %2 files, %3</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ClusterSession</name>
@@ -288,6 +302,109 @@
     </message>
 </context>
 <context>
+    <name>Reset</name>
+    <message numerus="yes">
+        <source>%1 of %Ln volume(s) are deleted: half a set, with which Kafka must not be started.</source>
+        <translation>
+            <numerusform>%1 of %Ln volume is deleted: half a set, with which Kafka must not be started.</numerusform>
+            <numerusform>%1 of %Ln volumes are deleted: half a set, with which Kafka must not be started.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Somebody has made %1 meanwhile, with %Ln partition(s)</source>
+        <translation>
+            <numerusform>Somebody has made %1 meanwhile, with %Ln partition</numerusform>
+            <numerusform>Somebody has made %1 meanwhile, with %Ln partitions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing is deleted: %1 has %2 replicas, and there are %Ln broker(s) now</source>
+        <translation>
+            <numerusform>Nothing is deleted: %1 has %2 replicas, and there is %Ln broker now</numerusform>
+            <numerusform>Nothing is deleted: %1 has %2 replicas, and there are %Ln brokers now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln topic(s) done</source>
+        <translation>
+            <numerusform>%Ln topic done</numerusform>
+            <numerusform>%Ln topics done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is archived: %Ln record(s)</source>
+        <translation>
+            <numerusform>%1 is archived: %Ln record</numerusform>
+            <numerusform>%1 is archived: %Ln records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResetWizard</name>
+    <message numerus="yes">
+        <source>Kafka, ZooKeeper and the init service stop; their containers and %Ln volume(s) are deleted; then everything starts again in order and the topics are made anew.</source>
+        <translation>
+            <numerusform>Kafka, ZooKeeper and the init service stop; their containers and %Ln volume are deleted; then everything starts again in order and the topics are made anew.</numerusform>
+            <numerusform>Kafka, ZooKeeper and the init service stop; their containers and %Ln volumes are deleted; then everything starts again in order and the topics are made anew.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Empty %Ln topic(s) of %1</source>
+        <translation>
+            <numerusform>Empty %Ln topic of %1</numerusform>
+            <numerusform>Empty %Ln topics of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln topic(s) of %1</source>
+        <translation>
+            <numerusform>Delete %Ln topic of %1</numerusform>
+            <numerusform>Delete %Ln topics of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln volume(s) of %1</source>
+        <translation>
+            <numerusform>Delete %Ln volume of %1</numerusform>
+            <numerusform>Delete %Ln volumes of %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Restore</name>
+    <message numerus="yes">
+        <source>%1 is back: %Ln record(s)</source>
+        <translation>
+            <numerusform>%1 is back: %Ln record</numerusform>
+            <numerusform>%1 is back: %Ln records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Snapshots</name>
+    <message numerus="yes">
+        <source>%1 had %2 replicas, and there are %Ln broker(s) now</source>
+        <translation>
+            <numerusform>%1 had %2 replicas, and there is %Ln broker now</numerusform>
+            <numerusform>%1 had %2 replicas, and there are %Ln brokers now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is archived and read back: %Ln file(s), %2 in %3</source>
+        <translation>
+            <numerusform>%1 is archived and read back: %Ln file, %2 in %3</numerusform>
+            <numerusform>%1 is archived and read back: %Ln files, %2 in %3</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StackState</name>
     <message numerus="yes">
         <source>%n expected topic(s) missing: %1</source>
@@ -501,12 +618,77 @@
     </message>
 </context>
 <context>
+    <name>Verification</name>
+    <message numerus="yes">
+        <source> (and %Ln more)</source>
+        <translation>
+            <numerusform> (and %Ln more)</numerusform>
+            <numerusform> (and %Ln more)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln service(s) up, healthy or finished well</source>
+        <translation>
+            <numerusform>%Ln service up, healthy or finished well</numerusform>
+            <numerusform>%Ln services up, healthy or finished well</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln broker(s) answer: %1</source>
+        <translation>
+            <numerusform>%Ln broker answers: %1</numerusform>
+            <numerusform>%Ln brokers answer: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln broker(s) are registered</source>
+        <translation>
+            <numerusform>%1 of %Ln broker is registered</numerusform>
+            <numerusform>%1 of %Ln brokers are registered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln expected topic(s) are there, as they should be</source>
+        <translation>
+            <numerusform>%Ln expected topic is there, as it should be</numerusform>
+            <numerusform>%Ln expected topics are there, as they should be</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Volumes</name>
+    <message numerus="yes">
+        <source>%Ln volume(s)</source>
+        <translation>
+            <numerusform>%Ln volume</numerusform>
+            <numerusform>%Ln volumes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln topic(s), %1 records</source>
+        <translation>
+            <numerusform>%Ln topic, %1 records</numerusform>
+            <numerusform>%Ln topics, %1 records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Yaml</name>
     <message numerus="yes">
         <source>the document has more than %n value(s)</source>
         <translation>
             <numerusform>the document has more than %n value</numerusform>
             <numerusform>the document has more than %n values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::CarePanel</name>
+    <message numerus="yes">
+        <source>«%1» is whole: %Ln archive(s) as they were written</source>
+        <translation>
+            <numerusform>«%1» is whole: %Ln archive as it was written</numerusform>
+            <numerusform>«%1» is whole: %Ln archives as they were written</numerusform>
         </translation>
     </message>
 </context>
@@ -700,6 +882,16 @@
         <translation>
             <numerusform>Make a topic as expected?</numerusform>
             <numerusform>Make %n topics as expected?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::VolumesView</name>
+    <message numerus="yes">
+        <source>%Ln volume(s)</source>
+        <translation>
+            <numerusform>%Ln volume</numerusform>
+            <numerusform>%Ln volumes</numerusform>
         </translation>
     </message>
 </context>

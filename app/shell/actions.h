@@ -16,12 +16,14 @@ public:
     QAction *start;
     QAction *stop;
     QAction *restart;
+    QAction *reset;
     QAction *cancel;
     QAction *refresh;
     QAction *openProject;
     QAction *findAnything;
     QAction *overview;
     QAction *timeline;
+    QAction *volumes;
     QAction *topics;
     QAction *records;
     QAction *groups;

@@ -33,6 +33,7 @@
 #include "shell/topbar.h"
 #include "timeline/timelineview.h"
 #include "topics/topicsview.h"
+#include "volumes/volumesview.h"
 
 namespace bd::app {
 
@@ -53,8 +54,8 @@ bool canStartSomething(const stack::StackState &state)
 }
 
 // In the order in which they are offered.
-constexpr std::array allViews{View::Overview, View::Timeline, View::Topics,     View::Records,
-                              View::Groups,   View::Cluster,  View::Connections};
+constexpr std::array allViews{View::Overview, View::Timeline, View::Volumes, View::Topics,
+                              View::Records,  View::Groups,   View::Cluster, View::Connections};
 
 bool showsCluster(View view)
 {
@@ -68,6 +69,7 @@ QString toString(View view)
     switch (view) {
     case View::Overview: break;
     case View::Timeline: return QStringLiteral("timeline");
+    case View::Volumes: return QStringLiteral("volumes");
     case View::Topics: return QStringLiteral("topics");
     case View::Records: return QStringLiteral("records");
     case View::Groups: return QStringLiteral("groups");
@@ -158,6 +160,7 @@ void MainWindow::connectActions()
     connect(can.start, &QAction::triggered, this, [this] { Q_EMIT startWanted({}); });
     connect(can.stop, &QAction::triggered, this, [this] { Q_EMIT stopWanted({}); });
     connect(can.restart, &QAction::triggered, this, [this] { askRestart({}); });
+    connect(can.reset, &QAction::triggered, this, &MainWindow::resetWanted);
     connect(can.cancel, &QAction::triggered, this, &MainWindow::cancelWanted);
     connect(can.refresh, &QAction::triggered, this, &MainWindow::refreshWanted);
     connect(can.openProject, &QAction::triggered, this, &MainWindow::showPicker);
@@ -238,6 +241,7 @@ QAction *MainWindow::actionOf(View view) const
     switch (view) {
     case View::Overview: break;
     case View::Timeline: return m_actions->timeline;
+    case View::Volumes: return m_actions->volumes;
     case View::Topics: return m_actions->topics;
     case View::Records: return m_actions->records;
     case View::Groups: return m_actions->groups;
@@ -252,6 +256,7 @@ QWidget *MainWindow::pageOf(View view)
     switch (view) {
     case View::Overview: break;
     case View::Timeline: return timelineView();
+    case View::Volumes: return volumesView();
     case View::Topics: return topicsView();
     case View::Records: return recordsView();
     case View::Groups: return groupsView();
@@ -308,6 +313,7 @@ void MainWindow::showOpening(const QString &what)
     // Views of another project must not be seen, not even for a moment.
     delete std::exchange(m_overview, nullptr);
     delete std::exchange(m_timelineView, nullptr);
+    delete std::exchange(m_volumesView, nullptr);
     dropClusterViews();
 }
 
@@ -383,6 +389,9 @@ void MainWindow::setOperation(const std::optional<Operation> &operation)
     }
     if (m_topicsView) {
         m_topicsView->setBusy(operation.has_value());
+    }
+    if (m_volumesView) {
+        m_volumesView->setBusy(operation.has_value());
     }
     // The button that was pressed goes: the focus must not fall on whatever is beside it.
     const bool pressed = m_topBar->isAncestorOf(QApplication::focusWidget());
@@ -464,6 +473,7 @@ void MainWindow::updateActions()
     offer(can.start, open && !busy && startable);
     offer(can.stop, open && answers && !busy && runs);
     offer(can.restart, open && answers && !busy && runs);
+    offer(can.reset, open && answers && !busy);
     offer(can.cancel, open && busy);
     can.cancel->setEnabled(open && busy && !m_operation->cancelling);
     can.refresh->setEnabled(open || (!m_connection.isEmpty() && currentView()));

@@ -34,9 +34,10 @@ class StatusStrip;
 class TimelineView;
 class TopBar;
 class TopicsView;
+class VolumesView;
 struct PaletteItem;
 
-enum class View { Overview, Timeline, Topics, Records, Groups, Cluster, Connections };
+enum class View { Overview, Timeline, Volumes, Topics, Records, Groups, Cluster, Connections };
 QString toString(View view); // as settings keep it
 View viewFrom(const QString &text);
 
@@ -48,6 +49,7 @@ class MainWindow : public QMainWindow
     Q_MOC_INCLUDE("groups/groupsview.h")
     Q_MOC_INCLUDE("records/recordsview.h")
     Q_MOC_INCLUDE("topics/topicsview.h")
+    Q_MOC_INCLUDE("volumes/volumesview.h")
 
 public:
     explicit MainWindow(QWidget *parent = nullptr);
@@ -75,6 +77,7 @@ public:
     PickerPage *picker() const { return m_picker; }
     OverviewView *overview();     // made when first wanted
     TimelineView *timelineView(); // made when first wanted
+    VolumesView *volumesView();   // made when first wanted
     TopicsView *topicsView();     // made when first wanted
     RecordsView *recordsView();   // made when first wanted
     GroupsView *groupsView();     // made when first wanted
@@ -85,6 +88,7 @@ public:
     TopBar *topBar() const { return m_topBar; }
     FindingCard *notice() const { return m_notice; }
     std::optional<View> currentView() const; // nothing: picker, or opening
+    bool hasVolumesView() const { return m_volumesView != nullptr; }
     bool hasTopicsView() const { return m_topicsView != nullptr; }
     bool hasRecordsView() const { return m_recordsView != nullptr; }
     bool hasGroupsView() const { return m_groupsView != nullptr; }
@@ -108,6 +112,8 @@ Q_SIGNALS:
     void strictGatesChanged(bool on);
     void folderWanted();
     void viewChanged(bd::app::View view);
+    void resetWanted(); // the wizard
+    void volumesViewMade(bd::app::VolumesView *view);
     void topicsViewMade(bd::app::TopicsView *view); // whoever knows the cluster fills it
     void recordsViewMade(bd::app::RecordsView *view);
     void groupsViewMade(bd::app::GroupsView *view);
@@ -152,6 +158,7 @@ private:
     QLabel *m_opening;
     OverviewView *m_overview = nullptr;
     TimelineView *m_timelineView = nullptr;
+    VolumesView *m_volumesView = nullptr;
     TopicsView *m_topicsView = nullptr;
     RecordsView *m_recordsView = nullptr;
     GroupsView *m_groupsView = nullptr;

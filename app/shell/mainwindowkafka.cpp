@@ -1,4 +1,4 @@
-// The window's views of Kafka, made when they are first wanted.
+// The window's views that somebody else fills, made when they are first wanted.
 #include "cluster/clusterview.h"
 #include "connections/connectionstrip.h"
 #include "connections/connectionsview.h"
@@ -6,11 +6,29 @@
 #include "records/recordsview.h"
 #include "shell/mainwindow.h"
 #include "topics/topicsview.h"
+#include "volumes/volumesview.h"
 
 #include <QPushButton>
 #include <QStackedWidget>
 
 namespace bd::app {
+
+VolumesView *MainWindow::volumesView()
+{
+    if (m_volumesView) {
+        return m_volumesView;
+    }
+    m_volumesView = new VolumesView;
+    m_pages->addWidget(m_volumesView);
+    connect(m_volumesView, &VolumesView::resetWanted, this, &MainWindow::resetWanted);
+    connect(m_volumesView, &VolumesView::copyWanted, this, &MainWindow::copyWanted);
+    if (m_project) {
+        m_volumesView->setProject(m_project->name);
+    }
+    m_volumesView->setBusy(m_operation.has_value());
+    Q_EMIT volumesViewMade(m_volumesView);
+    return m_volumesView;
+}
 
 TopicsView *MainWindow::topicsView()
 {

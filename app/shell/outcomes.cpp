@@ -34,6 +34,17 @@ QString goesOnText(const QString &what, Action action)
             .arg(what);
     case Action::CreateTopics:
         return Tr::tr("Topics of %1 are still being created. Those that are made stay.").arg(what);
+    case Action::TakeSnapshot:
+        return Tr::tr(
+                   "A snapshot of %1 is still being taken. Nothing of it is kept; what was stopped is started again.")
+            .arg(what);
+    case Action::Reset:
+    case Action::Restore:
+        return Tr::tr(
+                   "%1 is still being worked on. What is being deleted is deleted to the end; then it can be gone on "
+                   "with, in Volumes.")
+            .arg(what);
+    case Action::DeleteVolume: return Tr::tr("A volume of %1 is still being deleted.").arg(what);
     }
     return {};
 }

@@ -13,6 +13,7 @@
 #include "common/words.h"
 #include "shell/actions.h"
 #include "shell/bundledstacks.h"
+#include "shell/carepanel.h"
 #include "shell/commandlines.h"
 #include "shell/kafkapanel.h"
 #include "shell/outcomes.h"
@@ -53,7 +54,8 @@ Panel::Panel(Setting setting, QObject *parent)
     : QObject(parent), m_setting(std::move(setting)),
       m_engine(std::make_shared<engine::Engine>(m_setting.runner, m_setting.context)),
       m_settings(m_setting.settingsFile), m_window(std::make_unique<MainWindow>()),
-      m_kafka(std::make_unique<KafkaPanel>(*m_window, m_engine, m_settings, m_setting.connectionsFile))
+      m_kafka(std::make_unique<KafkaPanel>(*m_window, m_engine, m_settings, m_setting.connectionsFile)),
+      m_care(std::make_unique<CarePanel>(*m_window, m_engine, CarePanel::Setting{m_setting.settingsFile}))
 {
     m_window->setContext(m_setting.context);
     m_window->showView(viewFrom(m_settings.lastView()));
@@ -84,6 +86,7 @@ void Panel::connectWindow()
     connect(window, &MainWindow::closing, this, [this] {
         m_settings.setWindowGeometry(m_window->saveGeometry());
         m_kafka->close();
+        m_care->close();
         m_session.reset();
     });
     connect(window, &MainWindow::startWanted, this,
@@ -96,6 +99,7 @@ void Panel::connectWindow()
     connect(window, &MainWindow::refreshWanted, this, [this] {
         refreshProject();
         m_kafka->lookAgain();
+        m_care->lookAgain();
     });
     connect(window, &MainWindow::roleWanted, this,
             [this](const QString &service, std::optional<compose::Role> role) { m_session->setRole(service, role); });
@@ -190,6 +194,7 @@ void Panel::openNow(const OpenRequest &request)
 {
     m_shownRun = 0;
     m_kafka->close();
+    m_care->close();
     const auto chosenProfiles = [file = m_setting.settingsFile](const engine::ComposeCall &call) {
         return store::Settings(file).profiles(projectKey(call));
     };
@@ -267,6 +272,7 @@ void Panel::opened(const compose::Project &project)
     m_window->picker()->setOpenError({});
     m_brokerAnswers = false;
     m_kafka->setProject(project);
+    m_care->setProject(project, m_session.get());
     m_window->showProject(project, m_setting.context);
     if (project.hasFiles()) {
         // An earlier version wrote the files alone.

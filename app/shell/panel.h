@@ -15,6 +15,7 @@
 
 namespace bd::app {
 
+class CarePanel;
 class KafkaPanel;
 
 class Panel : public QObject
@@ -63,6 +64,7 @@ private:
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<ProjectSession> m_session;
     std::unique_ptr<KafkaPanel> m_kafka; // before the window goes
+    std::unique_ptr<CarePanel> m_care;   // as well, and before the session
     bool m_brokerAnswers = false;
     qint64 m_shownRun = 0; // 0: whatever goes on; else the one that somebody chose
     Background m_background;

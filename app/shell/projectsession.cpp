@@ -6,6 +6,7 @@
 #include <QTimer>
 
 #include "compose/teamfile.h"
+#include "reset/standing.h"
 #include "shell/goodstart.h"
 #include "stack/history.h"
 #include "startup/recorded.h"
@@ -305,12 +306,16 @@ void ProjectSession::run(Operation operation, const QString &word, Work work)
     operation.startedAt = Clock::system().now();
     // The files may have changed since they were read; but a stop must work whatever is in them by now.
     const bool readAgain = operation.action != Action::Stop;
+    const bool starts = operation.action == Action::Start || operation.action == Action::Restart;
     m_operation = std::move(operation);
     m_watcher->setOperation(word);
     m_operationStop = m_background.run(
-        [engine = m_engine, request = m_request, project = *m_project, recorder = recorder(), readAgain,
+        [engine = m_engine, request = m_request, project = *m_project, recorder = recorder(), readAgain, starts,
          chosenProfiles = m_setting.chosenProfiles,
          work = std::move(work)](std::stop_token stop) -> Result<StartReport> {
+            if (auto may = starts ? reset::mayStart(*engine, project.name, {}, stop) : Result<>(); !may) {
+                return tl::unexpected(may.error());
+            }
             const Result<compose::Project> now = readAgain ? loadProject(*engine, request, chosenProfiles, stop)
                                                            : project;
             return now ? work(*now, recorder, stop) : tl::unexpected(now.error());

@@ -26,7 +26,7 @@ struct OpenRequest {
     bool operator==(const OpenRequest &) const = default;
 };
 
-enum class Action { Start, Stop, Restart, CreateTopics };
+enum class Action { Start, Stop, Restart, CreateTopics, TakeSnapshot, Reset, Restore, DeleteVolume };
 
 struct Operation {
     Action action = Action::Start;
@@ -65,6 +65,10 @@ public:
     void restart(const QString &service, const startup::StartOptions &options); // empty: the whole stack
     void createTopics();
     void cancel(); // stops waiting; containers stay as they are
+    // Any other operation; `word` says what we do, for the state: «resetting».
+    using Work = std::function<Result<startup::StartReport>(const compose::Project &, const startup::Recorder &,
+                                                            std::stop_token)>;
+    void run(Operation operation, const QString &word, Work work);
 
     void setRole(const QString &service, std::optional<compose::Role> role);
     void expectTopic(const compose::ExpectedTopic &topic); // in the team file
@@ -89,12 +93,8 @@ Q_SIGNALS:
 private:
     struct Inbox;
     struct Opened;
-    using Work = std::function<Result<startup::StartReport>(const compose::Project &, const startup::Recorder &,
-                                                            std::stop_token)>;
-
     void arrived(Opened opened);
     void watch(Opened opened);
-    void run(Operation operation, const QString &word, Work work);
     startup::Recorder recorder() const;
     void ended(const Result<startup::StartReport> &outcome);
     void drain(Inbox &inbox);

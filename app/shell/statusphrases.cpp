@@ -24,6 +24,10 @@ QString operationText(const Operation &operation, TimePoint now)
     case Action::Stop: return Tr::tr("stopping, %1").arg(elapsed);
     case Action::Restart: return Tr::tr("restarting, %1").arg(elapsed);
     case Action::CreateTopics: return Tr::tr("creating topics, %1").arg(elapsed);
+    case Action::TakeSnapshot: return Tr::tr("taking a snapshot, %1").arg(elapsed);
+    case Action::Reset: return Tr::tr("resetting, %1").arg(elapsed);
+    case Action::Restore: return Tr::tr("restoring, %1").arg(elapsed);
+    case Action::DeleteVolume: return Tr::tr("deleting a volume, %1").arg(elapsed);
     }
     return {};
 }

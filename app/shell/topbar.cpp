@@ -46,8 +46,12 @@ TopBar::TopBar(const Actions &actions, QWidget *parent)
     row->addStretch(1);
     row->addWidget(m_find);
     row->addWidget(m_start);
-    for (QAction *action : {actions.stop, actions.restart, actions.cancel}) {
-        row->addWidget(buttonFor(action));
+    for (QAction *action : {actions.stop, actions.restart, actions.reset, actions.cancel}) {
+        QPushButton *button = buttonFor(action);
+        if (action == actions.reset) {
+            setLook(button, Look::Danger);
+        }
+        row->addWidget(button);
     }
     row->addWidget(m_menu);
     m_status->hide();

@@ -226,7 +226,7 @@ int main(int argc, char **argv)
     }
     std::vector<Shot> shots = overviewShots();
     for (const auto &more :
-         {shellShots(), topicShots(), recordShots(), groupShots(), clusterShots(), connectionShots()}) {
+         {shellShots(), topicShots(), recordShots(), groupShots(), clusterShots(), connectionShots(), careShots()}) {
         shots.insert(shots.end(), more.begin(), more.end());
     }
     bool good = true;

@@ -8,10 +8,12 @@
 #include "connection/step.h"
 #include "groups/groupssnapshot.h"
 #include "kafka/records.h"
+#include "reset/resetwizard.h"
 #include "stack/state.h"
 #include "store/connections.h"
 #include "timeline/event.h"
 #include "topics/topicssnapshot.h"
+#include "volumes/volumesfacts.h"
 
 namespace bd::app::samples {
 
@@ -59,6 +61,12 @@ QMap<QString, QString> containersByAddress();
 
 std::vector<store::Connection> connections();
 std::vector<connection::Step> testSteps(); // of one that fails at its last
+
+// A stack’s volumes beside a database’s and an orphan, with two snapshots; the same after a reset that was broken off.
+VolumesFacts volumesFacts();
+VolumesFacts brokenOffFacts();
+ResetPreview resetPreview();
+ResetOutcome resetOutcome(); // of a full one that went well
 
 std::vector<compose::FoundProject> foundProjects();
 Error noEngine();

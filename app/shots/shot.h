@@ -22,5 +22,6 @@ std::vector<Shot> recordShots();
 std::vector<Shot> groupShots();
 std::vector<Shot> clusterShots();
 std::vector<Shot> connectionShots();
+std::vector<Shot> careShots();
 
 } // namespace bd::app

@@ -242,6 +242,9 @@ QString TimelineView::nameOf(const Run &run) const
     case timeline::RunKind::Start: return tr("Start of %1").arg(when);
     case timeline::RunKind::Stop: return tr("Stop of %1").arg(when);
     case timeline::RunKind::Restart: return tr("Restart of %1").arg(when);
+    case timeline::RunKind::Reset: return tr("Reset of %1").arg(when);
+    case timeline::RunKind::Snapshot: return tr("Snapshot of %1").arg(when);
+    case timeline::RunKind::Restore: return tr("Restore of %1").arg(when);
     case timeline::RunKind::Seen: break;
     }
     return tr("Start of %1, made elsewhere").arg(when);

@@ -52,6 +52,12 @@ public:
         return hangs || isEvents ? hang(stop) : answers.stream(command, sink, limits, stop);
     }
 
+    Result<process::Finished> pipe(const process::Command &command, const process::Pipes &pipes,
+                                   const process::Limits &limits, std::stop_token stop) override
+    {
+        return hangs ? hang(stop) : answers.pipe(command, pipes, limits, stop);
+    }
+
     std::atomic<bool> hangs = false;
     std::atomic<int> hanging = 0;
     fakes::RecordingRunner answers;

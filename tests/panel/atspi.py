@@ -95,7 +95,7 @@ class Panel:
                 name = value
                 found[name] = {}
             elif column in others and name is not None:
-                found[name][column] = value
+                found[name].setdefault(column, value)  # what comes again is another table's
         return found
 
     def key(self, *keys):

@@ -132,7 +132,7 @@ class Program(unittest.TestCase):
         self.assertEqual(self.ctl("up")[0], 0)
         panel = self.open()
         self.wait_up(panel)
-        panel.key("ctrl+3")
+        panel.key("ctrl+4")
         expected = {"purchase-confirmed", "purchase-created", "trainer-allocated", "dead-letter-queue"}
         panel.wait(lambda: set(self.topics(panel)) == expected, 20, "the topics of the stack")
         panel.wait(lambda: self.topics(panel)["dead-letter-queue"].get("Kept for", "…") != "…", 20, "how long they keep")
@@ -181,7 +181,7 @@ class Program(unittest.TestCase):
         self.produce("purchase-created", '{"id":1}', '{"id":2}')
         panel = self.open()
         self.wait_up(panel)
-        panel.key("ctrl+4")
+        panel.key("ctrl+5")
         panel.wait(lambda: panel.find(BUTTON, "Read"), 10, "the records view")
         time.sleep(1)
         panel.type("purchase-created")
@@ -227,24 +227,26 @@ class Program(unittest.TestCase):
         self.assertEqual(self.ctl("up")[0], 0)
         panel = self.open()
         self.wait_up(panel)
-        panel.key("ctrl+5")
+        panel.key("ctrl+6")
         panel.wait(lambda: panel.rows("Group", "State", "Members").keys() == {"billing", "mail"}, 20, "the groups")
         panel.wait(lambda: panel.rows("Group", "State")["billing"].get("State") == "stable", 20, "what billing does")
         self.assert_everything_has_a_name(panel)
-        panel.key("ctrl+6")
+        panel.key("ctrl+7")
         panel.wait(lambda: {"ZooKeeper", "broker 1"} <= set(panel.texts()), 20, "the facts of the cluster")
         self.assert_everything_has_a_name(panel)
 
-        panel.key("ctrl+7")
+        panel.key("ctrl+8")
         self.add_connection(panel, "Mirror", read_only=True)
         self.assertEqual(panel.rows("Name", "Changes")["Mirror"]["Changes"], "read-only")
         panel.key("Down", "Down", "Return")
         panel.wait(lambda: panel.rows("Name", "Use").get("Mirror", {}).get("Use") == "in use", 20, "its use")
-        panel.key("ctrl+3")
+        panel.key("ctrl+4")
         panel.wait(lambda: any(text.startswith("Mirror, read-only") for text in panel.texts()), 10, "which cluster it is")
         panel.wait(lambda: "purchase-created" in self.topics(panel), 20, "the topics there")
         self.assertFalse(panel.is_enabled(BUTTON, "Create topic…"))
         panel.press(BUTTON, "Back to this stack")
+        # The other cluster's list has the same topics: it must be gone first.
+        panel.wait(lambda: not any(text.startswith("Mirror, read-only") for text in panel.texts()), 10, "the way back")
         panel.wait(lambda: "purchase-created" in self.topics(panel), 20, "the stack's own topics")
         self.assertTrue(panel.is_enabled(BUTTON, "Create topic…"))
 
@@ -257,7 +259,7 @@ class Program(unittest.TestCase):
         self.add_connection(panel, "Elsewhere")
         panel.key("Down", "Down", "Return")
         panel.wait(lambda: panel.rows("Name", "Use").get("Elsewhere", {}).get("Use") == "in use", 20, "its use")
-        panel.key("ctrl+3")
+        panel.key("ctrl+4")
         panel.wait(lambda: "purchase-created" in self.topics(panel), 20, "the topics there")
         self.assert_everything_has_a_name(panel)
         panel.press(BUTTON, "Disconnect")
@@ -268,7 +270,7 @@ class Program(unittest.TestCase):
         self.assertEqual(self.ctl("up")[0], 0)
         panel = self.open()
         self.wait_up(panel)
-        for view, sign in (("ctrl+3", "purchase-created"), ("ctrl+5", "billing"), ("ctrl+6", "broker 1")):
+        for view, sign in (("ctrl+4", "purchase-created"), ("ctrl+6", "billing"), ("ctrl+7", "broker 1")):
             panel.key(view)
             panel.wait(lambda shown=sign: any(shown in text for text in panel.texts()), 20, f"what {view} shows")
             docker("kill", self.container("kafka"))
@@ -279,6 +281,60 @@ class Program(unittest.TestCase):
             panel.wait(lambda: not any("was true before" in text for text in panel.texts()), 60,
                        f"{view} seeing that it is back")
 
+    def kcat(self, *argv, **options):
+        return subprocess.run(["kcat", "-b", f"127.0.0.1:{self.lab.kafka_port}", *argv], capture_output=True, text=True,
+                              timeout=60, check=True, **options).stdout
+
+    def records(self):
+        return self.kcat("-C", "-e", "-q", "-t", "purchase-created", "-o", "beginning", "-f", "%p %o %T %k %s\n")
+
+    def walk_wizard(self, panel, level, button):
+        panel.press(BUTTON, "Reset…")
+        panel.wait(lambda: panel.find(BUTTON, "Next"), 10, "the wizard")
+        panel.press(RADIO, level)
+        panel.wait(lambda: panel.is_enabled(BUTTON, "Next"), 20, "what would go")
+        for _ in range(3):
+            panel.press(BUTTON, "Next")
+        panel.wait(lambda: panel.find(BUTTON, button), 10, "the button that names what it does")
+        self.assert_everything_has_a_name(panel)
+        self.assertFalse(panel.is_enabled(BUTTON, button))
+        panel.type(self.lab.name)
+        panel.wait(lambda: panel.is_enabled(BUTTON, button), 10, "a confirmed reset")
+        panel.key("Return")  # does not press it
+        self.assertTrue(self.records())
+        panel.press(BUTTON, button)
+
+    def test_resets_and_their_undoing(self):
+        self.assertEqual(self.ctl("up")[0], 0)
+        self.kcat("-P", "-t", "purchase-created", "-K:", "-p", "1", input="a:1\nb:2\n")
+        before, created = self.records(), docker("volume", "inspect", "-f", "{{.CreatedAt}}", *self.volumes())
+        panel = self.open()
+        self.wait_up(panel)
+        self.walk_wizard(panel, "Start Kafka and ZooKeeper from nothing", "Delete 3 volumes of")
+        panel.wait(lambda: panel.find(BUTTON, "Undo"), 120, "the end of the reset")
+        self.assertEqual(self.records(), "")
+        self.assertNotEqual(docker("volume", "inspect", "-f", "{{.CreatedAt}}", *self.volumes()), created)
+        panel.wait(lambda: panel.find(BUTTON, "Workers are connected"), 30, "the verification")
+        self.assert_everything_has_a_name(panel)
+        panel.press(BUTTON, "Undo")
+        panel.wait(lambda: "5 of 5 services are up" not in panel.texts(), 30, "the restore having begun")
+        panel.wait(lambda: "5 of 5 services are up" in panel.texts(), 120, "the snapshot being back")
+        self.assertEqual(self.records(), before)
+
+        panel.key("ctrl+3")
+        panel.wait(lambda: panel.rows("Snapshot", "Holds"), 20, "the snapshot in the list")
+        # and beside these, those that the image declares for every service that is of it
+        self.assertLessEqual({"Kafka’s data", "ZooKeeper’s data", "ZooKeeper’s transaction log"},
+                             {row["Holds"] for row in panel.rows("Volume", "Holds").values()})
+        self.assert_everything_has_a_name(panel)
+        self.walk_wizard(panel, "Empty the topics", "Empty 4 topics of")
+        panel.wait(lambda: panel.find(BUTTON, "Close"), 60, "the end of the reset")
+        self.assertEqual(self.records(), "")
+
+    def volumes(self):
+        return sorted(docker("volume", "ls", "-q", "--filter",
+                             f"label=com.docker.compose.project={self.lab.name}").split())
+
     def test_what_the_team_expects(self):
         base = pathlib.Path(self.lab.data.name) / "team"
         shutil.copytree(STACK.parent, base)
@@ -287,7 +343,7 @@ class Program(unittest.TestCase):
         panel = Panel(PANEL, self.lab.env, "-f", str(base / "compose.yaml"))
         self.addCleanup(panel.close)
         self.wait_up(panel)
-        panel.key("ctrl+3")
+        panel.key("ctrl+4")
         panel.wait(lambda: "orders" in self.topics(panel), 20, "the topic")
         panel.key("ctrl+f")
         panel.type("orders")

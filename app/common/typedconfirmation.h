@@ -1,0 +1,25 @@
+// A question that is answered by typing a name, exactly: for what cannot be undone. Nothing is filled in, and Enter does not
+// press the button.
+#pragma once
+
+#include <functional>
+
+#include <QString>
+
+class QDialog;
+class QWidget;
+
+namespace bd::app {
+
+struct TypedQuestion {
+    QString title;
+    QString text;
+    QString name;   // that is typed
+    QString accept; // names what is done
+    bool operator==(const TypedQuestion &) const = default;
+};
+
+// Gives the dialog, which deletes itself when it is closed.
+QDialog *askTyped(QWidget *parent, const TypedQuestion &question, std::function<void()> accepted);
+
+} // namespace bd::app

@@ -1,0 +1,163 @@
+#include "reset/progresspage.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "base/text.h"
+#include "common/labels.h"
+#include "common/page.h"
+#include "common/statepill.h"
+#include "common/theme.h"
+#include "common/words.h"
+#include "timeline/timeline.h"
+#include "timeline/timelinechart.h"
+
+namespace bd::app {
+
+namespace {
+
+constexpr int pace = 100; // ms between two pictures of what goes on
+
+void empty(QWidget *widget)
+{
+    qDeleteAll(widget->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly));
+    delete widget->layout();
+}
+
+StatePill::Shape shapeOf(verify::Check::Status status)
+{
+    switch (status) {
+    case verify::Check::Status::Passed: return StatePill::Shape::Done;
+    case verify::Check::Status::Failed: return StatePill::Shape::Missing;
+    case verify::Check::Status::Unknown: return StatePill::Shape::Working;
+    case verify::Check::Status::NotApplicable: break;
+    }
+    return StatePill::Shape::Idle;
+}
+
+QString wordOf(verify::Check::Status status)
+{
+    switch (status) {
+    case verify::Check::Status::Passed: return ProgressPage::tr("passed");
+    case verify::Check::Status::Failed: return ProgressPage::tr("failed");
+    case verify::Check::Status::Unknown: return ProgressPage::tr("cannot tell");
+    case verify::Check::Status::NotApplicable: break;
+    }
+    return ProgressPage::tr("not here");
+}
+
+} // namespace
+
+ProgressPage::ProgressPage(QWidget *parent)
+    : QWidget(parent), m_clock(new QTimer(this)), m_title(wrappedLabel()), m_text(wrappedLabel()),
+      m_chart(new TimelineChart), m_lines(new QWidget), m_checks(new QWidget), m_wayBack(wrappedLabel()),
+      m_undo(new QPushButton(tr("Undo: restore the snapshot")))
+{
+    setLook(m_title, Look::Title);
+    setLook(m_text, Look::Muted);
+    setLook(m_wayBack, Look::Muted);
+    QVBoxLayout *page = scrolledPage(this).column;
+    page->addWidget(m_title);
+    page->addWidget(m_text);
+    // The way back first: it is the button of this page, whatever the chart's height.
+    auto *undo = new QHBoxLayout;
+    undo->setSpacing(12);
+    undo->addWidget(m_undo);
+    m_wayBack->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);
+    undo->addWidget(m_wayBack, 1);
+    page->addLayout(undo);
+    page->addWidget(m_checks);
+    page->addWidget(m_chart);
+    page->addWidget(m_lines);
+    page->addStretch(1);
+    m_undo->hide();
+    m_wayBack->hide();
+    m_clock->setInterval(pace);
+    connect(m_clock, &QTimer::timeout, this, &ProgressPage::tick);
+    connect(m_undo, &QPushButton::clicked, this, &ProgressPage::undoWanted);
+}
+
+void ProgressPage::setRun(const timeline::Run &run, bool live)
+{
+    m_run = run;
+    m_isLive = live;
+    const TimePoint now = Clock::system().now();
+    const timeline::Timeline folded = timeline::fold(run, run.finishedAt.value_or(now));
+    m_chart->setTimeline(folded);
+    if (live) {
+        m_title->setText(folded.step.isEmpty() ? tr("Working…") : folded.step);
+        m_clock->start();
+        tick();
+    } else {
+        m_clock->stop();
+    }
+    empty(m_lines);
+    auto *lines = new QVBoxLayout(m_lines);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(2);
+    for (const timeline::Event &event : run.events) {
+        if (event.kind == timeline::EventKind::Note && !event.text.isEmpty()) {
+            addLine(lines, event.service.isEmpty() ? event.text : event.service + QStringLiteral(": ") + event.text,
+                    true);
+        }
+    }
+}
+
+void ProgressPage::tick()
+{
+    const TimePoint now = Clock::system().now();
+    m_chart->setNow(now);
+    m_text->setText(durationText(now - m_run.startedAt));
+}
+
+void ProgressPage::addLine(QVBoxLayout *column, const QString &text, bool isMuted)
+{
+    QLabel *label = wrappedLabel(plainText(text, 500));
+    if (isMuted) {
+        setLook(label, Look::Muted);
+    }
+    column->addWidget(label);
+}
+
+void ProgressPage::setResult(const QString &title, const QString &text, const QStringList &left)
+{
+    m_clock->stop();
+    m_title->setText(title);
+    m_text->setText(QStringList{text, left.join(QLatin1Char('\n'))}.join(QLatin1Char('\n')).trimmed());
+    m_text->setVisible(!m_text->text().isEmpty());
+}
+
+void ProgressPage::setChecks(const std::vector<verify::Check> &checks)
+{
+    empty(m_checks);
+    auto *grid = new QGridLayout(m_checks);
+    grid->setContentsMargins(0, 8, 0, 0);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(6);
+    grid->setColumnStretch(2, 1);
+    for (int row = 0; const verify::Check &check : checks) {
+        auto *title = new QPushButton(verify::titleOf(check.what));
+        setLook(title, Look::Link);
+        connect(title, &QPushButton::clicked, this, [this, what = check.what] { Q_EMIT viewWanted(what); });
+        QLabel *text = wrappedLabel(plainText(check.text, 500));
+        text->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);
+        setLook(text, Look::Muted);
+        grid->addWidget(new StatePill(shapeOf(check.status), wordOf(check.status)), row, 0);
+        grid->addWidget(title, row, 1, Qt::AlignLeft);
+        grid->addWidget(text, row, 2);
+        ++row;
+    }
+}
+
+void ProgressPage::setWayBack(const QString &sentence)
+{
+    m_undo->setVisible(!sentence.isEmpty());
+    m_wayBack->setVisible(!sentence.isEmpty());
+    m_wayBack->setText(sentence);
+}
+
+} // namespace bd::app

@@ -1,0 +1,208 @@
+#include "reset/resetpreview.h"
+
+#include <numeric>
+
+#include <QCoreApplication>
+
+#include "base/text.h"
+#include "common/words.h"
+
+namespace bd::app {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(ResetWizard)
+};
+
+using reset::Operation;
+
+QStringList plainNames(const QStringList &names)
+{
+    QStringList plain;
+    for (const QString &name : names) {
+        plain += plainText(name, 100);
+    }
+    return plain;
+}
+
+} // namespace
+
+const reset::TopicPlan *ResetPreview::topics(Operation level) const
+{
+    const auto &plan = level == Operation::Empty ? empty : recreate;
+    return level != Operation::Full && plan ? &*plan : nullptr;
+}
+
+const guard::Ruling &ResetPreview::rulingOn(Operation level) const
+{
+    return level == Operation::Full ? ruling : topicRuling;
+}
+
+qint64 ResetPreview::volumeBytes() const
+{
+    return std::accumulate(full.removal.volumes.begin(), full.removal.volumes.end(), qint64(0),
+                           [this](qint64 sum, const guard::PlannedVolume &one) { return sum + sizes.value(one.name); });
+}
+
+qint64 ResetPreview::records(Operation level) const
+{
+    qint64 sum = 0;
+    if (const reset::TopicPlan *plan = topics(level)) {
+        for (const reset::PlannedTopic &topic : plan->topics) {
+            sum += topic.records.value_or(0);
+        }
+    }
+    return sum;
+}
+
+Operation recommended(ResetReason reason)
+{
+    switch (reason) {
+    case ResetReason::CleanData: return Operation::Empty;
+    case ResetReason::TopicSettings: return Operation::Recreate;
+    case ResetReason::IdConflict:
+    case ResetReason::ChangedConfiguration: break;
+    }
+    return Operation::Full;
+}
+
+QString reasonTitle(ResetReason reason)
+{
+    switch (reason) {
+    case ResetReason::CleanData: return Tr::tr("Clean test data");
+    case ResetReason::TopicSettings: return Tr::tr("Wrong topic settings");
+    case ResetReason::IdConflict: return Tr::tr("Broker id or cluster id conflict");
+    case ResetReason::ChangedConfiguration: return Tr::tr("Changed configuration");
+    }
+    return {};
+}
+
+QString recommendation(ResetReason reason)
+{
+    switch (reason) {
+    case ResetReason::CleanData: return Tr::tr("Emptying is enough: topics, settings and Kafka itself stay.");
+    case ResetReason::TopicSettings:
+        return Tr::tr(
+            "Making the expected topics anew is enough: partitions and settings are then as the team wants them.");
+    case ResetReason::IdConflict:
+        return Tr::tr("Only fresh volumes help where the ids in them contradict each other. A broker that is still "
+                      "registered goes by itself: wait 20 s and press Start first.");
+    case ResetReason::ChangedConfiguration:
+        return Tr::tr(
+            "Most changes need a restart only: it makes the containers anew and keeps all data. Take fresh volumes "
+            "where directories, ids or the cluster’s kind have changed.");
+    }
+    return {};
+}
+
+QString levelTitle(Operation level)
+{
+    switch (level) {
+    case Operation::Empty: return Tr::tr("Empty the topics");
+    case Operation::Recreate: return Tr::tr("Make the topics anew");
+    case Operation::Full:
+    case Operation::Restore: break;
+    }
+    return Tr::tr("Start Kafka and ZooKeeper from nothing");
+}
+
+QString levelText(Operation level)
+{
+    switch (level) {
+    case Operation::Empty:
+        return Tr::tr("Deletes the records; groups go back to the beginning. Kafka and ZooKeeper stay up.");
+    case Operation::Recreate:
+        return Tr::tr("Deletes the topics and their groups, and makes the expected ones as they should be. Kafka and "
+                      "ZooKeeper stay up.");
+    case Operation::Full:
+    case Operation::Restore: break;
+    }
+    return Tr::tr("Deletes their containers and volumes, starts everything again in order and makes the topics.");
+}
+
+QString confirmTitle(const ResetPreview &preview, Operation level)
+{
+    const QString project = plainText(preview.project, 100);
+    switch (level) {
+    case Operation::Empty: return Tr::tr("Delete all records of these topics of %1?").arg(project);
+    case Operation::Recreate: return Tr::tr("Delete these topics of %1, and make them anew?").arg(project);
+    case Operation::Full:
+    case Operation::Restore: break;
+    }
+    return Tr::tr("Delete all Kafka and ZooKeeper data of %1?").arg(project);
+}
+
+QString confirmText(const ResetPreview &preview, Operation level)
+{
+    if (level == Operation::Full) {
+        const int count = static_cast<int>(preview.full.removal.volumes.size());
+        return Tr::tr(
+            "Kafka, ZooKeeper and the init service stop; their containers and %Ln volume(s) are deleted; then "
+            "everything starts again in order and the topics are made anew.",
+            nullptr, count);
+    }
+    return levelText(level);
+}
+
+QString confirmButton(const ResetPreview &preview, Operation level)
+{
+    const QString project = plainText(preview.project, 60);
+    const reset::TopicPlan *plan = preview.topics(level);
+    const int topics = plan ? static_cast<int>(plan->topics.size()) : 0;
+    switch (level) {
+    case Operation::Empty: return Tr::tr("Empty %Ln topic(s) of %1", nullptr, topics).arg(project);
+    case Operation::Recreate: return Tr::tr("Delete %Ln topic(s) of %1", nullptr, topics).arg(project);
+    case Operation::Full:
+    case Operation::Restore: break;
+    }
+    return Tr::tr("Delete %Ln volume(s) of %1", nullptr, static_cast<int>(preview.full.removal.volumes.size()))
+        .arg(project);
+}
+
+QString staysText(const ResetPreview &preview, Operation level)
+{
+    QStringList stays;
+    if (level == Operation::Full) {
+        stays = plainNames(preview.full.services + preview.full.volumes);
+        stays += Tr::tr("your images and files");
+    } else {
+        stays = {Tr::tr("Kafka, ZooKeeper and their volumes")};
+        if (const reset::TopicPlan *plan = preview.topics(level)) {
+            stays += plainNames(plan->stays);
+        }
+    }
+    constexpr qsizetype most = 12;
+    if (stays.size() > most) {
+        const int more = static_cast<int>(stays.size() - most);
+        stays = stays.first(most);
+        stays += Tr::tr("%Ln more", nullptr, more);
+    }
+    return listText(stays);
+}
+
+QString connectedText(const ResetPreview &preview, Operation level)
+{
+    if (level == Operation::Full) {
+        return preview.full.workers.isEmpty() ? QString()
+                                              : Tr::tr("%1: they will be stopped and started again.")
+                                                    .arg(listText(plainNames(preview.full.workers)));
+    }
+    const reset::TopicPlan *plan = preview.topics(level);
+    if (!plan) {
+        return {};
+    }
+    QStringList sentences;
+    if (!plan->stops.isEmpty()) {
+        sentences += Tr::tr("%1: they will be stopped and started again.").arg(listText(plainNames(plan->stops)));
+    }
+    for (const reset::PlannedGroup &group : plan->groups) {
+        if (group.way == reset::PlannedGroup::Way::Leave && !group.members.empty()) {
+            sentences +=
+                Tr::tr("The group %1 is left alone: %2.").arg(plainText(group.id, 100), plainText(group.why, 300));
+        }
+    }
+    return sentences.join(QLatin1Char(' '));
+}
+
+} // namespace bd::app

@@ -1,0 +1,63 @@
+// What the three resets would do now: what the wizard shows before anything is done. Put together on a worker thread, shared,
+// never changed.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "guard/guard.h"
+#include "reset/resetplan.h"
+#include "reset/topicplan.h"
+
+namespace bd::app {
+
+struct ResetPreview {
+    QString project;
+    QString context;
+    bool isRemote = false;
+    bool isProtected = false;
+    reset::FullPlan full;
+    guard::Ruling ruling; // on the full one; what refuses the engine or the project refuses the smaller ones, too
+    guard::Ruling topicRuling;
+    QMap<QString, qint64> sizes;                  // of volumes, in bytes, as far as they are known
+    QMap<QString, compose::DataPath::Kind> holds; // of volumes
+    std::optional<reset::TopicPlan> empty;        // nothing: see topicsError
+    std::optional<reset::TopicPlan> recreate;
+    std::optional<Error> topicsError;    // why topics cannot be looked at: no broker answers
+    QMap<QString, TimePoint> lastWrites; // of topics, as far as they are known
+    QMap<reset::Operation, QString> scripts;
+    qint64 bytesAvailable = 0; // where snapshots lie
+    QString snapshotDirectory;
+    TimePoint asOf{};
+
+    const reset::TopicPlan *topics(reset::Operation level) const; // nullptr: the full one, or not known
+    const guard::Ruling &rulingOn(reset::Operation level) const;
+    qint64 volumeBytes() const; // of the volumes that would go, as far as it is known
+    qint64 records(reset::Operation level) const;
+};
+using ResetPreviewPtr = std::shared_ptr<const ResetPreview>;
+
+// What somebody has confirmed.
+struct ResetOrder {
+    reset::Operation level = reset::Operation::Full;
+    ResetPreviewPtr shown;
+    bool keepsWayBack = true;
+    QString confirmedContext; // empty: none was asked for
+};
+
+// What people come with, and the smallest reset that helps.
+enum class ResetReason { CleanData, TopicSettings, IdConflict, ChangedConfiguration };
+reset::Operation recommended(ResetReason reason);
+QString reasonTitle(ResetReason reason);
+QString recommendation(ResetReason reason); // why it is that one
+
+QString levelTitle(reset::Operation level);
+QString levelText(reset::Operation level);
+QString confirmTitle(const ResetPreview &preview,
+                     reset::Operation level); // «Delete all Kafka and ZooKeeper data of x?»
+QString confirmText(const ResetPreview &preview, reset::Operation level);
+QString confirmButton(const ResetPreview &preview, reset::Operation level); // «Delete 3 volumes of x»
+QString staysText(const ResetPreview &preview, reset::Operation level);
+QString connectedText(const ResetPreview &preview, reset::Operation level); // who is connected now; empty: nobody
+
+} // namespace bd::app

@@ -1,0 +1,93 @@
+#include "reset/resetsession.h"
+
+#include "guard/look.h"
+#include "reset/cluster.h"
+#include "reset/marks.h"
+#include "reset/script.h"
+#include "snapshot/shelf.h"
+#include "stack/volumes.h"
+
+namespace bd::app {
+
+namespace {
+
+using reset::Operation;
+
+// The smaller resets, as far as a broker answers.
+void lookAtTopics(const engine::Engine &engine, const compose::Project &project, const guard::EngineState &state,
+                  ResetPreview &preview, const std::stop_token &stop)
+{
+    const auto cluster = reset::clusterOf(engine, project, stop);
+    const auto facts = cluster ? reset::lookAtTopics(*cluster->client, project, state, stop)
+                               : tl::unexpected(cluster.error());
+    if (!facts) {
+        preview.topicsError = facts.error();
+        return;
+    }
+    for (const Operation level : {Operation::Empty, Operation::Recreate}) {
+        auto plan = reset::planTopics(project, state, {level, {}, {}}, *facts);
+        if (!plan) {
+            preview.topicsError = plan.error();
+            continue;
+        }
+        preview.scripts[level] = reset::topicScript(engine, project, *plan, state);
+        (level == Operation::Empty ? preview.empty : preview.recreate) = std::move(*plan);
+    }
+}
+
+} // namespace
+
+Result<ResetPreviewPtr> ResetSession::lookAt(const engine::Engine &engine, const compose::Project &project,
+                                             const Setting &setting, std::stop_token stop)
+{
+    const auto state = guard::lookAt(engine, stop);
+    if (!state) {
+        return tl::unexpected(state.error());
+    }
+    const guard::Marks marks = reset::marksOf(project, state->id, setting.settingsFile);
+    const snapshot::Shelf shelf(project.name, setting.snapshots);
+    ResetPreview preview;
+    preview.project = project.name;
+    preview.context = state->context;
+    preview.isRemote = state->isRemote;
+    preview.isProtected = marks.isProtected;
+    preview.full = reset::planFull(project, *state);
+    preview.ruling = guard::ruleOn({preview.full.removal, project, *state, marks}, {});
+    const guard::RemovalPlan nothing{project.name, state->id, state->context, {}, {}};
+    preview.topicRuling = guard::ruleOn({nothing, project, *state, marks}, {});
+    for (const stack::ProjectVolume &one : stack::volumesOf(project, state->containers, state->volumes).volumes) {
+        if (one.holds) {
+            preview.holds[one.volume.name] = *one.holds;
+        }
+    }
+    preview.sizes = engine.volumeSizes(stop).value_or(QMap<QString, qint64>());
+    preview.scripts[Operation::Full] = reset::fullScript(engine, project, preview.full, *state, reset::WayBack::Keep);
+    preview.bytesAvailable = shelf.bytesAvailable();
+    preview.snapshotDirectory = shelf.directory();
+    lookAtTopics(engine, project, *state, preview, stop);
+    preview.asOf = Clock::system().now();
+    if (stop.stop_requested()) {
+        return cancelled();
+    }
+    return ResetPreviewPtr(std::make_shared<const ResetPreview>(std::move(preview)));
+}
+
+ResetSession::ResetSession(std::shared_ptr<const engine::Engine> engine, compose::Project project, Setting setting,
+                           QObject *parent)
+    : QObject(parent), m_engine(std::move(engine)), m_project(std::move(project)), m_setting(std::move(setting))
+{}
+
+void ResetSession::look()
+{
+    m_background.run([engine = m_engine, project = m_project,
+                      setting = m_setting](std::stop_token stop) { return lookAt(*engine, project, setting, stop); },
+                     [this](const Result<ResetPreviewPtr> &outcome) {
+                         if (outcome) {
+                             Q_EMIT looked(*outcome);
+                         } else if (outcome.error().code != ErrorCode::Cancelled) {
+                             Q_EMIT lookFailed(outcome.error());
+                         }
+                     });
+}
+
+} // namespace bd::app

@@ -1,0 +1,366 @@
+#include "shell/carepanel.h"
+
+#include "base/text.h"
+#include "common/dialogs.h"
+#include "guard/look.h"
+#include "reset/cluster.h"
+#include "reset/marks.h"
+#include "reset/recordrestore.h"
+#include "reset/restore.h"
+#include "reset/resume.h"
+#include "reset/standing.h"
+#include "reset/topicreset.h"
+#include "snapshot/browse.h"
+#include "snapshot/take.h"
+#include "volumes/volumesview.h"
+
+namespace bd::app {
+
+namespace {
+
+using namespace std::chrono_literals;
+using Level = reset::Operation;
+using startup::StartReport;
+
+constexpr Millis workersPatience = 15s;
+
+Result<StartReport> doReset(const engine::Engine &engine, const compose::Project &project, const ResetOrder &order,
+                            const CarePanel::Setting &setting, const reset::Surroundings &surroundings,
+                            ResetOutcome &outcome, const startup::Recorder &recorder, std::stop_token stop)
+{
+    const guard::Marks marks = reset::marksOf(project, order.shown->full.removal.engineId, setting.settingsFile);
+    reset::FullOptions options;
+    options.takeSnapshot = order.keepsWayBack;
+    options.confirmedContext = order.confirmedContext;
+    if (order.level == Level::Full) {
+        return reset::recordedFull(engine, project, order.shown->full, marks, options, surroundings, recorder, stop)
+            .map([&](const reset::FullReport &report) {
+                outcome.snapshot = report.snapshot;
+                return report.start;
+            });
+    }
+    return reset::recordedTopics(engine, project, *order.shown->topics(order.level), marks, options, surroundings,
+                                 recorder, stop)
+        .map([&](const reset::TopicReport &report) {
+            outcome.snapshot = report.snapshot;
+            outcome.left = report.left;
+            return StartReport();
+        });
+}
+
+// What somebody confirmed by its name, on what is there now.
+Result<StartReport> doRestore(const engine::Engine &engine, const compose::Project &project, const QString &id,
+                              const CarePanel::Setting &setting, const reset::Surroundings &surroundings,
+                              const startup::Recorder &recorder, std::stop_token stop)
+{
+    const auto manifest = snapshot::Shelf(project.name, surroundings.snapshots).find(id);
+    const auto state = manifest ? guard::lookAt(engine, stop) : tl::unexpected(manifest.error());
+    if (!state) {
+        return tl::unexpected(state.error());
+    }
+    const guard::Marks marks = reset::marksOf(project, state->id, setting.settingsFile);
+    if (!manifest->isOfRecords()) {
+        return reset::recordedRestore(engine, project, reset::planRestore(project, *state, *manifest), marks, {},
+                                      surroundings, recorder, stop);
+    }
+    const auto cluster = reset::clusterOf(engine, project, stop);
+    const auto facts = cluster ? reset::lookAtTopics(*cluster->client, project, *state, stop)
+                               : tl::unexpected(cluster.error());
+    if (!facts) {
+        return tl::unexpected(facts.error());
+    }
+    return reset::recordedRecordRestore(engine, project, reset::planRecordRestore(project, *state, *manifest, *facts),
+                                        marks, {}, surroundings, recorder, stop)
+        .map([](const QStringList &) { return StartReport(); });
+}
+
+QString listingOf(const std::vector<snapshot::TarEntry> &files)
+{
+    constexpr size_t most = 2000;
+    QStringList lines;
+    for (const snapshot::TarEntry &file : files) {
+        if (lines.size() == static_cast<qsizetype>(most)) {
+            lines += QStringLiteral("…");
+            break;
+        }
+        const bool isFile = file.kind == snapshot::TarEntry::Kind::File;
+        lines += QStringLiteral("%1  %2")
+                     .arg(isFile ? dataSizeText(file.size) : QString(), 10)
+                     .arg(plainText(QString::fromUtf8(file.path), 1000));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+CarePanel::CarePanel(MainWindow &window, std::shared_ptr<const engine::Engine> engine, Setting setting, QObject *parent)
+    : QObject(parent), m_window(window), m_engine(std::move(engine)), m_setting(std::move(setting))
+{
+    connect(&m_window, &MainWindow::volumesViewMade, this, [this](VolumesView *view) {
+        if (m_volumes) {
+            connectView(view);
+        }
+    });
+    connect(&m_window, &MainWindow::resetWanted, this, &CarePanel::openWizard);
+}
+
+CarePanel::~CarePanel() = default;
+
+reset::Surroundings CarePanel::surroundings() const
+{
+    return {m_setting.journals, m_setting.snapshots, {}};
+}
+
+void CarePanel::setProject(const compose::Project &project, ProjectSession *session)
+{
+    const bool isNew = !m_project || m_session != session;
+    m_project = project;
+    m_session = session;
+    if (!isNew) {
+        m_volumes->setProject(project);
+        return;
+    }
+    m_volumes = std::make_unique<VolumesSession>(m_engine, project,
+                                                 VolumesSession::Setting{m_setting.settingsFile, m_setting.journals,
+                                                                         m_setting.snapshots});
+    connectSession();
+    m_volumes->lookOnce(); // what was broken off is said wherever somebody is
+    if (m_window.hasVolumesView()) {
+        connectView(m_window.volumesView());
+    }
+}
+
+void CarePanel::close()
+{
+    delete m_wizard;
+    m_resets.reset();
+    m_volumes.reset();
+    m_project.reset();
+    m_session.clear();
+}
+
+void CarePanel::lookAgain()
+{
+    if (m_volumes) {
+        m_volumes->refresh();
+    }
+}
+
+void CarePanel::setRun(const timeline::Run &run, bool live)
+{
+    if (m_wizard && m_outcome) {
+        m_wizard->setRun(run, live);
+    }
+}
+
+void CarePanel::connectSession()
+{
+    connect(m_session, &ProjectSession::operationEnded, this, &CarePanel::ended);
+    connect(m_session, &ProjectSession::runChanged, this, &CarePanel::setRun);
+    connect(m_volumes.get(), &VolumesSession::changed, this, [this](const VolumesFactsPtr &facts) {
+        const bool isNew = facts->pending && facts->pending->progress.startedAt != m_told;
+        if (!isNew || m_session->operation()) {
+            return;
+        }
+        m_told = facts->pending->progress.startedAt;
+        if (m_window.currentView() != View::Volumes) {
+            m_window.setNotice(
+                Finding{.edge = Card::Edge::Waiting,
+                        .title = facts->pending->text,
+                        .text = tr("%1 Go on with it, or out of it, in Volumes.").arg(facts->pending->meaning),
+                        .raw = {},
+                        .accept = {},
+                        .dismissible = true});
+        }
+    });
+    connect(m_volumes.get(), &VolumesSession::failed, this, &CarePanel::showError);
+    connect(m_volumes.get(), &VolumesSession::verified, this, [this](const QString &name, int archives) {
+        m_window.say(tr("«%1» is whole: %Ln archive(s) as they were written", nullptr, archives).arg(name));
+    });
+}
+
+void CarePanel::connectView(VolumesView *view)
+{
+    VolumesSession *volumes = m_volumes.get();
+    connect(volumes, &VolumesSession::changed, view,
+            [view](const VolumesFactsPtr &facts) { view->setFacts(facts, Clock::system().now()); });
+    connect(volumes, &VolumesSession::lookFailed, view, [view](const Error &error) { view->setFailure(error); });
+    connect(view, &VolumesView::watchedChanged, volumes, &VolumesSession::setWatched);
+    connect(view, &VolumesView::lockWanted, volumes, &VolumesSession::lock);
+    connect(view, &VolumesView::renameWanted, volumes, &VolumesSession::rename);
+    connect(view, &VolumesView::keepWanted, volumes, &VolumesSession::keep);
+    connect(view, &VolumesView::removeWanted, volumes, &VolumesSession::remove);
+    connect(view, &VolumesView::verifyWanted, volumes, &VolumesSession::verify);
+    connect(view, &VolumesView::abandonWanted, volumes, &VolumesSession::abandonPending);
+    connect(view, &VolumesView::takeWanted, this, &CarePanel::take);
+    connect(view, &VolumesView::restoreWanted, this, &CarePanel::restore);
+    connect(view, &VolumesView::goOnWanted, this, &CarePanel::goOn);
+    connect(view, &VolumesView::deleteVolumeWanted, this, &CarePanel::deleteVolume);
+    connect(view, &VolumesView::browseWanted, this, &CarePanel::browse);
+    if (volumes->facts()) {
+        view->setFacts(volumes->facts(), Clock::system().now());
+    }
+    volumes->setWatched(view->isVisible());
+}
+
+void CarePanel::openWizard()
+{
+    if (!m_project || m_wizard || m_session->operation()) {
+        return;
+    }
+    m_wizard = new ResetWizard(m_project->name, &m_window);
+    m_wizard->setAttribute(Qt::WA_DeleteOnClose);
+    m_resets = std::make_unique<ResetSession>(m_engine, *m_project,
+                                              ResetSession::Setting{m_setting.settingsFile, m_setting.snapshots});
+    connect(m_resets.get(), &ResetSession::looked, m_wizard, &ResetWizard::setPreview);
+    connect(m_resets.get(), &ResetSession::lookFailed, m_wizard, &ResetWizard::setFailure);
+    connectWizard();
+    m_resets->look();
+    m_wizard->open();
+}
+
+void CarePanel::connectWizard()
+{
+    connect(m_wizard, &ResetWizard::copyWanted, &m_window, &MainWindow::copyWanted);
+    connect(m_wizard, &ResetWizard::runWanted, this, &CarePanel::runReset);
+    connect(m_wizard, &ResetWizard::cancelWanted, this, [this] { m_session->cancel(); });
+    connect(m_wizard, &ResetWizard::undoWanted, this, [this](const QString &snapshot) {
+        m_wizard->close();
+        restore(snapshot);
+    });
+    connect(m_wizard, &ResetWizard::viewWanted, this, [this](verify::Check::What what) {
+        using What = verify::Check::What;
+        m_wizard->close();
+        m_window.showView(what == What::Volumes                             ? View::Volumes
+                          : what == What::Topics                            ? View::Topics
+                          : what == What::Workers                           ? View::Groups
+                          : what == What::Endpoints || what == What::Broker ? View::Cluster
+                                                                            : View::Overview);
+    });
+}
+
+void CarePanel::runReset(const ResetOrder &order)
+{
+    m_outcome = std::make_shared<ResetOutcome>();
+    m_session->run({.action = Action::Reset, .services = {}}, tr("resetting"),
+                   [engine = m_engine, order, setting = m_setting, surroundings = surroundings(),
+                    outcome = m_outcome](const compose::Project &project, const startup::Recorder &recorder,
+                                         std::stop_token stop) {
+                       return doReset(*engine, project, order, setting, surroundings, *outcome, recorder, stop);
+                   });
+}
+
+void CarePanel::restore(const QString &snapshot)
+{
+    m_session->run({.action = Action::Restore, .services = {}}, tr("restoring"),
+                   [engine = m_engine, snapshot, setting = m_setting,
+                    surroundings = surroundings()](const compose::Project &project, const startup::Recorder &recorder,
+                                                   std::stop_token stop) {
+                       return doRestore(*engine, project, snapshot, setting, surroundings, recorder, stop);
+                   });
+}
+
+void CarePanel::goOn()
+{
+    m_session->run({.action = Action::Reset, .services = {}}, tr("resetting"),
+                   [engine = m_engine, setting = m_setting,
+                    surroundings = surroundings()](const compose::Project &project, const startup::Recorder &recorder,
+                                                   std::stop_token stop) -> Result<StartReport> {
+                       const auto info = engine->info(stop);
+                       if (!info) {
+                           return tl::unexpected(info.error());
+                       }
+                       return reset::goOn(*engine, project, reset::marksOf(project, info->id, setting.settingsFile),
+                                          surroundings, recorder, stop)
+                           .map([] { return StartReport(); });
+                   });
+}
+
+void CarePanel::take(const QString &name, const QStringList &volumes)
+{
+    m_session->run({.action = Action::TakeSnapshot, .services = {}}, tr("taking a snapshot"),
+                   [engine = m_engine, name, volumes, root = m_setting.snapshots,
+                    journals = m_setting.journals](const compose::Project &project, const startup::Recorder &recorder,
+                                                   std::stop_token stop) {
+                       if (auto may = reset::mayStart(*engine, project.name, journals, stop); !may) {
+                           return Result<StartReport>(tl::unexpected(may.error()));
+                       }
+                       snapshot::Shelf shelf(project.name, root);
+                       const snapshot::Wish wish{name, snapshot::Manifest::Reason::ByHand, volumes};
+                       return snapshot::recordedTake(*engine, project, wish, shelf, recorder, stop)
+                           .map([](const snapshot::Manifest &) { return StartReport(); });
+                   });
+}
+
+void CarePanel::deleteVolume(const QString &volume)
+{
+    m_session->run({.action = Action::DeleteVolume, .services = {}}, tr("deleting a volume"),
+                   [engine = m_engine, volume, setting = m_setting](const compose::Project &project,
+                                                                    const startup::Recorder &, std::stop_token stop) {
+                       const auto info = engine->info(stop);
+                       if (!info) {
+                           return Result<StartReport>(tl::unexpected(info.error()));
+                       }
+                       return reset::removeVolume(*engine, project, volume,
+                                                  reset::marksOf(project, info->id, setting.settingsFile), {},
+                                                  setting.journals, QStringLiteral("panel"), stop)
+                           .map([] { return StartReport(); });
+                   });
+}
+
+void CarePanel::browse(const QString &volume)
+{
+    m_background.run(
+        [engine = m_engine, project = *m_project, volume](std::stop_token stop) -> Result<QString> {
+            const auto state = guard::lookAt(*engine, stop);
+            const auto sources = state ? snapshot::sourcesOf(project, *state, {volume}) : tl::unexpected(state.error());
+            if (!sources) {
+                return tl::unexpected(sources.error());
+            }
+            return snapshot::filesIn(*engine, sources->front().place, {}, stop).map(&listingOf);
+        },
+        [this, volume](const Result<QString> &listing) {
+            if (listing) {
+                showRows(&m_window, tr("Files in %1").arg(plainText(volume, 100)), {{QString(), *listing}});
+            } else {
+                showError(listing.error());
+            }
+        });
+}
+
+void CarePanel::ended(const app::Operation &operation, const Result<StartReport> &outcome)
+{
+    lookAgain();
+    if (!m_outcome || operation.action != Action::Reset) {
+        return;
+    }
+    const auto reset = std::exchange(m_outcome, {});
+    if (!m_wizard) {
+        return;
+    }
+    m_wizard->setRun(m_session->run(), false);
+    if (!outcome) {
+        reset->error = outcome.error();
+    }
+    m_wizard->setOutcome(*reset);
+    if (outcome) {
+        m_outcome.reset();
+        m_background.run([engine = m_engine, project = *m_project](
+                             std::stop_token stop) { return verify::verify(engine, project, workersPatience, stop); },
+                         [this, reset](const Result<std::vector<verify::Check>> &checks) {
+                             if (checks && m_wizard) {
+                                 reset->checks = *checks;
+                                 m_wizard->setOutcome(*reset);
+                             }
+                         });
+    }
+}
+
+void CarePanel::showError(const Error &error)
+{
+    Finding notice = findingOf(error);
+    notice.dismissible = true;
+    m_window.setNotice(notice);
+}
+
+} // namespace bd::app

@@ -1,0 +1,67 @@
+// Joins the window's volumes and the reset wizard with the project that is open: what is looked at is looked at by sessions of
+// their own, what stops or deletes is an operation of the project.
+#pragma once
+
+#include <optional>
+
+#include <QObject>
+#include <QPointer>
+
+#include "reset/fullreset.h"
+#include "reset/resetsession.h"
+#include "reset/resetwizard.h"
+#include "shell/mainwindow.h"
+#include "shell/projectsession.h"
+#include "volumes/volumessession.h"
+
+namespace bd::app {
+
+class CarePanel : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Setting { // files and folders; empty: the user's own
+        QString settingsFile;
+        QString journals = {};
+        QString snapshots = {};
+    };
+    CarePanel(MainWindow &window, std::shared_ptr<const engine::Engine> engine, Setting setting,
+              QObject *parent = nullptr);
+    ~CarePanel() override;
+
+    // The one that is open, whose operations `session` does; again where it was read anew.
+    void setProject(const compose::Project &project, ProjectSession *session);
+    void close();
+    void lookAgain();
+    void setRun(const timeline::Run &run, bool live);
+
+private:
+    void connectView(VolumesView *view);
+    void connectSession();
+    void openWizard();
+    void connectWizard();
+    void runReset(const ResetOrder &order);
+    void restore(const QString &snapshot);
+    void goOn();
+    void take(const QString &name, const QStringList &volumes);
+    void deleteVolume(const QString &volume);
+    void browse(const QString &volume);
+    void ended(const Operation &operation, const Result<startup::StartReport> &outcome);
+    void showError(const Error &error);
+    reset::Surroundings surroundings() const;
+
+    MainWindow &m_window;
+    std::shared_ptr<const engine::Engine> m_engine;
+    Setting m_setting;
+    std::optional<compose::Project> m_project;
+    QPointer<ProjectSession> m_session;
+    std::unique_ptr<VolumesSession> m_volumes;
+    std::unique_ptr<ResetSession> m_resets;
+    QPointer<ResetWizard> m_wizard;
+    TimePoint m_told{};                      // of what was broken off, and was said
+    std::shared_ptr<ResetOutcome> m_outcome; // of the reset that goes on, filled by it
+    Background m_background;
+};
+
+} // namespace bd::app

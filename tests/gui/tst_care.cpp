@@ -1,0 +1,269 @@
+// Volumes, snapshots and the reset wizard: what is said, and that nothing is wanted before it was confirmed.
+#include <QAbstractItemModelTester>
+#include <QButtonGroup>
+#include <QCheckBox>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "common/findingcard.h"
+#include "common/rowtable.h"
+#include "common/theme.h"
+#include "common/translations.h"
+#include "reset/planmodel.h"
+#include "reset/progresspage.h"
+#include "reset/resetwizard.h"
+#include "shots/samples.h"
+#include "volumes/pendingcard.h"
+#include "volumes/snapshotmodel.h"
+#include "volumes/volumemodel.h"
+#include "volumes/volumesview.h"
+
+using namespace bd;
+using namespace bd::app;
+using reset::Operation;
+
+namespace {
+
+QString s(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+VolumesFactsPtr facts(VolumesFacts value = samples::volumesFacts())
+{
+    return std::make_shared<const VolumesFacts>(std::move(value));
+}
+
+ResetPreviewPtr preview(ResetPreview value = samples::resetPreview())
+{
+    return std::make_shared<const ResetPreview>(std::move(value));
+}
+
+} // namespace
+
+class TestCare : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        installTranslations(*qApp);
+        applyTheme(*qApp, Scheme::Light);
+        qRegisterMetaType<ResetOrder>();
+    }
+
+    void modelsKeepTheirPromises()
+    {
+        VolumeModel volumes;
+        SnapshotModel snapshots;
+        PlanModel plan;
+        const QAbstractItemModelTester one(&volumes), two(&snapshots), three(&plan);
+        VolumesFacts fewer = samples::volumesFacts();
+        fewer.list.volumes.pop_back();
+        for (const VolumesFactsPtr &value : {facts(), facts(), facts(fewer), facts(VolumesFacts())}) {
+            volumes.setFacts(value, samples::now());
+            snapshots.setFacts(value, samples::now());
+        }
+        const ResetPreview shown = samples::resetPreview();
+        plan.showVolumes(shown);
+        plan.showContainers(shown);
+        plan.showTopics(shown, Operation::Empty);
+        plan.showGroups(shown, Operation::Recreate);
+        plan.showTopicNames(shown);
+        QCOMPARE(plan.rowCount(), 4);
+    }
+
+    void volumesSayWhatTheyAre()
+    {
+        VolumesView view;
+        view.setProject(s("kc-backend"));
+        view.setFacts(facts(), samples::now());
+        view.show();
+        const auto cell = [&](int row, int column) {
+            return view.volumes()->model()->index(row, column).data().toString();
+        };
+        QCOMPARE(cell(0, VolumeModel::Name), s("kc-backend_kafka_data"));
+        QCOMPARE(cell(0, VolumeModel::Purpose), s("Kafka’s data"));
+        QCOMPARE(cell(0, VolumeModel::Size), s("412 MB"));
+        QVERIFY(cell(0, VolumeModel::MountedBy).contains(s("/var/lib/kafka/data")));
+        QCOMPARE(cell(3, VolumeModel::Lock), s("locked"));
+        QCOMPARE(cell(4, VolumeModel::Purpose), s("nobody’s now"));
+        QVERIFY(cell(4, VolumeModel::Size) != s("0 B")); // not known is not 0
+        QVERIFY(view.resetButton()->isEnabled() && !view.pendingCard()->isVisible());
+        VolumesFacts half = samples::volumesFacts();
+        half.list.isHalfASet = true;
+        view.setFacts(facts(half), samples::now());
+        QVERIFY(view.findingCard()->isVisible());
+        view.setBusy(true);
+        QVERIFY(!view.resetButton()->isEnabled() && !view.takeButton()->isEnabled());
+    }
+
+    void whatWasBrokenOffHasThreeWaysOut()
+    {
+        VolumesView view;
+        view.setProject(s("kc-backend"));
+        view.setFacts(facts(samples::brokenOffFacts()), samples::now());
+        view.show();
+        QVERIFY(view.pendingCard()->isVisible());
+        QVERIFY(!view.resetButton()->isEnabled()); // first this one
+        QSignalSpy goesOn(&view, &VolumesView::goOnWanted), leaves(&view, &VolumesView::abandonWanted),
+            restores(&view, &VolumesView::restoreWanted);
+        view.pendingCard()->goOnButton()->click();
+        view.pendingCard()->abandonButton()->click();
+        QCOMPARE(goesOn.count() + leaves.count(), 2);
+        view.pendingCard()->restoreButton()->click();
+        auto *dialog = view.findChild<QDialog *>();
+        QVERIFY(dialog && restores.isEmpty()); // it deletes: its name is typed
+        auto *typed = dialog->findChild<QLineEdit *>();
+        QVERIFY(typed->text().isEmpty());
+        QPushButton *accept = acceptOf(dialog);
+        QVERIFY(!accept->isEnabled());
+        QTest::keyClicks(typed, s("kc-backen"));
+        QVERIFY(!accept->isEnabled());
+        QTest::keyClick(typed, Qt::Key_D);
+        QVERIFY(accept->isEnabled());
+        QTest::keyClick(typed, Qt::Key_Return);
+        QVERIFY(restores.isEmpty());
+        QTest::mouseClick(accept, Qt::LeftButton);
+        QCOMPARE(restores.count(), 1);
+        QCOMPARE(restores.front().front().toString(), s("20261125-140200"));
+    }
+
+    void theSmallestResetIsRecommended()
+    {
+        ResetWizard wizard(s("kc-backend"));
+        QVERIFY(!wizard.nextButton()->isEnabled()); // nothing is known yet
+        wizard.setPreview(preview());
+        const std::map<ResetReason, Operation> expected{{ResetReason::CleanData, Operation::Empty},
+                                                        {ResetReason::TopicSettings, Operation::Recreate},
+                                                        {ResetReason::IdConflict, Operation::Full}};
+        for (const auto &[reason, level] : expected) {
+            wizard.reasons()->button(static_cast<int>(reason))->click();
+            QVERIFY(wizard.level() == level);
+            QCOMPARE(wizard.levels()->checkedId(), static_cast<int>(level));
+        }
+        ResetPreview down = samples::resetPreview();
+        down.empty.reset();
+        down.recreate.reset();
+        down.topicsError = Error{ErrorCode::Unreachable, s("No broker answers"), {}, {}};
+        ResetWizard without(s("kc-backend"));
+        without.setPreview(preview(down));
+        QVERIFY(without.level() == Operation::Full);
+        QVERIFY(!without.levels()->button(static_cast<int>(Operation::Empty))->isEnabled());
+    }
+
+    void nothingIsWantedBeforeItIsConfirmed()
+    {
+        ResetWizard wizard(s("kc-backend"));
+        wizard.setPreview(preview());
+        wizard.show();
+        wizard.levels()->button(static_cast<int>(Operation::Full))->click();
+        QSignalSpy wanted(&wizard, &ResetWizard::runWanted);
+        for (int at = ResetWizard::WhatFor; at < ResetWizard::Confirm; ++at) {
+            QTest::keyClick(&wizard, Qt::Key_Return);
+        }
+        QCOMPARE(wizard.page(), ResetWizard::Confirm);
+        QCOMPARE(wizard.nextButton()->text(), s("Delete 3 volumes of kc-backend"));
+        QVERIFY(wizard.projectField()->text().isEmpty() && !wizard.nextButton()->isEnabled());
+        for (const char *typed : {"kc-backen", "KC-BACKEND", "kc-backend ", "kc-backend2"}) {
+            wizard.projectField()->setText(s(typed));
+            QVERIFY(!wizard.nextButton()->isEnabled());
+        }
+        wizard.projectField()->clear();
+        QTest::keyClicks(wizard.projectField(), s("kc-backend"));
+        QVERIFY(wizard.nextButton()->isEnabled());
+        QTest::keyClick(wizard.projectField(), Qt::Key_Return);
+        QTest::keyClick(&wizard, Qt::Key_Enter);
+        QVERIFY(wanted.isEmpty()); // Enter does not press it
+        wizard.backButton()->click();
+        wizard.nextButton()->click();
+        QVERIFY(wizard.projectField()->text().isEmpty()); // typed anew
+        QTest::keyClicks(wizard.projectField(), s("kc-backend"));
+        QTest::mouseClick(wizard.nextButton(), Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+        const auto order = wanted.front().front().value<ResetOrder>();
+        QVERIFY(order.level == Operation::Full && order.keepsWayBack && order.shown->project == s("kc-backend"));
+        QCOMPARE(wizard.page(), ResetWizard::Progress);
+
+        wizard.setRun(samples::goingRun(), true);
+        wizard.setRun(samples::finishedRun(), false);
+        wizard.setOutcome(samples::resetOutcome());
+        QSignalSpy undo(&wizard, &ResetWizard::undoWanted);
+        QVERIFY(wizard.progress()->undoButton()->isVisible());
+        wizard.progress()->undoButton()->click();
+        QCOMPARE(undo.front().front().toString(), s("20261125-140200"));
+    }
+
+    void anotherMachineIsAskedForTwice()
+    {
+        ResetPreview remote = samples::resetPreview();
+        remote.isRemote = true;
+        remote.context = s("team-server");
+        remote.ruling.verdict = guard::Ruling::Verdict::NeedsConfirmation;
+        ResetWizard wizard(s("kc-backend"));
+        wizard.setPreview(preview(remote));
+        wizard.show();
+        wizard.levels()->button(static_cast<int>(Operation::Full))->click();
+        for (int at = ResetWizard::WhatFor; at < ResetWizard::Confirm; ++at) {
+            wizard.nextButton()->click();
+        }
+        QVERIFY(wizard.contextField()->isVisible());
+        wizard.projectField()->setText(s("kc-backend"));
+        QVERIFY(!wizard.nextButton()->isEnabled());
+        wizard.contextField()->setText(s("team-server"));
+        QVERIFY(wizard.nextButton()->isEnabled());
+    }
+
+    void whatIsRefusedGoesNoFurther()
+    {
+        ResetPreview refused = samples::resetPreview();
+        refused.ruling = {guard::Ruling::Verdict::Refused,
+                          {{guard::Objection::Why::Locked, s("kc-backend_kafka_data"),
+                            s("kc-backend_kafka_data is locked")}}};
+        ResetWizard wizard(s("kc-backend"));
+        wizard.setPreview(preview(refused));
+        wizard.levels()->button(static_cast<int>(Operation::Full))->click();
+        wizard.nextButton()->click();
+        QCOMPARE(wizard.page(), ResetWizard::WhatGoes);
+        QVERIFY(!wizard.nextButton()->isEnabled());
+        QTest::keyClick(&wizard, Qt::Key_Return);
+        QCOMPARE(wizard.page(), ResetWizard::WhatGoes);
+    }
+
+    void cancelAsksWhileItGoesOn()
+    {
+        ResetWizard wizard(s("kc-backend"));
+        wizard.setPreview(preview());
+        wizard.show();
+        for (int at = ResetWizard::WhatFor; at < ResetWizard::Confirm; ++at) {
+            wizard.nextButton()->click();
+        }
+        wizard.projectField()->setText(s("kc-backend"));
+        wizard.nextButton()->click();
+        QSignalSpy cancelled(&wizard, &ResetWizard::cancelWanted);
+        QTest::keyClick(&wizard, Qt::Key_Escape);
+        QCOMPARE(cancelled.count(), 1);
+        QVERIFY(wizard.isVisible()); // until it has ended
+        ResetOutcome outcome;
+        outcome.error = Error{ErrorCode::Cancelled, s("Cancelled"), {}, {}};
+        wizard.setOutcome(outcome);
+        QTest::keyClick(&wizard, Qt::Key_Escape);
+        QVERIFY(!wizard.isVisible());
+    }
+
+private:
+    static QPushButton *acceptOf(const QDialog *dialog)
+    {
+        const auto buttons = dialog->findChildren<QPushButton *>();
+        return buttons.back()->text() == s("Cancel") ? buttons.front() : buttons.back();
+    }
+};
+
+QTEST_MAIN(TestCare)
+#include "tst_care.moc"
