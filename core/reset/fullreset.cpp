@@ -164,7 +164,7 @@ Result<FullReport> recordedFull(const engine::Engine &engine, const compose::Pro
     const QString path = journalPath(stack::lockKey(shown.removal.engineId, project.name), surroundings.journals);
     if (auto free = nothingPending(path); !free)
         return tl::unexpected(free.error());
-    const auto state = lookAfresh(engine, project.name, stop);
+    const auto state = snapshot::lookWithoutHolders(engine, project.name, stop);
     if (!state)
         return tl::unexpected(state.error());
     if (auto allowed = mayGo({shown.removal, project, *state, marks}, options.confirmedContext); !allowed)

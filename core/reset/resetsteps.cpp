@@ -4,8 +4,6 @@
 
 #include <QCoreApplication>
 
-#include "guard/look.h"
-#include "snapshot/staging.h"
 #include "startup/steps.h"
 
 namespace bd::reset {
@@ -81,11 +79,6 @@ Result<> mayGo(const guard::Case &facts, const QString &confirmedContext)
     for (const guard::Objection &objection : ruling.objections)
         all += objection.text;
     return fail(ErrorCode::Failed, Tr::tr("Nothing is deleted: %1").arg(all.first()), {}, all.join(QLatin1Char('\n')));
-}
-
-Result<guard::EngineState> lookAfresh(const engine::Engine &engine, const QString &project, std::stop_token stop)
-{
-    return snapshot::removeHolders(engine, project).and_then([&] { return guard::lookAt(engine, std::move(stop)); });
 }
 
 Result<Replaced> replacedBy(const QString &journal)

@@ -27,9 +27,6 @@ tl::unexpected<Error> nothingToGoOnWith();
 // InvalidUse where an earlier operation has neither ended nor been abandoned.
 Result<> nothingPending(const QString &journal);
 
-// What the engine has, without what an attempt that was killed has left of its own.
-Result<guard::EngineState> lookAfresh(const engine::Engine &engine, const QString &project, std::stop_token stop);
-
 // For an operation that leads out of one that has not ended: the head that takes its place says what that one did.
 struct Replaced {
     bool isHarmed = false; // something was deleted

@@ -322,7 +322,7 @@ Result<StartReport> recordedRestore(const engine::Engine &engine, const compose:
         return tl::unexpected(recording.error());
     if (!shown.notFound.isEmpty())
         return fail(ErrorCode::InvalidUse, shown.notFound.first(), {}, shown.notFound.join(QLatin1Char('\n')));
-    const auto state = lookAfresh(engine, project.name, stop);
+    const auto state = snapshot::lookWithoutHolders(engine, project.name, stop);
     if (!state)
         return tl::unexpected(state.error());
     if (auto allowed = mayGo({shown.full.removal, project, *state, marks}, options.confirmedContext); !allowed)

@@ -1,6 +1,7 @@
 #include "snapshot/staging.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include <QCoreApplication>
 #include <QScopeGuard>
@@ -51,38 +52,35 @@ Result<std::vector<ArchiveContent>> checkArchives(const Manifest &manifest, cons
     return contents;
 }
 
+Result<guard::EngineState> lookWithoutHolders(const engine::Engine &engine, const QString &project,
+                                              std::stop_token stop)
+{
+    auto state = guard::lookAt(engine, stop);
+    if (!state)
+        return state;
+    const auto isOurs = [&](const auto &one) { return one.labels.value(guard::holderLabel()) == project; };
+    const auto remove = [&](Result<engine::RemovalPermit> permit) {
+        return permit ? engine.remove(std::move(*permit), {}) : tl::unexpected(permit.error());
+    };
+    const bool hadContainers = std::ranges::any_of(state->containers, isOurs);
+    for (const engine::Container &container : state->containers | std::views::filter(isOurs)) {
+        if (auto removed = remove(guard::Permits::forOwnHolder(container.id, *state)); !removed)
+            return tl::unexpected(removed.error());
+    }
+    if (hadContainers)
+        state = guard::lookAt(engine, stop); // nothing mounts their volumes any more
+    if (!state || std::ranges::none_of(state->volumes, isOurs))
+        return state;
+    for (const engine::Volume &volume : state->volumes | std::views::filter(isOurs)) {
+        if (auto removed = remove(guard::Permits::forOwnVolume(volume.name, *state)); !removed)
+            return tl::unexpected(removed.error());
+    }
+    return guard::lookAt(engine, stop);
+}
+
 Result<> removeHolders(const engine::Engine &engine, const QString &project)
 {
-    auto state = guard::lookAt(engine, {});
-    if (!state)
-        return tl::unexpected(state.error());
-    const auto isOurs = [&](const QMap<QString, QString> &labels) {
-        return labels.value(guard::holderLabel()) == project;
-    };
-    for (const engine::Container &container : state->containers) {
-        if (!isOurs(container.labels))
-            continue;
-        auto permit = guard::Permits::forOwnHolder(container.id, *state);
-        auto removed = permit ? engine.remove(std::move(*permit), {}) : tl::unexpected(permit.error());
-        if (!removed)
-            return removed;
-    }
-    const bool hasVolumes = std::ranges::any_of(state->volumes,
-                                                [&](const engine::Volume &volume) { return isOurs(volume.labels); });
-    if (!hasVolumes)
-        return {};
-    state = guard::lookAt(engine, {}); // nothing mounts them any more
-    if (!state)
-        return tl::unexpected(state.error());
-    for (const engine::Volume &volume : state->volumes) {
-        if (!isOurs(volume.labels))
-            continue;
-        auto permit = guard::Permits::forOwnVolume(volume.name, *state);
-        auto removed = permit ? engine.remove(std::move(*permit), {}) : tl::unexpected(permit.error());
-        if (!removed)
-            return removed;
-    }
-    return {};
+    return lookWithoutHolders(engine, project, {}).map([](const guard::EngineState &) {});
 }
 
 Result<std::vector<ArchiveContent>> stage(const engine::Engine &engine, const Manifest &manifest, const Shelf &shelf,

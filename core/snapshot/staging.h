@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "guard/guard.h"
 #include "snapshot/shelf.h"
 #include "snapshot/volumecopy.h"
 #include "startup/eventlog.h"
@@ -14,7 +15,10 @@ namespace bd::snapshot {
 Result<std::vector<ArchiveContent>> stage(const engine::Engine &engine, const Manifest &manifest, const Shelf &shelf,
                                           const QString &image, startup::EventLog &log, std::stop_token stop);
 
-// Removes the containers and volumes that were made for copying of this project.
+// What the engine has, once the containers and volumes that were made for copying of this project, and that an attempt
+// that was killed has left, are removed.
+Result<guard::EngineState> lookWithoutHolders(const engine::Engine &engine, const QString &project,
+                                              std::stop_token stop);
 Result<> removeHolders(const engine::Engine &engine, const QString &project);
 
 // The archives alone: their checksums, and that they may be unpacked.

@@ -276,9 +276,7 @@ Result<Manifest> recordedTake(const engine::Engine &engine, const compose::Proje
     auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Snapshot, {}, recorder, stop);
     if (!recording)
         return tl::unexpected(recording.error());
-    if (auto cleaned = removeHolders(engine, project.name); !cleaned) // of an attempt that was killed
-        return tl::unexpected(cleaned.error());
-    const auto before = guard::lookAt(engine, stop);
+    const auto before = lookWithoutHolders(engine, project.name, stop);
     if (!before)
         return tl::unexpected(before.error());
     const auto sources = sourcesOf(project, *before, wish.volumes);
