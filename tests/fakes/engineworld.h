@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "guard/guard.h"
 
@@ -54,6 +55,16 @@ inline engine::Volume volume(const QString &name, const QString &project, int cr
 
 inline const QString anonymous = QString(64, QLatin1Char('a'));
 
+// The one of `range` whose `member` is `value`; a test that asks for what is not there is wrong, and told so.
+template<typename Range, typename Member>
+auto &theOne(Range &range, const QString &value, Member member)
+{
+    const auto found = std::ranges::find(range, value, member);
+    if (found == range.end())
+        throw std::out_of_range(value.toStdString() + " is not in this made-up engine");
+    return *found;
+}
+
 // The broker's data is in a named volume, ZooKeeper's log in an anonymous one.
 struct World {
     compose::Project project;
@@ -102,17 +113,11 @@ struct World {
 
     guard::Case facts() const { return {plan, project, state, marks}; }
     guard::Ruling ruling(const QString &confirmed = {}) const { return guard::ruleOn(facts(), confirmed); }
-    engine::Container &containerOf(const char *id)
-    {
-        return *std::ranges::find(state.containers, s(id), &engine::Container::id);
-    }
-    engine::Volume &volumeOf(const QString &name)
-    {
-        return *std::ranges::find(state.volumes, name, &engine::Volume::name);
-    }
+    engine::Container &containerOf(const char *id) { return theOne(state.containers, s(id), &engine::Container::id); }
+    engine::Volume &volumeOf(const QString &name) { return theOne(state.volumes, name, &engine::Volume::name); }
     guard::PlannedVolume &planned(const QString &name)
     {
-        return *std::ranges::find(plan.volumes, name, &guard::PlannedVolume::name);
+        return theOne(plan.volumes, name, &guard::PlannedVolume::name);
     }
 };
 
