@@ -229,10 +229,10 @@ Result<> findCoordinator(const Settings &settings, const QString &group, const P
     return stop.stop_requested() ? Result<>(cancelled()) : Result<>(tl::unexpected((*handle)->error(code)));
 }
 
-// An admin request for a group whose coordinator is not there yet (the first minute of a cluster) is sent twice by librdkafka
-// where a broker's connection comes up meanwhile, and the second answer ends the program (its issue 4605, open in 2026). A
-// consumer's own look for it is sound, and afterwards the request's is. Groups that were listed have coordinators: of many,
-// nobody looks.
+// librdkafka 2.0 may end the program where an admin request of its own, sent to a group's coordinator, goes wrong on the way
+// (its issue 4605 and pull request 5397, open in 2026): seen in the first seconds of a cluster, whose coordinators are not there
+// yet. A consumer's own look for one is sound and answers «not yet» like any other error, and afterwards the request finds it.
+// Groups that were listed have coordinators: of many, nobody looks.
 Result<> findCoordinators(Client &client, Handle &handle, const QStringList &groups, Millis deadline,
                           const std::stop_token &stop)
 {

@@ -1,6 +1,9 @@
 // Consumer groups of brokers that do not answer, or not all: what a real one says is in tests/ctl/program_test.py.
 #include <QtTest>
 
+#include <thread>
+#include <tuple>
+
 #include "fakes/mockcluster.h"
 #include "fakes/tcpserver.h"
 #include "kafka/groupwork.h"
@@ -102,6 +105,20 @@ private Q_SLOTS:
         const auto groups = client->groups(Millis(1000), {});
         QVERIFY(!groups);
         QVERIFY(!groups.error().message.isEmpty());
+    }
+
+    // As in the first seconds of a cluster, while connections to its other brokers come up.
+    void aCoordinatorThatIsNotThereYetIsWaitedFor()
+    {
+        constexpr int16_t findCoordinator = 10;
+        constexpr auto notYet = RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE;
+        MockCluster cluster(3);
+        rd_kafka_mock_push_request_errors(cluster.get(), findCoordinator, 3, notYet, notYet, notYet);
+        const auto client = clientOf(cluster.bootstrap());
+        const std::jthread lists([&] { std::ignore = client->groups(Millis(1000), {}); });
+        const auto committed = client->committedOffsets({billing}, Deadline, {}).value(billing);
+        QVERIFY2(committed, committed ? "" : qPrintable(committed.error().message));
+        QVERIFY(committed->empty());
     }
 
     void stopsSoon()
