@@ -1319,6 +1319,12 @@ Optionen
   --no-snapshot       reset: keinen Rückweg aufheben
   --topic, --group NAME   reset, snapshot save --records: nur diese; mehrere
   --volume NAME       snapshot save: nur diese; mehrere
+  --dry-run           reset: zeigen, was gelöscht würde
+  --confirm PROJEKT   reset, snapshot restore, volumes rm: der Name des Projekts, sonst wird nichts gelöscht
+  --confirm-remote KONTEXT   dasselbe, bei einer Engine auf einer anderen Maschine oder einem geschützten Projekt
+  --no-snapshot       reset: keinen Rückweg aufheben
+  --topic, --group NAME   reset, snapshot save --records: nur diese; mehrere
+  --volume NAME       snapshot save: nur diese; mehrere
   --ascii             timeline: einfache Zeichen
   --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
   --version, --help
@@ -1565,6 +1571,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>OWNER</source>
         <translation>EIGENTÜMER</translation>
+    </message>
+    <message>
+        <source>volume made for a container</source>
+        <translation>für einen Container angelegtes Volume</translation>
     </message>
 </context>
 <context>
@@ -9220,6 +9230,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Group</source>
         <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>made for its container</source>
+        <translation>für seinen Container angelegt</translation>
     </message>
 </context>
 <context>

@@ -14,57 +14,59 @@ struct Options {
     QString context;          // --context
     QStringList profiles;     // --profile
     QStringList envFiles;     // --env-file
+    QString bootstrap;        // topics: of a cluster without a project
+    QString properties;       // topics: a Java client's properties file
+    QString connection;       // topics: a connection that is kept
+    QString colour;           // connections add
+    QString secretsFrom;      // a file of secrets; «-»: the standard input
+    QStringList config;       // topics create, set: KEY=VALUE
+    QStringList reset;        // topics set: keys
+    QString from;             // peek: beginning, end, an offset, a time, «10m» ago; empty: the newest
+    QString filter;           // peek: a text
+    QString regex;            // peek: a regular expression
+    QString path;             // peek: a JSON path with a comparison
+    QStringList topics;       // groups reset, delete-offsets, reset, snapshot save: --topic
+    QString to;               // groups reset: beginning, end, an offset, a time, «10m» ago, +N, -N
+    QString keyFormat;        // peek: empty: auto
+    QString valueFormat;      // peek: empty: auto
+    QString registry;         // peek: the URL of a Schema Registry; empty: see accessFor()
+    QString registryUser;     // peek
+    QString registryCa;       // peek: a PEM file
+    QString key, value;       // produce: of one record
+    QStringList add;          // topics expected: to the team file
+    QStringList remove;       // topics expected: from it
+    QStringList headers;      // produce: NAME=VALUE
+    QString level;            // reset: empty, recreate, full
+    QString confirm;          // reset, snapshot restore, volumes rm: the project's name
+    QString confirmRemote;    // the same: the context's name
+    QStringList volumes;      // snapshot save: by name
+    QStringList groups;       // reset, snapshot save: --group
+    QString verb;
+    QStringList arguments; // after the verb
+
+    int timeoutSeconds = 300;  // up, restart: for each service
+    int partitions = 1;        // topics create
+    int replicationFactor = 1; // topics create
+    int most = 0;              // peek: -n; 0: see --from
+    int partition = -1;        // peek, produce, groups reset and delete-offsets; -1: all, or any
+
     bool json = false;
     bool strict = false;       // up, restart: wait for the engine's verdict
     bool createTopics = false; // up
     bool ascii = false;        // timeline: no Unicode bars
-    int timeoutSeconds = 300;  // up, restart: for each service
-    QString bootstrap;         // topics: of a cluster without a project
-    QString properties;        // topics: a Java client's properties file
-    QString connection;        // topics: a connection that is kept
     bool readOnly = false;     // connections add
-    QString colour;            // connections add
-    QString secretsFrom;       // a file of secrets; «-»: the standard input
-    int partitions = 1;        // topics create
-    int replicationFactor = 1; // topics create
-    QStringList config;        // topics create, set: KEY=VALUE
-    QStringList reset;         // topics set: keys
     bool internal = false;     // topics list
     bool yes = false;          // topics empty, delete; groups delete, delete-offsets
     bool apply = false;        // topics expected, import; groups reset
-    QString from;              // peek: beginning, end, an offset, a time, «10m» ago; empty: the newest
-    int most = 0;              // peek: -n; 0: see --from
     bool follow = false;       // peek
-    QString filter;            // peek: a text
-    QString regex;             // peek: a regular expression
-    QString path;              // peek: a JSON path with a comparison
-    int partition = -1;        // peek, produce, groups reset and delete-offsets; -1: all, or any
-    QStringList topics;        // groups reset, delete-offsets, reset, snapshot save: --topic
-    QString to;                // groups reset: beginning, end, an offset, a time, «10m» ago, +N, -N
-    QString keyFormat;         // peek: empty: auto
-    QString valueFormat;       // peek: empty: auto
-    QString registry;          // peek: the URL of a Schema Registry; empty: see accessFor()
-    QString registryUser;      // peek
-    QString registryCa;        // peek: a PEM file
-    QString key, value;        // produce: of one record
-    QStringList add;           // topics expected: to the team file
-    QStringList remove;        // topics expected: from it
-    QStringList headers;       // produce: NAME=VALUE
     bool jsonLines = false;    // produce: read what «peek --json» writes
-    QString level;             // reset: empty, recreate, full
     bool dryRun = false;       // reset
     bool noSnapshot = false;   // reset
-    QString confirm;           // reset, snapshot restore, volumes rm: the project's name
-    QString confirmRemote;     // the same: the context's name
     bool resume = false;       // reset
     bool abandon = false;      // reset
-    QStringList volumes;       // snapshot save: by name
     bool records = false;      // snapshot save: topics' records instead of volumes
-    QStringList groups;        // reset, snapshot save: --group
     bool help = false;
     bool version = false;
-    QString verb;
-    QStringList arguments; // after the verb
 
     bool streams() const; // with --json: one object a line as things happen, instead of one document
     bool operator==(const Options &) const = default;

@@ -59,6 +59,7 @@ QJsonObject jsonOf(const reset::FullPlan &plan, const guard::Ruling &ruling, con
     for (const guard::PlannedVolume &one : plan.removal.volumes)
         volumes += QJsonObject{{QStringLiteral("name"), one.name},
                                {QStringLiteral("anonymous"), one.isAnonymous},
+                               {QStringLiteral("goesWithContainer"), one.goesWithContainer},
                                {QStringLiteral("bytes"),
                                 sizes.contains(one.name) ? QJsonValue(sizes[one.name]) : QJsonValue()}};
     QJsonObject json{{QStringLiteral("level"), QStringLiteral("full")},
@@ -93,7 +94,7 @@ void tell(const Output &output, const reset::FullPlan &plan, const QMap<QString,
     for (const guard::PlannedContainer &one : plan.removal.containers)
         rows.push_back({Tr::tr("container"), one.name, QString()});
     for (const guard::PlannedVolume &one : plan.removal.volumes)
-        rows.push_back({Tr::tr("volume"), one.name,
+        rows.push_back({one.goesWithContainer ? Tr::tr("volume made for a container") : Tr::tr("volume"), one.name,
                         sizes.contains(one.name) ? dataSizeText(sizes[one.name]) : QStringLiteral("?")});
     output.table({Tr::tr("GOES"), Tr::tr("NAME"), Tr::tr("SIZE")}, rows);
     list(output, Tr::tr("Stopped and started again: %1"), plan.workers);

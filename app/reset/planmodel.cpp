@@ -40,7 +40,8 @@ void PlanModel::showVolumes(const ResetPreview &preview)
     std::vector<QStringList> rows;
     for (const guard::PlannedVolume &one : preview.full.removal.volumes) {
         const QString name = plainText(one.name, 255);
-        rows.push_back({one.isAnonymous ? tr("%1… (anonymous)").arg(name.left(12)) : name, purpose(one.name),
+        rows.push_back({one.isAnonymous ? tr("%1… (anonymous)").arg(name.left(12)) : name,
+                        one.goesWithContainer ? tr("made for its container") : purpose(one.name),
                         preview.sizes.contains(one.name) ? dataSizeText(preview.sizes.value(one.name)) : unknownText});
     }
     show({tr("Volume that goes"), tr("Holds"), tr("Size")}, 2, std::move(rows));

@@ -162,10 +162,18 @@ bool keepsData(const compose::Service *service)
     return service && (service->role == compose::Role::Broker || service->role == compose::Role::ZooKeeper);
 }
 
+// Made for a container that goes, and used by nobody else.
+bool goesAlong(const Case &facts, const PlannedVolume &volume, const VolumeUse &use)
+{
+    return volume.goesWithContainer && volume.isAnonymous
+           && firstWhere(facts.plan.containers, [&](const PlannedContainer &one) { return one.id == use.container; });
+}
+
 Objections onOtherService(const Case &facts)
 {
     return forEachUse(facts, [&](const PlannedVolume &volume, const VolumeUse &use) -> std::optional<Objection> {
-        if (use.project != facts.plan.project || keepsData(facts.project.service(use.service)))
+        if (use.project != facts.plan.project || keepsData(facts.project.service(use.service))
+            || goesAlong(facts, volume, use))
             return {};
         return Objection{Why::OtherService, volume.name,
                          Tr::tr("%1 is also mounted by %2, which is neither a broker nor a ZooKeeper")
@@ -177,7 +185,7 @@ Objections onNotData(const Case &facts)
 {
     return forEachUse(facts, [&](const PlannedVolume &volume, const VolumeUse &use) -> std::optional<Objection> {
         const bool isStack = use.project == facts.plan.project && keepsData(facts.project.service(use.service));
-        if (!isStack || use.isData())
+        if (!isStack || use.isData() || goesAlong(facts, volume, use))
             return {};
         return Objection{Why::NotData, volume.name,
                          Tr::tr("%1 is mounted at %2 of %3, where neither data nor logs of Kafka or ZooKeeper are")
@@ -284,6 +292,37 @@ Result<> stillAllowed(const Case &now, const QString &confirmedContext)
                 Tr::tr("Look at the plan again: something has changed since it was shown."));
 }
 
+PlannedVolume planned(const engine::Volume &volume, const std::vector<VolumeUse> &uses)
+{
+    PlannedVolume made;
+    made.name = volume.name;
+    made.isAnonymous = isAnonymous(volume);
+    made.createdAt = volume.createdAt;
+    for (const VolumeUse &use : uses)
+        made.containers += use.container;
+    return made;
+}
+
+// The anonymous volumes of the plan's containers that hold nothing of the set.
+void addWhatGoesAlong(const compose::Project &project, const EngineState &state, RemovalPlan &plan)
+{
+    const auto goes = [&](const QString &id) {
+        return firstWhere(plan.containers, [&](const PlannedContainer &one) { return one.id == id; }) != nullptr;
+    };
+    for (const engine::Volume &volume : state.volumes) {
+        if (!isAnonymous(volume))
+            continue;
+        const auto uses = usesOf(volume.name, project, state.containers);
+        const bool isAlone = !uses.empty() && std::ranges::all_of(uses, [&](const VolumeUse &use) {
+            return !use.isData() && goes(use.container);
+        });
+        if (!isAlone)
+            continue;
+        plan.volumes.push_back(planned(volume, uses));
+        plan.volumes.back().goesWithContainer = true;
+    }
+}
+
 tl::unexpected<Error> notPlanned(const QString &what)
 {
     return fail(ErrorCode::InvalidUse, Tr::tr("%1 is not in the plan that was confirmed").arg(what));
@@ -307,11 +346,9 @@ RemovalPlan planRemoval(const compose::Project &project, const EngineState &stat
         const engine::Volume *known = volumeNamed(state, volume.name);
         if (!known || volume.isShared())
             continue;
-        PlannedVolume planned{volume.name, isAnonymous(*known), known->createdAt, {}};
-        for (const VolumeUse &use : volume.uses)
-            planned.containers += use.container;
-        plan.volumes.push_back(std::move(planned));
+        plan.volumes.push_back(planned(*known, volume.uses));
     }
+    addWhatGoesAlong(project, state, plan);
     return plan;
 }
 
@@ -345,10 +382,7 @@ RemovalPlan planRemovalOf(const QString &volume, const compose::Project &project
     const engine::Volume *known = volumeNamed(state, volume);
     if (!known)
         return plan;
-    PlannedVolume planned{volume, isAnonymous(*known), known->createdAt, {}};
-    for (const VolumeUse &use : usesOf(volume, project, state.containers))
-        planned.containers += use.container;
-    plan.volumes.push_back(std::move(planned));
+    plan.volumes.push_back(planned(*known, usesOf(volume, project, state.containers)));
     return plan;
 }
 

@@ -41,6 +41,9 @@ struct PlannedVolume {
     bool isAnonymous = false;
     std::optional<TimePoint> createdAt;
     QStringList containers; // IDs of all that mounted it when the plan was made
+    // It is none of the set: the engine made it for a container that goes, at a path that its image declares and the compose
+    // file does not. Nobody would find it again.
+    bool goesWithContainer = false;
     bool operator==(const PlannedVolume &) const = default;
 };
 

@@ -76,7 +76,8 @@ QJsonObject toJson(const guard::RemovalPlan &plan)
                                {QStringLiteral("anonymous"), one.isAnonymous},
                                {QStringLiteral("createdAt"),
                                 one.createdAt ? QJsonValue(toIso(*one.createdAt)) : QJsonValue()},
-                               {QStringLiteral("containers"), QJsonArray::fromStringList(one.containers)}};
+                               {QStringLiteral("containers"), QJsonArray::fromStringList(one.containers)},
+                               {QStringLiteral("goesWithContainer"), one.goesWithContainer}};
     return {{QStringLiteral("project"), plan.project},
             {QStringLiteral("engineId"), plan.engineId},
             {QStringLiteral("context"), plan.context},
@@ -96,7 +97,8 @@ Result<guard::RemovalPlan> removalPlanFrom(const QJsonObject &json)
     for (const QJsonValue one : json[QLatin1String("volumes")].toArray())
         plan.volumes.push_back({one[QLatin1String("name")].toString(), one[QLatin1String("anonymous")].toBool(),
                                 fromIso(one[QLatin1String("createdAt")].toString()),
-                                textsIn(one[QLatin1String("containers")])});
+                                textsIn(one[QLatin1String("containers")]),
+                                one[QLatin1String("goesWithContainer")].toBool()});
     if (plan.project.isEmpty() || plan.engineId.isEmpty())
         return fail(ErrorCode::Parse, Tr::tr("The journal of the reset is not understood"));
     return plan;

@@ -65,6 +65,8 @@ std::vector<std::pair<QString, QString>> placesThatGo(const compose::Project &pr
     std::vector<std::pair<QString, QString>> places;
     const auto inFile = guard::usesInFile(project);
     for (const guard::PlannedVolume &volume : plan.volumes) {
+        if (volume.goesWithContainer) // none of the set
+            continue;
         const auto uses = guard::usesOf(volume.name, project, state.containers);
         for (const guard::VolumeUse &use : uses)
             places.emplace_back(use.service, use.destination);
@@ -297,7 +299,7 @@ RestorePlan planRestore(const compose::Project &project, const guard::EngineStat
     std::vector<std::pair<QString, QString>> kept;
     for (const ArchivedVolume &volume : manifest.volumes) {
         kept.emplace_back(volume.service, volume.destination);
-        if (!volume.holds)
+        if (!volume.holds && !volume.isAnonymous)
             plan.notFound +=
                 Tr::tr("%1 holds no data of Kafka or ZooKeeper: unpack its archive by hand").arg(volume.volume);
         else if (!mayHavePlace(project, state, volume))

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <QCoreApplication>
+#include <QFile>
 #include <QScopeGuard>
 
 #include "base/text.h"
@@ -141,6 +142,10 @@ private:
         auto made = archive(m_engine, source.place, m_folder + QLatin1Char('/') + file, {}, m_stop);
         if (!made)
             return tl::unexpected(made.error());
+        if (source.isAnonymous && !source.holds && made->content.entries.size() <= 1) { // its own directory
+            QFile::remove(m_folder + QLatin1Char('/') + file);
+            return {};
+        }
         const engine::Volume *volume = volumeNamed(m_state, source.volume);
         ArchivedVolume archived;
         archived.volume = source.volume;

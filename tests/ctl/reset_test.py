@@ -75,9 +75,11 @@ class Reset(unittest.TestCase):
         before = (self.ids(), self.created())
         plan = self.document("reset", "--level", "full", "--dry-run")
         self.assertEqual(sorted(one["service"] for one in plan["containers"]), ["kafka", "zookeeper"])
-        self.assertEqual(sorted(one["name"] for one in plan["volumes"]), self.volumes())
+        goes = {own: [one for one in plan["volumes"] if one["goesWithContainer"] == own] for own in (True, False)}
+        self.assertEqual(sorted(one["name"] for one in goes[False]), self.volumes())
+        self.assertEqual([one["anonymous"] for one in goes[True]], [True, True])  # their images' other volumes
         self.assertEqual((plan["refused"], plan["topics"], plan["groups"]), ([], [], []))
-        self.assertTrue(all(one["bytes"] > 0 for one in plan["volumes"]), plan["volumes"])
+        self.assertTrue(all(one["bytes"] > 0 for one in goes[False]), plan["volumes"])
         empty = self.document("reset", "--level", "empty", "--dry-run")
         self.assertIn(TOPIC, [one["name"] for one in empty["topics"]])
         self.assertEqual(empty["volumes"], [])
@@ -156,7 +158,7 @@ class Reset(unittest.TestCase):
         self.assertNotEqual(self.created(), created)
         self.assertEqual(self.records(), "")
         archives = list((pathlib.Path(self.lab.data.name) / "before-reset").iterdir())
-        self.assertEqual(len(archives), 3)
+        self.assertEqual(len(archives), 5)
         for level in "empty", "recreate":
             self.fill()
             script = self.done("script", "--level", level).stdout

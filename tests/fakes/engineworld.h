@@ -115,6 +115,12 @@ struct World {
     guard::Ruling ruling(const QString &confirmed = {}) const { return guard::ruleOn(facts(), confirmed); }
     engine::Container &containerOf(const char *id) { return theOne(state.containers, s(id), &engine::Container::id); }
     engine::Volume &volumeOf(const QString &name) { return theOne(state.volumes, name, &engine::Volume::name); }
+    // An anonymous volume, as the engine makes it for a path that the container's image declares.
+    void attach(const char *container, const QString &name)
+    {
+        state.volumes.push_back(volume(name, {}, 9));
+        containerOf(container).mounts.push_back(mount(name, "/var/lib/kafka/data"));
+    }
     guard::PlannedVolume &planned(const QString &name)
     {
         return theOne(plan.volumes, name, &guard::PlannedVolume::name);

@@ -310,7 +310,7 @@ class Program(unittest.TestCase):
         before, created = self.records(), docker("volume", "inspect", "-f", "{{.CreatedAt}}", *self.volumes())
         panel = self.open()
         self.wait_up(panel)
-        self.walk_wizard(panel, "Start Kafka and ZooKeeper from nothing", "Delete 3 volumes of")
+        self.walk_wizard(panel, "Start Kafka and ZooKeeper from nothing", "Delete 5 volumes of")
         panel.wait(lambda: panel.find(BUTTON, "Undo"), 120, "the end of the reset")
         self.assertEqual(self.records(), "")
         self.assertNotEqual(docker("volume", "inspect", "-f", "{{.CreatedAt}}", *self.volumes()), created)

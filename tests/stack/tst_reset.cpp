@@ -61,18 +61,23 @@ private Q_SLOTS:
         const QString kafka = lab.stack.containerOf(s("kafka"));
         const QByteArray owners = ResetLab::owners(kafka, s("/var/lib/kafka/data"), s(created)),
                          times = lab.volumeTimes();
+        LabStack::docker({s("exec"), kafka, s("sh"), s("-c"), s("echo secret > /etc/kafka/secrets/key")});
         const QString other = lab.stack.name + s("-other"); // a name that begins like the project's
         LabStack::docker({s("volume"), s("create"), other});
 
         const reset::FullPlan plan = reset::planFull(lab.project, lab.state());
-        QCOMPARE(plan.removal.volumes.size(), size_t(3));
+        QCOMPARE(std::ranges::count(plan.removal.volumes, false, &guard::PlannedVolume::goesWithContainer), 3);
+        QVERIFY(plan.removal.volumes.size() > 3); // what the images declare and the file does not
         QCOMPARE(plan.removal.containers.size(), size_t(3));
         QCOMPARE(plan.workers, (QStringList{s("mail-worker"), s("trainer-worker")}));
         const auto report = reset::recordedFull(*lab.stack.engine, lab.project, plan, lab.marks(), {}, lab.surroundings,
                                                 lab.recorder, {});
         QVERIFY2(report, report ? "" : said(report.error()) + lab.events.toUtf8());
         QVERIFY(report->snapshot);
-        QCOMPARE(report->snapshot->volumes.size(), size_t(3));
+        QCOMPARE(report->snapshot->volumes.size(), size_t(4)); // one of the anonymous ones holds something
+        const QByteArray left = LabStack::docker({s("volume"), s("ls"), s("-q")});
+        for (const guard::PlannedVolume &one : plan.removal.volumes)
+            QVERIFY2(!one.goesWithContainer || !left.contains(one.name.toUtf8()), qPrintable(one.name));
         QVERIFY(lab.volumeTimes() != times && lab.stack.containerOf(s("kafka")) != kafka);
         QCOMPARE(lab.stack.topics().filter(QRegularExpression(s("^[^_]"))), expectedTopics());
         QVERIFY(lab.records(s(created)).isEmpty());
@@ -92,6 +97,9 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(lab.records(s(created)) + lab.records(s(confirmed)), before, 10'000);
         QCOMPARE(lab.committed(s("billing")), groups);
         QCOMPARE(ResetLab::owners(lab.stack.containerOf(s("kafka")), s("/var/lib/kafka/data"), s(created)), owners);
+        QCOMPARE(LabStack::docker(
+                     {s("exec"), lab.stack.containerOf(s("kafka")), s("cat"), s("/etc/kafka/secrets/key")}),
+                 QByteArray("secret\n"));
         QVERIFY(LabStack::docker({s("volume"), s("ls"), s("-q"), s("--filter"), s("label=io.brokerdeck.holder")})
                     .isEmpty());
         QVERIFY(LabStack::docker({s("ps"), s("-aq"), s("--filter"), s("label=io.brokerdeck.holder")}).isEmpty());

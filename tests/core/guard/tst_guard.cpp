@@ -59,6 +59,15 @@ const std::vector<Danger> &dangers()
          [](World &world) {
              world.plan.volumes.push_back({s("shop_certificates"), false, TimePoint(Millis(4)), {s("k1")}});
          }},
+        {"said to be made for a container, and has a name", Why::NotData,
+         [](World &world) {
+             world.plan.volumes.push_back({s("shop_certificates"), false, TimePoint(Millis(4)), {s("k1")}, true});
+         }},
+        {"made for a worker's container", Why::OtherService,
+         [](World &world) {
+             world.attach("m1", QString(64, QLatin1Char('d')));
+             world.plan.volumes.push_back({QString(64, QLatin1Char('d')), true, TimePoint(Millis(9)), {s("m1")}, true});
+         }},
         {"made anew since it was shown", Why::Changed,
          [](World &world) { world.volumeOf(s("shop_kafka")).createdAt = TimePoint(Millis(99)); }},
         {"mounted by a second broker since it was shown", Why::Changed,
@@ -128,6 +137,30 @@ private Q_SLOTS:
         std::erase_if(world.state.containers, [](const engine::Container &one) { return one.project() == s("shop"); });
         QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
         std::erase_if(world.state.volumes, [](const engine::Volume &one) { return one.name == s("shop_kafka"); });
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+    }
+
+    void whatWasMadeForAContainerGoesWithIt()
+    {
+        const QString own(64, QLatin1Char('b'));
+        World world;
+        world.attach("t1", own); // the init service's image declares Kafka's data path, too
+        world.plan = planRemoval(world.project, world.state);
+        QCOMPARE(world.plan.volumes.size(), size_t(4));
+        QCOMPARE(world.plan.volumes.back().name, own);
+        QVERIFY(world.plan.volumes.back().goesWithContainer);
+        QVERIFY(std::ranges::none_of(world.plan.volumes.begin(), world.plan.volumes.end() - 1,
+                                     &PlannedVolume::goesWithContainer));
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+        QVERIFY(Permits::forVolume(own, world.facts(), {}));
+
+        World later = world; // and where somebody mounts it meanwhile, nothing goes
+        later.containerOf("m1").mounts.push_back(mount(own, "/x"));
+        QVERIFY(later.ruling().verdict == Ruling::Verdict::Refused);
+        const auto planned = planRemoval(later.project, later.state).volumes;
+        QVERIFY(std::ranges::none_of(planned, &PlannedVolume::goesWithContainer));
+
+        std::erase_if(world.state.containers, [](const engine::Container &one) { return one.project() == s("shop"); });
         QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
     }
 
