@@ -13,6 +13,7 @@
 #include "reset/topicreset.h"
 #include "resetplans.h"
 #include "resolve.h"
+#include "snapshotverbs.h"
 #include "stack/lockkey.h"
 #include "timeline/words.h"
 #include "verify/verify.h"
@@ -86,11 +87,12 @@ public:
         if (!level)
             return tl::unexpected(level.error());
         auto project = resolveProject(m_engine, m_options, m_stop);
-        auto state = project ? guard::lookAt(m_engine, m_stop) : tl::unexpected(project.error());
-        if (!state)
-            return tl::unexpected(state.error());
+        if (!project)
+            return tl::unexpected(project.error());
         m_project = std::move(*project);
-        m_state = std::move(*state);
+        const bool isOfTopics = !m_options.level.isEmpty() && *level != reset::Operation::Full;
+        if (auto looked = look(isOfTopics); !looked)
+            return tl::unexpected(looked.error());
         m_marks = reset::marksOf(m_project, m_state.id);
         sayWhatIsPending();
         if (m_options.abandon)
@@ -107,6 +109,16 @@ public:
     }
 
 private:
+    Result<> look(bool isOfTopics)
+    {
+        if (!isOfTopics)
+            return guard::lookAt(m_engine, m_stop).map([&](guard::EngineState &&state) { m_state = std::move(state); });
+        return reset::survey(m_engine, m_project, m_stop).map([&](reset::Survey &&found) {
+            m_state = std::move(found.state);
+            m_cluster = std::move(found.cluster);
+        });
+    }
+
     void sayWhatIsPending() const
     {
         const auto pending = reset::pendingJournal(reset::journalPath(stack::lockKey(m_state.id, m_project.name), {}));
@@ -177,9 +189,8 @@ private:
 
     Result<int> topics(reset::Operation level)
     {
-        const auto cluster = reset::clusterOf(m_engine, m_project, m_stop);
-        const auto facts = cluster ? reset::lookAtTopics(*cluster->client, m_project, m_state, m_stop)
-                                   : tl::unexpected(cluster.error());
+        const auto facts = m_cluster ? reset::lookAtTopics(*m_cluster->client, m_project, m_state, m_stop)
+                                     : tl::unexpected(m_cluster.error());
         const auto plan = facts ? reset::planTopics(m_project, m_state, {level, m_options.topics, m_options.groups},
                                                     *facts)
                                 : tl::unexpected(facts.error());
@@ -218,6 +229,10 @@ private:
         m_output.end();
         if (wayBack && !m_output.json())
             m_output.line(Tr::tr("The way back: brokerdeckctl snapshot restore %1").arg(wayBack->id));
+        if (wayBack) {
+            snapshot::Shelf shelf(m_project.name);
+            retireSnapshots(shelf, m_output);
+        }
     }
 
     const engine::Engine &m_engine;
@@ -227,6 +242,7 @@ private:
     std::stop_token m_stop;
     compose::Project m_project;
     guard::EngineState m_state;
+    Result<reset::Cluster> m_cluster = cancelled(); // for the levels that are about topics
     guard::Marks m_marks;
 };
 

@@ -99,6 +99,16 @@ Result<Context> Engine::context(std::stop_token stop) const
                             qEnvironmentVariable("DOCKER_CONTEXT"));
 }
 
+Result<QString> Engine::id(std::stop_token stop) const
+{
+    const auto asked = run({QStringLiteral("info"), QStringLiteral("--format"), oneJsonLine}, quick, std::move(stop));
+    if (!asked)
+        return tl::unexpected(asked.error());
+    if (!asked->ok())
+        return tl::unexpected(failure(wordsOf(*asked)));
+    return parseInfo(asked->out).map([](const EngineInfo &info) { return info.id; });
+}
+
 Result<EngineInfo> Engine::info(std::stop_token stop) const
 {
     QString product;
@@ -267,18 +277,32 @@ Result<> Engine::restart(const QString &id, std::stop_token stop) const
 
 Result<> Engine::remove(RemovalPermit permit, std::stop_token stop) const
 {
-    const auto asked = run({QStringLiteral("info"), QStringLiteral("--format"), oneJsonLine}, quick, stop);
-    const auto engine = asked ? parseInfo(asked->out) : tl::unexpected(asked.error());
-    if (!engine)
-        return tl::unexpected(engine.error());
-    if (permit.what().isEmpty() || engine->id != permit.engineId())
-        return fail(ErrorCode::Failed, Tr::tr("Nothing is deleted: another engine answers than when it was confirmed"));
+    std::vector<RemovalPermit> permits;
+    permits.push_back(std::move(permit));
+    return remove(std::move(permits), std::move(stop));
+}
+
+Result<> Engine::remove(std::vector<RemovalPermit> permits, std::stop_token stop) const
+{
+    if (permits.empty())
+        return {};
+    const auto engineId = id(stop);
+    if (!engineId)
+        return tl::unexpected(engineId.error());
+    const RemovalPermit::Kind kind = permits.front().kind();
     QStringList command{QStringLiteral("rm")};
-    if (permit.kind() == RemovalPermit::Kind::Volume)
+    if (kind == RemovalPermit::Kind::Volume)
         command.prepend(QStringLiteral("volume"));
-    else if (permit.kind() == RemovalPermit::Kind::Holder)
+    else if (kind == RemovalPermit::Kind::Holder)
         command += QStringLiteral("--volumes");
-    const auto finished = run(command + QStringList{QStringLiteral("--"), permit.what()}, patient, stop);
+    command += QStringLiteral("--");
+    for (const RemovalPermit &permit : permits) {
+        if (permit.what().isEmpty() || permit.kind() != kind || *engineId != permit.engineId())
+            return fail(ErrorCode::Failed,
+                        Tr::tr("Nothing is deleted: another engine answers than when it was confirmed"));
+        command += permit.what();
+    }
+    const auto finished = run(command, patient, stop);
     if (!finished)
         return tl::unexpected(finished.error());
     if (!finished->ok() && !onlyGone(finished->err))

@@ -30,6 +30,7 @@ public:
     Result<std::vector<Context>> contexts(std::stop_token stop) const;
     Result<Context> context(std::stop_token stop) const; // the one that this engine is reached by
     Result<EngineInfo> info(std::stop_token stop) const; // version of engine and Compose, resources, clock
+    Result<QString> id(std::stop_token stop) const;      // its ID alone, asked for in one call instead of three
 
     // Containers of a project (all states, one-off ones too), or of every Compose project for an empty name.
     Result<std::vector<Container>> containers(const QString &project, std::stop_token stop) const;
@@ -65,6 +66,8 @@ public:
     // Removes what the permit names, and nothing with it: a container must have stopped and leaves its volumes behind. What
     // is gone already is done. Failed where another engine answers by now than the permit is for.
     Result<> remove(RemovalPermit permit, std::stop_token stop) const;
+    // All of one kind; what has gone already is no error.
+    Result<> remove(std::vector<RemovalPermit> permits, std::stop_token stop) const;
     Result<> pull(const QString &image, const std::function<void(const QString &)> &progress,
                   std::stop_token stop) const;
     // Runs argv in a running container and waits for its end. Killing us does not end it there: after Timeout or

@@ -1,6 +1,7 @@
 #include "reach/reach.h"
 
 #include <algorithm>
+#include <thread>
 
 #include <QCoreApplication>
 #include <QSysInfo>
@@ -208,8 +209,10 @@ std::optional<BrokerAccess> broker(const compose::Service &service, const Contai
 
 Result<BrokerAccess> runningBroker(const engine::Engine &engine, const compose::Project &project, std::stop_token stop)
 {
+    Result<engine::Context> context = cancelled();
+    std::jthread asksContext([&] { context = engine.context(stop); });
     const auto containers = engine.containers(project.name, stop);
-    const auto context = engine.context(stop);
+    asksContext.join();
     if (!containers || !context)
         return tl::unexpected(containers ? context.error() : containers.error());
     std::optional<BrokerAccess> found;

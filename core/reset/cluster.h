@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "guard/guard.h"
 #include "kafka/client.h"
 #include "reach/reach.h"
 
@@ -12,14 +13,13 @@ struct Cluster {
     kafka::Settings settings;
     std::unique_ptr<kafka::Client> client;
 };
+Result<Cluster> clusterOf(const engine::Engine &engine, const compose::Project &project, std::stop_token stop);
 
-inline Result<Cluster> clusterOf(const engine::Engine &engine, const compose::Project &project, std::stop_token stop)
-{
-    return reach::runningBroker(engine, project, std::move(stop)).and_then([](const reach::BrokerAccess &access) {
-        return kafka::Client::open(access.settings).map([&](std::unique_ptr<kafka::Client> client) {
-            return Cluster{access.settings, std::move(client)};
-        });
-    });
-}
+// What anything with topics begins with, both looked at at once. An Error where the engine does not answer.
+struct Survey {
+    guard::EngineState state;
+    Result<Cluster> cluster;
+};
+Result<Survey> survey(const engine::Engine &engine, const compose::Project &project, std::stop_token stop);
 
 } // namespace bd::reset

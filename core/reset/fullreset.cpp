@@ -190,7 +190,7 @@ Result<FullReport> resumedFull(const engine::Engine &engine, const compose::Proj
         return tl::unexpected(recording.error());
     if (auto cleaned = snapshot::removeHolders(engine, project.name); !cleaned)
         return tl::unexpected(cleaned.error());
-    auto steps = resumedSteps(stack::lockKey(recording->engineInfo().id, project.name), Operation::Full, surroundings);
+    auto steps = resumedSteps(stack::lockKey(recording->engineId(), project.name), Operation::Full, surroundings);
     if (!steps)
         return tl::unexpected(steps.error());
     const QJsonObject &head = steps->progress().head;

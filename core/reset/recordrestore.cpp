@@ -266,8 +266,7 @@ Result<QStringList> resumedRecordRestore(const engine::Engine &engine, const com
     auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Restore, {}, recorder, stop);
     if (!recording)
         return tl::unexpected(recording.error());
-    auto steps = resumedSteps(stack::lockKey(recording->engineInfo().id, project.name), Operation::Restore,
-                              surroundings);
+    auto steps = resumedSteps(stack::lockKey(recording->engineId(), project.name), Operation::Restore, surroundings);
     if (!steps)
         return tl::unexpected(steps.error());
     const QJsonObject head = steps->progress().head;

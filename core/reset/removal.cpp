@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include "guard/look.h"
+#include "reset/resetsteps.h"
 
 namespace bd::reset {
 
@@ -17,27 +18,32 @@ struct Tr {
 using guard::EngineState;
 using timeline::EventKind;
 
-QString containerStep(const QString &name)
+QString containersStep()
 {
-    return QStringLiteral("container:") + name;
+    return QStringLiteral("containers");
 }
 
-QString volumeStep(const QString &name)
+QString volumesStep()
 {
-    return QStringLiteral("volume:") + name;
+    return QStringLiteral("volumes");
 }
 
-// `permit` is asked for before the step begins: what the guard refuses was never begun.
-template<typename Permit>
-Result<> removeOne(const engine::Engine &engine, const QString &step, const Permit &permitFor, Steps &steps)
+// All at once. The permits are asked for before the step begins: what the guard refuses was never begun.
+template<typename Planned, typename Permit>
+Result<> removeAll(const engine::Engine &engine, const QString &step, const std::vector<Planned> &all,
+                   const Permit &permitFor, Steps &steps)
 {
     if (steps.isDone(step))
         return {};
-    auto permit = permitFor();
-    if (!permit)
-        return tl::unexpected(permit.error());
-    return steps.step(step, [&] { return engine.remove(std::move(*permit), {}).map([] { return QJsonObject(); }); })
-        .map([](const QJsonObject &) {});
+    std::vector<engine::RemovalPermit> permits;
+    for (const Planned &one : all) {
+        auto permit = permitFor(one);
+        if (!permit)
+            return tl::unexpected(permit.error());
+        permits.push_back(std::move(*permit));
+    }
+    return done(
+        steps.step(step, [&] { return engine.remove(std::move(permits), {}).map([] { return QJsonObject(); }); }));
 }
 
 // Somebody may have started it since: nothing is removed while it writes.
@@ -58,15 +64,17 @@ Result<> removeContainers(const engine::Engine &engine, const compose::Project &
     if (!state)
         return tl::unexpected(state.error());
     const guard::Case now{confirmed.plan, project, *state, confirmed.marks};
+    const auto permit = [&](const guard::PlannedContainer &one) {
+        return guard::Permits::forContainer(one.id, now, confirmed.context);
+    };
     for (const guard::PlannedContainer &one : confirmed.plan.containers) {
-        const auto permit = [&] { return guard::Permits::forContainer(one.id, now, confirmed.context); };
         if (auto stopped = stopIfUp(engine, one.id, *state); !stopped)
             return stopped;
-        if (auto removed = removeOne(engine, containerStep(one.name), permit, steps); !removed)
-            return removed;
-        log.add(one.service, EventKind::Note, Tr::tr("the container %1 is removed").arg(one.name));
     }
-    return {};
+    return removeAll(engine, containersStep(), confirmed.plan.containers, permit, steps).map([&] {
+        for (const guard::PlannedContainer &one : confirmed.plan.containers)
+            log.add(one.service, EventKind::Note, Tr::tr("the container %1 is removed").arg(one.name));
+    });
 }
 
 Result<> removeVolumes(const engine::Engine &engine, const compose::Project &project, const Confirmed &confirmed,
@@ -76,21 +84,21 @@ Result<> removeVolumes(const engine::Engine &engine, const compose::Project &pro
     if (!state)
         return tl::unexpected(state.error());
     const guard::Case now{confirmed.plan, project, *state, confirmed.marks};
-    for (const guard::PlannedVolume &one : confirmed.plan.volumes) {
-        const auto permit = [&] { return guard::Permits::forVolume(one.name, now, confirmed.context); };
-        if (auto removed = removeOne(engine, volumeStep(one.name), permit, steps); !removed)
-            return removed;
-        log.add({}, EventKind::Note, Tr::tr("the volume %1 is deleted").arg(one.name));
-    }
-    return {};
+    const auto permit = [&](const guard::PlannedVolume &one) {
+        return guard::Permits::forVolume(one.name, now, confirmed.context);
+    };
+    return removeAll(engine, volumesStep(), confirmed.plan.volumes, permit, steps).map([&] {
+        for (const guard::PlannedVolume &one : confirmed.plan.volumes)
+            log.add({}, EventKind::Note, Tr::tr("the volume %1 is deleted").arg(one.name));
+    });
 }
 
 bool anyRemoval(const Progress &progress)
 {
     const auto isRemoval = [](const QString &step) {
         // What was made anew and is being filled is not what there was, either.
-        return step.startsWith(containerStep({})) || step.startsWith(volumeStep({}))
-               || step.startsWith(QLatin1String("copy:")) || step == QLatin1String("create");
+        return step == containersStep() || step == volumesStep() || step.startsWith(QLatin1String("copy:"))
+               || step == QLatin1String("create");
     };
     return isHarmedBefore(progress) || progress.plan != progress.head || isRemoval(progress.begun)
            || std::ranges::any_of(progress.done.keys(), isRemoval);

@@ -363,8 +363,7 @@ Result<StartReport> resumedRestore(const engine::Engine &engine, const compose::
         return tl::unexpected(recording.error());
     if (auto cleaned = snapshot::removeHolders(engine, project.name); !cleaned)
         return tl::unexpected(cleaned.error());
-    auto steps = resumedSteps(stack::lockKey(recording->engineInfo().id, project.name), Operation::Restore,
-                              surroundings);
+    auto steps = resumedSteps(stack::lockKey(recording->engineId(), project.name), Operation::Restore, surroundings);
     if (!steps)
         return tl::unexpected(steps.error());
     const QJsonObject head = steps->progress().head;

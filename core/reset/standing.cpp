@@ -62,6 +62,8 @@ Standing standingOf(const Progress &progress, const guard::EngineState &state)
     standing.hasRemoved = isOfRecords(progress) ? hasTouchedRecords(progress) : anyRemoval(progress);
     if (const auto plan = removalPlanFrom(progress.plan); plan && !isOfRecords(progress)) {
         for (const guard::PlannedVolume &planned : plan->volumes) {
+            if (planned.goesWithContainer) // none of the set
+                continue;
             const bool isThere = std::ranges::any_of(state.volumes, [&](const engine::Volume &volume) {
                 return volume.name == planned.name && volume.createdAt == planned.createdAt;
             });

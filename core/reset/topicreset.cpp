@@ -5,7 +5,6 @@
 #include <QCoreApplication>
 #include <QScopeGuard>
 
-#include "guard/look.h"
 #include "kafka/groupreset.h"
 #include "reset/cluster.h"
 #include "reset/resetsteps.h"
@@ -468,6 +467,7 @@ Result<snapshot::Manifest> archiveTopics(kafka::Client &client, const kafka::Set
     manifest.name = name.isEmpty() ? QStringLiteral("%1 %2").arg(plan.project, toLocalText(manifest.takenAt)) : name;
     manifest.project = plan.project;
     manifest.reason = reason;
+    manifest.isKept = reason == snapshot::Manifest::Reason::ByHand;
     manifest.context = plan.context;
     manifest.engineId = plan.engineId;
     manifest.clusterId = metadata->clusterId;
@@ -506,11 +506,12 @@ Result<snapshot::Manifest> recordedArchive(const engine::Engine &engine, const c
                                            const TopicWish &wish, const QString &name, snapshot::Shelf &shelf,
                                            const startup::Recorder &recorder, std::stop_token stop)
 {
-    const auto state = guard::lookAt(engine, stop);
-    const auto cluster = state ? clusterOf(engine, project, stop) : tl::unexpected(state.error());
-    const auto facts = cluster ? lookAtTopics(*cluster->client, project, *state, stop)
-                               : tl::unexpected(cluster.error());
-    const auto plan = facts ? planTopics(project, *state, wish, *facts) : tl::unexpected(facts.error());
+    const auto found = survey(engine, project, stop);
+    if (!found)
+        return tl::unexpected(found.error());
+    const auto &[state, cluster] = *found;
+    const auto facts = cluster ? lookAtTopics(*cluster->client, project, state, stop) : tl::unexpected(cluster.error());
+    const auto plan = facts ? planTopics(project, state, wish, *facts) : tl::unexpected(facts.error());
     if (!plan)
         return tl::unexpected(plan.error());
     auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Snapshot, {}, recorder, stop);
@@ -536,13 +537,13 @@ Result<TopicReport> recordedTopics(const engine::Engine &engine, const compose::
     const QString path = journalPath(stack::lockKey(shown.engineId, project.name), surroundings.journals);
     if (auto free = nothingPending(path); !free)
         return tl::unexpected(free.error());
-    const auto state = guard::lookAt(engine, stop);
-    if (!state)
-        return tl::unexpected(state.error());
+    auto found = survey(engine, project, stop);
+    if (!found)
+        return tl::unexpected(found.error());
+    auto &[state, cluster] = *found;
     const guard::RemovalPlan nothing{project.name, shown.engineId, shown.context, {}, {}}; // of the engine's
-    if (auto allowed = mayGo({nothing, project, *state, marks}, options.confirmedContext); !allowed)
+    if (auto allowed = mayGo({nothing, project, state, marks}, options.confirmedContext); !allowed)
         return tl::unexpected(allowed.error());
-    auto cluster = clusterOf(engine, project, stop);
     if (!cluster)
         return tl::unexpected(cluster.error());
     QJsonObject head = toJson(shown);
@@ -563,7 +564,7 @@ Result<TopicReport> resumedTopics(const engine::Engine &engine, const compose::P
     auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Reset, {}, recorder, stop);
     if (!recording)
         return tl::unexpected(recording.error());
-    const QString path = journalPath(stack::lockKey(recording->engineInfo().id, project.name), surroundings.journals);
+    const QString path = journalPath(stack::lockKey(recording->engineId(), project.name), surroundings.journals);
     auto steps = Steps::resume(path, surroundings.written);
     if (!steps)
         return tl::unexpected(steps.error());

@@ -1,5 +1,7 @@
 #include "startup/recorded.h"
 
+#include <thread>
+
 #include <QCoreApplication>
 
 #include "stack/lockkey.h"
@@ -24,11 +26,13 @@ struct Tr {
 Result<Recording> Recording::begin(const engine::Engine &engine, const compose::Project &project, RunKind kind,
                                    const QStringList &services, const Recorder &recorder, std::stop_token stop)
 {
-    const auto info = engine.info(stop);
-    const auto context = info ? engine.context(stop) : tl::unexpected(info.error());
-    if (!context)
-        return tl::unexpected(context.error());
-    auto lock = store::ProjectLock::acquire(stack::lockKey(info->id, project.name), recorder.origin,
+    Result<engine::Context> context = cancelled();
+    std::jthread asksContext([&] { context = engine.context(stop); });
+    const auto id = engine.id(stop);
+    asksContext.join();
+    if (!id || !context)
+        return tl::unexpected(id ? context.error() : id.error());
+    auto lock = store::ProjectLock::acquire(stack::lockKey(*id, project.name), recorder.origin,
                                             timeline::toString(kind));
     if (!lock)
         return tl::unexpected(lock.error());
@@ -42,7 +46,7 @@ Result<Recording> Recording::begin(const engine::Engine &engine, const compose::
         if (services.isEmpty() || services.contains(lane.service))
             run.lanes.push_back(std::move(lane));
     }
-    return Recording(std::move(*lock), std::move(run), recorder, *info);
+    return Recording(std::move(*lock), std::move(run), recorder, *id);
 }
 
 EventSink Recording::sink()

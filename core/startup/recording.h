@@ -20,17 +20,17 @@ public:
     void announce();
     EventSink sink(); // for as long as this lives, where it is
 
-    const engine::EngineInfo &engineInfo() const { return m_engine; }
+    const QString &engineId() const { return m_engineId; }
 
 private:
-    Recording(store::ProjectLock lock, timeline::Run run, const Recorder &recorder, engine::EngineInfo engine)
-        : m_lock(std::move(lock)), m_run(std::move(run)), m_recorder(&recorder), m_engine(std::move(engine))
+    Recording(store::ProjectLock lock, timeline::Run run, const Recorder &recorder, QString engineId)
+        : m_lock(std::move(lock)), m_run(std::move(run)), m_recorder(&recorder), m_engineId(std::move(engineId))
     {}
 
     store::ProjectLock m_lock;
     timeline::Run m_run;
     const Recorder *m_recorder;
-    engine::EngineInfo m_engine;
+    QString m_engineId;
     std::unique_ptr<RunWriter> m_writer;
 };
 

@@ -102,10 +102,14 @@ QString endText(const Result<> &result, const QString &done)
 Result<> stopServices(const engine::Engine &engine, const compose::Project &project, const QStringList &services,
                       std::optional<Millis> grace, EventLog &log, std::stop_token stop)
 {
-    const auto steps = planStop(project, services);
+    auto steps = planStop(project, services);
     const auto containers = engine.containers(project.name, stop);
     if (!steps || !containers)
         return tl::unexpected(steps ? containers.error() : steps.error());
+    if (grace == Millis(0)) { // who is killed closes nothing, and needs nobody for it
+        for (StopStep &step : *steps)
+            step.after.clear();
+    }
     Board board;
     std::vector<Result<>> results(steps->size());
     std::vector<std::jthread> branches;

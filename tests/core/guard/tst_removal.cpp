@@ -54,6 +54,26 @@ private Q_SLOTS:
         QCOMPARE(told.removals(), (QStringList{s("docker rm -- k1"), s("docker volume rm -- shop_kafka")}));
     }
 
+    void removesSeveralOfAKindAtOnce()
+    {
+        const World world;
+        const Told told("ENGINE");
+        const engine::Engine engine(told.runner);
+        const auto permitsFor = [&](const QStringList &volumes) {
+            std::vector<engine::RemovalPermit> permits;
+            for (const QString &name : volumes)
+                permits.push_back(std::move(*guard::Permits::forVolume(name, world.facts(), {})));
+            return permits;
+        };
+        QVERIFY(engine.remove(permitsFor({s("shop_kafka"), s("shop_zookeeper")}), {}));
+        QCOMPARE(told.removals(), QStringList{s("docker volume rm -- shop_kafka shop_zookeeper")});
+        auto mixed = permitsFor({s("shop_kafka")});
+        mixed.push_back(std::move(*guard::Permits::forContainer(s("k1"), world.facts(), {})));
+        QVERIFY(!engine.remove(std::move(mixed), {}));
+        QVERIFY(engine.remove(std::vector<engine::RemovalPermit>(), {}));
+        QCOMPARE(told.removals().size(), 1);
+    }
+
     void removesNothingOnAnotherEngine()
     {
         const World world;
