@@ -52,7 +52,8 @@ QStringList volumeVerbs() // «» lists them
 QStringList snapshotVerbs()
 {
     return {QStringLiteral("save"),    QStringLiteral("list"),   QStringLiteral("verify"),
-            QStringLiteral("restore"), QStringLiteral("rename"), QStringLiteral("rm")};
+            QStringLiteral("restore"), QStringLiteral("keep"),   QStringLiteral("let-go"),
+            QStringLiteral("days"),    QStringLiteral("rename"), QStringLiteral("rm")};
 }
 
 const std::map<QString, Verb> &verbs()
@@ -345,6 +346,8 @@ QString usage()
         "  snapshot list       those of this project\n"
         "  snapshot verify, restore, rm SNAPSHOT   by its id, its name, or «latest»\n"
         "  snapshot rename SNAPSHOT NAME\n"
+        "  snapshot days [DAYS]   how long those are kept that a reset took (0: for ever); those that were saved, and\n"
+        "                      those of «snapshot keep SNAPSHOT», stay until «snapshot let-go SNAPSHOT»\n"
         "  reset --level LEVEL   empty: records of topics; recreate: the expected topics; full: Kafka and ZooKeeper\n"
         "                      with all their volumes. The way back is kept as a snapshot\n"
         "  reset --resume, --abandon   go on with one that was broken off; or leave it as it is\n"

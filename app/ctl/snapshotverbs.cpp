@@ -17,6 +17,7 @@
 #include "snapshot/staging.h"
 #include "snapshot/take.h"
 #include "stack/lockkey.h"
+#include "store/settings.h"
 
 namespace bd::ctl {
 
@@ -65,6 +66,8 @@ public:
             return save();
         if (verb == QLatin1String("list"))
             return list();
+        if (verb == QLatin1String("days"))
+            return days();
         if (m_which.isEmpty())
             return fail(ErrorCode::InvalidUse, Tr::tr("Which snapshot? Its id or its name is missing, or «latest»"));
         const auto manifest = m_shelf.find(m_which);
@@ -74,6 +77,8 @@ public:
             return verify(*manifest);
         if (verb == QLatin1String("restore"))
             return restore(*manifest);
+        if (verb == QLatin1String("keep") || verb == QLatin1String("let-go"))
+            return m_shelf.keep(manifest->id, verb == QLatin1String("keep")).map([] { return Well; });
         if (verb == QLatin1String("rename"))
             return m_shelf.rename(manifest->id, m_options.arguments.value(2)).map([] { return Well; });
         return remove(*manifest);
@@ -86,6 +91,27 @@ private:
         if (!m_output.json())
             m_output.line(Tr::tr("%1: %2 in %3")
                               .arg(manifest.id, dataSizeText(manifest.bytes()), m_shelf.directoryOf(manifest.id)));
+        retireSnapshots(m_shelf, m_output);
+        return Well;
+    }
+
+    Result<int> days()
+    {
+        store::Settings settings;
+        bool isNumber = true;
+        const int wanted = m_which.isEmpty() ? settings.snapshotDays() : m_which.toInt(&isNumber);
+        if (!isNumber || wanted < 0 || wanted > store::Settings::mostSnapshotDays)
+            return fail(
+                ErrorCode::InvalidUse,
+                Tr::tr("«%1» is no number of days from 0 to %2").arg(m_which).arg(store::Settings::mostSnapshotDays));
+        if (!m_which.isEmpty())
+            settings.setSnapshotDays(wanted);
+        if (m_output.json())
+            m_output.document({{QStringLiteral("days"), wanted}});
+        else if (wanted == 0)
+            m_output.line(Tr::tr("Snapshots are kept for ever"));
+        else
+            m_output.line(Tr::tr("Snapshots that a reset took are kept for %Ln day(s)", nullptr, wanted));
         return Well;
     }
 
@@ -118,7 +144,9 @@ private:
         for (const Manifest &manifest : listing.snapshots) {
             json += jsonOf(manifest, m_shelf);
             rows.push_back({manifest.id, toLocalText(manifest.takenAt), dataSizeText(manifest.bytes()),
-                            reasonWord(manifest.reason), manifest.name});
+                            reasonWord(manifest.reason),
+                            manifest.isKept ? Tr::tr("for good", "how long a snapshot is kept") : QString(),
+                            manifest.name});
         }
         if (m_output.json())
             m_output.document({{QStringLiteral("snapshots"), json}});
@@ -126,7 +154,9 @@ private:
             m_output.line(
                 Tr::tr("There is no snapshot of %1 yet. «brokerdeckctl snapshot save» takes one.").arg(m_project.name));
         else
-            m_output.table({Tr::tr("ID"), Tr::tr("TAKEN"), Tr::tr("SIZE"), Tr::tr("WHY"), Tr::tr("NAME")}, rows);
+            m_output.table({Tr::tr("ID"), Tr::tr("TAKEN"), Tr::tr("SIZE"), Tr::tr("WHY"), Tr::tr("KEPT"),
+                            Tr::tr("NAME")},
+                           rows);
         for (const snapshot::Broken &broken : listing.broken)
             m_output.note(Tr::tr("%1 cannot be read: %2").arg(broken.id, broken.error.message));
         return listing.broken.empty() ? Well : ProblemFound;
@@ -228,6 +258,14 @@ private:
 };
 
 } // namespace
+
+void retireSnapshots(Shelf &shelf, Output &output)
+{
+    const int days = store::Settings().snapshotDays();
+    for (const Manifest &gone : shelf.retire(days, Clock::system().now()))
+        output.note(Tr::tr("«%1» is more than %Ln day(s) old: deleted, %2", nullptr, days)
+                        .arg(gone.name, dataSizeText(gone.bytes())));
+}
 
 int runSnapshot(const engine::Engine &engine, const Options &options, const startup::Recorder &recorder, Output &output,
                 std::stop_token stop)

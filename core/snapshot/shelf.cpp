@@ -157,6 +157,13 @@ Result<> Shelf::remove(const QString &id)
     return {};
 }
 
+std::vector<Manifest> Shelf::retire(int days, TimePoint now)
+{
+    std::vector<Manifest> gone = outdated(list().snapshots, days, now);
+    std::erase_if(gone, [&](const Manifest &one) { return !remove(one.id); });
+    return gone;
+}
+
 Result<QString> Shelf::begin(TimePoint now)
 {
     for (const QString &left :
@@ -192,8 +199,11 @@ void Shelf::giveUp(const QString &folder)
 std::vector<Manifest> outdated(const std::vector<Manifest> &snapshots, int days, TimePoint now)
 {
     std::vector<Manifest> old;
+    if (days <= 0 || snapshots.empty())
+        return old;
+    const TimePoint newest = std::ranges::max(snapshots, {}, &Manifest::takenAt).takenAt;
     std::ranges::copy_if(snapshots, std::back_inserter(old), [&](const Manifest &one) {
-        return !one.isKept && one.takenAt + std::chrono::days(days) < now;
+        return !one.isKept && one.takenAt < newest && one.takenAt + std::chrono::days(days) < now;
     });
     return old;
 }

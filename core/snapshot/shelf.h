@@ -35,6 +35,8 @@ public:
     Result<> rename(const QString &id, const QString &name);
     Result<> keep(const QString &id, bool kept);
     Result<> remove(const QString &id); // its folder, with all that is in it
+    // Removes those that are outdated(); gives what has gone. What cannot be removed stays for the next time.
+    std::vector<Manifest> retire(int days, TimePoint now);
 
     // A folder to write into; what an earlier attempt has left is removed.
     Result<QString> begin(TimePoint now);
@@ -49,7 +51,8 @@ private:
     QString m_directory;
 };
 
-// Those whose days are over: not kept, and older than `days`. Pure.
+// Those whose days are over: not kept, and older than `days` (0: none ever is). Never the newest of all: it is the way back from
+// what was done last. Pure.
 std::vector<Manifest> outdated(const std::vector<Manifest> &snapshots, int days, TimePoint now);
 
 } // namespace bd::snapshot

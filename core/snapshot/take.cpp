@@ -260,6 +260,7 @@ Result<Manifest> take(const engine::Engine &engine, const compose::Project &proj
     manifest.name = wish.name.isEmpty() ? ownName(project, manifest.takenAt) : wish.name;
     manifest.project = project.name;
     manifest.reason = wish.reason;
+    manifest.isKept = wish.reason == Manifest::Reason::ByHand; // what somebody named does not go by itself
     manifest.context = state.context;
     manifest.engineId = state.id;
     manifest.engine = info ? info->product + QLatin1Char(' ') + info->version.text() : QString();

@@ -40,6 +40,7 @@ public:
     void setProtected(const QString &project, bool on);
     int snapshotDays() const; // how long a snapshot is kept that nobody marked to be kept; 0: for ever
     void setSnapshotDays(int days);
+    static constexpr int mostSnapshotDays = 3650;
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);
     QString lastView() const;
