@@ -1120,219 +1120,6 @@
         <translation>--dry-run zeigt, was gelöscht würde.</translation>
     </message>
     <message>
-        <source>Usage: brokerdeckctl [options] VERB
-
-Kafka development stacks under Docker Compose, from a terminal.
-
-Verbs
-  projects            projects that the engine knows, those with Kafka first
-  status              every service, what it does or waits for, and the expected topics
-  up [SERVICE…]       start in order, each as soon as what it waits for is ready
-  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper
-  restart [SERVICE]   restart one service, or the whole stack
-  topics list         every topic with its partitions and, at most, its records
-  topics describe TOPIC   its partitions, offsets and what is set for it
-  topics create [TOPIC…]  make topics; without a name, the expected ones that are missing
-  topics set TOPIC    change its settings: --config KEY=VALUE, --reset KEY
-  topics add-partitions TOPIC TOTAL
-  topics empty TOPIC  delete its records
-  topics delete TOPIC…
-  topics expected     what of the expected topics is otherwise; --apply makes it so
-  topics expected --add TOPIC, --remove TOPIC   change the list of the team file, .brokerdeck.yaml
-  topics export [TOPIC…]   topics and what is set on them, as YAML
-  topics import FILE  what is otherwise than in such a file; --apply makes it so
-  peek TOPIC          its newest records, or as --from, -n, --filter say
-  produce TOPIC [FILE]   one record of --key, --value, --header; or one for each line of FILE or of the
-                      standard input
-  connections list    clusters that are kept under a name
-  connections show NAME
-  connections add NAME   keep the one of --bootstrap or --properties; passwords go into the keychain
-  connections remove NAME, rename NAME NEW
-  connections secrets NAME   ask for its passwords, and keep them in the keychain
-  connections export [FILE], import FILE   as JSON, without passwords
-  check-connection [NAME]   where a connection fails, step by step
-  groups list         every consumer group with its state, members and lag
-  groups describe GROUP   its members and, for each partition, what is committed and how far behind that is
-  groups reset GROUP --to WHERE   show what would change; --apply makes it so, while nobody is connected
-  groups delete GROUP…
-  groups delete-offsets GROUP --topic TOPIC
-  cluster show        the cluster, its brokers, versions and features
-  cluster config [BROKER]   what is set on a broker, and where
-  cluster acls        who may do what, where the cluster has an authorizer
-  volumes             the project&apos;s volumes, what each is for, and what of its data is on none
-  volumes lock VOLUME, unlock VOLUME   keep it from every reset; or no longer
-  volumes rm VOLUME   delete one that nothing needs
-  volumes browse VOLUME [PATH]   what is in it; the beginning of a file
-  snapshot save [NAME]   archive the stack&apos;s volumes, or --records: topics and where groups are
-  snapshot list       those of this project
-  snapshot verify, restore, rm SNAPSHOT   by its id, its name, or «latest»
-  snapshot rename SNAPSHOT NAME
-  reset --level LEVEL   empty: records of topics; recreate: the expected topics; full: Kafka and ZooKeeper
-                      with all their volumes. The way back is kept as a snapshot
-  reset --resume, --abandon   go on with one that was broken off; or leave it as it is
-  script --level LEVEL   the same as shell commands, to be read and run
-  verify              containers, ZooKeeper, brokers, endpoints, volumes, topics and workers, as a checklist
-  runs                recorded starts and stops
-  timeline [RUN]      the timeline of a run; without a number, of the newest
-
-Options
-  -f, --file FILE     compose file; several are merged; default: as Compose finds it here
-  -p, --project NAME  project name; without a file, a project that the engine knows
-  --project-directory DIR
-                      where relative paths and .env are; default: beside the first compose file
-  --context NAME      Docker context
-  --profile NAME      activate a profile
-  --env-file FILE     instead of .env
-  --create-topics     up: make expected topics that are missing
-  --strict            wait for the engine&apos;s own verdict on health
-  --timeout SECONDS   how long one service may take (300)
-  --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: of this cluster, without a project
-  --properties FILE   the same, of the cluster that a Java client&apos;s properties name
-  --connection NAME   the same, of a cluster that is kept under this name
-  --secrets-from FILE   passwords, instead of from the keychain: NAME=VALUE a line; -: the standard input
-  --read-only, --colour NAME   connections add
-  --partitions N, --replication-factor N, --config KEY=VALUE   topics create
-  --internal          topics list: Kafka&apos;s own too
-  --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets;
-                      snapshot rm
-  --apply             topics expected, import: make it so, as far as no record is deleted by it; groups reset
-  --to WHERE          groups reset: beginning, end, an offset, a time, how long ago (10m), +N or -N records
-  --topic TOPIC       groups reset, delete-offsets: of this one only; reset takes several
-  --from WHERE        peek: beginning, end, an offset, a time (2026-11-25T14:00:00Z), or how long ago (10m)
-  -n N                peek: at most so many records (10 where --from is not given)
-  --follow            peek: go on with what comes
-  --filter TEXT, --regex PATTERN   peek: in key, value or headers
-  --path EXPRESSION   peek: in key or value, where it is JSON: &apos;$.order.id == 7&apos;, &apos;$.items[*].sku =~ &quot;^A&quot;&apos;
-  --key-format, --value-format FORMAT   peek: auto, text, json, hex, int, double, registry
-  --registry URL      peek: the Schema Registry whose schemas Avro and JSON are read by; default: the one of the
-                      connection, of the properties or of the project
-  --registry-user NAME    its password is in BROKERDECK_REGISTRY_PASSWORD, in --secrets-from, or is asked for
-  --registry-ca FILE  certificates (PEM) that are trusted beside the system’s
-  --partition N       peek, produce, groups reset, delete-offsets: this one only
-  --key TEXT, --value TEXT, --header NAME=VALUE   produce: one record
-  --json-lines        produce: each line is what «peek --json» writes
-  --dry-run           reset: show what would go
-  --confirm PROJECT   reset, snapshot restore, volumes rm: the project&apos;s name, or nothing is deleted
-  --confirm-remote CONTEXT   the same, of an engine on another machine or of a protected project
-  --no-snapshot       reset: keep no way back
-  --topic, --group NAME   reset, snapshot save --records: only these; several
-  --volume NAME       snapshot save: only these; several
-  --ascii             timeline: plain characters
-  --json              one JSON document; up, stop, restart: one object a line as things happen
-  --version, --help
-
-Exit code: 0 done and well, 1 a problem was found, 2 wrong use, 3 no engine, 4 failed, 130 cancelled
-</source>
-        <translation>Aufruf: brokerdeckctl [Optionen] BEFEHL
-
-Kafka-Entwicklungs-Stacks unter Docker Compose, vom Terminal aus.
-
-Befehle
-  projects            Projekte, die die Engine kennt, die mit Kafka zuerst
-  status              jeder Dienst, was er tut oder worauf er wartet, und die erwarteten Topics
-  up [DIENST…]        der Reihe nach starten, jeden, sobald bereit ist, worauf er wartet
-  stop [DIENST…]      in umgekehrter Reihenfolge stoppen, Broker vor ZooKeeper
-  restart [DIENST]    einen Dienst oder den ganzen Stack neu starten
-  topics list         jedes Topic mit seinen Partitionen und höchstens so vielen Datensätzen
-  topics describe TOPIC   seine Partitionen, Offsets und was für es gesetzt ist
-  topics create [TOPIC…]  Topics erstellen; ohne Namen die fehlenden erwarteten
-  topics set TOPIC    seine Einstellungen ändern: --config SCHLÜSSEL=WERT, --reset SCHLÜSSEL
-  topics add-partitions TOPIC SUMME
-  topics empty TOPIC  seine Datensätze löschen
-  topics delete TOPIC…
-  topics expected     was an den erwarteten Topics anders ist; --apply richtet sie so ein
-  topics expected --add TOPIC, --remove TOPIC   die Liste der Teamdatei .brokerdeck.yaml ändern
-  topics export [TOPIC…]   Topics und was an ihnen gesetzt ist, als YAML
-  topics import DATEI was anders ist als in einer solchen Datei; --apply richtet es so ein
-  peek TOPIC          seine neuesten Datensätze, oder was --from, -n, --filter sagen
-  produce TOPIC [DATEI]  einen Datensatz aus --key, --value, --header; oder einen je Zeile der DATEI oder der
-                      Standardeingabe
-  connections list    Cluster, die unter einem Namen gespeichert sind
-  connections show NAME
-  connections add NAME   das von --bootstrap oder --properties speichern; Passwörter kommen in den Schlüsselbund
-  connections remove NAME, rename NAME NEU
-  connections secrets NAME   nach seinen Passwörtern fragen und sie im Schlüsselbund aufbewahren
-  connections export [DATEI], import DATEI   als JSON, ohne Passwörter
-  check-connection [NAME]   woran eine Verbindung scheitert, Schritt für Schritt
-  groups list         jede Consumer-Gruppe mit Zustand, Mitgliedern und Lag
-  groups describe GRUPPE   ihre Mitglieder und je Partition, was committet ist und wie weit das vor dem Ende liegt
-  groups reset GRUPPE --to WOHIN   zeigen, was sich ändern würde; --apply führt es aus, solange niemand verbunden ist
-  groups delete GRUPPE…
-  groups delete-offsets GRUPPE --topic TOPIC
-  cluster show        das Cluster, seine Broker, Versionen und Features
-  cluster config [BROKER]   was an einem Broker gesetzt ist, und wo
-  cluster acls        wer was darf, wo das Cluster einen Authorizer hat
-  volumes             die Volumes des Projekts, wofür jedes ist, und was auf keinem liegt
-  volumes lock VOLUME, unlock VOLUME   es vor jedem Reset schützen; oder nicht mehr
-  volumes rm VOLUME   eines löschen, das niemand braucht
-  volumes browse VOLUME [PFAD]   was darin ist; der Anfang einer Datei
-  snapshot save [NAME]   die Volumes des Stacks archivieren, oder --records: Topics und wo Gruppen sind
-  snapshot list       die dieses Projekts
-  snapshot verify, restore, rm SNAPSHOT   nach Id, Name oder «latest»
-  snapshot rename SNAPSHOT NAME
-  reset --level STUFE   empty: Datensätze von Topics; recreate: die erwarteten Topics; full: Kafka und ZooKeeper
-                      mit allen Volumes. Der Rückweg wird als Snapshot aufgehoben
-  reset --resume, --abandon   einen unterbrochenen fortsetzen; oder so lassen, wie er ist
-  script --level STUFE   dasselbe als Shell-Befehle, zum Lesen und Ausführen
-  verify              Container, ZooKeeper, Broker, Endpunkte, Volumes, Topics und Worker, als Checkliste
-  runs                aufgezeichnete Starts und Stopps
-  timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
-
-Optionen
-  -f, --file DATEI    Compose-Datei; mehrere werden vereint; sonst: wie Compose sie hier findet
-  -p, --project NAME  Projektname; ohne Datei ein Projekt, das die Engine kennt
-  --project-directory ORDNER
-                      wovon relative Pfade und .env ausgehen; sonst: neben der ersten Compose-Datei
-  --context NAME      Docker-Kontext
-  --profile NAME      ein Profil aktivieren
-  --env-file DATEI    statt .env
-  --create-topics     up: fehlende erwartete Topics erstellen
-  --strict            das Gesundheitsurteil der Engine selbst abwarten
-  --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300)
-  --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: dieses Cluster, ohne Projekt
-  --properties DATEI  ebenso, das Cluster, das die Properties eines Java-Clients nennen
-  --connection NAME   ebenso, ein Cluster, das unter diesem Namen gespeichert ist
-  --secrets-from DATEI   Passwörter statt aus dem Schlüsselbund: NAME=WERT je Zeile; -: die Standardeingabe
-  --read-only, --colour NAME   connections add
-  --partitions N, --replication-factor N, --config SCHLÜSSEL=WERT   topics create
-  --internal          topics list: auch Kafkas eigene
-  --yes               topics empty, delete, expected, import: Datensätze dürfen weg; groups delete, delete-offsets; snapshot rm
-  --apply             topics expected, import: so einrichten, soweit dabei kein Datensatz gelöscht wird; groups reset
-  --to WOHIN          groups reset: beginning, end, ein Offset, eine Zeit, vor wie langer Zeit (10m), +N oder -N Datensätze
-  --topic TOPIC       groups reset, delete-offsets: nur von diesem; reset nimmt mehrere
-  --from WO           peek: beginning, end, ein Offset, eine Zeit (2026-11-25T14:00:00Z) oder vor wie langer Zeit (10m)
-  -n N                peek: höchstens so viele Datensätze (10, wo --from fehlt)
-  --follow            peek: mit dem weitermachen, was kommt
-  --filter TEXT, --regex MUSTER   peek: in Schlüssel, Wert oder Headern
-  --path AUSDRUCK     peek: in Schlüssel oder Wert, wo es JSON ist: &apos;$.order.id == 7&apos;, &apos;$.items[*].sku =~ &quot;^A&quot;&apos;
-  --key-format, --value-format FORMAT   peek: auto, text, json, hex, int, double, registry
-  --registry URL      peek: die Schema Registry, mit deren Schemata Avro und JSON gelesen werden; sonst: die der
-                      Verbindung, der Properties oder des Projekts
-  --registry-user NAME    sein Passwort steht in BROKERDECK_REGISTRY_PASSWORD, in --secrets-from, oder es wird erfragt
-  --registry-ca DATEI Zertifikate (PEM), denen neben denen des Systems vertraut wird
-  --partition N       peek, produce, groups reset, delete-offsets: nur diese
-  --key TEXT, --value TEXT, --header NAME=WERT   produce: ein Datensatz
-  --json-lines        produce: jede Zeile ist, was «peek --json» schreibt
-  --dry-run           reset: zeigen, was gelöscht würde
-  --confirm PROJEKT   reset, snapshot restore, volumes rm: der Name des Projekts, sonst wird nichts gelöscht
-  --confirm-remote KONTEXT   dasselbe, bei einer Engine auf einer anderen Maschine oder einem geschützten Projekt
-  --no-snapshot       reset: keinen Rückweg aufheben
-  --topic, --group NAME   reset, snapshot save --records: nur diese; mehrere
-  --volume NAME       snapshot save: nur diese; mehrere
-  --dry-run           reset: zeigen, was gelöscht würde
-  --confirm PROJEKT   reset, snapshot restore, volumes rm: der Name des Projekts, sonst wird nichts gelöscht
-  --confirm-remote KONTEXT   dasselbe, bei einer Engine auf einer anderen Maschine oder einem geschützten Projekt
-  --no-snapshot       reset: keinen Rückweg aufheben
-  --topic, --group NAME   reset, snapshot save --records: nur diese; mehrere
-  --volume NAME       snapshot save: nur diese; mehrere
-  --ascii             timeline: einfache Zeichen
-  --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
-  --version, --help
-
-Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
-</translation>
-    </message>
-    <message>
         <source>is emptied</source>
         <translation>wird geleert</translation>
     </message>
@@ -1576,6 +1363,272 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>volume made for a container</source>
         <translation>für einen Container angelegtes Volume</translation>
     </message>
+    <message>
+        <source>Usage: brokerdeckctl [options] VERB
+
+Kafka development stacks under Docker Compose, from a terminal.
+
+Verbs
+  projects            projects that the engine knows, those with Kafka first
+  status              every service, what it does or waits for, and the expected topics
+  up [SERVICE…]       start in order, each as soon as what it waits for is ready
+  stop [SERVICE…]     stop in reverse order, brokers before ZooKeeper
+  restart [SERVICE]   restart one service, or the whole stack
+  topics list         every topic with its partitions and, at most, its records
+  topics describe TOPIC   its partitions, offsets and what is set for it
+  topics create [TOPIC…]  make topics; without a name, the expected ones that are missing
+  topics set TOPIC    change its settings: --config KEY=VALUE, --reset KEY
+  topics add-partitions TOPIC TOTAL
+  topics empty TOPIC  delete its records
+  topics delete TOPIC…
+  topics expected     what of the expected topics is otherwise; --apply makes it so
+  topics expected --add TOPIC, --remove TOPIC   change the list of the team file, .brokerdeck.yaml
+  topics export [TOPIC…]   topics and what is set on them, as YAML
+  topics import FILE  what is otherwise than in such a file; --apply makes it so
+  peek TOPIC          its newest records, or as --from, -n, --filter say
+  produce TOPIC [FILE]   one record of --key, --value, --header; or one for each line of FILE or of the
+                      standard input
+  connections list    clusters that are kept under a name
+  connections show NAME
+  connections add NAME   keep the one of --bootstrap or --properties; passwords go into the keychain
+  connections remove NAME, rename NAME NEW
+  connections secrets NAME   ask for its passwords, and keep them in the keychain
+  connections export [FILE], import FILE   as JSON, without passwords
+  check-connection [NAME]   where a connection fails, step by step
+  groups list         every consumer group with its state, members and lag
+  groups describe GROUP   its members and, for each partition, what is committed and how far behind that is
+  groups reset GROUP --to WHERE   show what would change; --apply makes it so, while nobody is connected
+  groups delete GROUP…
+  groups delete-offsets GROUP --topic TOPIC
+  cluster show        the cluster, its brokers, versions and features
+  cluster config [BROKER]   what is set on a broker, and where
+  cluster acls        who may do what, where the cluster has an authorizer
+  volumes             the project&apos;s volumes, what each is for, and what of its data is on none
+  volumes lock VOLUME, unlock VOLUME   keep it from every reset; or no longer
+  volumes rm VOLUME   delete one that nothing needs
+  volumes browse VOLUME [PATH]   what is in it; the beginning of a file
+  snapshot save [NAME]   archive the stack&apos;s volumes, or --records: topics and where groups are
+  snapshot list       those of this project
+  snapshot verify, restore, rm SNAPSHOT   by its id, its name, or «latest»
+  snapshot rename SNAPSHOT NAME
+  snapshot days [DAYS]   how long those are kept that a reset took (0: for ever); those that were saved, and
+                      those of «snapshot keep SNAPSHOT», stay until «snapshot let-go SNAPSHOT»
+  reset --level LEVEL   empty: records of topics; recreate: the expected topics; full: Kafka and ZooKeeper
+                      with all their volumes. The way back is kept as a snapshot
+  reset --resume, --abandon   go on with one that was broken off; or leave it as it is
+  script --level LEVEL   the same as shell commands, to be read and run
+  verify              containers, ZooKeeper, brokers, endpoints, volumes, topics and workers, as a checklist
+  runs                recorded starts and stops
+  timeline [RUN]      the timeline of a run; without a number, of the newest
+
+Options
+  -f, --file FILE     compose file; several are merged; default: as Compose finds it here
+  -p, --project NAME  project name; without a file, a project that the engine knows
+  --project-directory DIR
+                      where relative paths and .env are; default: beside the first compose file
+  --context NAME      Docker context
+  --profile NAME      activate a profile
+  --env-file FILE     instead of .env
+  --create-topics     up: make expected topics that are missing
+  --strict            wait for the engine&apos;s own verdict on health
+  --timeout SECONDS   how long one service may take (300)
+  --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: of this cluster, without a project
+  --properties FILE   the same, of the cluster that a Java client&apos;s properties name
+  --connection NAME   the same, of a cluster that is kept under this name
+  --secrets-from FILE   passwords, instead of from the keychain: NAME=VALUE a line; -: the standard input
+  --read-only, --colour NAME   connections add
+  --partitions N, --replication-factor N, --config KEY=VALUE   topics create
+  --internal          topics list: Kafka&apos;s own too
+  --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets;
+                      snapshot rm
+  --apply             topics expected, import: make it so, as far as no record is deleted by it; groups reset
+  --to WHERE          groups reset: beginning, end, an offset, a time, how long ago (10m), +N or -N records
+  --topic TOPIC       groups reset, delete-offsets: of this one only; reset takes several
+  --from WHERE        peek: beginning, end, an offset, a time (2026-11-25T14:00:00Z), or how long ago (10m)
+  -n N                peek: at most so many records (10 where --from is not given)
+  --follow            peek: go on with what comes
+  --filter TEXT, --regex PATTERN   peek: in key, value or headers
+  --path EXPRESSION   peek: in key or value, where it is JSON: &apos;$.order.id == 7&apos;, &apos;$.items[*].sku =~ &quot;^A&quot;&apos;
+  --key-format, --value-format FORMAT   peek: auto, text, json, hex, int, double, registry
+  --registry URL      peek: the Schema Registry whose schemas Avro and JSON are read by; default: the one of the
+                      connection, of the properties or of the project
+  --registry-user NAME    its password is in BROKERDECK_REGISTRY_PASSWORD, in --secrets-from, or is asked for
+  --registry-ca FILE  certificates (PEM) that are trusted beside the system’s
+  --partition N       peek, produce, groups reset, delete-offsets: this one only
+  --key TEXT, --value TEXT, --header NAME=VALUE   produce: one record
+  --json-lines        produce: each line is what «peek --json» writes
+  --dry-run           reset: show what would go
+  --confirm PROJECT   reset, snapshot restore, volumes rm: the project&apos;s name, or nothing is deleted
+  --confirm-remote CONTEXT   the same, of an engine on another machine or of a protected project
+  --no-snapshot       reset: keep no way back
+  --topic, --group NAME   reset, snapshot save --records: only these; several
+  --volume NAME       snapshot save: only these; several
+  --ascii             timeline: plain characters
+  --json              one JSON document; up, stop, restart: one object a line as things happen
+  --version, --help
+
+Exit code: 0 done and well, 1 a problem was found, 2 wrong use, 3 no engine, 4 failed, 130 cancelled
+</source>
+        <translation>Aufruf: brokerdeckctl [Optionen] BEFEHL
+
+Kafka-Entwicklungs-Stacks unter Docker Compose, vom Terminal aus.
+
+Befehle
+  projects            Projekte, die die Engine kennt, die mit Kafka zuerst
+  status              jeder Dienst, was er tut oder worauf er wartet, und die erwarteten Topics
+  up [DIENST…]        der Reihe nach starten, jeden, sobald bereit ist, worauf er wartet
+  stop [DIENST…]      in umgekehrter Reihenfolge stoppen, Broker vor ZooKeeper
+  restart [DIENST]    einen Dienst oder den ganzen Stack neu starten
+  topics list         jedes Topic mit seinen Partitionen und höchstens so vielen Datensätzen
+  topics describe TOPIC   seine Partitionen, Offsets und was für es gesetzt ist
+  topics create [TOPIC…]  Topics erstellen; ohne Namen die fehlenden erwarteten
+  topics set TOPIC    seine Einstellungen ändern: --config SCHLÜSSEL=WERT, --reset SCHLÜSSEL
+  topics add-partitions TOPIC SUMME
+  topics empty TOPIC  seine Datensätze löschen
+  topics delete TOPIC…
+  topics expected     was an den erwarteten Topics anders ist; --apply richtet sie so ein
+  topics expected --add TOPIC, --remove TOPIC   die Liste der Teamdatei .brokerdeck.yaml ändern
+  topics export [TOPIC…]   Topics und was an ihnen gesetzt ist, als YAML
+  topics import DATEI was anders ist als in einer solchen Datei; --apply richtet es so ein
+  peek TOPIC          seine neuesten Datensätze, oder was --from, -n, --filter sagen
+  produce TOPIC [DATEI]  einen Datensatz aus --key, --value, --header; oder einen je Zeile der DATEI oder der
+                      Standardeingabe
+  connections list    Cluster, die unter einem Namen gespeichert sind
+  connections show NAME
+  connections add NAME   das von --bootstrap oder --properties speichern; Passwörter kommen in den Schlüsselbund
+  connections remove NAME, rename NAME NEU
+  connections secrets NAME   nach seinen Passwörtern fragen und sie im Schlüsselbund aufbewahren
+  connections export [DATEI], import DATEI   als JSON, ohne Passwörter
+  check-connection [NAME]   woran eine Verbindung scheitert, Schritt für Schritt
+  groups list         jede Consumer-Gruppe mit Zustand, Mitgliedern und Lag
+  groups describe GRUPPE   ihre Mitglieder und je Partition, was committet ist und wie weit das vor dem Ende liegt
+  groups reset GRUPPE --to WOHIN   zeigen, was sich ändern würde; --apply führt es aus, solange niemand verbunden ist
+  groups delete GRUPPE…
+  groups delete-offsets GRUPPE --topic TOPIC
+  cluster show        das Cluster, seine Broker, Versionen und Features
+  cluster config [BROKER]   was an einem Broker gesetzt ist, und wo
+  cluster acls        wer was darf, wo das Cluster einen Authorizer hat
+  volumes             die Volumes des Projekts, wofür jedes ist, und was auf keinem liegt
+  volumes lock VOLUME, unlock VOLUME   es vor jedem Reset schützen; oder nicht mehr
+  volumes rm VOLUME   eines löschen, das niemand braucht
+  volumes browse VOLUME [PFAD]   was darin ist; der Anfang einer Datei
+  snapshot save [NAME]   die Volumes des Stacks archivieren, oder --records: Topics und wo Gruppen sind
+  snapshot list       die dieses Projekts
+  snapshot verify, restore, rm SNAPSHOT   nach Id, Name oder «latest»
+  snapshot rename SNAPSHOT NAME
+  snapshot days [TAGE]   wie lange die eines Resets behalten werden (0: immer); gesicherte, und die von
+                      «snapshot keep SNAPSHOT», bleiben bis «snapshot let-go SNAPSHOT»
+  reset --level STUFE   empty: Datensätze von Topics; recreate: die erwarteten Topics; full: Kafka und ZooKeeper
+                      mit allen Volumes. Der Rückweg wird als Snapshot aufgehoben
+  reset --resume, --abandon   einen unterbrochenen fortsetzen; oder so lassen, wie er ist
+  script --level STUFE   dasselbe als Shell-Befehle, zum Lesen und Ausführen
+  verify              Container, ZooKeeper, Broker, Endpunkte, Volumes, Topics und Worker, als Checkliste
+  volumes lock VOLUME, unlock VOLUME   es vor jedem Reset schützen; oder nicht mehr
+  volumes rm VOLUME   eines löschen, das niemand braucht
+  volumes browse VOLUME [PFAD]   was darin ist; der Anfang einer Datei
+  snapshot save [NAME]   die Volumes des Stacks archivieren, oder --records: Topics und wo Gruppen sind
+  snapshot list       die dieses Projekts
+  snapshot verify, restore, rm SNAPSHOT   nach Id, Name oder «latest»
+  snapshot rename SNAPSHOT NAME
+  reset --level STUFE   empty: Datensätze von Topics; recreate: die erwarteten Topics; full: Kafka und ZooKeeper
+                      mit allen Volumes. Der Rückweg wird als Snapshot aufgehoben
+  reset --resume, --abandon   einen unterbrochenen fortsetzen; oder so lassen, wie er ist
+  script --level STUFE   dasselbe als Shell-Befehle, zum Lesen und Ausführen
+  verify              Container, ZooKeeper, Broker, Endpunkte, Volumes, Topics und Worker, als Checkliste
+  runs                aufgezeichnete Starts und Stopps
+  timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
+
+Optionen
+  -f, --file DATEI    Compose-Datei; mehrere werden vereint; sonst: wie Compose sie hier findet
+  -p, --project NAME  Projektname; ohne Datei ein Projekt, das die Engine kennt
+  --project-directory ORDNER
+                      wovon relative Pfade und .env ausgehen; sonst: neben der ersten Compose-Datei
+  --context NAME      Docker-Kontext
+  --profile NAME      ein Profil aktivieren
+  --env-file DATEI    statt .env
+  --create-topics     up: fehlende erwartete Topics erstellen
+  --strict            das Gesundheitsurteil der Engine selbst abwarten
+  --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300)
+  --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: dieses Cluster, ohne Projekt
+  --properties DATEI  ebenso, das Cluster, das die Properties eines Java-Clients nennen
+  --connection NAME   ebenso, ein Cluster, das unter diesem Namen gespeichert ist
+  --secrets-from DATEI   Passwörter statt aus dem Schlüsselbund: NAME=WERT je Zeile; -: die Standardeingabe
+  --read-only, --colour NAME   connections add
+  --partitions N, --replication-factor N, --config SCHLÜSSEL=WERT   topics create
+  --internal          topics list: auch Kafkas eigene
+  --yes               topics empty, delete, expected, import: Datensätze dürfen weg; groups delete, delete-offsets; snapshot rm
+  --apply             topics expected, import: so einrichten, soweit dabei kein Datensatz gelöscht wird; groups reset
+  --to WOHIN          groups reset: beginning, end, ein Offset, eine Zeit, vor wie langer Zeit (10m), +N oder -N Datensätze
+  --topic TOPIC       groups reset, delete-offsets: nur von diesem; reset nimmt mehrere
+  --from WO           peek: beginning, end, ein Offset, eine Zeit (2026-11-25T14:00:00Z) oder vor wie langer Zeit (10m)
+  -n N                peek: höchstens so viele Datensätze (10, wo --from fehlt)
+  --follow            peek: mit dem weitermachen, was kommt
+  --filter TEXT, --regex MUSTER   peek: in Schlüssel, Wert oder Headern
+  --path AUSDRUCK     peek: in Schlüssel oder Wert, wo es JSON ist: &apos;$.order.id == 7&apos;, &apos;$.items[*].sku =~ &quot;^A&quot;&apos;
+  --key-format, --value-format FORMAT   peek: auto, text, json, hex, int, double, registry
+  --registry URL      peek: die Schema Registry, mit deren Schemata Avro und JSON gelesen werden; sonst: die der
+                      Verbindung, der Properties oder des Projekts
+  --registry-user NAME    sein Passwort steht in BROKERDECK_REGISTRY_PASSWORD, in --secrets-from, oder es wird erfragt
+  --registry-ca DATEI Zertifikate (PEM), denen neben denen des Systems vertraut wird
+  --partition N       peek, produce, groups reset, delete-offsets: nur diese
+  --key TEXT, --value TEXT, --header NAME=WERT   produce: ein Datensatz
+  --json-lines        produce: jede Zeile ist, was «peek --json» schreibt
+  --dry-run           reset: zeigen, was gelöscht würde
+  --confirm PROJEKT   reset, snapshot restore, volumes rm: der Name des Projekts, sonst wird nichts gelöscht
+  --confirm-remote KONTEXT   dasselbe, bei einer Engine auf einer anderen Maschine oder einem geschützten Projekt
+  --no-snapshot       reset: keinen Rückweg aufheben
+  --topic, --group NAME   reset, snapshot save --records: nur diese; mehrere
+  --volume NAME       snapshot save: nur diese; mehrere
+  --dry-run           reset: zeigen, was gelöscht würde
+  --confirm PROJEKT   reset, snapshot restore, volumes rm: der Name des Projekts, sonst wird nichts gelöscht
+  --confirm-remote KONTEXT   dasselbe, bei einer Engine auf einer anderen Maschine oder einem geschützten Projekt
+  --no-snapshot       reset: keinen Rückweg aufheben
+  --topic, --group NAME   reset, snapshot save --records: nur diese; mehrere
+  --volume NAME       snapshot save: nur diese; mehrere
+  --dry-run           reset: zeigen, was gelöscht würde
+  --confirm PROJEKT   reset, snapshot restore, volumes rm: der Name des Projekts, sonst wird nichts gelöscht
+  --confirm-remote KONTEXT   dasselbe, bei einer Engine auf einer anderen Maschine oder einem geschützten Projekt
+  --no-snapshot       reset: keinen Rückweg aufheben
+  --topic, --group NAME   reset, snapshot save --records: nur diese; mehrere
+  --volume NAME       snapshot save: nur diese; mehrere
+  --ascii             timeline: einfache Zeichen
+  --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
+  --version, --help
+
+Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
+</translation>
+    </message>
+    <message>
+        <source>«%1» is no number of days from 0 to %2</source>
+        <translation>«%1» ist keine Zahl von Tagen von 0 bis %2</translation>
+    </message>
+    <message>
+        <source>Snapshots are kept for ever</source>
+        <translation>Snapshots werden für immer behalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>Snapshots that a reset took are kept for %Ln day(s)</source>
+        <translation>
+            <numerusform>Snapshots eines Resets werden %Ln Tag behalten</numerusform>
+            <numerusform>Snapshots eines Resets werden %Ln Tage behalten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>for good</source>
+        <comment>how long a snapshot is kept</comment>
+        <translation>dauerhaft</translation>
+    </message>
+    <message>
+        <source>KEPT</source>
+        <translation>BEHALTEN</translation>
+    </message>
+    <message numerus="yes">
+        <source>«%1» is more than %Ln day(s) old: deleted, %2</source>
+        <translation>
+            <numerusform>«%1» ist mehr als %Ln Tag alt: gelöscht, %2</numerusform>
+            <numerusform>«%1» ist mehr als %Ln Tage alt: gelöscht, %2</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>BundledStacks</name>
@@ -1602,6 +1655,30 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>%1: %2</source>
         <comment>column name and its value</comment>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Checklist</name>
+    <message>
+        <source>passed</source>
+        <translation>bestanden</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>unklar</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>hier nicht</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a number of checks and their outcome</comment>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -7948,6 +8025,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Volumes</source>
         <translation>Volumes</translation>
     </message>
+    <message>
+        <source>Verify…</source>
+        <translation>Prüfen …</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::BrokerModel</name>
@@ -8053,9 +8134,12 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>deleting a volume</source>
         <translation>Volume löschen</translation>
     </message>
-    <message>
-        <source>Files in %1</source>
-        <translation>Dateien in %1</translation>
+    <message numerus="yes">
+        <source>%Ln snapshot(s) that were too old are deleted, %1</source>
+        <translation>
+            <numerusform>%Ln zu alter Snapshot ist gelöscht, %1</numerusform>
+            <numerusform>%Ln zu alte Snapshots sind gelöscht, %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8376,6 +8460,72 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>In words</source>
         <translation>In Worten</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::FileModel</name>
+    <message>
+        <source>%1 → %2</source>
+        <comment>a link and where it leads</comment>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::FilesDialog</name>
+    <message>
+        <source>Reading what is in it…</source>
+        <translation>Der Inhalt wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Files in %1</source>
+        <translation>Dateien in %1</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>The beginning of the file</source>
+        <translation>Der Anfang der Datei</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Choose a file to read its beginning.</source>
+        <translation>Eine Datei wählen, um ihren Anfang zu lesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s), %1, as they were a moment ago</source>
+        <translation>
+            <numerusform>%Ln Datei, %1, wie eben gelesen</numerusform>
+            <numerusform>%Ln Dateien, %1, wie eben gelesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>%1 wird gelesen …</translation>
+    </message>
+    <message>
+        <source>%1 is empty</source>
+        <translation>%1 ist leer</translation>
+    </message>
+    <message>
+        <source>The beginning of %1</source>
+        <translation>Der Anfang von %1</translation>
     </message>
 </context>
 <context>
@@ -9164,24 +9314,12 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>%1… (anonym)</translation>
     </message>
     <message>
-        <source>Volume that goes</source>
-        <translation>Volume, das gelöscht wird</translation>
-    </message>
-    <message>
         <source>Holds</source>
         <translation>Enthält</translation>
     </message>
     <message>
         <source>Size</source>
         <translation>Größe</translation>
-    </message>
-    <message>
-        <source>Container that goes</source>
-        <translation>Container, der entfernt wird</translation>
-    </message>
-    <message>
-        <source>Service</source>
-        <translation>Dienst</translation>
     </message>
     <message>
         <source>Topic that goes</source>
@@ -9235,25 +9373,26 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>made for its container</source>
         <translation>für seinen Container angelegt</translation>
     </message>
+    <message>
+        <source>none</source>
+        <comment>last write</comment>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>container of %1</source>
+        <translation>Container von %1</translation>
+    </message>
+    <message>
+        <source>Volume or container that goes</source>
+        <translation>Volume oder Container</translation>
+    </message>
+    <message>
+        <source>Last write</source>
+        <translation>Zuletzt geschrieben</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::ProgressPage</name>
-    <message>
-        <source>passed</source>
-        <translation>bestanden</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>gescheitert</translation>
-    </message>
-    <message>
-        <source>cannot tell</source>
-        <translation>unklar</translation>
-    </message>
-    <message>
-        <source>not here</source>
-        <translation>hier nicht</translation>
-    </message>
     <message>
         <source>Undo: restore the snapshot</source>
         <translation>Rückgängig: den Snapshot wiederherstellen</translation>
@@ -9998,6 +10137,14 @@ Als Bytes gezeigt: %2</translation>
         <source>«%1», %2, is written and verified.</source>
         <translation>«%1», %2, ist geschrieben und geprüft.</translation>
     </message>
+    <message>
+        <source>A snapshot of the volumes is taken first</source>
+        <translation>Zuerst wird ein Snapshot der Volumes gemacht</translation>
+    </message>
+    <message>
+        <source>The records are archived first</source>
+        <translation>Zuerst werden die Datensätze archiviert</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::ServiceModel</name>
@@ -10147,10 +10294,6 @@ Als Bytes gezeigt: %2</translation>
 <context>
     <name>bd::app::SnapshotModel</name>
     <message>
-        <source>kept</source>
-        <translation>bleibt</translation>
-    </message>
-    <message>
         <source>%1 when unpacked</source>
         <translation>ausgepackt %1</translation>
     </message>
@@ -10185,6 +10328,18 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Kept</source>
         <translation>Aufgehoben</translation>
+    </message>
+    <message>
+        <source>for good</source>
+        <translation>dauerhaft</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>bis %1</translation>
+    </message>
+    <message>
+        <source>The first snapshot after that takes its place; the newest always stays</source>
+        <translation>Der erste Snapshot danach nimmt seinen Platz ein; der neueste bleibt immer</translation>
     </message>
 </context>
 <context>
@@ -10862,6 +11017,41 @@ Als Bytes gezeigt: %2</translation>
     </message>
 </context>
 <context>
+    <name>bd::app::VerificationDialog</name>
+    <message>
+        <source>Check again</source>
+        <translation>Noch einmal prüfen</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>Als Text kopieren</translation>
+    </message>
+    <message>
+        <source>Verification of %1</source>
+        <translation>Prüfung von %1</translation>
+    </message>
+    <message>
+        <source>Is %1 as it should be?</source>
+        <translation>Ist %1 so, wie es sein soll?</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Looking at containers, brokers, volumes, topics and workers…</source>
+        <translation>Container, Broker, Volumes, Topics und Worker werden angesehen …</translation>
+    </message>
+    <message>
+        <source>%1. A title leads to the view that explains it.</source>
+        <translation>%1. Ein Titel führt zur Ansicht, die ihn erklärt.</translation>
+    </message>
+    <message>
+        <source>Nothing could be checked.</source>
+        <translation>Es konnte nichts geprüft werden.</translation>
+    </message>
+</context>
+<context>
     <name>bd::app::VolumeModel</name>
     <message>
         <source>locked</source>
@@ -10915,16 +11105,20 @@ Als Bytes gezeigt: %2</translation>
         <source>Lock</source>
         <translation>Sperre</translation>
     </message>
+    <message>
+        <source>Driver</source>
+        <translation>Treiber</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::VolumesView</name>
     <message>
         <source>Volumes</source>
         <translation>Volumes</translation>
-    </message>
-    <message>
-        <source>Take a snapshot…</source>
-        <translation>Snapshot machen…</translation>
     </message>
     <message>
         <source>Reset…</source>
@@ -10956,10 +11150,6 @@ Als Bytes gezeigt: %2</translation>
             <numerusform>%Ln Volume</numerusform>
             <numerusform>%Ln Volumes</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation>%1, %2</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -11104,6 +11294,42 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Delete the snapshot</source>
         <translation>Den Snapshot löschen</translation>
+    </message>
+    <message>
+        <source>Take a snapshot</source>
+        <translation>Snapshot machen</translation>
+    </message>
+    <message>
+        <source>Of the volumes: Kafka stops meanwhile…</source>
+        <translation>Von den Volumes: Kafka hält solange an …</translation>
+    </message>
+    <message>
+        <source>Of topics, records and offsets: Kafka stays up…</source>
+        <translation>Von Topics, Datensätzen und Offsets: Kafka läuft weiter …</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> Tage</translation>
+    </message>
+    <message>
+        <source>ever</source>
+        <translation>immer</translation>
+    </message>
+    <message>
+        <source>&amp;Keep a reset’s way back for</source>
+        <translation>Den Rückweg eines Resets &amp;behalten:</translation>
+    </message>
+    <message>
+        <source>%1, %2, measured %3</source>
+        <translation>%1, %2, gemessen %3</translation>
+    </message>
+    <message>
+        <source>Take a snapshot of topics, records and offsets</source>
+        <translation>Einen Snapshot von Topics, Datensätzen und Offsets machen</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>Snapshot machen</translation>
     </message>
 </context>
 </TS>

@@ -66,6 +66,20 @@
             <numerusform>«%1» is whole: %Ln volumes, %2 files, %3</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Snapshots that a reset took are kept for %Ln day(s)</source>
+        <translation>
+            <numerusform>Snapshots that a reset took are kept for %Ln day</numerusform>
+            <numerusform>Snapshots that a reset took are kept for %Ln days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>«%1» is more than %Ln day(s) old: deleted, %2</source>
+        <translation>
+            <numerusform>«%1» is more than %Ln day old: deleted, %2</numerusform>
+            <numerusform>«%1» is more than %Ln days old: deleted, %2</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ClusterSession</name>
@@ -691,6 +705,13 @@
             <numerusform>«%1» is whole: %Ln archives as they were written</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln snapshot(s) that were too old are deleted, %1</source>
+        <translation>
+            <numerusform>%Ln snapshot that was too old is deleted, %1</numerusform>
+            <numerusform>%Ln snapshots that were too old are deleted, %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>bd::app::ConnectionsSession</name>
@@ -699,6 +720,16 @@
         <translation>
             <numerusform>%n connection added; others were there by name</numerusform>
             <numerusform>%n connections added; others were there by name</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::FilesDialog</name>
+    <message numerus="yes">
+        <source>%Ln file(s), %1, as they were a moment ago</source>
+        <translation>
+            <numerusform>%Ln file, %1, as it was a moment ago</numerusform>
+            <numerusform>%Ln files, %1, as they were a moment ago</numerusform>
         </translation>
     </message>
 </context>

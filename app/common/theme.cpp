@@ -29,6 +29,7 @@ QString lookName(Look look)
     switch (look) {
     case Look::Primary: return QStringLiteral("primary");
     case Look::Danger: return QStringLiteral("danger");
+    case Look::Destroy: return QStringLiteral("destroy");
     case Look::Link: return QStringLiteral("link");
     case Look::Title: return QStringLiteral("title");
     case Look::Heading: return QStringLiteral("heading");

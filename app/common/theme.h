@@ -44,7 +44,9 @@ Scheme desktopScheme(QApplication &app); // Light or Dark
 // What a plain QLabel, QPushButton or QFrame is, for the style sheet. Set before the widget is shown, or polish again.
 //   QPushButton: Primary, Danger (it destroys), Link
 //   QLabel: Title (20 px), Heading (14 px, bold), Strong, Muted, Code, Small, Problem (what is wrong with a field)
-enum class Look { Primary, Danger, Link, Title, Heading, Strong, Muted, Code, Small, Problem };
+// | Danger  | leads to something that destroys, and asks first  |
+// | Destroy | does it                                           |
+enum class Look { Primary, Danger, Destroy, Link, Title, Heading, Strong, Muted, Code, Small, Problem };
 void setLook(QWidget *widget, Look look);
 
 QFont textFont();  // 13 px

@@ -36,6 +36,9 @@ QPushButton[look="danger"] { color: @problem; border-color: @problem; }
 QPushButton[look="danger"]:hover { background: @problemGround; }
 QPushButton[look="danger"]:focus { border: 2px solid @problem; padding: 5px 11px; }
 QPushButton[look="danger"]:disabled { color: @disabled; border-color: @border; }
+QPushButton[look="destroy"] { background: @problem; color: @onColor; border-color: @problem; font-weight: 600; }
+QPushButton[look="destroy"]:focus { border-color: @text; }
+QPushButton[look="destroy"]:disabled { background: @paleProblem; border-color: @paleProblem; color: @onColor; }
 QPushButton[look="link"] { color: @accent; background: transparent; border-color: transparent; padding: 2px 4px; }
 QPushButton[look="link"]:hover { text-decoration: underline; }
 QPushButton[look="link"]:focus { border-color: @accent; }
@@ -130,6 +133,7 @@ QString styleSheetOf(const Theme &theme)
         {"@muted", theme.muted},
         {"@neutral", theme.neutral},
         {"@onColor", theme.onColor},
+        {"@paleProblem", between(theme.problem, theme.surface, 0.55)},
         {"@problemGround", theme.problemGround},
         {"@problem", theme.problem},
         {"@strongAccent", between(theme.accent, theme.text, 0.15)},

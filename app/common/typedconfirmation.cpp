@@ -31,7 +31,7 @@ QDialog *askTyped(QWidget *parent, const TypedQuestion &question, std::function<
     typed->setAccessibleName(Tr::tr("Type %1 to confirm.").arg(question.name));
     frame.column->addWidget(typed);
     QPushButton *accept = acceptButton(question.accept, frame.dialog);
-    setLook(accept, Look::Danger);
+    setLook(accept, Look::Destroy);
     accept->setAutoDefault(false);
     accept->setEnabled(false);
     addButtons(frame, accept);

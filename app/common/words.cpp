@@ -53,7 +53,12 @@ QString dayText(TimePoint at, TimePoint now)
     if (days == 1) {
         return Tr::tr("yesterday %1").arg(time);
     }
-    return Tr::tr("%1 %2", "date and time").arg(QLocale().toString(moment.date(), QStringLiteral("d MMM")), time);
+    return Tr::tr("%1 %2", "date and time").arg(dateText(at), time);
+}
+
+QString dateText(TimePoint at)
+{
+    return QLocale().toString(localTime(at).date(), QStringLiteral("d MMM"));
 }
 
 QString stateText(const stack::ServiceStatus &status)

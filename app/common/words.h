@@ -17,6 +17,7 @@ using timeline::listText;     // a, b and c
 
 QString uptimeText(TimePoint since, TimePoint now);    // 3 s, 4 min, 2 h, 3 d
 QString dayText(TimePoint at, TimePoint now);          // today 14:02, yesterday 09:30, 3 Nov 09:30
+QString dateText(TimePoint at);                        // 3 Nov
 QString stateText(const stack::ServiceStatus &status); // healthy; finished, exit 0
 QString roleText(compose::Role role, std::optional<int> brokerId = {});
 QString shortPath(const QString &path); // ~ for the home directory

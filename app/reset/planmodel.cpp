@@ -21,6 +21,15 @@ QString recordsText(const std::optional<qint64> &records)
     return records ? QStringLiteral("≈ ") + QLocale().toString(*records) : unknownText;
 }
 
+QString writeText(const ResetPreview &preview, const QString &topic)
+{
+    const auto write = preview.lastWrites.constFind(topic);
+    if (write == preview.lastWrites.cend()) {
+        return unknownText;
+    }
+    return *write ? dayText(**write, preview.asOf) : PlanModel::tr("none", "last write");
+}
+
 } // namespace
 
 void PlanModel::show(QStringList header, int numbers, std::vector<QStringList> rows)
@@ -44,16 +53,10 @@ void PlanModel::showVolumes(const ResetPreview &preview)
                         one.goesWithContainer ? tr("made for its container") : purpose(one.name),
                         preview.sizes.contains(one.name) ? dataSizeText(preview.sizes.value(one.name)) : unknownText});
     }
-    show({tr("Volume that goes"), tr("Holds"), tr("Size")}, 2, std::move(rows));
-}
-
-void PlanModel::showContainers(const ResetPreview &preview)
-{
-    std::vector<QStringList> rows;
     for (const guard::PlannedContainer &one : preview.full.removal.containers) {
-        rows.push_back({plainText(one.name, 255), plainText(one.service, 100)});
+        rows.push_back({plainText(one.name, 255), tr("container of %1").arg(plainText(one.service, 100)), QString()});
     }
-    show({tr("Container that goes"), tr("Service")}, -1, std::move(rows));
+    show({tr("Volume or container that goes"), tr("Holds"), tr("Size")}, 2, std::move(rows));
 }
 
 void PlanModel::showTopicNames(const ResetPreview &preview)
@@ -61,10 +64,10 @@ void PlanModel::showTopicNames(const ResetPreview &preview)
     std::vector<QStringList> rows;
     if (preview.empty) {
         for (const PlannedTopic &topic : preview.empty->topics) {
-            rows.push_back({plainText(topic.name, 249), recordsText(topic.records)});
+            rows.push_back({plainText(topic.name, 249), recordsText(topic.records), writeText(preview, topic.name)});
         }
     }
-    show({tr("Topic that goes"), tr("Records")}, 1, std::move(rows));
+    show({tr("Topic that goes"), tr("Records"), tr("Last write")}, 1, std::move(rows));
 }
 
 void PlanModel::showTopics(const ResetPreview &preview, reset::Operation level)
@@ -80,10 +83,11 @@ void PlanModel::showTopics(const ResetPreview &preview, reset::Operation level)
     std::vector<QStringList> rows;
     if (const reset::TopicPlan *plan = preview.topics(level)) {
         for (const PlannedTopic &topic : plan->topics) {
-            rows.push_back({plainText(topic.name, 249), word(topic), recordsText(topic.records)});
+            rows.push_back(
+                {plainText(topic.name, 249), word(topic), recordsText(topic.records), writeText(preview, topic.name)});
         }
     }
-    show({tr("Topic"), tr("What is done"), tr("Records that go")}, 2, std::move(rows));
+    show({tr("Topic"), tr("What is done"), tr("Records that go"), tr("Last write")}, 2, std::move(rows));
 }
 
 void PlanModel::showGroups(const ResetPreview &preview, reset::Operation level)

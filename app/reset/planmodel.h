@@ -17,8 +17,7 @@ class PlanModel : public QAbstractTableModel
 public:
     using QAbstractTableModel::QAbstractTableModel;
 
-    void showVolumes(const ResetPreview &preview);
-    void showContainers(const ResetPreview &preview);
+    void showVolumes(const ResetPreview &preview); // and the containers
     void showTopics(const ResetPreview &preview, reset::Operation level);
     void showGroups(const ResetPreview &preview, reset::Operation level);
     void showTopicNames(const ResetPreview &preview); // beside the volumes: what is in them, as far as it is known

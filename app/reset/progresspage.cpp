@@ -1,6 +1,5 @@
 #include "reset/progresspage.h"
 
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -10,11 +9,11 @@
 #include "base/text.h"
 #include "common/labels.h"
 #include "common/page.h"
-#include "common/statepill.h"
 #include "common/theme.h"
 #include "common/words.h"
 #include "timeline/timeline.h"
 #include "timeline/timelinechart.h"
+#include "verify/checklist.h"
 
 namespace bd::app {
 
@@ -28,33 +27,11 @@ void empty(QWidget *widget)
     delete widget->layout();
 }
 
-StatePill::Shape shapeOf(verify::Check::Status status)
-{
-    switch (status) {
-    case verify::Check::Status::Passed: return StatePill::Shape::Done;
-    case verify::Check::Status::Failed: return StatePill::Shape::Missing;
-    case verify::Check::Status::Unknown: return StatePill::Shape::Working;
-    case verify::Check::Status::NotApplicable: break;
-    }
-    return StatePill::Shape::Idle;
-}
-
-QString wordOf(verify::Check::Status status)
-{
-    switch (status) {
-    case verify::Check::Status::Passed: return ProgressPage::tr("passed");
-    case verify::Check::Status::Failed: return ProgressPage::tr("failed");
-    case verify::Check::Status::Unknown: return ProgressPage::tr("cannot tell");
-    case verify::Check::Status::NotApplicable: break;
-    }
-    return ProgressPage::tr("not here");
-}
-
 } // namespace
 
 ProgressPage::ProgressPage(QWidget *parent)
     : QWidget(parent), m_clock(new QTimer(this)), m_title(wrappedLabel()), m_text(wrappedLabel()),
-      m_chart(new TimelineChart), m_lines(new QWidget), m_checks(new QWidget), m_wayBack(wrappedLabel()),
+      m_chart(new TimelineChart), m_lines(new QWidget), m_checks(new Checklist), m_wayBack(wrappedLabel()),
       m_undo(new QPushButton(tr("Undo: restore the snapshot")))
 {
     setLook(m_title, Look::Title);
@@ -79,6 +56,7 @@ ProgressPage::ProgressPage(QWidget *parent)
     m_clock->setInterval(pace);
     connect(m_clock, &QTimer::timeout, this, &ProgressPage::tick);
     connect(m_undo, &QPushButton::clicked, this, &ProgressPage::undoWanted);
+    connect(m_checks, &Checklist::viewWanted, this, &ProgressPage::viewWanted);
 }
 
 void ProgressPage::setRun(const timeline::Run &run, bool live)
@@ -133,24 +111,7 @@ void ProgressPage::setResult(const QString &title, const QString &text, const QS
 
 void ProgressPage::setChecks(const std::vector<verify::Check> &checks)
 {
-    empty(m_checks);
-    auto *grid = new QGridLayout(m_checks);
-    grid->setContentsMargins(0, 8, 0, 0);
-    grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(6);
-    grid->setColumnStretch(2, 1);
-    for (int row = 0; const verify::Check &check : checks) {
-        auto *title = new QPushButton(verify::titleOf(check.what));
-        setLook(title, Look::Link);
-        connect(title, &QPushButton::clicked, this, [this, what = check.what] { Q_EMIT viewWanted(what); });
-        QLabel *text = wrappedLabel(plainText(check.text, 500));
-        text->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);
-        setLook(text, Look::Muted);
-        grid->addWidget(new StatePill(shapeOf(check.status), wordOf(check.status)), row, 0);
-        grid->addWidget(title, row, 1, Qt::AlignLeft);
-        grid->addWidget(text, row, 2);
-        ++row;
-    }
+    m_checks->setChecks(checks);
 }
 
 void ProgressPage::setWayBack(const QString &sentence)

@@ -16,6 +16,7 @@ class QVBoxLayout;
 
 namespace bd::app {
 
+class Checklist;
 class TimelineChart;
 
 class ProgressPage : public QWidget
@@ -47,7 +48,7 @@ private:
     QLabel *m_text;
     TimelineChart *m_chart;
     QWidget *m_lines;
-    QWidget *m_checks;
+    Checklist *m_checks;
     QLabel *m_wayBack;
     QPushButton *m_undo;
 };

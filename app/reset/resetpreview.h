@@ -23,8 +23,9 @@ struct ResetPreview {
     QMap<QString, compose::DataPath::Kind> holds; // of volumes
     std::optional<reset::TopicPlan> empty;        // nothing: see topicsError
     std::optional<reset::TopicPlan> recreate;
-    std::optional<Error> topicsError;    // why topics cannot be looked at: no broker answers
-    QMap<QString, TimePoint> lastWrites; // of topics, as far as they are known
+    std::optional<Error> topicsError;                            // why topics cannot be looked at: no broker answers
+    QMap<QString, std::vector<kafka::PartitionOffsets>> offsets; // of the topics that there are
+    QMap<QString, std::optional<TimePoint>> lastWrites; // of topics, as far as they are known; nothing: no record
     QMap<reset::Operation, QString> scripts;
     qint64 bytesAvailable = 0; // where snapshots lie
     QString snapshotDirectory;

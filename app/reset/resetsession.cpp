@@ -24,6 +24,7 @@ void lookAtTopics(const engine::Engine &engine, const compose::Project &project,
         preview.topicsError = facts.error();
         return;
     }
+    preview.offsets = facts->offsets;
     for (const Operation level : {Operation::Empty, Operation::Recreate}) {
         auto plan = reset::planTopics(project, state, {level, {}, {}}, *facts);
         if (!plan) {
@@ -33,6 +34,29 @@ void lookAtTopics(const engine::Engine &engine, const compose::Project &project,
         preview.scripts[level] = reset::topicScript(engine, project, *plan, state);
         (level == Operation::Empty ? preview.empty : preview.recreate) = std::move(*plan);
     }
+}
+
+// The newest records are read one topic after another: of many, the first ones.
+Result<ResetPreviewPtr> withLastWrites(const engine::Engine &engine, const compose::Project &project,
+                                       const ResetPreview &shown, const std::stop_token &stop)
+{
+    constexpr int most = 24;
+    constexpr Millis patience{5'000};
+    const auto cluster = reset::clusterOf(engine, project, stop);
+    if (!cluster) {
+        return tl::unexpected(cluster.error());
+    }
+    ResetPreview preview = shown;
+    const reset::TopicPlan *plan = shown.topics(Operation::Empty);
+    for (size_t at = 0; plan && at < plan->topics.size() && at < most; ++at) {
+        const QString &topic = plan->topics[at].name;
+        const auto newest = cluster->client->newestTime(topic, shown.offsets.value(topic), patience, stop);
+        if (!newest) {
+            return tl::unexpected(newest.error());
+        }
+        preview.lastWrites.insert(topic, *newest);
+    }
+    return ResetPreviewPtr(std::make_shared<const ResetPreview>(std::move(preview)));
 }
 
 } // namespace
@@ -77,6 +101,21 @@ ResetSession::ResetSession(std::shared_ptr<const engine::Engine> engine, compose
     : QObject(parent), m_engine(std::move(engine)), m_project(std::move(project)), m_setting(std::move(setting))
 {}
 
+// Where they cannot be read, they stay unknown.
+void ResetSession::readLastWrites(const ResetPreviewPtr &preview)
+{
+    if (!preview->topics(Operation::Empty)) {
+        return;
+    }
+    m_background.run([engine = m_engine, project = m_project,
+                      preview](std::stop_token stop) { return withLastWrites(*engine, project, *preview, stop); },
+                     [this](const Result<ResetPreviewPtr> &outcome) {
+                         if (outcome) {
+                             Q_EMIT looked(*outcome);
+                         }
+                     });
+}
+
 void ResetSession::look()
 {
     m_background.run([engine = m_engine, project = m_project,
@@ -84,6 +123,7 @@ void ResetSession::look()
                      [this](const Result<ResetPreviewPtr> &outcome) {
                          if (outcome) {
                              Q_EMIT looked(*outcome);
+                             readLastWrites(*outcome);
                          } else if (outcome.error().code != ErrorCode::Cancelled) {
                              Q_EMIT lookFailed(outcome.error());
                          }

@@ -25,10 +25,11 @@ public:
     void look();
 
 Q_SIGNALS:
-    void looked(const bd::app::ResetPreviewPtr &preview);
+    void looked(const bd::app::ResetPreviewPtr &preview); // twice: what has to be read, as last writes, comes later
     void lookFailed(const bd::Error &error);
 
 private:
+    void readLastWrites(const ResetPreviewPtr &preview);
     static Result<ResetPreviewPtr> lookAt(const engine::Engine &engine, const compose::Project &project,
                                           const Setting &setting, std::stop_token stop);
 

@@ -37,10 +37,14 @@ const RowTable::Columns volumeColumns{.stretched = 0,
                                       .fixed = {{1, 200}, {2, 90}},
                                       .hiddenFirst = {1}};
 const RowTable::Columns topicColumns{.stretched = 0,
-                                     .leastStretched = 200,
-                                     .fixed = {{1, 260}, {2, 130}},
-                                     .hiddenFirst = {1}};
-const RowTable::Columns sideColumns{.stretched = 0, .leastStretched = 120, .fixed = {{1, 130}}, .hiddenFirst = {}};
+                                     .leastStretched = 150,
+                                     .fixed = {{1, 210}, {2, 120}, {3, 110}},
+                                     .hiddenFirst = {3, 1}};
+const RowTable::Columns nameColumns{.stretched = 0,
+                                    .leastStretched = 130,
+                                    .fixed = {{1, 90}, {2, 110}},
+                                    .hiddenFirst = {2}};
+const RowTable::Columns groupColumns{.stretched = 1, .leastStretched = 130, .fixed = {{0, 120}}, .hiddenFirst = {}};
 
 QLabel *labelled(const QString &text, Look look)
 {
@@ -65,7 +69,7 @@ ResetWizard::ResetWizard(const QString &project, QWidget *parent)
 {
     setWindowTitle(tr("Reset %1").arg(plainText(project, 100)));
     setModal(true);
-    resize(usualSize);
+    resize(parent ? usualSize.boundedTo(parent->window()->size() - QSize(40, 40)) : usualSize);
     setMinimumSize(620, 420);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -165,6 +169,18 @@ QLayout *ResetWizard::makeTables(Tables &tables)
     return row;
 }
 
+// What stays, and who is connected now: below the lists.
+QWidget *ResetWizard::makeRest(Rest &rest)
+{
+    auto *card = new Card;
+    card->column()->setContentsMargins(16, 10, 16, 10);
+    card->column()->setSpacing(4);
+    rest = {wrappedLabel(), wrappedLabel()};
+    card->column()->addWidget(rest.stays);
+    card->column()->addWidget(rest.connected);
+    return card;
+}
+
 QWidget *ResetWizard::makeWhatGoes()
 {
     auto *page = new QWidget;
@@ -175,10 +191,7 @@ QWidget *ResetWizard::makeWhatGoes()
     m_refusal->hide();
     column->addWidget(m_refusal);
     column->addLayout(makeTables(m_tables[0]), 1);
-    m_stays = wrappedLabel();
-    m_connected = wrappedLabel();
-    column->addWidget(m_stays);
-    column->addWidget(m_connected);
+    column->addWidget(makeRest(m_rests[0]));
     return page;
 }
 
@@ -213,13 +226,13 @@ QWidget *ResetWizard::makeConfirm()
     m_contextLabel = wrappedLabel();
     m_context = new QLineEdit;
     m_context->setMaximumWidth(320);
-    m_confirmStays = wrappedLabel();
     m_confirmKeeps = wrappedLabel();
     column->addWidget(m_confirmTitle);
     column->addWidget(m_confirmText);
     column->addLayout(makeTables(m_tables[1]), 1);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_confirmStays, m_confirmKeeps, m_typedLabel, m_typed,
-                                                            m_contextLabel, m_context}) {
+    column->addWidget(makeRest(m_rests[1]));
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{m_confirmKeeps, m_typedLabel, m_typed, m_contextLabel, m_context}) {
         column->addWidget(widget);
     }
     connect(m_typed, &QLineEdit::textChanged, this, &ResetWizard::updateButtons);
@@ -323,20 +336,21 @@ void ResetWizard::showLevel()
     m_goesTitle->setText(isFull ? tr("What goes, and what stays") : tr("What is done, and what stays"));
     if (isFull) {
         m_tableModel->showVolumes(*m_preview);
-        m_preview->empty ? m_sideModel->showTopicNames(*m_preview) : m_sideModel->showContainers(*m_preview);
+        m_sideModel->showTopicNames(*m_preview);
     } else {
         m_tableModel->showTopics(*m_preview, m_level);
         m_sideModel->showGroups(*m_preview, m_level);
     }
     for (const Tables &tables : m_tables) {
         tables.main->setColumns(isFull ? volumeColumns : topicColumns);
-        tables.side->setColumns(sideColumns);
+        tables.side->setColumns(isFull ? nameColumns : groupColumns);
     }
-    m_stays->setText(tr("Stays: %1.").arg(staysText(*m_preview, m_level)));
-    m_confirmStays->setText(m_stays->text());
     const QString connected = connectedText(*m_preview, m_level);
-    m_connected->setText(tr("Connected now: %1").arg(connected));
-    m_connected->setVisible(!connected.isEmpty());
+    for (const Rest &rest : m_rests) {
+        rest.stays->setText(tr("Stays: %1.").arg(staysText(*m_preview, m_level)));
+        rest.connected->setText(tr("Connected now: %1").arg(connected));
+        rest.connected->setVisible(!connected.isEmpty());
+    }
     const auto &objections = m_preview->rulingOn(m_level).objections;
     m_refusal->setVisible(!objections.empty());
     if (!objections.empty()) {
@@ -379,8 +393,10 @@ void ResetWizard::showWayBack()
             : tr("In %1: %2. One click brings everything back.").arg(shortPath(m_preview->snapshotDirectory), size));
     m_keepsText->setProperty("look", QString());
     setLook(m_keepsText, m_keeps->isChecked() ? Look::Muted : Look::Problem);
+    const QString first = isFull ? tr("A snapshot of the volumes is taken first")
+                                 : tr("The records are archived first");
     m_confirmKeeps->setText(
-        QStringLiteral("%1. %2").arg(m_keeps->isChecked() ? m_keeps->text() : tr("No snapshot"), m_keepsText->text()));
+        QStringLiteral("%1. %2").arg(m_keeps->isChecked() ? first : tr("No snapshot"), m_keepsText->text()));
     setLook(m_confirmKeeps, m_keeps->isChecked() ? Look::Muted : Look::Problem);
     m_confirmKeeps->style()->unpolish(m_confirmKeeps);
     m_confirmKeeps->style()->polish(m_confirmKeeps);
@@ -424,7 +440,7 @@ void ResetWizard::updateButtons()
                     : now == Progress   ? tr("Close")
                                         : tr("Next"));
     m_next->setProperty("look", QString());
-    setLook(m_next, isLast ? Look::Danger : Look::Primary);
+    setLook(m_next, isLast ? Look::Destroy : Look::Primary);
     m_next->style()->unpolish(m_next);
     m_next->style()->polish(m_next);
     m_next->setEnabled(mayGoOn());

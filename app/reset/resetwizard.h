@@ -79,9 +79,14 @@ private:
         RowTable *main;
         RowTable *side;
     };
+    struct Rest {
+        QLabel *stays = nullptr;
+        QLabel *connected = nullptr;
+    };
 
     QWidget *makeSteps();
     QLayout *makeTables(Tables &tables);
+    QWidget *makeRest(Rest &rest);
     QWidget *makeWhatFor();
     QWidget *makeWhatGoes();
     QWidget *makeWayBack();
@@ -114,16 +119,14 @@ private:
     FindingCard *m_refusal = nullptr;
     QLabel *m_goesTitle = nullptr;
     Tables m_tables[2] = {}; // on «What goes» and on «Confirm»
+    Rest m_rests[2] = {};    // the same
     PlanModel *m_tableModel;
     PlanModel *m_sideModel;
-    QLabel *m_stays = nullptr;
-    QLabel *m_connected = nullptr;
     QCheckBox *m_keeps = nullptr;
     QLabel *m_keepsText = nullptr;
     QLabel *m_room = nullptr;
     QLabel *m_confirmTitle = nullptr;
     QLabel *m_confirmText = nullptr;
-    QLabel *m_confirmStays = nullptr;
     QLabel *m_confirmKeeps = nullptr;
     QLabel *m_typedLabel = nullptr;
     QLineEdit *m_typed = nullptr;

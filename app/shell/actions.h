@@ -17,6 +17,7 @@ public:
     QAction *stop;
     QAction *restart;
     QAction *reset;
+    QAction *verify;
     QAction *cancel;
     QAction *refresh;
     QAction *openProject;

@@ -12,6 +12,7 @@
 #include "reset/topicreset.h"
 #include "snapshot/browse.h"
 #include "snapshot/take.h"
+#include "volumes/filesdialog.h"
 #include "volumes/volumesview.h"
 
 namespace bd::app {
@@ -22,7 +23,9 @@ using namespace std::chrono_literals;
 using Level = reset::Operation;
 using startup::StartReport;
 
-constexpr Millis workersPatience = 15s;
+constexpr Millis workersPatience = 15s; // after a reset they have only just started
+constexpr Millis askedPatience = 3s;
+constexpr qsizetype mostPreview = 16 << 10; // bytes of a file
 
 Result<StartReport> doReset(const engine::Engine &engine, const compose::Project &project, const ResetOrder &order,
                             const CarePanel::Setting &setting, const reset::Surroundings &surroundings,
@@ -74,21 +77,12 @@ Result<StartReport> doRestore(const engine::Engine &engine, const compose::Proje
         .map([](const QStringList &) { return StartReport(); });
 }
 
-QString listingOf(const std::vector<snapshot::TarEntry> &files)
+Result<snapshot::VolumePlace> placeOf(const engine::Engine &engine, const compose::Project &project,
+                                      const QString &volume, const std::stop_token &stop)
 {
-    constexpr size_t most = 2000;
-    QStringList lines;
-    for (const snapshot::TarEntry &file : files) {
-        if (lines.size() == static_cast<qsizetype>(most)) {
-            lines += QStringLiteral("…");
-            break;
-        }
-        const bool isFile = file.kind == snapshot::TarEntry::Kind::File;
-        lines += QStringLiteral("%1  %2")
-                     .arg(isFile ? dataSizeText(file.size) : QString(), 10)
-                     .arg(plainText(QString::fromUtf8(file.path), 1000));
-    }
-    return lines.join(QLatin1Char('\n'));
+    return guard::lookAt(engine, stop)
+        .and_then([&](const guard::EngineState &state) { return snapshot::sourcesOf(project, state, {volume}); })
+        .map([](const std::vector<snapshot::Source> &sources) { return sources.front().place; });
 }
 
 } // namespace
@@ -102,6 +96,7 @@ CarePanel::CarePanel(MainWindow &window, std::shared_ptr<const engine::Engine> e
         }
     });
     connect(&m_window, &MainWindow::resetWanted, this, &CarePanel::openWizard);
+    connect(&m_window, &MainWindow::verifyWanted, this, &CarePanel::openVerification);
 }
 
 CarePanel::~CarePanel() = default;
@@ -133,6 +128,7 @@ void CarePanel::setProject(const compose::Project &project, ProjectSession *sess
 void CarePanel::close()
 {
     delete m_wizard;
+    delete m_verification;
     m_resets.reset();
     m_volumes.reset();
     m_project.reset();
@@ -174,6 +170,10 @@ void CarePanel::connectSession()
         }
     });
     connect(m_volumes.get(), &VolumesSession::failed, this, &CarePanel::showError);
+    connect(m_volumes.get(), &VolumesSession::retired, this, [this](int snapshots, qint64 bytes) {
+        m_window.say(
+            tr("%Ln snapshot(s) that were too old are deleted, %1", nullptr, snapshots).arg(dataSizeText(bytes)));
+    });
     connect(m_volumes.get(), &VolumesSession::verified, this, [this](const QString &name, int archives) {
         m_window.say(tr("«%1» is whole: %Ln archive(s) as they were written", nullptr, archives).arg(name));
     });
@@ -192,7 +192,9 @@ void CarePanel::connectView(VolumesView *view)
     connect(view, &VolumesView::removeWanted, volumes, &VolumesSession::remove);
     connect(view, &VolumesView::verifyWanted, volumes, &VolumesSession::verify);
     connect(view, &VolumesView::abandonWanted, volumes, &VolumesSession::abandonPending);
+    connect(view, &VolumesView::snapshotDaysWanted, volumes, &VolumesSession::setSnapshotDays);
     connect(view, &VolumesView::takeWanted, this, &CarePanel::take);
+    connect(view, &VolumesView::takeRecordsWanted, this, &CarePanel::takeRecords);
     connect(view, &VolumesView::restoreWanted, this, &CarePanel::restore);
     connect(view, &VolumesView::goOnWanted, this, &CarePanel::goOn);
     connect(view, &VolumesView::deleteVolumeWanted, this, &CarePanel::deleteVolume);
@@ -229,14 +231,50 @@ void CarePanel::connectWizard()
         restore(snapshot);
     });
     connect(m_wizard, &ResetWizard::viewWanted, this, [this](verify::Check::What what) {
-        using What = verify::Check::What;
         m_wizard->close();
-        m_window.showView(what == What::Volumes                             ? View::Volumes
-                          : what == What::Topics                            ? View::Topics
-                          : what == What::Workers                           ? View::Groups
-                          : what == What::Endpoints || what == What::Broker ? View::Cluster
-                                                                            : View::Overview);
+        showViewOf(what);
     });
+}
+
+void CarePanel::showViewOf(verify::Check::What what)
+{
+    using What = verify::Check::What;
+    m_window.showView(what == What::Volumes                             ? View::Volumes
+                      : what == What::Topics                            ? View::Topics
+                      : what == What::Workers                           ? View::Groups
+                      : what == What::Endpoints || what == What::Broker ? View::Cluster
+                                                                        : View::Overview);
+}
+
+void CarePanel::openVerification()
+{
+    if (!m_project || m_verification) {
+        return;
+    }
+    m_verification = new VerificationDialog(m_project->name, &m_window);
+    m_verification->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_verification, &VerificationDialog::againWanted, this, &CarePanel::verify);
+    connect(m_verification, &VerificationDialog::copyWanted, &m_window, &MainWindow::copyWanted);
+    connect(m_verification, &VerificationDialog::viewWanted, this, &CarePanel::showViewOf);
+    verify();
+    m_verification->open();
+}
+
+void CarePanel::verify()
+{
+    m_verification->setChecking();
+    m_background.run([engine = m_engine, project = *m_project](
+                         std::stop_token stop) { return verify::verify(engine, project, askedPatience, stop); },
+                     [dialog = m_verification](const Result<std::vector<verify::Check>> &checks) {
+                         if (!dialog) {
+                             return;
+                         }
+                         if (checks) {
+                             dialog->setChecks(*checks);
+                         } else {
+                             dialog->setFailure(checks.error());
+                         }
+                     });
 }
 
 void CarePanel::runReset(const ResetOrder &order)
@@ -292,6 +330,18 @@ void CarePanel::take(const QString &name, const QStringList &volumes)
                    });
 }
 
+void CarePanel::takeRecords(const QString &name)
+{
+    m_session->run({.action = Action::TakeSnapshot, .services = {}}, tr("taking a snapshot"),
+                   [engine = m_engine, name, root = m_setting.snapshots](const compose::Project &project,
+                                                                         const startup::Recorder &recorder,
+                                                                         std::stop_token stop) {
+                       snapshot::Shelf shelf(project.name, root);
+                       return reset::recordedArchive(*engine, project, {}, name, shelf, recorder, stop)
+                           .map([](const snapshot::Manifest &) { return StartReport(); });
+                   });
+}
+
 void CarePanel::deleteVolume(const QString &volume)
 {
     m_session->run({.action = Action::DeleteVolume, .services = {}}, tr("deleting a volume"),
@@ -310,27 +360,42 @@ void CarePanel::deleteVolume(const QString &volume)
 
 void CarePanel::browse(const QString &volume)
 {
+    QPointer<FilesDialog> dialog = new FilesDialog(volume, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &FilesDialog::previewWanted, this, [this, dialog, volume](const QString &path) {
+        m_background.run(
+            [engine = m_engine, project = *m_project, volume, path](std::stop_token stop) {
+                return placeOf(*engine, project, volume, stop).and_then([&](const snapshot::VolumePlace &place) {
+                    return snapshot::beginningOf(*engine, place, path, mostPreview, stop);
+                });
+            },
+            [dialog, path](const Result<QByteArray> &beginning) {
+                if (dialog) {
+                    dialog->setPreview(path, beginning);
+                }
+            });
+    });
     m_background.run(
-        [engine = m_engine, project = *m_project, volume](std::stop_token stop) -> Result<QString> {
-            const auto state = guard::lookAt(*engine, stop);
-            const auto sources = state ? snapshot::sourcesOf(project, *state, {volume}) : tl::unexpected(state.error());
-            if (!sources) {
-                return tl::unexpected(sources.error());
-            }
-            return snapshot::filesIn(*engine, sources->front().place, {}, stop).map(&listingOf);
+        [engine = m_engine, project = *m_project, volume](std::stop_token stop) {
+            return placeOf(*engine, project, volume, stop).and_then([&](const snapshot::VolumePlace &place) {
+                return snapshot::filesIn(*engine, place, {}, stop);
+            });
         },
-        [this, volume](const Result<QString> &listing) {
-            if (listing) {
-                showRows(&m_window, tr("Files in %1").arg(plainText(volume, 100)), {{QString(), *listing}});
-            } else {
-                showError(listing.error());
+        [dialog](const Result<std::vector<snapshot::TarEntry>> &files) {
+            if (dialog) {
+                dialog->setFiles(files);
             }
         });
+    dialog->open();
 }
 
 void CarePanel::ended(const app::Operation &operation, const Result<StartReport> &outcome)
 {
     lookAgain();
+    const bool takesOne = operation.action == Action::TakeSnapshot || operation.action == Action::Reset;
+    if (outcome && takesOne && m_volumes) {
+        m_volumes->retire();
+    }
     if (!m_outcome || operation.action != Action::Reset) {
         return;
     }

@@ -12,6 +12,7 @@
 #include "reset/resetwizard.h"
 #include "shell/mainwindow.h"
 #include "shell/projectsession.h"
+#include "verify/verificationdialog.h"
 #include "volumes/volumessession.h"
 
 namespace bd::app {
@@ -40,11 +41,15 @@ private:
     void connectView(VolumesView *view);
     void connectSession();
     void openWizard();
+    void openVerification();
+    void verify();
+    void showViewOf(verify::Check::What what);
     void connectWizard();
     void runReset(const ResetOrder &order);
     void restore(const QString &snapshot);
     void goOn();
     void take(const QString &name, const QStringList &volumes);
+    void takeRecords(const QString &name);
     void deleteVolume(const QString &volume);
     void browse(const QString &volume);
     void ended(const Operation &operation, const Result<startup::StartReport> &outcome);
@@ -59,6 +64,7 @@ private:
     std::unique_ptr<VolumesSession> m_volumes;
     std::unique_ptr<ResetSession> m_resets;
     QPointer<ResetWizard> m_wizard;
+    QPointer<VerificationDialog> m_verification;
     TimePoint m_told{};                      // of what was broken off, and was said
     std::shared_ptr<ResetOutcome> m_outcome; // of the reset that goes on, filled by it
     Background m_background;

@@ -161,6 +161,7 @@ void MainWindow::connectActions()
     connect(can.stop, &QAction::triggered, this, [this] { Q_EMIT stopWanted({}); });
     connect(can.restart, &QAction::triggered, this, [this] { askRestart({}); });
     connect(can.reset, &QAction::triggered, this, &MainWindow::resetWanted);
+    connect(can.verify, &QAction::triggered, this, &MainWindow::verifyWanted);
     connect(can.cancel, &QAction::triggered, this, &MainWindow::cancelWanted);
     connect(can.refresh, &QAction::triggered, this, &MainWindow::refreshWanted);
     connect(can.openProject, &QAction::triggered, this, &MainWindow::showPicker);
@@ -474,6 +475,7 @@ void MainWindow::updateActions()
     offer(can.stop, open && answers && !busy && runs);
     offer(can.restart, open && answers && !busy && runs);
     offer(can.reset, open && answers && !busy);
+    can.verify->setEnabled(open && answers && !busy);
     offer(can.cancel, open && busy);
     can.cancel->setEnabled(open && busy && !m_operation->cancelling);
     can.refresh->setEnabled(open || (!m_connection.isEmpty() && currentView()));

@@ -113,6 +113,7 @@ Q_SIGNALS:
     void folderWanted();
     void viewChanged(bd::app::View view);
     void resetWanted(); // the wizard
+    void verifyWanted();
     void volumesViewMade(bd::app::VolumesView *view);
     void topicsViewMade(bd::app::TopicsView *view); // whoever knows the cluster fills it
     void recordsViewMade(bd::app::RecordsView *view);

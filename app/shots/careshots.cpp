@@ -5,8 +5,11 @@
 #include <QLineEdit>
 #include <QPushButton>
 
+#include "common/rowtable.h"
 #include "reset/resetwizard.h"
 #include "shell/mainwindow.h"
+#include "verify/verificationdialog.h"
+#include "volumes/filesdialog.h"
 #include "volumes/volumesview.h"
 
 namespace bd::app {
@@ -61,6 +64,24 @@ std::vector<Shot> careShots()
              showWizard(window, Operation::Full, ResetWizard::Confirm)
                  ->projectField()
                  ->setText(QStringLiteral("kc-back"));
+         }},
+        {"volumes-files",
+         [](MainWindow &window) {
+             showVolumes(window, samples::volumesFacts());
+             auto *dialog = new FilesDialog(QStringLiteral("kc-backend_kafka_data"), &window);
+             dialog->setFiles(samples::volumeFiles());
+             dialog->table()->setCurrentIndex(dialog->table()->model()->index(0, 0));
+             dialog->setPreview(QStringLiteral("meta.properties"),
+                                QByteArray("#\n#Wed Nov 25 13:58:20 UTC 2026\ncluster.id=Xc6P6V2PSyuYDuxnGQAQow\n"
+                                           "version=1\nbroker.id=1\n"));
+             dialog->show();
+         }},
+        {"verification",
+         [](MainWindow &window) {
+             openWith(window, samples::healthy());
+             auto *dialog = new VerificationDialog(QStringLiteral("kc-backend"), &window);
+             dialog->setChecks(*samples::resetOutcome().checks);
+             dialog->show();
          }},
         {"reset-result",
          [](MainWindow &window) {

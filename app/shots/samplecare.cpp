@@ -105,6 +105,7 @@ VolumesFacts volumesFacts()
                                  snapshotOf("20261120-090000", "before the migration", 120h)};
     facts.snapshots.snapshots.front().reason = snapshot::Manifest::Reason::BeforeReset;
     facts.snapshots.snapshots.back().isKept = true;
+    facts.snapshotDays = 30;
     facts.bytesAvailable = 120'000'000'000;
     facts.snapshotDirectory = s("/home/ann/.local/share/brokerdeck/snapshots/kc-backend");
     facts.asOf = now();
@@ -153,7 +154,27 @@ ResetPreview resetPreview()
     preview.bytesAvailable = facts.bytesAvailable;
     preview.snapshotDirectory = facts.snapshotDirectory;
     preview.asOf = now();
+    for (const reset::PlannedTopic &one : preview.empty->topics) {
+        preview.lastWrites.insert(one.name, preview.asOf - 2min);
+    }
     return preview;
+}
+
+std::vector<snapshot::TarEntry> volumeFiles()
+{
+    using Kind = snapshot::TarEntry::Kind;
+    const auto entry = [](const char *path, Kind kind, qint64 size) {
+        snapshot::TarEntry one;
+        one.path = path;
+        one.kind = kind;
+        one.size = size;
+        one.modifiedAt = std::chrono::floor<std::chrono::seconds>(now() - 2h).time_since_epoch().count();
+        return one;
+    };
+    return {entry("data/", Kind::Directory, 0), entry("data/purchase-created-0/", Kind::Directory, 0),
+            entry("data/purchase-created-0/00000000000000000000.log", Kind::File, 1'204'000),
+            entry("data/purchase-created-0/leader-epoch-checkpoint", Kind::File, 8),
+            entry("data/meta.properties", Kind::File, 88)};
 }
 
 ResetOutcome resetOutcome()
@@ -163,9 +184,11 @@ ResetOutcome resetOutcome()
     ResetOutcome outcome;
     outcome.snapshot = snapshotOf("20261125-140200", "kc-backend 2026-11-25 14:02", 1min);
     outcome.checks = std::vector<verify::Check>{
-        {What::Containers, Status::Passed, s("5 services up, healthy or finished well"), {}, {}},
-        {What::ZooKeeper, Status::Passed, s("zookeeper answers srvr, mode standalone"), {}, {}},
-        {What::Topics, Status::Passed, s("4 expected topics are there, as they should be"), {}, {}},
+        {What::Containers, Status::Passed, s("5 services up, healthy or finished well"), {}, Micros(96'000)},
+        {What::ZooKeeper, Status::Passed, s("zookeeper answers srvr, mode standalone"), {}, Micros(4'000)},
+        {What::Endpoints, Status::Failed, s("1 of 2 advertised endpoints cannot be reached from here"),
+         s("kafka:29092: the name kafka is not known here"), Micros(31'000)},
+        {What::Topics, Status::Passed, s("4 expected topics are there, as they should be"), {}, Micros(22'000)},
         {What::Workers,
          Status::Unknown,
          s("Member of no group: billing-worker. It only writes, or it has not connected yet"),

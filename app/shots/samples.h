@@ -9,6 +9,7 @@
 #include "groups/groupssnapshot.h"
 #include "kafka/records.h"
 #include "reset/resetwizard.h"
+#include "snapshot/tarentry.h"
 #include "stack/state.h"
 #include "store/connections.h"
 #include "timeline/event.h"
@@ -66,7 +67,8 @@ std::vector<connection::Step> testSteps(); // of one that fails at its last
 VolumesFacts volumesFacts();
 VolumesFacts brokenOffFacts();
 ResetPreview resetPreview();
-ResetOutcome resetOutcome(); // of a full one that went well
+ResetOutcome resetOutcome();
+std::vector<snapshot::TarEntry> volumeFiles(); // of a full one that went well
 
 std::vector<compose::FoundProject> foundProjects();
 Error noEngine();

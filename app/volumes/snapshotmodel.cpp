@@ -50,7 +50,11 @@ QString SnapshotModel::text(const snapshot::Manifest &snapshot, int column) cons
     case Size: return dataSizeText(snapshot.bytes());
     case Taken: return dayText(snapshot.takenAt, m_now);
     case Why: return reasonText(snapshot.reason);
-    case Kept: return snapshot.isKept ? tr("kept") : QString();
+    case Kept:
+        if (snapshot.isKept || m_facts->snapshotDays == 0) {
+            return snapshot.isKept ? tr("for good") : QString();
+        }
+        return tr("until %1").arg(dateText(snapshot.takenAt + std::chrono::days(m_facts->snapshotDays)));
     default: return {};
     }
 }
@@ -61,7 +65,8 @@ QString SnapshotModel::toolTip(const snapshot::Manifest &snapshot, int column) c
         return tr("%1 when unpacked").arg(dataSizeText(snapshot.contentBytes()));
     }
     if (column == Kept) {
-        return tr("It does not go when its days are over");
+        return snapshot.isKept ? tr("It does not go when its days are over")
+                               : tr("The first snapshot after that takes its place; the newest always stays");
     }
     if (column != Name) {
         return text(snapshot, column);

@@ -11,6 +11,20 @@
 
 namespace bd::app {
 
+namespace {
+
+QStringList labelsOf(const engine::Volume &volume)
+{
+    constexpr qsizetype most = 10;
+    QStringList lines;
+    for (auto it = volume.labels.cbegin(); it != volume.labels.cend() && lines.size() < most; ++it) {
+        lines += plainText(it.key() + QLatin1Char('=') + it.value(), 200);
+    }
+    return lines;
+}
+
+} // namespace
+
 void VolumeModel::setFacts(const VolumesFactsPtr &facts, TimePoint now)
 {
     const auto name = [](const stack::ProjectVolume &one) { return one.volume.name; };
@@ -57,6 +71,8 @@ QString VolumeModel::text(const stack::ProjectVolume &volume, int column) const
     case Size: return m_facts->sizes.contains(name) ? dataSizeText(m_facts->sizes.value(name)) : unknownText;
     case MountedBy: return usesText(volume);
     case Created: return volume.volume.createdAt ? dayText(*volume.volume.createdAt, m_now) : unknownText;
+    case Driver: return plainText(volume.volume.driver, 100);
+    case Labels: return labelsOf(volume.volume).join(QLatin1String(", "));
     case Lock: return m_facts->locked.contains(name) ? tr("locked") : QString();
     default: return {};
     }
@@ -65,14 +81,12 @@ QString VolumeModel::text(const stack::ProjectVolume &volume, int column) const
 QString VolumeModel::toolTip(const stack::ProjectVolume &volume, int column) const
 {
     switch (column) {
-    case Name: {
-        QStringList lines{plainText(volume.volume.name, 255),
-                          tr("Driver: %1").arg(plainText(volume.volume.driver, 100))};
-        for (auto it = volume.volume.labels.cbegin(); it != volume.volume.labels.cend() && lines.size() < 12; ++it) {
-            lines += plainText(it.key() + QLatin1Char('=') + it.value(), 200);
-        }
-        return lines.join(QLatin1Char('\n'));
-    }
+    case Name:
+        return (QStringList{plainText(volume.volume.name, 255),
+                            tr("Driver: %1").arg(plainText(volume.volume.driver, 100))}
+                + labelsOf(volume.volume))
+            .join(QLatin1Char('\n'));
+    case Labels: return labelsOf(volume.volume).join(QLatin1Char('\n'));
     case Size:
         return m_facts->sizesAsOf ? tr("As of %1").arg(dayText(*m_facts->sizesAsOf, m_now))
                                   : tr("Being measured, which takes a while on a large engine");
@@ -128,6 +142,8 @@ QVariant VolumeModel::headerData(int section, Qt::Orientation orientation, int r
     case Size: return tr("Size");
     case MountedBy: return tr("Mounted by");
     case Created: return tr("Created");
+    case Driver: return tr("Driver");
+    case Labels: return tr("Labels");
     case Lock: return tr("Lock");
     default: return {};
     }

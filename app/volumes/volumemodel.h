@@ -12,7 +12,7 @@ class VolumeModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Name, Purpose, Size, MountedBy, Created, Lock, ColumnCount };
+    enum Column { Name, Purpose, Size, MountedBy, Created, Driver, Labels, Lock, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 

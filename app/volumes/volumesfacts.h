@@ -17,6 +17,7 @@ struct VolumesFacts {
     QStringList locked;       // by the user or the team
     QStringList lockedByTeam; // the team file says so: not here to be unlocked
     snapshot::Shelf::Listing snapshots;
+    int snapshotDays = 0;      // that those are kept which a reset took; 0: for ever
     qint64 bytesAvailable = 0; // where snapshots lie
     QString snapshotDirectory;
     std::optional<reset::Standing> pending; // a reset or a restore that has not ended, and nobody is at it

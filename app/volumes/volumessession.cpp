@@ -59,6 +59,7 @@ Result<VolumesFactsPtr> VolumesSession::lookAt(const engine::Engine &engine, con
     facts.locked = reset::lockedVolumes(project, settings.lockedVolumes(stack::lockKey(state->id, project.name)));
     facts.lockedByTeam = reset::lockedVolumes(project, {});
     facts.snapshots = shelf.list();
+    facts.snapshotDays = settings.snapshotDays();
     facts.bytesAvailable = shelf.bytesAvailable();
     facts.snapshotDirectory = shelf.directory();
     facts.pending = pendingOf(*state, project, setting.journals);
@@ -203,6 +204,37 @@ void VolumesSession::remove(const QString &snapshot)
             const auto info = engine->info({});
             const QString journal = info ? reset::journalPath(stack::lockKey(info->id, project), journals) : QString();
             return reset::removeSnapshot(shelf, snapshot, journal);
+        });
+}
+
+void VolumesSession::setSnapshotDays(int days)
+{
+    store::Settings(m_setting.settingsFile).setSnapshotDays(days);
+    look();
+}
+
+void VolumesSession::retire()
+{
+    struct Gone {
+        int snapshots = 0;
+        qint64 bytes = 0;
+    };
+    m_background.run(
+        [name = m_project.name, setting = m_setting](std::stop_token) {
+            snapshot::Shelf shelf(name, setting.snapshots);
+            Gone gone;
+            const int days = store::Settings(setting.settingsFile).snapshotDays();
+            for (const snapshot::Manifest &one : shelf.retire(days, Clock::system().now())) {
+                ++gone.snapshots;
+                gone.bytes += one.bytes();
+            }
+            return gone;
+        },
+        [this](const Gone &gone) {
+            if (gone.snapshots > 0) {
+                Q_EMIT retired(gone.snapshots, gone.bytes);
+                look();
+            }
         });
 }
 

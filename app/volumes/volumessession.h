@@ -35,6 +35,8 @@ public:
     void rename(const QString &snapshot, const QString &name);
     void keep(const QString &snapshot, bool kept);
     void remove(const QString &snapshot); // somebody has confirmed it
+    void setSnapshotDays(int days);
+    void retire(); // those whose days are over, after one was taken
     void verify(const QString &snapshot);
     void abandonPending();
 
@@ -43,6 +45,7 @@ Q_SIGNALS:
     void lookFailed(const bd::Error &error);
     void failed(const bd::Error &error);              // something that was wanted
     void verified(const QString &name, int archives); // everything in it is as it was written
+    void retired(int snapshots, qint64 bytes);        // they were too old
 
 private:
     struct Wish {

@@ -4,6 +4,8 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QSignalBlocker>
+#include <QSpinBox>
 #include <QVBoxLayout>
 
 #include "base/text.h"
@@ -15,6 +17,7 @@
 #include "common/theme.h"
 #include "common/typedconfirmation.h"
 #include "common/words.h"
+#include "store/settings.h"
 #include "volumes/pendingcard.h"
 #include "volumes/snapshotmodel.h"
 #include "volumes/volumemodel.h"
@@ -31,8 +34,10 @@ const RowTable::Columns volumeColumns{
               {VolumeModel::Purpose, 190},
               {VolumeModel::Size, 96},
               {VolumeModel::Created, 140},
+              {VolumeModel::Driver, 80},
+              {VolumeModel::Labels, 240},
               {VolumeModel::Lock, 100}},
-    .hiddenFirst = {VolumeModel::Created, VolumeModel::Purpose},
+    .hiddenFirst = {VolumeModel::Labels, VolumeModel::Driver, VolumeModel::Created, VolumeModel::Purpose},
 };
 
 const RowTable::Columns snapshotColumns{
@@ -42,7 +47,7 @@ const RowTable::Columns snapshotColumns{
               {SnapshotModel::Size, 96},
               {SnapshotModel::Taken, 150},
               {SnapshotModel::Why, 140},
-              {SnapshotModel::Kept, 90}},
+              {SnapshotModel::Kept, 120}},
     .hiddenFirst = {SnapshotModel::Why, SnapshotModel::Kept, SnapshotModel::Content},
 };
 
@@ -89,7 +94,10 @@ QWidget *VolumesView::makeHead()
     head->setContentsMargins(0, 0, 0, 0);
     widget->setLayout(head);
     m_sentence = widget->findChild<ElidedLabel *>();
-    m_take = new QPushButton(tr("Take a snapshot…"));
+    m_take = menuButton(tr("Take a snapshot"));
+    QMenu *kinds = m_take->menu();
+    kinds->addAction(tr("Of the volumes: Kafka stops meanwhile…"), this, [this] { askTake({}); });
+    kinds->addAction(tr("Of topics, records and offsets: Kafka stays up…"), this, &VolumesView::askTakeRecords);
     m_reset = new QPushButton(tr("Reset…"));
     setLook(m_reset, Look::Danger);
     head->addWidget(m_take);
@@ -118,8 +126,22 @@ QWidget *VolumesView::makeSnapshots()
     card->column()->setContentsMargins(1, 12, 1, 1);
     card->column()->setSpacing(6);
     QLabel *heading = plainLabel(tr("Snapshots"));
-    heading->setContentsMargins(15, 0, 15, 0);
     setLook(heading, Look::Heading);
+    m_days = new QSpinBox;
+    m_days->setRange(0, store::Settings::mostSnapshotDays);
+    m_days->setSuffix(tr(" days"));
+    m_days->setSpecialValueText(tr("ever"));
+    m_days->setKeyboardTracking(false);
+    m_days->setEnabled(false);
+    QLabel *daysLabel = plainLabel(tr("&Keep a reset’s way back for"));
+    daysLabel->setBuddy(m_days);
+    setLook(daysLabel, Look::Small);
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(15, 0, 15, 0);
+    top->setSpacing(8);
+    top->addWidget(heading, 1);
+    top->addWidget(daysLabel);
+    top->addWidget(m_days);
     m_where = wrappedLabel();
     m_where->setContentsMargins(15, 0, 15, 2);
     setLook(m_where, Look::Small);
@@ -129,7 +151,7 @@ QWidget *VolumesView::makeSnapshots()
     m_snapshots->setAccessibleName(tr("Snapshots"));
     m_noSnapshots = emptySentence(tr(
         "None yet. A snapshot is an archive of the stack’s volumes that can be restored; a full reset takes one first."));
-    card->column()->addWidget(heading);
+    card->column()->addLayout(top);
     card->column()->addWidget(m_where);
     card->column()->addWidget(m_snapshots, 1);
     card->column()->addWidget(m_noSnapshots);
@@ -140,7 +162,7 @@ QWidget *VolumesView::makeSnapshots()
 
 void VolumesView::connectParts()
 {
-    connect(m_take, &QPushButton::clicked, this, [this] { askTake({}); });
+    connect(m_days, &QSpinBox::valueChanged, this, &VolumesView::snapshotDaysWanted);
     connect(m_reset, &QPushButton::clicked, this, &VolumesView::resetWanted);
     connect(m_pending, &PendingCard::goOnWanted, this, &VolumesView::goOnWanted);
     connect(m_pending, &PendingCard::abandonWanted, this, &VolumesView::abandonWanted);
@@ -190,7 +212,15 @@ void VolumesView::setFacts(const VolumesFactsPtr &facts, TimePoint now)
         tr("In %1; %2 are free there.").arg(shortPath(facts->snapshotDirectory), dataSizeText(facts->bytesAvailable)));
     m_where->setVisible(hasSnapshots);
     const QString count = tr("%Ln volume(s)", nullptr, m_volumeModel->rowCount());
-    m_sentence->setText(facts->sizesAsOf ? tr("%1, %2").arg(count, dataSizeText(facts->knownBytes())) : count);
+    m_sentence->setText(
+        facts->sizesAsOf
+            ? tr("%1, %2, measured %3").arg(count, dataSizeText(facts->knownBytes()), dayText(*facts->sizesAsOf, now))
+            : count);
+    if (!m_days->hasFocus()) {
+        const QSignalBlocker quiet(m_days);
+        m_days->setValue(facts->snapshotDays);
+    }
+    m_days->setEnabled(true);
     showFindings();
     setBusy(m_busy);
 }
@@ -300,6 +330,16 @@ void VolumesView::askTake(const QStringList &volumes)
     askName(
         this, question, [](const QString &name) { return name.isEmpty() ? tr("It needs a name") : QString(); },
         [this, volumes](const QString &name) { Q_EMIT takeWanted(name, volumes); });
+}
+
+void VolumesView::askTakeRecords()
+{
+    const NameQuestion question{.title = tr("Take a snapshot of topics, records and offsets"),
+                                .label = tr("Name"),
+                                .accept = tr("Take it")};
+    askName(
+        this, question, [](const QString &name) { return name.isEmpty() ? tr("It needs a name") : QString(); },
+        [this](const QString &name) { Q_EMIT takeRecordsWanted(name); });
 }
 
 void VolumesView::askDelete(const stack::ProjectVolume &volume)

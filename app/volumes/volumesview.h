@@ -11,6 +11,7 @@
 
 class QLabel;
 class QPushButton;
+class QSpinBox;
 
 namespace bd::app {
 
@@ -45,6 +46,8 @@ Q_SIGNALS:
     void watchedChanged(bool watched);                                // it is on screen, or no longer
     void resetWanted();                                               // the wizard
     void takeWanted(const QString &name, const QStringList &volumes); // volumes empty: the stack's
+    void takeRecordsWanted(const QString &name);                      // of all topics, and where groups are
+    void snapshotDaysWanted(int days);
     void lockWanted(const QString &volume, bool locked);
     void browseWanted(const QString &volume);
     void deleteVolumeWanted(const QString &volume);
@@ -67,6 +70,7 @@ private:
     QWidget *makeSnapshots();
     void connectParts();
     void askTake(const QStringList &volumes);
+    void askTakeRecords();
     void askDelete(const stack::ProjectVolume &volume);
     void askRestore(const snapshot::Manifest &snapshot);
     void askRename(const snapshot::Manifest &snapshot);
@@ -91,6 +95,7 @@ private:
     QLabel *m_noVolumes = nullptr;
     QLabel *m_noSnapshots = nullptr;
     QLabel *m_where = nullptr;
+    QSpinBox *m_days = nullptr;
 };
 
 } // namespace bd::app

@@ -8,9 +8,12 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 
+#include "base/text.h"
 #include "common/findingcard.h"
+#include "common/rawtext.h"
 #include "common/rowtable.h"
 #include "common/theme.h"
 #include "common/translations.h"
@@ -18,6 +21,10 @@
 #include "reset/progresspage.h"
 #include "reset/resetwizard.h"
 #include "shots/samples.h"
+#include "verify/checklist.h"
+#include "verify/verificationdialog.h"
+#include "volumes/filemodel.h"
+#include "volumes/filesdialog.h"
 #include "volumes/pendingcard.h"
 #include "volumes/snapshotmodel.h"
 #include "volumes/volumemodel.h"
@@ -72,7 +79,7 @@ private Q_SLOTS:
         }
         const ResetPreview shown = samples::resetPreview();
         plan.showVolumes(shown);
-        plan.showContainers(shown);
+        QCOMPARE(plan.rowCount(), 6); // three volumes, three containers
         plan.showTopics(shown, Operation::Empty);
         plan.showGroups(shown, Operation::Recreate);
         plan.showTopicNames(shown);
@@ -104,6 +111,38 @@ private Q_SLOTS:
         QVERIFY(!view.resetButton()->isEnabled() && !view.takeButton()->isEnabled());
     }
 
+    void snapshotsAreOfVolumesOrOfRecordsAndGoWithTheirDays()
+    {
+        VolumesView view;
+        view.setProject(s("kc-backend"));
+        view.setFacts(facts(), samples::now());
+        view.show();
+        const auto kept = [&](int row) {
+            return view.snapshots()->model()->index(row, SnapshotModel::Kept).data().toString();
+        };
+        QVERIFY2(kept(0).startsWith(s("until ")), qPrintable(kept(0)));
+        QCOMPARE(kept(1), s("for good"));
+        QSignalSpy days(&view, &VolumesView::snapshotDaysWanted), records(&view, &VolumesView::takeRecordsWanted),
+            volumes(&view, &VolumesView::takeWanted);
+        auto *spin = view.findChild<QSpinBox *>();
+        QCOMPARE(spin->value(), 30);
+        QVERIFY(days.isEmpty()); // shown, not wanted
+        spin->setValue(7);
+        QCOMPARE(days.takeFirst().front().toInt(), 7);
+
+        const QList<QAction *> kinds = view.takeButton()->menu()->actions();
+        QCOMPARE(kinds.size(), 2);
+        for (QAction *kind : kinds) {
+            kind->trigger();
+            auto *dialog = view.findChild<QDialog *>();
+            QTest::keyClicks(dialog->findChild<QLineEdit *>(), s("four orders"));
+            acceptOf(dialog)->click();
+            delete dialog;
+        }
+        QCOMPARE(volumes.takeFirst(), (QVariantList{s("four orders"), QStringList()}));
+        QCOMPARE(records.takeFirst().front().toString(), s("four orders"));
+    }
+
     void whatWasBrokenOffHasThreeWaysOut()
     {
         VolumesView view;
@@ -133,6 +172,67 @@ private Q_SLOTS:
         QTest::mouseClick(accept, Qt::LeftButton);
         QCOMPARE(restores.count(), 1);
         QCOMPARE(restores.front().front().toString(), s("20261125-140200"));
+    }
+
+    void aLookIntoAVolumeShowsNamesSizesAndTheBeginningOfAFile()
+    {
+        FilesDialog dialog(s("kc-backend_kafka_data"));
+        dialog.show();
+        dialog.setFiles(samples::volumeFiles());
+        QVERIFY2(dialog.sentence().startsWith(s("3 files")), qPrintable(dialog.sentence()));
+        const QAbstractItemModel *model = dialog.table()->model();
+        const auto cell = [&](int row, int column) { return model->index(row, column).data().toString(); };
+        QCOMPARE(cell(0, FileModel::Path), s("meta.properties"));
+        QCOMPARE(cell(0, FileModel::Size), dataSizeText(88));
+        QCOMPARE(cell(1, FileModel::Path), s("purchase-created-0/"));
+        QCOMPARE(cell(1, FileModel::Size), QString()); // a folder has none
+        QSignalSpy wanted(&dialog, &FilesDialog::previewWanted);
+        dialog.table()->setCurrentIndex(model->index(1, 0));
+        QVERIFY(wanted.isEmpty());
+        dialog.table()->setCurrentIndex(model->index(0, 0));
+        QCOMPARE(wanted.takeFirst().front().toString(), s("meta.properties"));
+        dialog.setPreview(s("another"), QByteArray("not this one"));
+        QVERIFY(dialog.preview()->toPlainText().isEmpty());
+        dialog.setPreview(s("meta.properties"), QByteArray("cluster.id=<b>x</b>\n"));
+        QVERIFY(dialog.preview()->toPlainText().contains(s("cluster.id=<b>x</b>")));
+        dialog.filter()->setText(s("log purchase"));
+        QCOMPARE(model->rowCount(), 1);
+        FileModel tested;
+        const QAbstractItemModelTester tester(&tested);
+        tested.setFiles(samples::volumeFiles(), samples::now());
+        tested.setFilter(s("nothing of that kind"));
+        QCOMPARE(tested.rowCount(), 0);
+        dialog.setFiles(Result<std::vector<snapshot::TarEntry>>(fail(ErrorCode::NotFound, s("No way in"))));
+        QCOMPARE(dialog.sentence(), s("No way in"));
+    }
+
+    void theVerificationSaysWhatIsWrongAndLeadsThere()
+    {
+        using What = verify::Check::What;
+        VerificationDialog dialog(s("kc-backend"));
+        dialog.show();
+        QVERIFY(!dialog.againButton()->isEnabled() && !dialog.copyButton()->isEnabled()); // it is looking
+        dialog.setFailure({ErrorCode::Unreachable, s("No engine answers"), {}, {}});
+        QVERIFY(dialog.againButton()->isEnabled());
+        dialog.setChecks(*samples::resetOutcome().checks);
+        QVERIFY2(dialog.sentence().startsWith(s("1 failed, 1 cannot tell and 3 passed")),
+                 qPrintable(dialog.sentence()));
+        QStringList texts;
+        for (const QLabel *label : dialog.checklist()->findChildren<QLabel *>())
+            texts += label->text();
+        QVERIFY(texts.join(u'\n').contains(s("the name kafka is not known here")));
+        QVERIFY(texts.contains(s("96 ms")));
+        QSignalSpy copies(&dialog, &VerificationDialog::copyWanted), views(&dialog, &VerificationDialog::viewWanted);
+        dialog.copyButton()->click();
+        QVERIFY(copies.takeFirst().front().toString().startsWith(s("passed: Containers")));
+        const QString title = verify::titleOf(What::Topics);
+        for (QPushButton *button : dialog.checklist()->findChildren<QPushButton *>()) {
+            if (button->text() == title)
+                button->click();
+        }
+        QCOMPARE(views.size(), 1);
+        QVERIFY(views.front().front().value<What>() == What::Topics);
+        QVERIFY(!dialog.isVisible());
     }
 
     void theSmallestResetIsRecommended()
