@@ -44,8 +44,7 @@ ProgressPage::ProgressPage(QWidget *parent)
     auto *undo = new QHBoxLayout;
     undo->setSpacing(12);
     undo->addWidget(m_undo);
-    m_wayBack->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);
-    undo->addWidget(m_wayBack, 1);
+    undo->addWidget(m_wayBack, 1, Qt::AlignVCenter);
     page->addLayout(undo);
     page->addWidget(m_checks);
     page->addWidget(m_chart);

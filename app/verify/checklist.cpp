@@ -92,14 +92,13 @@ void Checklist::setChecks(const std::vector<verify::Check> &checks)
         setLook(title, Look::Link);
         connect(title, &QPushButton::clicked, this, [this, what = check.what] { Q_EMIT viewWanted(what); });
         QLabel *text = wrappedLabel(evidenceOf(check));
-        text->setAlignment(Qt::AlignVCenter | Qt::AlignLeft);
         setLook(text, Look::Muted);
         const bool wasLooked = check.status != Status::NotApplicable && check.took.count() > 0;
         QLabel *took = plainLabel(wasLooked ? durationText(check.took) : QString());
         setLook(took, Look::Small);
         grid->addWidget(new StatePill(shapeOf(check.status), wordOf(check.status)), row, 0);
         grid->addWidget(title, row, 1, Qt::AlignLeft);
-        grid->addWidget(text, row, 2);
+        grid->addWidget(text, row, 2, Qt::AlignVCenter);
         grid->addWidget(took, row, 3, Qt::AlignRight);
         ++row;
     }

@@ -51,6 +51,7 @@ FilesDialog::FilesDialog(const QString &volume, QWidget *parent)
     setLook(m_chosen, Look::Small);
     m_preview->setAccessibleName(tr("The beginning of the file"));
     auto *close = new QPushButton(tr("Close"));
+    close->setAutoDefault(false); // Enter goes from the filter to the rows
     auto *buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(close);

@@ -310,7 +310,8 @@ class Program(unittest.TestCase):
         before, created = self.records(), docker("volume", "inspect", "-f", "{{.CreatedAt}}", *self.volumes())
         panel = self.open()
         self.wait_up(panel)
-        self.walk_wizard(panel, "Start Kafka and ZooKeeper from nothing", "Delete 5 volumes of")
+        goes = self.ctl("reset", "--level", "full", "--dry-run")[1]["volumes"]
+        self.walk_wizard(panel, "Start Kafka and ZooKeeper from nothing", f"Delete {len(goes)} volumes of")
         panel.wait(lambda: panel.find(BUTTON, "Undo"), 120, "the end of the reset")
         self.assertEqual(self.records(), "")
         self.assertNotEqual(docker("volume", "inspect", "-f", "{{.CreatedAt}}", *self.volumes()), created)
@@ -330,6 +331,25 @@ class Program(unittest.TestCase):
         self.walk_wizard(panel, "Empty the topics", "Empty 4 topics of")
         panel.wait(lambda: panel.find(BUTTON, "Close"), 60, "the end of the reset")
         self.assertEqual(self.records(), "")
+
+    def test_a_verification_and_a_look_into_a_volume(self):
+        self.assertEqual(self.ctl("up")[0], 0)
+        panel = self.open()
+        self.wait_up(panel)
+        panel.key("ctrl+shift+v")
+        panel.wait(lambda: panel.find(BUTTON, "Workers are connected"), 30, "the verification")
+        self.assertEqual([text for text in panel.texts() if text == "failed"], [])
+        self.assert_everything_has_a_name(panel)
+        panel.press(BUTTON, "Expected topics are there")
+        panel.wait(lambda: self.topics(panel), 20, "the view that explains it")
+        panel.key("ctrl+3")
+        panel.wait(lambda: panel.rows("Volume", "Holds"), 20, "the volumes")
+        panel.key("Down", "Up", "Return")  # the first one: Kafka’s data
+        panel.wait(lambda: panel.rows("File", "Size"), 30, "its files")
+        panel.type("meta.prop")
+        panel.wait(lambda: panel.rows("File", "Size").keys() == {"meta.properties"}, 10, "the filter")
+        panel.key("Return")  # to the rows, and chooses the first
+        panel.wait(lambda: "The beginning of meta.properties" in panel.texts(), 20, "the beginning of the file")
 
     def volumes(self):
         return sorted(docker("volume", "ls", "-q", "--filter",
