@@ -231,7 +231,7 @@ private:
             m_output.line(Tr::tr("The way back: brokerdeckctl snapshot restore %1").arg(wayBack->id));
         if (wayBack) {
             snapshot::Shelf shelf(m_project.name);
-            retireSnapshots(shelf, m_output);
+            retireSnapshots(shelf, m_state.id, m_project.name, m_output);
         }
     }
 

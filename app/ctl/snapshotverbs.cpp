@@ -91,7 +91,8 @@ private:
         if (!m_output.json())
             m_output.line(Tr::tr("%1: %2 in %3")
                               .arg(manifest.id, dataSizeText(manifest.bytes()), m_shelf.directoryOf(manifest.id)));
-        retireSnapshots(m_shelf, m_output);
+        if (const auto id = m_engine.id(m_stop))
+            retireSnapshots(m_shelf, *id, m_project.name, m_output);
         return Well;
     }
 
@@ -259,10 +260,11 @@ private:
 
 } // namespace
 
-void retireSnapshots(Shelf &shelf, Output &output)
+void retireSnapshots(Shelf &shelf, const QString &engineId, const QString &project, Output &output)
 {
     const int days = store::Settings().snapshotDays();
-    for (const Manifest &gone : shelf.retire(days, Clock::system().now()))
+    const QString journal = reset::journalPath(stack::lockKey(engineId, project), {});
+    for (const Manifest &gone : reset::retireSnapshots(shelf, days, Clock::system().now(), journal))
         output.note(Tr::tr("«%1» is more than %Ln day(s) old: deleted, %2", nullptr, days)
                         .arg(gone.name, dataSizeText(gone.bytes())));
 }

@@ -14,6 +14,6 @@ int runSnapshot(const engine::Engine &engine, const Options &options, const star
                 std::stop_token stop);
 
 // After an operation that took one: deletes those whose days are over, and says so.
-void retireSnapshots(snapshot::Shelf &shelf, Output &output);
+void retireSnapshots(snapshot::Shelf &shelf, const QString &engineId, const QString &project, Output &output);
 
 } // namespace bd::ctl

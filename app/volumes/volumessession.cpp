@@ -220,11 +220,16 @@ void VolumesSession::retire()
         qint64 bytes = 0;
     };
     m_background.run(
-        [name = m_project.name, setting = m_setting](std::stop_token) {
-            snapshot::Shelf shelf(name, setting.snapshots);
+        [engine = m_engine, name = m_project.name, setting = m_setting](std::stop_token stop) {
             Gone gone;
+            const auto id = engine->id(stop);
+            if (!id) { // whether one is needed is not known
+                return gone;
+            }
+            snapshot::Shelf shelf(name, setting.snapshots);
             const int days = store::Settings(setting.settingsFile).snapshotDays();
-            for (const snapshot::Manifest &one : shelf.retire(days, Clock::system().now())) {
+            const QString journal = reset::journalPath(stack::lockKey(*id, name), setting.journals);
+            for (const snapshot::Manifest &one : reset::retireSnapshots(shelf, days, Clock::system().now(), journal)) {
                 ++gone.snapshots;
                 gone.bytes += one.bytes();
             }

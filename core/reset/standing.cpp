@@ -126,6 +126,13 @@ Result<> removeSnapshot(snapshot::Shelf &shelf, const QString &id, const QString
     return shelf.remove(id);
 }
 
+std::vector<snapshot::Manifest> retireSnapshots(snapshot::Shelf &shelf, int days, TimePoint now, const QString &journal)
+{
+    auto gone = snapshot::outdated(shelf.list().snapshots, days, now);
+    std::erase_if(gone, [&](const snapshot::Manifest &one) { return !removeSnapshot(shelf, one.id, journal); });
+    return gone;
+}
+
 Result<> removeVolume(const engine::Engine &engine, const compose::Project &project, const QString &volume,
                       const guard::Marks &marks, const QString &confirmedContext, const QString &folder,
                       const QString &origin, std::stop_token stop)

@@ -31,6 +31,9 @@ Result<> mayStart(const engine::Engine &engine, const QString &project, const QS
 
 // As Shelf::remove(); InvalidUse where what is pending needs it.
 Result<> removeSnapshot(snapshot::Shelf &shelf, const QString &id, const QString &journal);
+// The same with all that are snapshot::outdated(); gives what has gone. What cannot go stays for the next time.
+std::vector<snapshot::Manifest> retireSnapshots(snapshot::Shelf &shelf, int days, TimePoint now,
+                                                const QString &journal);
 
 // One volume that nothing needs, somebody having confirmed it. Failed with why the guard objects; Locked; InvalidUse where
 // an operation has not ended.

@@ -157,13 +157,6 @@ Result<> Shelf::remove(const QString &id)
     return {};
 }
 
-std::vector<Manifest> Shelf::retire(int days, TimePoint now)
-{
-    std::vector<Manifest> gone = outdated(list().snapshots, days, now);
-    std::erase_if(gone, [&](const Manifest &one) { return !remove(one.id); });
-    return gone;
-}
-
 Result<QString> Shelf::begin(TimePoint now)
 {
     for (const QString &left :

@@ -35,8 +35,6 @@ public:
     Result<> rename(const QString &id, const QString &name);
     Result<> keep(const QString &id, bool kept);
     Result<> remove(const QString &id); // its folder, with all that is in it
-    // Removes those that are outdated(); gives what has gone. What cannot be removed stays for the next time.
-    std::vector<Manifest> retire(int days, TimePoint now);
 
     // A folder to write into; what an earlier attempt has left is removed.
     Result<QString> begin(TimePoint now);

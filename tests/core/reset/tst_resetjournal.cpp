@@ -112,6 +112,36 @@ private Q_SLOTS:
         QVERIFY(removeSnapshot(shelf, manifest->id, journal));
     }
 
+    void oldSnapshotsGoUnlessTheyAreNeeded()
+    {
+        using namespace std::chrono_literals;
+        const QTemporaryDir folder;
+        snapshot::Shelf shelf(s("shop"), folder.filePath(s("shelf")));
+        const TimePoint noon{Millis(1'795'000'000'000)};
+        QStringList ids;
+        for (const auto &[at, isKept] :
+             {std::pair(noon, true), {noon + 1s, false}, {noon + 2s, false}, {noon + 48h, false}}) {
+            snapshot::Manifest manifest;
+            manifest.takenAt = at;
+            manifest.isKept = isKept;
+            const auto begun = shelf.begin(at);
+            QVERIFY(begun);
+            ids += shelf.finish(*begun, manifest)->id;
+        }
+        const QString journal = folder.filePath(s("j"));
+        auto steps = Steps::begin(journal, headOf(World()), {});
+        QVERIFY(steps->step(s("snapshot"), [&] { return Result<QJsonObject>(QJsonObject{{s("id"), ids[1]}}); }));
+        const auto gone = retireSnapshots(shelf, 3, noon + 96h,
+                                          journal); // the second is the way back of what is pending
+        QCOMPARE(gone.size(), size_t(1));
+        QCOMPARE(gone.front().id, ids[2]);
+        QCOMPARE(shelf.list().snapshots.size(), size_t(3));
+        QVERIFY(!QFileInfo::exists(shelf.directoryOf(ids[2])));
+        QVERIFY(steps->finish(End::Done));
+        QCOMPARE(retireSnapshots(shelf, 3, noon + 96h, journal).size(), size_t(1));
+        QVERIFY(!QFileInfo::exists(shelf.directoryOf(ids[1])) && QFileInfo::exists(shelf.directoryOf(ids[0])));
+    }
+
     void plansReadBack()
     {
         World world;

@@ -184,19 +184,6 @@ private Q_SLOTS:
         QVERIFY(outdated({kept, old, young}, 0, noon + 9600h).empty());
         QVERIFY(outdated({old}, 3, noon + 96h).empty()); // the only way back
         QVERIFY(outdated({}, 3, noon).empty());
-
-        QTemporaryDir root;
-        Shelf shelf(s("kc-backend"), root.path());
-        for (Manifest *one : {&kept, &old, &young}) {
-            const auto folder = shelf.begin(one->takenAt);
-            QVERIFY(folder);
-            *one = *shelf.finish(*folder, *one);
-        }
-        const auto retired = shelf.retire(3, noon + 96h);
-        QCOMPARE(retired.size(), size_t(1));
-        QCOMPARE(retired.front().id, old.id);
-        QCOMPARE(shelf.list().snapshots.size(), size_t(2));
-        QVERIFY(!QFileInfo::exists(shelf.directoryOf(old.id)));
     }
 };
 
