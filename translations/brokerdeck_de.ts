@@ -1579,18 +1579,6 @@ Optionen
   --no-snapshot       reset: keinen Rückweg aufheben
   --topic, --group NAME   reset, snapshot save --records: nur diese; mehrere
   --volume NAME       snapshot save: nur diese; mehrere
-  --dry-run           reset: zeigen, was gelöscht würde
-  --confirm PROJEKT   reset, snapshot restore, volumes rm: der Name des Projekts, sonst wird nichts gelöscht
-  --confirm-remote KONTEXT   dasselbe, bei einer Engine auf einer anderen Maschine oder einem geschützten Projekt
-  --no-snapshot       reset: keinen Rückweg aufheben
-  --topic, --group NAME   reset, snapshot save --records: nur diese; mehrere
-  --volume NAME       snapshot save: nur diese; mehrere
-  --dry-run           reset: zeigen, was gelöscht würde
-  --confirm PROJEKT   reset, snapshot restore, volumes rm: der Name des Projekts, sonst wird nichts gelöscht
-  --confirm-remote KONTEXT   dasselbe, bei einer Engine auf einer anderen Maschine oder einem geschützten Projekt
-  --no-snapshot       reset: keinen Rückweg aufheben
-  --topic, --group NAME   reset, snapshot save --records: nur diese; mehrere
-  --volume NAME       snapshot save: nur diese; mehrere
   --ascii             timeline: einfache Zeichen
   --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
   --version, --help
@@ -5270,6 +5258,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>The group %1 is left alone: %2.</source>
         <translation>Die Gruppe %1 bleibt, wie sie ist: %2.</translation>
+    </message>
+    <message>
+        <source>%1 The last start took %2.</source>
+        <translation>%1 Der letzte Start dauerte %2.</translation>
     </message>
 </context>
 <context>

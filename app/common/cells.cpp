@@ -23,4 +23,9 @@ QVariant cellAlignment(bool isNumber)
     return isNumber ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
 }
 
+QVariant headAlignment(Qt::Orientation orientation, int role, bool isNumber)
+{
+    return orientation == Qt::Horizontal && role == Qt::TextAlignmentRole ? cellAlignment(isNumber) : QVariant();
+}
+
 } // namespace bd::app

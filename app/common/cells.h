@@ -13,5 +13,7 @@ QString cellAsHeard(const QAbstractItemModel &model, int column, const QString &
 
 // The Qt::TextAlignmentRole of a column and its head: numbers end below each other.
 QVariant cellAlignment(bool isNumber);
+// What headerData() gives beside the titles: a head stands as its cells do.
+QVariant headAlignment(Qt::Orientation orientation, int role, bool isNumber);
 
 } // namespace bd::app

@@ -62,6 +62,13 @@ void addButtons(const DialogFrame &frame, QPushButton *accept)
     frame.column->addLayout(frame.buttons);
 }
 
+void fitToWindow(QDialog *dialog, QSize usual)
+{
+    constexpr QSize margins(40, 40);
+    const QWidget *over = dialog->parentWidget();
+    dialog->resize(over ? usual.boundedTo(over->window()->size() - margins) : usual);
+}
+
 QLabel *dialogText(const QString &text)
 {
     QLabel *label = wrappedLabel(text);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <QList>
+#include <QSize>
 #include <QString>
 
 class QDialog;
@@ -39,6 +40,9 @@ QPushButton *acceptButton(const QString &text, const QDialog *dialog);
 
 // «Cancel» and this one, at the end of the dialog.
 void addButtons(const DialogFrame &frame, QPushButton *accept);
+
+// As large as usual, and never larger than the window that it is over.
+void fitToWindow(QDialog *dialog, QSize usual);
 
 QLabel *dialogText(const QString &text); // muted, as wide as the dialog
 QSpinBox *numberBox(int from, int to, int value, const QString &name);

@@ -182,7 +182,7 @@ private:
             m_output.document(jsonOf(plan, ruling, sizes));
         } else {
             tell(m_output, plan, sizes);
-            tell(m_output, ruling, m_state.context);
+            tell(m_output, ruling, m_state.context.name);
         }
         return exitCodeOf(ruling);
     }
@@ -213,13 +213,13 @@ private:
 
     Result<int> show(const reset::TopicPlan &plan)
     {
-        const guard::RemovalPlan nothing{m_project.name, m_state.id, m_state.context, {}, {}};
+        const guard::RemovalPlan nothing{m_project.name, m_state.id, m_state.context.name, {}, {}};
         const auto ruling = guard::ruleOn({nothing, m_project, m_state, m_marks}, m_options.confirmRemote);
         if (m_output.json()) {
             m_output.document(jsonOf(plan, ruling));
         } else {
             tell(m_output, plan);
-            tell(m_output, ruling, m_state.context);
+            tell(m_output, ruling, m_state.context.name);
         }
         return exitCodeOf(ruling);
     }

@@ -126,10 +126,10 @@ private:
 
     Result<int> save()
     {
-        if (m_options.records)
-            return saveRecords();
         if (auto may = reset::mayStart(m_engine, m_project.name, {}, m_stop); !may)
             return tl::unexpected(may.error());
+        if (m_options.records)
+            return saveRecords();
         snapshot::Wish wish;
         wish.name = m_which;
         wish.volumes = m_options.volumes;
@@ -221,7 +221,7 @@ private:
 
     Result<int> restoreRecords(const Manifest &manifest, const guard::EngineState &state)
     {
-        const auto cluster = reset::clusterOf(m_engine, m_project, m_stop);
+        const auto cluster = reset::clusterIn(state, m_project);
         const auto facts = cluster ? reset::lookAtTopics(*cluster->client, m_project, state, m_stop)
                                    : tl::unexpected(cluster.error());
         if (!facts)
@@ -243,9 +243,11 @@ private:
                         Tr::tr("«%1» of %2 is %3 large, and would be gone")
                             .arg(manifest.name, toLocalText(manifest.takenAt), dataSizeText(manifest.bytes())),
                         Tr::tr("--yes deletes it."));
-        const auto info = m_engine.info(m_stop);
-        const QString journal = info ? reset::journalPath(stack::lockKey(info->id, m_project.name), {}) : QString();
-        return reset::removeSnapshot(m_shelf, manifest.id, journal).map([] { return Well; });
+        return m_engine.id(m_stop).and_then(
+            [&](const QString &id) { // whether a reset needs it is known by the engine's ID
+                const QString journal = reset::journalPath(stack::lockKey(id, m_project.name), {});
+                return reset::removeSnapshot(m_shelf, manifest.id, journal).map([] { return int(Well); });
+            });
     }
 
     const engine::Engine &m_engine;

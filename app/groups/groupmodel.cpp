@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "common/cells.h"
 #include "common/rowdelegate.h"
 #include "common/words.h"
 #include "groups/groupwords.h"
@@ -160,7 +161,7 @@ QVariant GroupModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole: return text(row, column);
-    case Qt::TextAlignmentRole: return isNumber(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    case Qt::TextAlignmentRole: return cellAlignment(isNumber(column));
     case Qt::ToolTipRole: return plainToolTip(toolTip(row, column));
     case Qt::AccessibleTextRole:
         if (column == More) {
@@ -176,14 +177,8 @@ QVariant GroupModel::data(const QModelIndex &index, int role) const
 
 QVariant GroupModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal) {
-        return {};
-    }
-    if (role == Qt::TextAlignmentRole) {
-        return isNumber(section) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+        return headAlignment(orientation, role, isNumber(section));
     }
     switch (section) {
     case Group: return tr("Group");

@@ -1,6 +1,7 @@
 #include "groups/groupmodels.h"
 
 #include "base/text.h"
+#include "common/cells.h"
 #include "common/rowdelegate.h"
 #include "common/words.h"
 #include "groups/groupwords.h"
@@ -162,7 +163,7 @@ QVariant GroupOffsetModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole: return text(offset, column);
-    case Qt::TextAlignmentRole: return isNumber(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    case Qt::TextAlignmentRole: return cellAlignment(isNumber(column));
     case Qt::ToolTipRole: return plainToolTip(text(offset, column));
     case Qt::AccessibleTextRole:
         return tr("%1: %2", "column name and its value")
@@ -179,14 +180,8 @@ QVariant GroupOffsetModel::data(const QModelIndex &index, int role) const
 
 QVariant GroupOffsetModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal) {
-        return {};
-    }
-    if (role == Qt::TextAlignmentRole) {
-        return isNumber(section) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+        return headAlignment(orientation, role, isNumber(section));
     }
     switch (section) {
     case Topic: return tr("Topic");

@@ -12,6 +12,7 @@
 #include <QStackedWidget>
 
 #include "base/text.h"
+#include "common/cells.h"
 #include "common/labels.h"
 #include "common/rowdelegate.h"
 #include "common/rowtable.h"
@@ -104,7 +105,7 @@ QVariant ResetModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole: return text(reset, column);
-    case Qt::TextAlignmentRole: return isNumber(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    case Qt::TextAlignmentRole: return cellAlignment(isNumber(column));
     case Qt::ToolTipRole: return plainToolTip(text(reset, column));
     case Qt::AccessibleTextRole:
         return tr("%1: %2", "column name and its value")
@@ -119,14 +120,8 @@ QVariant ResetModel::data(const QModelIndex &index, int role) const
 
 QVariant ResetModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal) {
-        return {};
-    }
-    if (role == Qt::TextAlignmentRole) {
-        return isNumber(section) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+        return headAlignment(orientation, role, isNumber(section));
     }
     switch (section) {
     case Topic: return tr("Topic");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "common/cells.h"
 #include "common/rowdelegate.h"
 #include "common/words.h"
 #include "records/recordwords.h"
@@ -205,7 +206,7 @@ QVariant RecordModel::data(const QModelIndex &index, int role) const
     const int column = index.column();
     switch (role) {
     case Qt::DisplayRole: return text(record, column);
-    case Qt::TextAlignmentRole: return isNumber(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+    case Qt::TextAlignmentRole: return cellAlignment(isNumber(column));
     case Qt::ToolTipRole: return plainToolTip(toolTip(record, column));
     case Qt::AccessibleTextRole:
         return tr("%1: %2", "column name and its value")
@@ -221,14 +222,8 @@ QVariant RecordModel::data(const QModelIndex &index, int role) const
 
 QVariant RecordModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal) {
-        return {};
-    }
-    if (role == Qt::TextAlignmentRole) {
-        return isNumber(section) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+        return headAlignment(orientation, role, isNumber(section));
     }
     switch (section) {
     case Time: return m_zone == Zone::Utc ? tr("Time (UTC)") : tr("Time (local)");

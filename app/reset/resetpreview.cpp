@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "common/words.h"
+#include "timeline/words.h"
 
 namespace bd::app {
 
@@ -137,10 +138,13 @@ QString confirmText(const ResetPreview &preview, Operation level)
 {
     if (level == Operation::Full) {
         const int count = static_cast<int>(preview.full.removal.volumes.size());
-        return Tr::tr(
-            "Kafka, ZooKeeper and the init service stop; their containers and %Ln volume(s) are deleted; then "
-            "everything starts again in order and the topics are made anew.",
-            nullptr, count);
+        const QString what =
+            Tr::tr("Kafka, ZooKeeper and the init service stop; their containers and %Ln volume(s) are deleted; then "
+                   "everything starts again in order and the topics are made anew.",
+                   nullptr, count);
+        return preview.lastStart
+                   ? Tr::tr("%1 The last start took %2.").arg(what, timeline::durationText(*preview.lastStart))
+                   : what;
     }
     return levelText(level);
 }

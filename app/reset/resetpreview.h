@@ -27,7 +27,8 @@ struct ResetPreview {
     QMap<QString, std::vector<kafka::PartitionOffsets>> offsets; // of the topics that there are
     QMap<QString, std::optional<TimePoint>> lastWrites; // of topics, as far as they are known; nothing: no record
     QMap<reset::Operation, QString> scripts;
-    qint64 bytesAvailable = 0; // where snapshots lie
+    std::optional<Micros> lastStart; // how long the last good one took
+    qint64 bytesAvailable = 0;       // where snapshots lie
     QString snapshotDirectory;
     TimePoint asOf{};
 

@@ -17,7 +17,7 @@ using reset::Operation;
 void lookAtTopics(const engine::Engine &engine, const compose::Project &project, const guard::EngineState &state,
                   ResetPreview &preview, const std::stop_token &stop)
 {
-    const auto cluster = reset::clusterOf(engine, project, stop);
+    const auto cluster = reset::clusterIn(state, project);
     const auto facts = cluster ? reset::lookAtTopics(*cluster->client, project, state, stop)
                                : tl::unexpected(cluster.error());
     if (!facts) {
@@ -72,12 +72,12 @@ Result<ResetPreviewPtr> ResetSession::lookAt(const engine::Engine &engine, const
     const snapshot::Shelf shelf(project.name, setting.snapshots);
     ResetPreview preview;
     preview.project = project.name;
-    preview.context = state->context;
-    preview.isRemote = state->isRemote;
+    preview.context = state->context.name;
+    preview.isRemote = state->context.isRemote();
     preview.isProtected = marks.isProtected;
     preview.full = reset::planFull(project, *state);
     preview.ruling = guard::ruleOn({preview.full.removal, project, *state, marks}, {});
-    const guard::RemovalPlan nothing{project.name, state->id, state->context, {}, {}};
+    const guard::RemovalPlan nothing{project.name, state->id, state->context.name, {}, {}};
     preview.topicRuling = guard::ruleOn({nothing, project, *state, marks}, {});
     for (const stack::ProjectVolume &one : stack::volumesOf(project, state->containers, state->volumes).volumes) {
         if (one.holds) {
@@ -86,6 +86,7 @@ Result<ResetPreviewPtr> ResetSession::lookAt(const engine::Engine &engine, const
     }
     preview.sizes = engine.volumeSizes(stop).value_or(QMap<QString, qint64>());
     preview.scripts[Operation::Full] = reset::fullScript(engine, project, preview.full, *state, reset::WayBack::Keep);
+    preview.lastStart = setting.lastStart;
     preview.bytesAvailable = shelf.bytesAvailable();
     preview.snapshotDirectory = shelf.directory();
     lookAtTopics(engine, project, *state, preview, stop);

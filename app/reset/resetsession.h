@@ -18,6 +18,7 @@ public:
     struct Setting { // empty: the user's own
         QString settingsFile;
         QString snapshots;
+        std::optional<Micros> lastStart = {}; // how long it took; nothing: not known
     };
     ResetSession(std::shared_ptr<const engine::Engine> engine, compose::Project project, Setting setting,
                  QObject *parent = nullptr);

@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "common/band.h"
+#include "common/dialogs.h"
 #include "common/findingcard.h"
 #include "common/labels.h"
 #include "common/page.h"
@@ -69,7 +70,7 @@ ResetWizard::ResetWizard(const QString &project, QWidget *parent)
 {
     setWindowTitle(tr("Reset %1").arg(plainText(project, 100)));
     setModal(true);
-    resize(parent ? usualSize.boundedTo(parent->window()->size() - QSize(40, 40)) : usualSize);
+    fitToWindow(this, usualSize);
     setMinimumSize(620, 420);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -66,7 +66,7 @@ Result<StartReport> doRestore(const engine::Engine &engine, const compose::Proje
         return reset::recordedRestore(engine, project, reset::planRestore(project, *state, *manifest), marks, {},
                                       surroundings, recorder, stop);
     }
-    const auto cluster = reset::clusterOf(engine, project, stop);
+    const auto cluster = reset::clusterIn(*state, project);
     const auto facts = cluster ? reset::lookAtTopics(*cluster->client, project, *state, stop)
                                : tl::unexpected(cluster.error());
     if (!facts) {
@@ -115,6 +115,7 @@ void CarePanel::setProject(const compose::Project &project, ProjectSession *sess
         m_volumes->setProject(project);
         return;
     }
+    m_lastStart.reset();
     m_volumes = std::make_unique<VolumesSession>(m_engine, project,
                                                  VolumesSession::Setting{m_setting.settingsFile, m_setting.journals,
                                                                          m_setting.snapshots});
@@ -153,6 +154,8 @@ void CarePanel::connectSession()
 {
     connect(m_session, &ProjectSession::operationEnded, this, &CarePanel::ended);
     connect(m_session, &ProjectSession::runChanged, this, &CarePanel::setRun);
+    connect(m_session, &ProjectSession::lastStartChanged, this,
+            [this](const timeline::Run &run) { m_lastStart = *run.finishedAt - run.startedAt; });
     connect(m_volumes.get(), &VolumesSession::changed, this, [this](const VolumesFactsPtr &facts) {
         const bool isNew = facts->pending && facts->pending->progress.startedAt != m_told;
         if (!isNew || m_session->operation()) {
@@ -213,7 +216,8 @@ void CarePanel::openWizard()
     m_wizard = new ResetWizard(m_project->name, &m_window);
     m_wizard->setAttribute(Qt::WA_DeleteOnClose);
     m_resets = std::make_unique<ResetSession>(m_engine, *m_project,
-                                              ResetSession::Setting{m_setting.settingsFile, m_setting.snapshots});
+                                              ResetSession::Setting{m_setting.settingsFile, m_setting.snapshots,
+                                                                    m_lastStart});
     connect(m_resets.get(), &ResetSession::looked, m_wizard, &ResetWizard::setPreview);
     connect(m_resets.get(), &ResetSession::lookFailed, m_wizard, &ResetWizard::setFailure);
     connectWizard();
@@ -304,11 +308,11 @@ void CarePanel::goOn()
                    [engine = m_engine, setting = m_setting,
                     surroundings = surroundings()](const compose::Project &project, const startup::Recorder &recorder,
                                                    std::stop_token stop) -> Result<StartReport> {
-                       const auto info = engine->info(stop);
-                       if (!info) {
-                           return tl::unexpected(info.error());
+                       const auto id = engine->id(stop);
+                       if (!id) {
+                           return tl::unexpected(id.error());
                        }
-                       return reset::goOn(*engine, project, reset::marksOf(project, info->id, setting.settingsFile),
+                       return reset::goOn(*engine, project, reset::marksOf(project, *id, setting.settingsFile),
                                           surroundings, recorder, stop)
                            .map([] { return StartReport(); });
                    });
@@ -333,9 +337,12 @@ void CarePanel::take(const QString &name, const QStringList &volumes)
 void CarePanel::takeRecords(const QString &name)
 {
     m_session->run({.action = Action::TakeSnapshot, .services = {}}, tr("taking a snapshot"),
-                   [engine = m_engine, name, root = m_setting.snapshots](const compose::Project &project,
-                                                                         const startup::Recorder &recorder,
-                                                                         std::stop_token stop) {
+                   [engine = m_engine, name, root = m_setting.snapshots,
+                    journals = m_setting.journals](const compose::Project &project, const startup::Recorder &recorder,
+                                                   std::stop_token stop) {
+                       if (auto may = reset::mayStart(*engine, project.name, journals, stop); !may) {
+                           return Result<StartReport>(tl::unexpected(may.error()));
+                       }
                        snapshot::Shelf shelf(project.name, root);
                        return reset::recordedArchive(*engine, project, {}, name, shelf, recorder, stop)
                            .map([](const snapshot::Manifest &) { return StartReport(); });
@@ -347,12 +354,12 @@ void CarePanel::deleteVolume(const QString &volume)
     m_session->run({.action = Action::DeleteVolume, .services = {}}, tr("deleting a volume"),
                    [engine = m_engine, volume, setting = m_setting](const compose::Project &project,
                                                                     const startup::Recorder &, std::stop_token stop) {
-                       const auto info = engine->info(stop);
-                       if (!info) {
-                           return Result<StartReport>(tl::unexpected(info.error()));
+                       const auto id = engine->id(stop);
+                       if (!id) {
+                           return Result<StartReport>(tl::unexpected(id.error()));
                        }
                        return reset::removeVolume(*engine, project, volume,
-                                                  reset::marksOf(project, info->id, setting.settingsFile), {},
+                                                  reset::marksOf(project, *id, setting.settingsFile), {},
                                                   setting.journals, QStringLiteral("panel"), stop)
                            .map([] { return StartReport(); });
                    });

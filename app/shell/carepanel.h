@@ -65,6 +65,7 @@ private:
     std::unique_ptr<ResetSession> m_resets;
     QPointer<ResetWizard> m_wizard;
     QPointer<VerificationDialog> m_verification;
+    std::optional<Micros> m_lastStart;       // how long it took
     TimePoint m_told{};                      // of what was broken off, and was said
     std::shared_ptr<ResetOutcome> m_outcome; // of the reset that goes on, filled by it
     Background m_background;

@@ -28,13 +28,14 @@ stack::ProjectVolume volume(const char *name, std::optional<Kind> holds, const c
     return made;
 }
 
+// Named as one is that nobody has named, where there is no name.
 snapshot::Manifest snapshotOf(const char *id, const char *name, std::chrono::seconds age)
 {
     snapshot::Manifest made;
     made.id = s(id);
-    made.name = s(name);
     made.project = s("kc-backend");
     made.takenAt = now() - age;
+    made.name = *name ? s(name) : made.project + u' ' + toLocalText(made.takenAt);
     made.engine = s("Docker 26.1.5");
     made.clusterId = s("kVb6mUq3QJ-1rYt0bqyDZw");
     for (const Kind kind : {Kind::KafkaData, Kind::ZooKeeperData, Kind::ZooKeeperLog}) {
@@ -101,7 +102,7 @@ VolumesFacts volumesFacts()
                    {s("kc-backend_postgres"), 8'900'000}};
     facts.sizesAsOf = now() - 20s;
     facts.locked = {s("kc-backend_postgres")};
-    facts.snapshots.snapshots = {snapshotOf("20261125-140200", "kc-backend 2026-11-25 14:02", 2h),
+    facts.snapshots.snapshots = {snapshotOf("20261125-140200", "", 2h),
                                  snapshotOf("20261120-090000", "before the migration", 120h)};
     facts.snapshots.snapshots.front().reason = snapshot::Manifest::Reason::BeforeReset;
     facts.snapshots.snapshots.back().isKept = true;
@@ -120,7 +121,8 @@ VolumesFacts brokenOffFacts()
     standing.progress.startedAt = now() - 1h;
     standing.hasRemoved = true;
     standing.snapshot = facts.snapshots.snapshots.front().id;
-    standing.text = s("A reset of kc-backend, begun at 2026-11-25 13:02, was broken off");
+    standing.text =
+        s("A reset of kc-backend, begun at %1, was broken off").arg(toLocalText(standing.progress.startedAt));
     standing.meaning = s("1 of 3 volumes are deleted: half a set, with which Kafka must not be started.");
     facts.pending = standing;
     facts.list.isHalfASet = true;
@@ -151,6 +153,7 @@ ResetPreview resetPreview()
     preview.empty = topicPlan(reset::Operation::Empty);
     preview.recreate = topicPlan(reset::Operation::Recreate);
     preview.scripts[reset::Operation::Full] = s("#!/bin/bash\n");
+    preview.lastStart = Micros(5'100'000);
     preview.bytesAvailable = facts.bytesAvailable;
     preview.snapshotDirectory = facts.snapshotDirectory;
     preview.asOf = now();
@@ -182,7 +185,7 @@ ResetOutcome resetOutcome()
     using What = verify::Check::What;
     using Status = verify::Check::Status;
     ResetOutcome outcome;
-    outcome.snapshot = snapshotOf("20261125-140200", "kc-backend 2026-11-25 14:02", 1min);
+    outcome.snapshot = snapshotOf("20261125-140200", "", 1min);
     outcome.checks = std::vector<verify::Check>{
         {What::Containers, Status::Passed, s("5 services up, healthy or finished well"), {}, Micros(96'000)},
         {What::ZooKeeper, Status::Passed, s("zookeeper answers srvr, mode standalone"), {}, Micros(4'000)},

@@ -96,14 +96,8 @@ QVariant PartitionModel::data(const QModelIndex &index, int role) const
 
 QVariant PartitionModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal) {
-        return {};
-    }
-    if (role == Qt::TextAlignmentRole) {
-        return cellAlignment(isNumber(section));
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+        return headAlignment(orientation, role, isNumber(section));
     }
     switch (section) {
     case Id: return tr("Partition");

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "common/band.h"
+#include "common/dialogs.h"
 #include "common/findingcard.h"
 #include "common/labels.h"
 #include "common/page.h"
@@ -26,7 +27,7 @@ VerificationDialog::VerificationDialog(const QString &project, QWidget *parent)
       m_again(new QPushButton(tr("Check again"))), m_copy(new QPushButton(tr("Copy as text")))
 {
     setWindowTitle(tr("Verification of %1").arg(plainText(project, 100)));
-    resize(parent ? usualSize.boundedTo(parent->window()->size() - QSize(40, 40)) : usualSize);
+    fitToWindow(this, usualSize);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

@@ -109,14 +109,8 @@ QVariant FileModel::data(const QModelIndex &index, int role) const
 
 QVariant FileModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal) {
-        return {};
-    }
-    if (role == Qt::TextAlignmentRole) {
-        return cellAlignment(section == Size);
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+        return headAlignment(orientation, role, section == Size);
     }
     switch (section) {
     case Path: return tr("File");

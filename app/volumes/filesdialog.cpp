@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "common/card.h"
+#include "common/dialogs.h"
 #include "common/labels.h"
 #include "common/namefilter.h"
 #include "common/rawtext.h"
@@ -37,7 +38,7 @@ FilesDialog::FilesDialog(const QString &volume, QWidget *parent)
       m_table(new RowTable), m_chosen(wrappedLabel()), m_preview(new RawText)
 {
     setWindowTitle(tr("Files in %1").arg(plainText(volume, 100)));
-    resize(parent ? usualSize.boundedTo(parent->window()->size() - QSize(40, 40)) : usualSize);
+    fitToWindow(this, usualSize);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(10);

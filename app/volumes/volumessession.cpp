@@ -175,8 +175,8 @@ void VolumesSession::lock(const QString &volume, bool locked)
     m_background.run(
         [engine = m_engine, project = m_project.name, file = m_setting.settingsFile, volume,
          locked](std::stop_token stop) {
-            return engine->info(stop).map([&](const engine::EngineInfo &info) {
-                store::Settings(file).setLockedVolume(stack::lockKey(info.id, project), volume, locked);
+            return engine->id(stop).map([&](const QString &id) {
+                store::Settings(file).setLockedVolume(stack::lockKey(id, project), volume, locked);
             });
         },
         [this](const Result<> &done) {
@@ -199,18 +199,39 @@ void VolumesSession::keep(const QString &snapshot, bool kept)
 
 void VolumesSession::remove(const QString &snapshot)
 {
-    change(
-        [snapshot, engine = m_engine, project = m_project.name, journals = m_setting.journals](snapshot::Shelf &shelf) {
-            const auto info = engine->info({});
-            const QString journal = info ? reset::journalPath(stack::lockKey(info->id, project), journals) : QString();
-            return reset::removeSnapshot(shelf, snapshot, journal);
+    change([snapshot, engine = m_engine, project = m_project.name,
+            journals = m_setting.journals](snapshot::Shelf &shelf) {
+        return engine->id({}).and_then([&](const QString &id) { // whether a reset needs it is known by the engine's ID
+            return reset::removeSnapshot(shelf, snapshot, reset::journalPath(stack::lockKey(id, project), journals));
         });
+    });
 }
 
 void VolumesSession::setSnapshotDays(int days)
 {
-    store::Settings(m_setting.settingsFile).setSnapshotDays(days);
-    look();
+    const bool isWriting = m_wantedDays.has_value();
+    m_wantedDays = days;
+    if (!isWriting) {
+        writeDays();
+    }
+}
+
+// One after another, so that the last one said is the last one written.
+void VolumesSession::writeDays()
+{
+    m_background.run(
+        [file = m_setting.settingsFile, days = *m_wantedDays](std::stop_token) {
+            store::Settings(file).setSnapshotDays(days);
+            return days;
+        },
+        [this](int written) {
+            if (*m_wantedDays != written) {
+                writeDays();
+                return;
+            }
+            m_wantedDays.reset();
+            look();
+        });
 }
 
 void VolumesSession::retire()
@@ -273,8 +294,8 @@ void VolumesSession::abandonPending()
 {
     m_background.run(
         [engine = m_engine, project = m_project.name, journals = m_setting.journals](std::stop_token stop) {
-            return engine->info(stop).and_then([&](const engine::EngineInfo &info) {
-                return reset::abandon(stack::lockKey(info.id, project), journals, QStringLiteral("panel"));
+            return engine->id(stop).and_then([&](const QString &id) {
+                return reset::abandon(stack::lockKey(id, project), journals, QStringLiteral("panel"));
             });
         },
         [this](const Result<> &done) {

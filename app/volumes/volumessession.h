@@ -58,11 +58,13 @@ private:
     void begin();
     void looked(const Result<VolumesFactsPtr> &outcome);
     void change(std::function<Result<>(snapshot::Shelf &shelf)> what);
+    void writeDays();
 
     std::shared_ptr<const engine::Engine> m_engine;
     compose::Project m_project;
     Setting m_setting;
     VolumesFactsPtr m_facts;
+    std::optional<int> m_wantedDays; // until it is written
     QTimer m_pace;
     bool m_watched = false;
     bool m_looking = false;

@@ -61,8 +61,8 @@ Objections onOtherEngine(const Case &facts)
 {
     if (!facts.plan.engineId.isEmpty() && facts.plan.engineId == facts.state.id)
         return {};
-    return {{Why::OtherEngine, facts.state.context,
-             Tr::tr("The context %1 leads to another engine than when this was shown").arg(facts.state.context)}};
+    return {{Why::OtherEngine, facts.state.context.name,
+             Tr::tr("The context %1 leads to another engine than when this was shown").arg(facts.state.context.name)}};
 }
 
 bool soundsLikeProduction(const QString &name)
@@ -76,7 +76,7 @@ Objections onProduction(const Case &facts)
 {
     if (facts.marks.isDevelopment)
         return {};
-    QStringList names{facts.project.name, facts.state.context};
+    QStringList names{facts.project.name, facts.state.context.name};
     for (const compose::Service &service : facts.project.services) {
         if (service.role == compose::Role::Broker)
             names += service.name;
@@ -286,7 +286,7 @@ Result<> stillAllowed(const Case &now, const QString &confirmedContext)
     if (ruling.verdict == Ruling::Verdict::Allowed)
         return {};
     const QString why = ruling.objections.empty()
-                            ? Tr::tr("The context %1 was not confirmed by its name").arg(now.state.context)
+                            ? Tr::tr("The context %1 was not confirmed by its name").arg(now.state.context.name)
                             : ruling.objections.front().text;
     return fail(ErrorCode::Failed, Tr::tr("Nothing more is deleted: %1").arg(why),
                 Tr::tr("Look at the plan again: something has changed since it was shown."));
@@ -337,7 +337,7 @@ tl::unexpected<Error> notOurs(const QString &what)
 
 RemovalPlan planRemoval(const compose::Project &project, const EngineState &state)
 {
-    RemovalPlan plan{project.name, state.id, state.context, {}, {}};
+    RemovalPlan plan{project.name, state.id, state.context.name, {}, {}};
     for (const engine::Container &container : state.containers) {
         if (isOurs(project, container))
             plan.containers.push_back({container.id, container.name, container.service()});
@@ -370,15 +370,15 @@ Ruling ruleOn(const Case &facts, const QString &confirmedContext, std::span<cons
     }
     if (!ruling.objections.empty())
         return ruling;
-    const bool wantsMore = facts.state.isRemote || facts.marks.isProtected;
-    const bool hasMore = !confirmedContext.isEmpty() && confirmedContext == facts.state.context;
+    const bool wantsMore = facts.state.context.isRemote() || facts.marks.isProtected;
+    const bool hasMore = !confirmedContext.isEmpty() && confirmedContext == facts.state.context.name;
     ruling.verdict = wantsMore && !hasMore ? Ruling::Verdict::NeedsConfirmation : Ruling::Verdict::Allowed;
     return ruling;
 }
 
 RemovalPlan planRemovalOf(const QString &volume, const compose::Project &project, const EngineState &state)
 {
-    RemovalPlan plan{project.name, state.id, state.context, {}, {}};
+    RemovalPlan plan{project.name, state.id, state.context.name, {}, {}};
     const engine::Volume *known = volumeNamed(state, volume);
     if (!known)
         return plan;

@@ -13,9 +13,8 @@ namespace bd::guard {
 
 // What an engine has, all of it: what other projects mount must be seen, too.
 struct EngineState {
-    QString id; // of the engine, whatever context leads to it
-    QString context;
-    bool isRemote = false;                     // on another machine
+    QString id;                                // of the engine, whatever context leads to it
+    engine::Context context;                   // that it is reached by
     std::vector<engine::Container> containers; // of every project and of none, in all states
     std::vector<engine::Volume> volumes;
     bool operator==(const EngineState &) const = default;

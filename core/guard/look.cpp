@@ -24,7 +24,7 @@ Result<EngineState> lookAt(const engine::Engine &engine, std::stop_token stop)
         return tl::unexpected(volumes.error());
     if (!containers)
         return tl::unexpected(containers.error());
-    return EngineState{*id, context->name, context->isRemote(), std::move(*containers), std::move(*volumes)};
+    return EngineState{*id, std::move(*context), std::move(*containers), std::move(*volumes)};
 }
 
 } // namespace bd::guard

@@ -91,6 +91,7 @@ std::vector<StackVolume> stackVolumes(const compose::Project &project, const std
         }
     }
     std::vector<StackVolume> volumes;
+    volumes.reserve(names.size());
     for (const QString &name : names)
         volumes.push_back({name, usesOf(name, project, containers)});
     return volumes;

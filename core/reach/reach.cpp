@@ -207,26 +207,33 @@ std::optional<BrokerAccess> broker(const compose::Service &service, const Contai
     return access;
 }
 
-Result<BrokerAccess> runningBroker(const engine::Engine &engine, const compose::Project &project, std::stop_token stop)
+Result<BrokerAccess> brokerAmong(const std::vector<Container> &containers, const compose::Project &project,
+                                 const Context &context)
 {
-    Result<engine::Context> context = cancelled();
-    std::jthread asksContext([&] { context = engine.context(stop); });
-    const auto containers = engine.containers(project.name, stop);
-    asksContext.join();
-    if (!containers || !context)
-        return tl::unexpected(containers ? context.error() : containers.error());
     std::optional<BrokerAccess> found;
-    for (const Container &container : *containers) {
-        const compose::Service *service = project.service(container.service());
+    for (const Container &container : containers) {
+        const bool isOurs = container.project() == project.name;
+        const compose::Service *service = isOurs ? project.service(container.service()) : nullptr;
         if (!service || service->role != compose::Role::Broker || !container.isUp())
             continue;
-        if (const auto access = broker(*service, container, *context))
+        if (const auto access = broker(*service, container, context))
             found = found ? joined(*found, *access) : *access;
     }
     if (found)
         return *found;
     return fail(ErrorCode::Unreachable, Tr::tr("No broker of %1 can be asked from here").arg(project.name),
                 Tr::tr("Start it; or publish its port in the compose file."));
+}
+
+Result<BrokerAccess> runningBroker(const engine::Engine &engine, const compose::Project &project, std::stop_token stop)
+{
+    Result<Context> context = cancelled();
+    std::jthread asksContext([&] { context = engine.context(stop); });
+    const auto containers = engine.containers(project.name, stop);
+    asksContext.join();
+    if (!containers || !context)
+        return tl::unexpected(containers ? context.error() : containers.error());
+    return brokerAmong(*containers, project, *context);
 }
 
 std::optional<QUrl> schemaRegistry(const compose::Service &service, const Container &container, const Context &context)

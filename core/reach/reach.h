@@ -1,5 +1,5 @@
 // How an endpoint inside the stack is reached from here: the published port on the context's host. Pure functions
-// over the model, the containers and the context, but for one.
+// over the model, the containers and the context, but for those that say so.
 #pragma once
 
 #include <optional>
@@ -31,7 +31,10 @@ std::optional<BrokerAccess> broker(const compose::Service &service, const engine
                                    const engine::Context &context);
 
 // Of the project's brokers that run, the first that can be reached from here, with the way to all the others; Unreachable:
-// there is none. Asks the engine: blocks.
+// there is none. `containers` may be of other projects, too.
+Result<BrokerAccess> brokerAmong(const std::vector<engine::Container> &containers, const compose::Project &project,
+                                 const engine::Context &context);
+// The same, asking the engine: blocks.
 Result<BrokerAccess> runningBroker(const engine::Engine &engine, const compose::Project &project, std::stop_token stop);
 
 // Of a Schema Registry's service, as its image tells (Confluent's, Karapace, Apicurio); nothing: it is none, or it is not

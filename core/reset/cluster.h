@@ -14,8 +14,10 @@ struct Cluster {
     std::unique_ptr<kafka::Client> client;
 };
 Result<Cluster> clusterOf(const engine::Engine &engine, const compose::Project &project, std::stop_token stop);
+// As this state of the engine tells: asks nobody.
+Result<Cluster> clusterIn(const guard::EngineState &state, const compose::Project &project);
 
-// What anything with topics begins with, both looked at at once. An Error where the engine does not answer.
+// What anything with topics begins with. An Error where the engine does not answer.
 struct Survey {
     guard::EngineState state;
     Result<Cluster> cluster;

@@ -107,17 +107,12 @@ private:
 
     Result<> start(Millis deadline)
     {
-        return done(m_steps.step(QStringLiteral("start"), [&]() -> Result<QJsonObject> {
-            startup::StartOptions options;
-            options.services = m_report.plan.starts;
-            options.createTopics = true;
-            options.deadline = deadline;
-            auto started = startup::startServices(m_engine, m_project, options, m_log, m_stop);
-            if (!started)
-                return tl::unexpected(started.error());
-            m_report.start = std::move(*started);
-            return QJsonObject();
-        }));
+        startup::StartOptions options;
+        options.services = m_report.plan.starts;
+        options.createTopics = true;
+        options.deadline = deadline;
+        return startStep(m_engine, m_project, QStringLiteral("start"), options, m_steps, m_log, m_stop)
+            .map([&](startup::StartReport &&started) { m_report.start = std::move(started); });
     }
 
     const engine::Engine &m_engine;

@@ -158,15 +158,11 @@ private:
 
     Result<> startMembers(Millis deadline, std::stop_token stop)
     {
-        if (m_plan.now.stops.isEmpty())
-            return {};
-        return step(QStringLiteral("start"), [&]() -> Result<> {
-            startup::StartOptions options;
-            options.services = m_plan.now.stops;
-            options.deadline = deadline;
-            return startup::startServices(m_engine, m_project, options, m_log, std::move(stop))
-                .map([](const startup::StartReport &) {});
-        });
+        startup::StartOptions options;
+        options.services = m_plan.now.stops;
+        options.deadline = deadline;
+        return startStep(m_engine, m_project, QStringLiteral("start"), options, m_steps, m_log, std::move(stop))
+            .map([](const startup::StartReport &) {});
     }
 
     const engine::Engine &m_engine;
@@ -209,7 +205,7 @@ RecordRestorePlan planRecordRestore(const compose::Project &project, const guard
     plan.now.level = Operation::Restore;
     plan.now.project = project.name;
     plan.now.engineId = state.id;
-    plan.now.context = state.context;
+    plan.now.context = state.context.name;
     for (PlannedTopic &topic : plan.now.topics)
         topic.way = PlannedTopic::Way::Delete;
     return plan;
@@ -229,7 +225,7 @@ Result<QStringList> recordedRecordRestore(const engine::Engine &engine, const co
     const guard::RemovalPlan nothing{project.name, shown.now.engineId, shown.now.context, {}, {}}; // of the engine's
     if (auto allowed = mayGo({nothing, project, *state, marks}, options.confirmedContext); !allowed)
         return tl::unexpected(allowed.error());
-    auto cluster = clusterOf(engine, project, stop);
+    auto cluster = clusterIn(*state, project);
     if (!cluster)
         return tl::unexpected(cluster.error());
     // Takes the place of what touched records only, once it is sure that it can; half a set of volumes is not mended by it.

@@ -71,10 +71,12 @@ Result<> mayGo(const guard::Case &facts, const QString &confirmedContext)
     if (ruling.verdict == guard::Ruling::Verdict::Allowed)
         return {};
     if (ruling.verdict == guard::Ruling::Verdict::NeedsConfirmation)
-        return fail(ErrorCode::InvalidUse,
-                    facts.state.isRemote ? Tr::tr("The context %1 is on another machine").arg(facts.state.context)
-                                         : Tr::tr("%1 is protected").arg(facts.project.name),
-                    Tr::tr("Confirm the context by its name, too: «--confirm-remote %1».").arg(facts.state.context));
+        return fail(
+            ErrorCode::InvalidUse,
+            facts.state.context.isRemote()
+                ? Tr::tr("The context %1 is on another machine").arg(facts.state.context.name)
+                : Tr::tr("%1 is protected").arg(facts.project.name),
+            Tr::tr("Confirm the context by its name, too: «--confirm-remote %1».").arg(facts.state.context.name));
     QStringList all;
     for (const guard::Objection &objection : ruling.objections)
         all += objection.text;
@@ -106,6 +108,23 @@ Result<> stopFirst(const engine::Engine &engine, const compose::Project &project
     };
     const auto grace = closing == Closing::Clean ? std::nullopt : std::optional(Millis(0));
     return stopAll(others, {}).and_then([&] { return stopAll(stack, grace); });
+}
+
+Result<startup::StartReport> startStep(const engine::Engine &engine, const compose::Project &project,
+                                       const QString &name, const startup::StartOptions &options, Steps &steps,
+                                       startup::EventLog &log, std::stop_token stop)
+{
+    startup::StartReport report;
+    if (options.services.isEmpty())
+        return report;
+    const auto work = [&] {
+        return startup::startServices(engine, project, options, log, std::move(stop))
+            .map([&](startup::StartReport &&started) {
+                report = std::move(started);
+                return QJsonObject();
+            });
+    };
+    return steps.step(name, work).map([&](const QJsonObject &) { return std::move(report); });
 }
 
 tl::unexpected<Error> unharmed(const engine::Engine &engine, const compose::Project &project,

@@ -43,6 +43,11 @@ enum class Closing { Clean, AtOnce };
 Result<> stopFirst(const engine::Engine &engine, const compose::Project &project, const QStringList &services,
                    Closing closing, startup::EventLog &log, std::stop_token stop);
 
+// The step `name`: starts the services of `options`. None at all is no step, where elsewhere it means all of them.
+Result<startup::StartReport> startStep(const engine::Engine &engine, const compose::Project &project,
+                                       const QString &name, const startup::StartOptions &options, Steps &steps,
+                                       startup::EventLog &log, std::stop_token stop);
+
 // Where nothing was deleted: starts again what was stopped, also after a cancel, and ends the journal. Gives `why`.
 tl::unexpected<Error> unharmed(const engine::Engine &engine, const compose::Project &project,
                                const QStringList &services, Steps &steps, startup::EventLog &log, const Error &why);

@@ -256,17 +256,7 @@ private:
         startup::StartOptions options;
         options.services = services;
         options.deadline = deadline;
-        StartReport report;
-        return m_steps
-            .step(QStringLiteral("start"),
-                  [&]() -> Result<QJsonObject> {
-                      auto started = startup::startServices(m_engine, m_project, options, m_log, stop);
-                      if (!started)
-                          return tl::unexpected(started.error());
-                      report = std::move(*started);
-                      return QJsonObject();
-                  })
-            .map([&](const QJsonObject &) { return report; });
+        return startStep(m_engine, m_project, QStringLiteral("start"), options, m_steps, m_log, std::move(stop));
     }
 
     const engine::Engine &m_engine;

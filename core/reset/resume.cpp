@@ -16,10 +16,10 @@ const auto forgotten = [](const auto &) {};
 Result<> goOn(const engine::Engine &engine, const compose::Project &project, const guard::Marks &marks,
               const Surroundings &surroundings, const startup::Recorder &recorder, std::stop_token stop)
 {
-    const auto info = engine.info(stop);
-    if (!info)
-        return tl::unexpected(info.error());
-    const auto pending = pendingJournal(journalPath(stack::lockKey(info->id, project.name), surroundings.journals));
+    const auto id = engine.id(stop);
+    if (!id)
+        return tl::unexpected(id.error());
+    const auto pending = pendingJournal(journalPath(stack::lockKey(*id, project.name), surroundings.journals));
     if (!pending)
         return tl::unexpected(pending.error());
     if (!*pending)

@@ -94,10 +94,10 @@ Result<> abandon(const QString &lockKey, const QString &folder, const QString &o
 
 Result<> mayStart(const engine::Engine &engine, const QString &project, const QString &folder, std::stop_token stop)
 {
-    const auto info = engine.info(stop);
-    if (!info)
+    const auto id = engine.id(stop);
+    if (!id)
         return {}; // what is wanted will say the same
-    const auto pending = pendingJournal(journalPath(stack::lockKey(info->id, project), folder));
+    const auto pending = pendingJournal(journalPath(stack::lockKey(*id, project), folder));
     if (!pending || !*pending)
         return {}; // a journal that cannot be read keeps nobody from starting
     const auto state = guard::lookAt(engine, std::move(stop));

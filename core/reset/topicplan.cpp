@@ -280,7 +280,7 @@ Result<TopicPlan> planTopics(const compose::Project &project, const guard::Engin
     plan.level = wish.level;
     plan.project = project.name;
     plan.engineId = state.id;
-    plan.context = state.context;
+    plan.context = state.context.name;
     for (const QString &name : *names)
         plan.topics.push_back(plannedTopic(project, wish.level, *facts.metadata.topic(name), facts));
     for (const kafka::Topic &topic : facts.metadata.topics) {

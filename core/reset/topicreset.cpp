@@ -388,15 +388,11 @@ private:
 
     Result<> startThese(const QString &name, const QStringList &services, std::stop_token stop)
     {
-        if (services.isEmpty())
-            return {};
-        return step(name, [&]() -> Result<> {
-            startup::StartOptions options;
-            options.services = services;
-            options.deadline = m_options.deadline;
-            return startup::startServices(m_engine, m_project, options, m_log, std::move(stop))
-                .map([](const startup::StartReport &) {});
-        });
+        startup::StartOptions options;
+        options.services = services;
+        options.deadline = m_options.deadline;
+        return startStep(m_engine, m_project, name, options, m_steps, m_log, std::move(stop))
+            .map([](const startup::StartReport &) {});
     }
 
     void note(const QString &text, const QStringList &names)

@@ -1,7 +1,6 @@
 #include "snapshot/staging.h"
 
 #include <algorithm>
-#include <ranges>
 
 #include <QCoreApplication>
 #include <QScopeGuard>
@@ -38,6 +37,25 @@ Result<> stageOne(const engine::Engine &engine, const Manifest &manifest, const 
     });
 }
 
+// The state once what bears the project's holder label is gone.
+Result<guard::EngineState> lookWithout(const engine::Engine &engine, const QString &project,
+                                       const guard::EngineState &state, const auto &all, const auto &permitFor,
+                                       const std::stop_token &stop)
+{
+    std::vector<engine::RemovalPermit> permits;
+    for (const auto &one : all) {
+        if (one.labels.value(guard::holderLabel()) != project)
+            continue;
+        auto permit = permitFor(one);
+        if (!permit)
+            return tl::unexpected(permit.error());
+        permits.push_back(std::move(*permit));
+    }
+    if (permits.empty())
+        return state;
+    return engine.remove(std::move(permits), {}).and_then([&] { return guard::lookAt(engine, stop); });
+}
+
 } // namespace
 
 Result<std::vector<ArchiveContent>> checkArchives(const Manifest &manifest, const Shelf &shelf, std::stop_token stop)
@@ -55,27 +73,19 @@ Result<std::vector<ArchiveContent>> checkArchives(const Manifest &manifest, cons
 Result<guard::EngineState> lookWithoutHolders(const engine::Engine &engine, const QString &project,
                                               std::stop_token stop)
 {
-    auto state = guard::lookAt(engine, stop);
-    if (!state)
-        return state;
-    const auto isOurs = [&](const auto &one) { return one.labels.value(guard::holderLabel()) == project; };
-    const auto remove = [&](Result<engine::RemovalPermit> permit) {
-        return permit ? engine.remove(std::move(*permit), {}) : tl::unexpected(permit.error());
-    };
-    const bool hadContainers = std::ranges::any_of(state->containers, isOurs);
-    for (const engine::Container &container : state->containers | std::views::filter(isOurs)) {
-        if (auto removed = remove(guard::Permits::forOwnHolder(container.id, *state)); !removed)
-            return tl::unexpected(removed.error());
-    }
-    if (hadContainers)
-        state = guard::lookAt(engine, stop); // nothing mounts their volumes any more
-    if (!state || std::ranges::none_of(state->volumes, isOurs))
-        return state;
-    for (const engine::Volume &volume : state->volumes | std::views::filter(isOurs)) {
-        if (auto removed = remove(guard::Permits::forOwnVolume(volume.name, *state)); !removed)
-            return tl::unexpected(removed.error());
-    }
-    return guard::lookAt(engine, stop);
+    return guard::lookAt(engine, stop)
+        .and_then([&](const guard::EngineState &state) {
+            const auto permitFor = [&](const engine::Container &one) {
+                return guard::Permits::forOwnHolder(one.id, state);
+            };
+            return lookWithout(engine, project, state, state.containers, permitFor, stop);
+        })
+        .and_then([&](const guard::EngineState &state) { // whose containers do not mount them any more
+            const auto permitFor = [&](const engine::Volume &one) {
+                return guard::Permits::forOwnVolume(one.name, state);
+            };
+            return lookWithout(engine, project, state, state.volumes, permitFor, stop);
+        });
 }
 
 Result<> removeHolders(const engine::Engine &engine, const QString &project)

@@ -261,7 +261,7 @@ Result<Manifest> take(const engine::Engine &engine, const compose::Project &proj
     manifest.project = project.name;
     manifest.reason = wish.reason;
     manifest.isKept = wish.reason == Manifest::Reason::ByHand; // what somebody named does not go by itself
-    manifest.context = state.context;
+    manifest.context = state.context.name;
     manifest.engineId = state.id;
     manifest.engine = info ? info->product + QLatin1Char(' ') + info->version.text() : QString();
     manifest.services = servicesOf(project, state);

@@ -83,7 +83,7 @@ struct World {
                            {s("zookeeper"), s("shop_zookeeper"), false},
                            {s("database"), s("shop_database"), false}};
         state.id = s("ENGINE");
-        state.context = s("default");
+        state.context.name = s("default");
         engine::Container zookeeper = container(project.name, "zookeeper", "z1");
         zookeeper.mounts = {mount(s("shop_zookeeper"), "/var/lib/zookeeper/data"),
                             mount(anonymous, "/var/lib/zookeeper/log")};

@@ -28,7 +28,7 @@ const std::vector<Danger> &dangers()
         {"another engine", Why::OtherEngine, [](World &world) { world.state.id = s("OTHER"); }},
         {"no engine's ID", Why::OtherEngine, [](World &world) { world.state.id.clear(), world.plan.engineId.clear(); }},
         {"production by its project", Why::LooksLikeProduction,
-         [](World &world) { world.state.context = s("team-PROD"); }},
+         [](World &world) { world.state.context.name = s("team-PROD"); }},
         {"external", Why::External, [](World &world) { world.project.volumes[0].external = true; }},
         {"a path on the host", Why::NoVolume,
          [](World &world) {
@@ -248,7 +248,7 @@ private Q_SLOTS:
         QCOMPARE(ruling.objections.size(), size_t(1));
         QVERIFY(ruling.objections.front().why == dangers()[size_t(danger)].why);
         QVERIFY(!ruling.objections.front().text.isEmpty());
-        QVERIFY(world.ruling(world.state.context).verdict == Ruling::Verdict::Refused); // no confirmation helps
+        QVERIFY(world.ruling(world.state.context.name).verdict == Ruling::Verdict::Refused); // no confirmation helps
         QVERIFY(!Permits::forVolume(s("shop_kafka"), world.facts(), {}));
         QVERIFY(!Permits::forContainer(s("k1"), world.facts(), {}));
     }
@@ -272,9 +272,9 @@ private Q_SLOTS:
     {
         for (const bool remote : {true, false}) {
             World world;
-            world.state.isRemote = remote;
+            world.state.context.endpoint = remote ? s("ssh://devbox") : s("unix:///var/run/docker.sock");
             world.marks.isProtected = !remote;
-            world.state.context = world.plan.context = s("devbox");
+            world.state.context.name = world.plan.context = s("devbox");
             QVERIFY(world.ruling().verdict == Ruling::Verdict::NeedsConfirmation);
             QVERIFY(world.ruling(s("devbox2")).verdict == Ruling::Verdict::NeedsConfirmation);
             QVERIFY(world.ruling(s("devbox")).verdict == Ruling::Verdict::Allowed);
@@ -291,7 +291,7 @@ private Q_SLOTS:
         world.project.services[1].name = s("product-kafka");
         QVERIFY(std::ranges::none_of(world.ruling().objections,
                                      [](const Objection &one) { return one.why == Why::LooksLikeProduction; }));
-        world.state.context = world.plan.context = s("live.example.org");
+        world.state.context.name = world.plan.context = s("live.example.org");
         QVERIFY(world.ruling().objections.front().why == Why::LooksLikeProduction);
         world.marks.isDevelopment = true;
         QVERIFY(std::ranges::none_of(world.ruling().objections,
