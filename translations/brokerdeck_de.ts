@@ -8011,7 +8011,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Reset…</source>
-        <translation>Reset…</translation>
+        <translation>Reset …</translation>
     </message>
     <message>
         <source>Volumes</source>
@@ -9391,7 +9391,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Working…</source>
-        <translation>In Arbeit…</translation>
+        <translation>In Arbeit …</translation>
     </message>
 </context>
 <context>
@@ -11114,11 +11114,11 @@ Als Bytes gezeigt: %2</translation>
     </message>
     <message>
         <source>Reset…</source>
-        <translation>Reset…</translation>
+        <translation>Reset …</translation>
     </message>
     <message>
         <source>Asking the engine…</source>
-        <translation>Die Engine wird gefragt…</translation>
+        <translation>Die Engine wird gefragt …</translation>
     </message>
     <message>
         <source>Snapshots</source>
@@ -11165,11 +11165,11 @@ Als Bytes gezeigt: %2</translation>
     </message>
     <message>
         <source>Look into it…</source>
-        <translation>Hineinsehen…</translation>
+        <translation>Hineinsehen …</translation>
     </message>
     <message>
         <source>Take a snapshot of it…</source>
-        <translation>Snapshot davon machen…</translation>
+        <translation>Snapshot davon machen …</translation>
     </message>
     <message>
         <source>Unlock</source>
@@ -11189,7 +11189,7 @@ Als Bytes gezeigt: %2</translation>
     </message>
     <message>
         <source>Restore…</source>
-        <translation>Wiederherstellen…</translation>
+        <translation>Wiederherstellen …</translation>
     </message>
     <message>
         <source>Verify</source>
@@ -11197,7 +11197,7 @@ Als Bytes gezeigt: %2</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation>Umbenennen…</translation>
+        <translation>Umbenennen …</translation>
     </message>
     <message>
         <source>Let it go when its days are over</source>
@@ -11213,7 +11213,7 @@ Als Bytes gezeigt: %2</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation>Löschen…</translation>
+        <translation>Löschen …</translation>
     </message>
     <message>
         <source>Take a snapshot of the stack’s volumes</source>

@@ -93,6 +93,7 @@ void Checklist::setChecks(const std::vector<verify::Check> &checks)
         connect(title, &QPushButton::clicked, this, [this, what = check.what] { Q_EMIT viewWanted(what); });
         QLabel *text = wrappedLabel(evidenceOf(check));
         setLook(text, Look::Muted);
+        text->setContentsMargins(0, 3, 0, 0); // as much above its line as is below it: it stands beside the others
         const bool wasLooked = check.status != Status::NotApplicable && check.took.count() > 0;
         QLabel *took = plainLabel(wasLooked ? durationText(check.took) : QString());
         setLook(took, Look::Small);

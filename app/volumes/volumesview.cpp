@@ -29,7 +29,7 @@ namespace {
 
 const RowTable::Columns volumeColumns{
     .stretched = VolumeModel::MountedBy,
-    .leastStretched = 170,
+    .leastStretched = 240,
     .fixed = {{VolumeModel::Name, 270},
               {VolumeModel::Purpose, 190},
               {VolumeModel::Size, 96},

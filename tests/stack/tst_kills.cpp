@@ -49,9 +49,13 @@ Victim runVictim(const ResetLab &lab, const char *what, int killAt, const QStrin
     return victim.exitCode() == 0 ? Victim::Finished : Victim::Failed;
 }
 
-// After each line but the last. A full reset has 18: head, two for stop, snapshot, each container, each volume and start, end.
+// A full reset's journal: head; two lines for stop, snapshot, containers, volumes and start each; end. A restore's stages,
+// checks and fills in between.
+constexpr int resetLines = 12;
+constexpr int restoreLines = 22;
 constexpr int volumesBegun = 8; // the line of a full reset's journal
 
+// After each line but the last, with which it has ended.
 QList<int> places(int lines)
 {
     QList<int> all;
@@ -80,7 +84,7 @@ private Q_SLOTS:
     void aKilledReset_data()
     {
         QTest::addColumn<int>("killAt");
-        for (const int at : allKills() ? places(13) : QList<int>{4, 6, 8, 10})
+        for (const int at : allKills() ? places(resetLines) : QList<int>{4, 6, 8, 10})
             QTest::newRow(qPrintable(s("line %1").arg(at))) << at;
     }
 
@@ -107,7 +111,7 @@ private Q_SLOTS:
     void aKilledRestore_data()
     {
         QTest::addColumn<int>("killAt");
-        for (const int at : allKills() ? places(23) : QList<int>{8, 15})
+        for (const int at : allKills() ? places(restoreLines) : QList<int>{8, 15})
             QTest::newRow(qPrintable(s("line %1").arg(at))) << at;
     }
 
