@@ -331,6 +331,16 @@ class Program(unittest.TestCase):
         self.walk_wizard(panel, "Empty the topics", "Empty 4 topics of")
         panel.wait(lambda: panel.find(BUTTON, "Close"), 60, "the end of the reset")
         self.assertEqual(self.records(), "")
+        panel.press(BUTTON, "Close")
+
+        self.kcat("-P", "-t", "purchase-created", "-K:", "-p", "1", input="c:3\nd:4\n")
+        self.walk_wizard(panel, "Make the topics anew", "Delete 4 topics of")
+        panel.wait(lambda: panel.find(BUTTON, "Undo"), 60, "the end of the reset")
+        self.assertEqual(self.records(), "")
+        self.assertIn("4 expected topics are there", " ".join(panel.texts()))
+        panel.press(BUTTON, "Undo")
+        panel.wait(lambda: [line.split()[3:] for line in self.records().splitlines()] == [["c", "3"], ["d", "4"]], 60,
+                   "the records being back")
 
     def test_a_verification_and_a_look_into_a_volume(self):
         self.assertEqual(self.ctl("up")[0], 0)
