@@ -1250,11 +1250,6 @@
         <translation>vor einem Reset</translation>
     </message>
     <message>
-        <source>before a restore</source>
-        <comment>why a snapshot was taken</comment>
-        <translation>vor einem Wiederherstellen</translation>
-    </message>
-    <message>
         <source>Which snapshot? Its id or its name is missing, or «latest»</source>
         <translation>Welcher Snapshot? Seine Id oder sein Name fehlt, oder «latest»</translation>
     </message>
@@ -1616,6 +1611,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
             <numerusform>«%1» ist mehr als %Ln Tag alt: gelöscht, %2</numerusform>
             <numerusform>«%1» ist mehr als %Ln Tage alt: gelöscht, %2</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>--resume and --abandon do what they say: there is nothing to show</source>
+        <translation>--resume und --abandon tun, was sie sagen: da gibt es nichts zu zeigen</translation>
+    </message>
+    <message>
+        <source>A full reset takes every topic and group</source>
+        <translation>Ein vollständiger Reset betrifft alle Topics und Gruppen</translation>
+    </message>
+    <message>
+        <source>Leave --topic and --group out, or take the level empty or recreate.</source>
+        <translation>--topic und --group weglassen oder die Stufe empty oder recreate nehmen.</translation>
     </message>
 </context>
 <context>
@@ -2820,6 +2827,26 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Type %1 to confirm.</source>
         <translation>Zum Bestätigen %1 eintippen.</translation>
+    </message>
+    <message>
+        <source>Type %1, its engine, as well.</source>
+        <translation>Auch %1, seine Engine, eintippen.</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Take these</source>
+        <translation>Diese nehmen</translation>
     </message>
 </context>
 <context>
@@ -5137,6 +5164,30 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>The snapshot «%1» is there</source>
         <translation>Der Snapshot «%1» ist da</translation>
     </message>
+    <message>
+        <source>What a reset wrote down cannot be read: %1</source>
+        <translation>Was ein Reset sich notiert hat, ist nicht lesbar: %1</translation>
+    </message>
+    <message>
+        <source>It may be damaged, or of a newer Brokerdeck. «brokerdeckctl reset --abandon» puts it aside.</source>
+        <translation>Es ist vielleicht beschädigt oder von einem neueren Brokerdeck. «brokerdeckctl reset --abandon» legt es beiseite.</translation>
+    </message>
+    <message>
+        <source>What it did is not known. It may be damaged, or of a newer Brokerdeck. Leaving it as it is puts it aside.</source>
+        <translation>Was er getan hat, ist nicht bekannt. Es ist vielleicht beschädigt oder von einem neueren Brokerdeck. «So lassen» legt es beiseite.</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted: records keep coming into %1, and would be lost</source>
+        <translation>Nichts wird gelöscht: in %1 kommen laufend Datensätze, die verloren gingen</translation>
+    </message>
+    <message>
+        <source>Stop what writes to it, or reset without a snapshot.</source>
+        <translation>Stoppen, was hineinschreibt, oder ohne Snapshot zurücksetzen.</translation>
+    </message>
+    <message>
+        <source>made: %1</source>
+        <translation>erstellt: %1</translation>
+    </message>
 </context>
 <context>
     <name>ResetWizard</name>
@@ -5263,6 +5314,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>%1 The last start took %2.</source>
         <translation>%1 Der letzte Start dauerte %2.</translation>
     </message>
+    <message>
+        <source>Whoever is in the group %1 loses it: %2.</source>
+        <translation>Wer in der Gruppe %1 ist, verliert sie: %2.</translation>
+    </message>
 </context>
 <context>
     <name>Restore</name>
@@ -5358,10 +5413,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>%1 could not be written</source>
         <translation>%1 ließ sich nicht schreiben</translation>
-    </message>
-    <message>
-        <source>Make room on that disk, or choose another folder.</source>
-        <translation>Auf diesem Datenträger Platz schaffen oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>%1 is damaged or cut off</source>
@@ -5604,6 +5655,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>The archive is whole. The engine may have no room, or another user map.</source>
         <translation>Das Archiv ist heil. Vielleicht hat die Engine keinen Platz oder andere Benutzernummern.</translation>
+    </message>
+    <message>
+        <source>Make room on that disk.</source>
+        <translation>Auf diesem Datenträger Platz schaffen.</translation>
     </message>
 </context>
 <context>
@@ -7532,6 +7587,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Workers are connected</source>
         <translation>Worker sind verbunden</translation>
     </message>
+    <message>
+        <source>%1 cannot be reached inside the stack: %2</source>
+        <translation>%1 ist innerhalb des Stacks nicht erreichbar: %2</translation>
+    </message>
+    <message>
+        <source>%1; inside the stack: %2</source>
+        <translation>%1; innerhalb des Stacks: %2</translation>
+    </message>
 </context>
 <context>
     <name>Volumes</name>
@@ -7562,10 +7625,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>before a reset</source>
         <translation>vor einem Reset</translation>
-    </message>
-    <message>
-        <source>before a restore</source>
-        <translation>vor einem Wiederherstellen</translation>
     </message>
     <message numerus="yes">
         <source>%Ln volume(s)</source>
@@ -9314,10 +9373,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Größe</translation>
     </message>
     <message>
-        <source>Topic that goes</source>
-        <translation>Topic, das gelöscht wird</translation>
-    </message>
-    <message>
         <source>Records</source>
         <translation>Datensätze</translation>
     </message>
@@ -9382,6 +9437,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Last write</source>
         <translation>Zuletzt geschrieben</translation>
     </message>
+    <message>
+        <source>group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Topic or group</source>
+        <translation>Topic oder Gruppe</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::ProgressPage</name>
@@ -9392,6 +9455,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Working…</source>
         <translation>In Arbeit …</translation>
+    </message>
+    <message>
+        <source>The timeline has more.</source>
+        <translation>Die Zeitachse hat mehr.</translation>
     </message>
 </context>
 <context>
@@ -10136,6 +10203,22 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>The records are archived first</source>
         <translation>Zuerst werden die Datensätze archiviert</translation>
+    </message>
+    <message>
+        <source>files of a size that is not known yet</source>
+        <translation>Dateien, deren Größe noch nicht bekannt ist</translation>
+    </message>
+    <message>
+        <source>%1 That may not be enough: then nothing is deleted.</source>
+        <translation>%1 Das reicht vielleicht nicht: dann wird nichts gelöscht.</translation>
+    </message>
+    <message>
+        <source>Choose topics…</source>
+        <translation>Topics auswählen …</translation>
+    </message>
+    <message>
+        <source>Which topics?</source>
+        <translation>Welche Topics?</translation>
     </message>
 </context>
 <context>
@@ -11322,6 +11405,10 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Take it</source>
         <translation>Snapshot machen</translation>
+    </message>
+    <message>
+        <source>It is the stack on the engine %1.</source>
+        <translation>Es ist der Stack auf der Engine %1.</translation>
     </message>
 </context>
 </TS>

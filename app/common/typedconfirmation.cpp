@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QDialog>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -18,25 +19,59 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Dialogs)
 };
 
+class EnterFilter : public QObject
+{
+public:
+    using QObject::QObject;
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease;
+        const int key = isKey ? static_cast<QKeyEvent *>(event)->key() : 0;
+        return key == Qt::Key_Return || key == Qt::Key_Enter;
+    }
+};
+
+QLineEdit *addField(const DialogFrame &frame, const QString &text)
+{
+    QLabel *label = wrappedLabel(text);
+    label->setFixedWidth(dialogWidth);
+    frame.column->addWidget(label);
+    auto *typed = new QLineEdit;
+    typed->setAccessibleName(text);
+    frame.column->addWidget(typed);
+    return typed;
+}
+
 } // namespace
+
+void ignoreEnter(QPushButton *button)
+{
+    button->setAutoDefault(false);
+    button->installEventFilter(new EnterFilter(button));
+}
 
 QDialog *askTyped(QWidget *parent, const TypedQuestion &question, std::function<void()> accepted)
 {
     const DialogFrame frame = dialogFrame(parent, question.title);
     frame.column->addWidget(dialogText(question.text));
-    QLabel *label = wrappedLabel(Tr::tr("Type %1 to confirm.").arg(question.name));
-    label->setFixedWidth(dialogWidth);
-    frame.column->addWidget(label);
-    auto *typed = new QLineEdit;
-    typed->setAccessibleName(Tr::tr("Type %1 to confirm.").arg(question.name));
-    frame.column->addWidget(typed);
+    QLineEdit *typed = addField(frame, Tr::tr("Type %1 to confirm.").arg(question.name));
+    QLineEdit *context = question.context.isEmpty()
+                             ? nullptr
+                             : addField(frame, Tr::tr("Type %1, its engine, as well.").arg(question.context));
     QPushButton *accept = acceptButton(question.accept, frame.dialog);
     setLook(accept, Look::Destroy);
-    accept->setAutoDefault(false);
+    ignoreEnter(accept);
     accept->setEnabled(false);
     addButtons(frame, accept);
-    QObject::connect(typed, &QLineEdit::textChanged, accept,
-                     [accept, name = question.name](const QString &text) { accept->setEnabled(text == name); });
+    const auto check = [=, name = question.name, engine = question.context] {
+        accept->setEnabled(typed->text() == name && (!context || context->text() == engine));
+    };
+    QObject::connect(typed, &QLineEdit::textChanged, accept, check);
+    if (context) {
+        QObject::connect(context, &QLineEdit::textChanged, accept, check);
+    }
     QObject::connect(frame.dialog, &QDialog::accepted, parent, std::move(accepted));
     typed->setFocus();
     frame.dialog->open();

@@ -7,15 +7,20 @@
 #include <QString>
 
 class QDialog;
+class QPushButton;
 class QWidget;
 
 namespace bd::app {
 
+// A button that no Enter presses, whatever the desktop's style does with one that has the focus.
+void ignoreEnter(QPushButton *button);
+
 struct TypedQuestion {
     QString title;
     QString text;
-    QString name;   // that is typed
-    QString accept; // names what is done
+    QString name;         // that is typed
+    QString accept;       // names what is done
+    QString context = {}; // of an engine that must be named, too; empty: it need not
     bool operator==(const TypedQuestion &) const = default;
 };
 

@@ -68,8 +68,6 @@ QJsonObject jsonOf(const reset::FullPlan &plan, const guard::Ruling &ruling, con
                      {QStringLiteral("stops"), QJsonArray::fromStringList(plan.stops)},
                      {QStringLiteral("containers"), containers},
                      {QStringLiteral("volumes"), volumes},
-                     {QStringLiteral("topics"), QJsonArray()},
-                     {QStringLiteral("groups"), QJsonArray()},
                      {QStringLiteral("starts"), QJsonArray::fromStringList(plan.starts)},
                      {QStringLiteral("stays"),
                       QJsonObject{{QStringLiteral("services"), QJsonArray::fromStringList(plan.services)},

@@ -90,6 +90,9 @@ public:
         if (!project)
             return tl::unexpected(project.error());
         m_project = std::move(*project);
+        const bool isDone = !m_options.level.isEmpty() && !m_options.dryRun && !isScript();
+        if (auto said = isDone ? confirmed(m_options, m_project.name) : Result<>(); !said)
+            return tl::unexpected(said.error());
         const bool isOfTopics = !m_options.level.isEmpty() && *level != reset::Operation::Full;
         if (auto looked = look(isOfTopics); !looked)
             return tl::unexpected(looked.error());
@@ -131,19 +134,26 @@ private:
 
     Result<reset::Operation> wantedLevel() const
     {
-        const bool isScript = m_options.verb == QLatin1String("script");
         const int ways = int(m_options.resume) + int(m_options.abandon) + int(!m_options.level.isEmpty());
         if (ways != 1)
             return fail(ErrorCode::InvalidUse,
-                        isScript ? Tr::tr("--level is needed: empty, recreate or full")
-                                 : Tr::tr("One of --level, --resume and --abandon is needed"),
+                        isScript() ? Tr::tr("--level is needed: empty, recreate or full")
+                                   : Tr::tr("One of --level, --resume and --abandon is needed"),
                         Tr::tr("«brokerdeckctl --help» shows how it is used."));
         const auto level = reset::operationFrom(m_options.level);
         if (!m_options.level.isEmpty() && (!level || *level == reset::Operation::Restore))
             return fail(ErrorCode::InvalidUse, Tr::tr("There is no level «%1»").arg(m_options.level),
                         Tr::tr("There is: empty, recreate, full"));
+        if (m_options.level.isEmpty() && (isScript() || m_options.dryRun))
+            return fail(ErrorCode::InvalidUse,
+                        Tr::tr("--resume and --abandon do what they say: there is nothing to show"));
+        if (level == reset::Operation::Full && !(m_options.topics + m_options.groups).isEmpty())
+            return fail(ErrorCode::InvalidUse, Tr::tr("A full reset takes every topic and group"),
+                        Tr::tr("Leave --topic and --group out, or take the level empty or recreate."));
         return level.value_or(reset::Operation::Full);
     }
+
+    bool isScript() const { return m_options.verb == QLatin1String("script"); }
 
     reset::FullOptions wanted() const
     {
@@ -158,15 +168,13 @@ private:
     Result<int> full()
     {
         const reset::FullPlan plan = reset::planFull(m_project, m_state);
-        if (m_options.verb == QLatin1String("script")) {
+        if (isScript()) {
             const auto wayBack = m_options.noSnapshot ? reset::WayBack::None : reset::WayBack::Keep;
             m_output.line(reset::fullScript(m_engine, m_project, plan, m_state, wayBack).trimmed());
             return Well;
         }
         if (m_options.dryRun)
             return show(plan);
-        if (auto said = confirmed(m_options, m_project.name); !said)
-            return tl::unexpected(said.error());
         return reset::recordedFull(m_engine, m_project, plan, m_marks, wanted(), {}, m_recorder, m_stop)
             .map([&](const reset::FullReport &report) {
                 ended(report.snapshot);
@@ -179,12 +187,32 @@ private:
         const auto ruling = guard::ruleOn({plan.removal, m_project, m_state, m_marks}, m_options.confirmRemote);
         const auto sizes = m_engine.volumeSizes(m_stop).value_or(QMap<QString, qint64>());
         if (m_output.json()) {
-            m_output.document(jsonOf(plan, ruling, sizes));
+            QJsonObject json = jsonOf(plan, ruling, sizes);
+            addTopics(json);
+            m_output.document(json);
         } else {
             tell(m_output, plan, sizes);
             tell(m_output, ruling, m_state.context.name);
         }
         return exitCodeOf(ruling);
+    }
+
+    // Everything that there is goes; null: no broker tells.
+    void addTopics(QJsonObject &json) const
+    {
+        const auto cluster = reset::clusterIn(m_state, m_project);
+        const auto facts = cluster ? reset::lookAtTopics(*cluster->client, m_project, m_state, m_stop)
+                                   : tl::unexpected(cluster.error());
+        const auto all = facts ? reset::planTopics(m_project, m_state, {reset::Operation::Empty, {}, {}}, *facts)
+                               : tl::unexpected(facts.error());
+        QJsonArray topics, groups;
+        for (const reset::PlannedTopic &one : all ? all->topics : std::vector<reset::PlannedTopic>())
+            topics += QJsonObject{{QStringLiteral("name"), one.name},
+                                  {QStringLiteral("records"), one.records ? QJsonValue(*one.records) : QJsonValue()}};
+        for (const reset::PlannedGroup &one : all ? all->groups : std::vector<reset::PlannedGroup>())
+            groups += QJsonObject{{QStringLiteral("id"), one.id}};
+        json.insert(QStringLiteral("topics"), all ? QJsonValue(topics) : QJsonValue());
+        json.insert(QStringLiteral("groups"), all ? QJsonValue(groups) : QJsonValue());
     }
 
     Result<int> topics(reset::Operation level)
@@ -196,14 +224,12 @@ private:
                                 : tl::unexpected(facts.error());
         if (!plan)
             return tl::unexpected(plan.error());
-        if (m_options.verb == QLatin1String("script")) {
+        if (isScript()) {
             m_output.line(reset::topicScript(m_engine, m_project, *plan, m_state).trimmed());
             return Well;
         }
         if (m_options.dryRun)
             return show(*plan);
-        if (auto said = confirmed(m_options, m_project.name); !said)
-            return tl::unexpected(said.error());
         return reset::recordedTopics(m_engine, m_project, *plan, m_marks, wanted(), {}, m_recorder, m_stop)
             .map([&](const reset::TopicReport &report) {
                 ended(report.snapshot);

@@ -12,6 +12,7 @@
 #include "reset/recordrestore.h"
 #include "reset/restore.h"
 #include "reset/standing.h"
+#include "reset/topicarchive.h"
 #include "resolve.h"
 #include "snapshot/recordarchive.h"
 #include "snapshot/staging.h"
@@ -35,7 +36,6 @@ QString reasonWord(Manifest::Reason reason)
     switch (reason) {
     case Manifest::Reason::ByHand: return Tr::tr("by hand", "why a snapshot was taken");
     case Manifest::Reason::BeforeReset: return Tr::tr("before a reset", "why a snapshot was taken");
-    case Manifest::Reason::BeforeRestore: return Tr::tr("before a restore", "why a snapshot was taken");
     }
     return {};
 }
@@ -201,11 +201,11 @@ private:
 
     Result<int> restore(const Manifest &manifest)
     {
+        if (auto said = confirmed(m_options, m_project.name); !said)
+            return tl::unexpected(said.error());
         const auto state = guard::lookAt(m_engine, m_stop);
         if (!state)
             return tl::unexpected(state.error());
-        if (auto said = confirmed(m_options, m_project.name); !said)
-            return tl::unexpected(said.error());
         if (manifest.isOfRecords())
             return restoreRecords(manifest, *state);
         reset::RestoreOptions wanted;

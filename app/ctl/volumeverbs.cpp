@@ -124,6 +124,8 @@ public:
         m_list = stack::volumesOf(m_project, m_state.containers, m_state.volumes);
         if (verb.isEmpty())
             return list();
+        if (auto said = verb == QLatin1String("rm") ? confirmed(m_options, m_project.name) : Result<>(); !said)
+            return tl::unexpected(said.error());
         const bool isKnown = std::ranges::any_of(m_list.volumes,
                                                  [&](const ProjectVolume &one) { return one.volume.name == m_name; });
         if (!isKnown)
@@ -147,7 +149,9 @@ private:
 
     Result<int> lock(bool isLocked)
     {
-        store::Settings().setLockedVolume(stack::lockKey(m_state.id, m_project.name), m_name, isLocked);
+        const QString key = stack::lockKey(m_state.id, m_project.name);
+        if (auto done = reset::lockVolume(key, m_name, isLocked, {}, QStringLiteral("brokerdeckctl")); !done)
+            return tl::unexpected(done.error());
         if (!isLocked && reset::lockedVolumes(m_project, {}).contains(m_name))
             m_output.note(Tr::tr("The team file protects %1, too: it stays locked").arg(m_name));
         return Well;

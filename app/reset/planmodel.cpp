@@ -67,7 +67,10 @@ void PlanModel::showTopicNames(const ResetPreview &preview)
             rows.push_back({plainText(topic.name, 249), recordsText(topic.records), writeText(preview, topic.name)});
         }
     }
-    show({tr("Topic that goes"), tr("Records"), tr("Last write")}, 1, std::move(rows));
+    for (const PlannedGroup &group : preview.empty ? preview.empty->groups : std::vector<PlannedGroup>()) {
+        rows.push_back({plainText(group.id, 249), tr("group"), QString()});
+    }
+    show({tr("Topic or group"), tr("Records"), tr("Last write")}, 1, std::move(rows));
 }
 
 void PlanModel::showTopics(const ResetPreview &preview, reset::Operation level)

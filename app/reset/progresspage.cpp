@@ -60,6 +60,11 @@ ProgressPage::ProgressPage(QWidget *parent)
 
 void ProgressPage::setRun(const timeline::Run &run, bool live)
 {
+    if (run.startedAt != m_run.startedAt || run.events.size() < m_shownEvents) {
+        empty(m_lines);
+        m_shownEvents = 0;
+        m_shownLines = 0;
+    }
     m_run = run;
     m_isLive = live;
     const TimePoint now = Clock::system().now();
@@ -72,16 +77,7 @@ void ProgressPage::setRun(const timeline::Run &run, bool live)
     } else {
         m_clock->stop();
     }
-    empty(m_lines);
-    auto *lines = new QVBoxLayout(m_lines);
-    lines->setContentsMargins(0, 0, 0, 0);
-    lines->setSpacing(2);
-    for (const timeline::Event &event : run.events) {
-        if (event.kind == timeline::EventKind::Note && !event.text.isEmpty()) {
-            addLine(lines, event.service.isEmpty() ? event.text : event.service + QStringLiteral(": ") + event.text,
-                    true);
-        }
-    }
+    addLines(run);
 }
 
 void ProgressPage::tick()
@@ -91,13 +87,26 @@ void ProgressPage::tick()
     m_text->setText(durationText(now - m_run.startedAt));
 }
 
-void ProgressPage::addLine(QVBoxLayout *column, const QString &text, bool isMuted)
+// What has come since; the timeline has all of it.
+void ProgressPage::addLines(const timeline::Run &run)
 {
-    QLabel *label = wrappedLabel(plainText(text, 500));
-    if (isMuted) {
-        setLook(label, Look::Muted);
+    constexpr int most = 200;
+    auto *lines = qobject_cast<QVBoxLayout *>(m_lines->layout());
+    if (!lines) {
+        lines = new QVBoxLayout(m_lines);
+        lines->setContentsMargins(0, 0, 0, 0);
+        lines->setSpacing(2);
     }
-    column->addWidget(label);
+    for (; m_shownEvents < run.events.size() && m_shownLines < most; ++m_shownEvents) {
+        const timeline::Event &event = run.events[m_shownEvents];
+        if (event.kind != timeline::EventKind::Note || event.text.isEmpty()) {
+            continue;
+        }
+        const QString text = event.service.isEmpty() ? event.text : event.service + QStringLiteral(": ") + event.text;
+        QLabel *label = wrappedLabel(plainText(++m_shownLines < most ? text : tr("The timeline has more."), 500));
+        setLook(label, Look::Muted);
+        lines->addWidget(label);
+    }
 }
 
 void ProgressPage::setResult(const QString &title, const QString &text, const QStringList &left)

@@ -39,7 +39,7 @@ Q_SIGNALS:
 
 private:
     void tick();
-    void addLine(QVBoxLayout *column, const QString &text, bool isMuted);
+    void addLines(const timeline::Run &run);
 
     timeline::Run m_run;
     bool m_isLive = false;
@@ -48,6 +48,8 @@ private:
     QLabel *m_text;
     TimelineChart *m_chart;
     QWidget *m_lines;
+    size_t m_shownEvents = 0; // whose lines are there
+    int m_shownLines = 0;
     Checklist *m_checks;
     QLabel *m_wayBack;
     QPushButton *m_undo;

@@ -1,7 +1,5 @@
 #include "reset/resetpreview.h"
 
-#include <numeric>
-
 #include <QCoreApplication>
 
 #include "base/text.h"
@@ -40,10 +38,16 @@ const guard::Ruling &ResetPreview::rulingOn(Operation level) const
     return level == Operation::Full ? ruling : topicRuling;
 }
 
-qint64 ResetPreview::volumeBytes() const
+std::optional<qint64> ResetPreview::volumeBytes() const
 {
-    return std::accumulate(full.removal.volumes.begin(), full.removal.volumes.end(), qint64(0),
-                           [this](qint64 sum, const guard::PlannedVolume &one) { return sum + sizes.value(one.name); });
+    qint64 sum = 0;
+    for (const guard::PlannedVolume &one : full.removal.volumes) {
+        if (!sizes.contains(one.name)) {
+            return {};
+        }
+        sum += sizes.value(one.name);
+    }
+    return sum;
 }
 
 qint64 ResetPreview::records(Operation level) const
@@ -188,9 +192,19 @@ QString staysText(const ResetPreview &preview, Operation level)
 QString connectedText(const ResetPreview &preview, Operation level)
 {
     if (level == Operation::Full) {
-        return preview.full.workers.isEmpty() ? QString()
-                                              : Tr::tr("%1: they will be stopped and started again.")
-                                                    .arg(listText(plainNames(preview.full.workers)));
+        QStringList sentences;
+        if (!preview.full.workers.isEmpty()) {
+            sentences +=
+                Tr::tr("%1: they will be stopped and started again.").arg(listText(plainNames(preview.full.workers)));
+        }
+        for (const reset::PlannedGroup &group :
+             preview.empty ? preview.empty->groups : std::vector<reset::PlannedGroup>()) {
+            if (group.way == reset::PlannedGroup::Way::Leave && !group.members.empty()) {
+                sentences += Tr::tr("Whoever is in the group %1 loses it: %2.")
+                                 .arg(plainText(group.id, 100), plainText(group.why, 300));
+            }
+        }
+        return sentences.join(QLatin1Char(' '));
     }
     const reset::TopicPlan *plan = preview.topics(level);
     if (!plan) {

@@ -23,10 +23,13 @@ struct ResetPreview {
     QMap<QString, compose::DataPath::Kind> holds; // of volumes
     std::optional<reset::TopicPlan> empty;        // nothing: see topicsError
     std::optional<reset::TopicPlan> recreate;
+    QMap<reset::Operation, QStringList> candidates;              // topics that the level can take
+    QMap<reset::Operation, QStringList> chosen;                  // of these, by somebody; none: all
     std::optional<Error> topicsError;                            // why topics cannot be looked at: no broker answers
     QMap<QString, std::vector<kafka::PartitionOffsets>> offsets; // of the topics that there are
     QMap<QString, std::optional<TimePoint>> lastWrites; // of topics, as far as they are known; nothing: no record
     QMap<reset::Operation, QString> scripts;
+    QString scriptWithoutSnapshot;   // of the full one
     std::optional<Micros> lastStart; // how long the last good one took
     qint64 bytesAvailable = 0;       // where snapshots lie
     QString snapshotDirectory;
@@ -34,7 +37,7 @@ struct ResetPreview {
 
     const reset::TopicPlan *topics(reset::Operation level) const; // nullptr: the full one, or not known
     const guard::Ruling &rulingOn(reset::Operation level) const;
-    qint64 volumeBytes() const; // of the volumes that would go, as far as it is known
+    std::optional<qint64> volumeBytes() const; // of the volumes that would go; nothing: not known of each
     qint64 records(reset::Operation level) const;
 };
 using ResetPreviewPtr = std::shared_ptr<const ResetPreview>;

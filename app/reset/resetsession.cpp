@@ -27,6 +27,12 @@ void lookAtTopics(const engine::Engine &engine, const compose::Project &project,
     preview.offsets = facts->offsets;
     for (const Operation level : {Operation::Empty, Operation::Recreate}) {
         auto plan = reset::planTopics(project, state, {level, {}, {}}, *facts);
+        for (const reset::PlannedTopic &topic : plan ? plan->topics : std::vector<reset::PlannedTopic>()) {
+            preview.candidates[level] += topic.name;
+        }
+        if (const QStringList &some = preview.chosen[level]; plan && !some.isEmpty()) {
+            plan = reset::planTopics(project, state, {level, some, {}}, *facts);
+        }
         if (!plan) {
             preview.topicsError = plan.error();
             continue;
@@ -62,7 +68,8 @@ Result<ResetPreviewPtr> withLastWrites(const engine::Engine &engine, const compo
 } // namespace
 
 Result<ResetPreviewPtr> ResetSession::lookAt(const engine::Engine &engine, const compose::Project &project,
-                                             const Setting &setting, std::stop_token stop)
+                                             const Setting &setting, const QMap<Operation, QStringList> &chosen,
+                                             std::stop_token stop)
 {
     const auto state = guard::lookAt(engine, stop);
     if (!state) {
@@ -72,6 +79,7 @@ Result<ResetPreviewPtr> ResetSession::lookAt(const engine::Engine &engine, const
     const snapshot::Shelf shelf(project.name, setting.snapshots);
     ResetPreview preview;
     preview.project = project.name;
+    preview.chosen = chosen;
     preview.context = state->context.name;
     preview.isRemote = state->context.isRemote();
     preview.isProtected = marks.isProtected;
@@ -85,6 +93,7 @@ Result<ResetPreviewPtr> ResetSession::lookAt(const engine::Engine &engine, const
         }
     }
     preview.sizes = engine.volumeSizes(stop).value_or(QMap<QString, qint64>());
+    preview.scriptWithoutSnapshot = reset::fullScript(engine, project, preview.full, *state, reset::WayBack::None);
     preview.scripts[Operation::Full] = reset::fullScript(engine, project, preview.full, *state, reset::WayBack::Keep);
     preview.lastStart = setting.lastStart;
     preview.bytesAvailable = shelf.bytesAvailable();
@@ -117,18 +126,25 @@ void ResetSession::readLastWrites(const ResetPreviewPtr &preview)
                      });
 }
 
+void ResetSession::choose(Operation level, const QStringList &topics)
+{
+    m_chosen[level] = topics;
+    look();
+}
+
 void ResetSession::look()
 {
-    m_background.run([engine = m_engine, project = m_project,
-                      setting = m_setting](std::stop_token stop) { return lookAt(*engine, project, setting, stop); },
-                     [this](const Result<ResetPreviewPtr> &outcome) {
-                         if (outcome) {
-                             Q_EMIT looked(*outcome);
-                             readLastWrites(*outcome);
-                         } else if (outcome.error().code != ErrorCode::Cancelled) {
-                             Q_EMIT lookFailed(outcome.error());
-                         }
-                     });
+    m_looking.request_stop(); // what it would say is not asked for any more
+    m_looking = m_background.run([engine = m_engine, project = m_project, setting = m_setting, chosen = m_chosen](
+                                     std::stop_token stop) { return lookAt(*engine, project, setting, chosen, stop); },
+                                 [this](const Result<ResetPreviewPtr> &outcome) {
+                                     if (outcome) {
+                                         Q_EMIT looked(*outcome);
+                                         readLastWrites(*outcome);
+                                     } else if (outcome.error().code != ErrorCode::Cancelled) {
+                                         Q_EMIT lookFailed(outcome.error());
+                                     }
+                                 });
 }
 
 } // namespace bd::app

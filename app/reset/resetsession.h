@@ -24,6 +24,7 @@ public:
                  QObject *parent = nullptr);
 
     void look();
+    void choose(bd::reset::Operation level, const QStringList &topics); // and looks again
 
 Q_SIGNALS:
     void looked(const bd::app::ResetPreviewPtr &preview); // twice: what has to be read, as last writes, comes later
@@ -32,11 +33,14 @@ Q_SIGNALS:
 private:
     void readLastWrites(const ResetPreviewPtr &preview);
     static Result<ResetPreviewPtr> lookAt(const engine::Engine &engine, const compose::Project &project,
-                                          const Setting &setting, std::stop_token stop);
+                                          const Setting &setting, const QMap<reset::Operation, QStringList> &chosen,
+                                          std::stop_token stop);
 
     std::shared_ptr<const engine::Engine> m_engine;
     compose::Project m_project;
     Setting m_setting;
+    QMap<reset::Operation, QStringList> m_chosen;
+    std::stop_source m_looking;
     Background m_background;
 };
 

@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "common/band.h"
+#include "common/choice.h"
 #include "common/dialogs.h"
 #include "common/findingcard.h"
 #include "common/labels.h"
@@ -87,7 +88,7 @@ ResetWizard::ResetWizard(const QString &project, QWidget *parent)
     m_pages->setAutoFillBackground(true);
     column->addWidget(m_pages, 1);
     column->addWidget(makeButtons());
-    connect(m_progress, &ProgressPage::undoWanted, this, [this] { Q_EMIT undoWanted(m_wayBack); });
+    connect(m_progress, &ProgressPage::undoWanted, this, [this] { Q_EMIT undoWanted(m_wayBack, m_confirmedContext); });
     connect(m_progress, &ProgressPage::viewWanted, this, &ResetWizard::viewWanted);
     m_reasons->button(static_cast<int>(ResetReason::CleanData))->setChecked(true);
     setPage(WhatFor);
@@ -187,7 +188,13 @@ QWidget *ResetWizard::makeWhatGoes()
     auto *page = new QWidget;
     QVBoxLayout *column = pageColumn(page);
     m_goesTitle = labelled({}, Look::Title);
-    column->addWidget(m_goesTitle);
+    m_choose = new QPushButton(tr("Choose topics…"));
+    m_choose->setAutoDefault(false);
+    connect(m_choose, &QPushButton::clicked, this, &ResetWizard::chooseTopics);
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_goesTitle, 1);
+    top->addWidget(m_choose);
+    column->addLayout(top);
     m_refusal = new FindingCard;
     m_refusal->hide();
     column->addWidget(m_refusal);
@@ -259,7 +266,11 @@ QWidget *ResetWizard::makeButtons()
     for (QPushButton *button : {m_script, m_back, m_cancel, m_next}) {
         button->setAutoDefault(false);
     }
-    connect(m_script, &QPushButton::clicked, this, [this] { Q_EMIT copyWanted(m_preview->scripts.value(m_level)); });
+    m_next->installEventFilter(this);
+    connect(m_script, &QPushButton::clicked, this, [this] {
+        const bool isBare = m_level == Operation::Full && !m_keeps->isChecked();
+        Q_EMIT copyWanted(isBare ? m_preview->scriptWithoutSnapshot : m_preview->scripts.value(m_level));
+    });
     connect(m_back, &QPushButton::clicked, this, [this] { setPage(static_cast<Page>(page() - 1)); });
     connect(m_cancel, &QPushButton::clicked, this, &ResetWizard::reject);
     connect(m_next, &QPushButton::clicked, this, &ResetWizard::next);
@@ -286,6 +297,9 @@ void ResetWizard::setPage(Page to)
         m_typed->setFocus(Qt::OtherFocusReason);
     }
     updateButtons();
+    if (to == WhatGoes || to == WayBack) {
+        m_next->setFocus(Qt::OtherFocusReason);
+    }
 }
 
 void ResetWizard::chooseReason(ResetReason reason)
@@ -306,6 +320,9 @@ void ResetWizard::setPreview(const ResetPreviewPtr &preview)
     if (m_isGoingOn || m_hasEnded) { // what was confirmed is what was shown
         return;
     }
+    if (preview->chosen != m_chosen) { // what was asked for before
+        return;
+    }
     m_preview = preview;
     m_failure->hide();
     for (const Operation level : {Operation::Empty, Operation::Recreate}) {
@@ -318,6 +335,18 @@ void ResetWizard::setPreview(const ResetPreviewPtr &preview)
         chooseLevel(Operation::Full);
     }
     showLevel();
+}
+
+void ResetWizard::chooseTopics()
+{
+    const QStringList all = m_preview->candidates.value(m_level), some = m_chosen.value(m_level);
+    chooseNames(this, {tr("Which topics?"), all, some.isEmpty() ? all : some},
+                [this, all, level = m_level](const QStringList &topics) {
+                    m_chosen[level] = topics == all ? QStringList() : topics;
+                    m_preview.reset(); // nothing is confirmed that is not what is shown
+                    updateButtons();
+                    Q_EMIT topicsWanted(level, m_chosen[level]);
+                });
 }
 
 void ResetWizard::setFailure(const Error &failure)
@@ -334,6 +363,7 @@ void ResetWizard::showLevel()
         return updateButtons();
     }
     const bool isFull = m_level == Operation::Full;
+    m_choose->setVisible(!isFull);
     m_goesTitle->setText(isFull ? tr("What goes, and what stays") : tr("What is done, and what stays"));
     if (isFull) {
         m_tableModel->showVolumes(*m_preview);
@@ -386,7 +416,9 @@ void ResetWizard::showWayBack()
     }
     const bool isFull = m_level == Operation::Full;
     m_keeps->setText(isFull ? tr("Take a snapshot of the volumes first") : tr("Archive the records first"));
-    const QString size = isFull ? tr("%1 of files, archived to less").arg(dataSizeText(m_preview->volumeBytes()))
+    const auto bytes = m_preview->volumeBytes();
+    const QString size = isFull ? bytes ? tr("%1 of files, archived to less").arg(dataSizeText(*bytes))
+                                        : tr("files of a size that is not known yet")
                                 : tr("about %1 records").arg(QLocale().toString(m_preview->records(m_level)));
     m_keepsText->setText(
         !m_keeps->isChecked()
@@ -401,7 +433,10 @@ void ResetWizard::showWayBack()
     setLook(m_confirmKeeps, m_keeps->isChecked() ? Look::Muted : Look::Problem);
     m_confirmKeeps->style()->unpolish(m_confirmKeeps);
     m_confirmKeeps->style()->polish(m_confirmKeeps);
-    m_room->setText(tr("%1 are free there.").arg(dataSizeText(m_preview->bytesAvailable)));
+    const QString free = tr("%1 are free there.").arg(dataSizeText(m_preview->bytesAvailable));
+    const bool isTight = isFull && bytes && *bytes > m_preview->bytesAvailable;
+    m_room->setText(isTight ? tr("%1 That may not be enough: then nothing is deleted.").arg(free) : free);
+    setLook(m_room, isTight ? Look::Problem : Look::Muted);
     m_room->setVisible(m_keeps->isChecked());
 }
 
@@ -434,6 +469,7 @@ void ResetWizard::updateButtons()
     const bool isLast = now == Confirm;
     m_script->setVisible(now != Progress);
     m_script->setEnabled(m_preview != nullptr);
+    m_choose->setEnabled(m_preview && m_preview->candidates.value(m_level).size() > 1);
     m_back->setVisible(now != WhatFor && now != Progress);
     m_cancel->setVisible(now != Progress || m_isGoingOn);
     m_next->setVisible(now != Progress || m_hasEnded);
@@ -459,8 +495,9 @@ void ResetWizard::next()
         return setPage(static_cast<Page>(page() + 1));
     }
     m_isGoingOn = true;
+    m_confirmedContext = m_context->text();
     setPage(Progress);
-    Q_EMIT runWanted({m_level, m_preview, m_keeps->isChecked(), m_context->text()});
+    Q_EMIT runWanted({m_level, m_preview, m_keeps->isChecked(), m_confirmedContext});
 }
 
 void ResetWizard::setRun(const timeline::Run &run, bool live)
@@ -499,6 +536,20 @@ void ResetWizard::reject()
         return;
     }
     QDialog::reject();
+}
+
+// Some desktops' styles let Enter press whatever button has the focus.
+bool ResetWizard::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease;
+    auto *key = isKey ? static_cast<QKeyEvent *>(event) : nullptr;
+    if (!key || (key->key() != Qt::Key_Return && key->key() != Qt::Key_Enter)) {
+        return QDialog::eventFilter(watched, event);
+    }
+    if (event->type() == QEvent::KeyPress) {
+        keyPressEvent(key);
+    }
+    return true;
 }
 
 // Enter goes on where nothing is at stake; it never presses the button that deletes.

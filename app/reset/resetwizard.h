@@ -59,6 +59,7 @@ public:
     QCheckBox *wayBackBox() const { return m_keeps; }
     QButtonGroup *reasons() const { return m_reasons; }
     QButtonGroup *levels() const { return m_levels; }
+    QPushButton *chooseButton() const { return m_choose; }
     RowTable *table() const { return m_tables[0].main; }
     ProgressPage *progress() const { return m_progress; }
 
@@ -66,13 +67,15 @@ public:
 
 Q_SIGNALS:
     void runWanted(const bd::app::ResetOrder &order);
+    void topicsWanted(bd::reset::Operation level, const QStringList &topics); // only these: a new preview, please
     void cancelWanted();
-    void undoWanted(const QString &snapshot);
+    void undoWanted(const QString &snapshot, const QString &confirmedContext);
     void copyWanted(const QString &text);
     void viewWanted(bd::verify::Check::What what); // the one that explains an item of the verification
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override; // of its buttons
 
 private:
     struct Tables {
@@ -97,6 +100,7 @@ private:
     void chooseLevel(reset::Operation level);
     void showLevel();
     void showWayBack();
+    void chooseTopics();
     void updateButtons();
     bool mayGoOn() const;
     bool isConfirmed() const;
@@ -108,6 +112,7 @@ private:
     reset::Operation m_level = reset::Operation::Empty;
     bool m_isGoingOn = false;
     bool m_hasEnded = false;
+    QString m_confirmedContext;
     QString m_wayBack; // id of the snapshot that leads back
 
     std::vector<QLabel *> m_steps;
@@ -117,6 +122,8 @@ private:
     QButtonGroup *m_levels = nullptr;
     QLabel *m_why = nullptr;
     FindingCard *m_refusal = nullptr;
+    QPushButton *m_choose = nullptr;
+    QMap<reset::Operation, QStringList> m_chosen; // that the preview is to be about
     QLabel *m_goesTitle = nullptr;
     Tables m_tables[2] = {}; // on «What goes» and on «Confirm»
     Rest m_rests[2] = {};    // the same

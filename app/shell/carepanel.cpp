@@ -9,9 +9,11 @@
 #include "reset/restore.h"
 #include "reset/resume.h"
 #include "reset/standing.h"
+#include "reset/topicarchive.h"
 #include "reset/topicreset.h"
 #include "snapshot/browse.h"
 #include "snapshot/take.h"
+#include "stack/lockkey.h"
 #include "volumes/filesdialog.h"
 #include "volumes/volumesview.h"
 
@@ -35,12 +37,24 @@ Result<StartReport> doReset(const engine::Engine &engine, const compose::Project
     reset::FullOptions options;
     options.takeSnapshot = order.keepsWayBack;
     options.confirmedContext = order.confirmedContext;
+    // Where something went before it failed, the way back is the one that is pending.
+    const auto failed = [&](const Error &error) {
+        const QString key = stack::lockKey(order.shown->full.removal.engineId, project.name);
+        const auto pending = reset::pendingJournal(reset::journalPath(key, surroundings.journals));
+        if (pending && *pending) {
+            const auto manifest =
+                snapshot::Shelf(project.name, surroundings.snapshots).find(reset::snapshotOf(**pending));
+            outcome.snapshot = manifest ? std::optional(*manifest) : std::nullopt;
+        }
+        return error;
+    };
     if (order.level == Level::Full) {
         return reset::recordedFull(engine, project, order.shown->full, marks, options, surroundings, recorder, stop)
             .map([&](const reset::FullReport &report) {
                 outcome.snapshot = report.snapshot;
                 return report.start;
-            });
+            })
+            .map_error(failed);
     }
     return reset::recordedTopics(engine, project, *order.shown->topics(order.level), marks, options, surroundings,
                                  recorder, stop)
@@ -48,13 +62,15 @@ Result<StartReport> doReset(const engine::Engine &engine, const compose::Project
             outcome.snapshot = report.snapshot;
             outcome.left = report.left;
             return StartReport();
-        });
+        })
+        .map_error(failed);
 }
 
 // What somebody confirmed by its name, on what is there now.
 Result<StartReport> doRestore(const engine::Engine &engine, const compose::Project &project, const QString &id,
-                              const CarePanel::Setting &setting, const reset::Surroundings &surroundings,
-                              const startup::Recorder &recorder, std::stop_token stop)
+                              const QString &confirmedContext, const CarePanel::Setting &setting,
+                              const reset::Surroundings &surroundings, const startup::Recorder &recorder,
+                              std::stop_token stop)
 {
     const auto manifest = snapshot::Shelf(project.name, surroundings.snapshots).find(id);
     const auto state = manifest ? guard::lookAt(engine, stop) : tl::unexpected(manifest.error());
@@ -63,7 +79,9 @@ Result<StartReport> doRestore(const engine::Engine &engine, const compose::Proje
     }
     const guard::Marks marks = reset::marksOf(project, state->id, setting.settingsFile);
     if (!manifest->isOfRecords()) {
-        return reset::recordedRestore(engine, project, reset::planRestore(project, *state, *manifest), marks, {},
+        reset::RestoreOptions options;
+        options.confirmedContext = confirmedContext;
+        return reset::recordedRestore(engine, project, reset::planRestore(project, *state, *manifest), marks, options,
                                       surroundings, recorder, stop);
     }
     const auto cluster = reset::clusterIn(*state, project);
@@ -72,8 +90,10 @@ Result<StartReport> doRestore(const engine::Engine &engine, const compose::Proje
     if (!facts) {
         return tl::unexpected(facts.error());
     }
+    reset::FullOptions options;
+    options.confirmedContext = confirmedContext;
     return reset::recordedRecordRestore(engine, project, reset::planRecordRestore(project, *state, *manifest, *facts),
-                                        marks, {}, surroundings, recorder, stop)
+                                        marks, options, surroundings, recorder, stop)
         .map([](const QStringList &) { return StartReport(); });
 }
 
@@ -157,16 +177,18 @@ void CarePanel::connectSession()
     connect(m_session, &ProjectSession::lastStartChanged, this,
             [this](const timeline::Run &run) { m_lastStart = *run.finishedAt - run.startedAt; });
     connect(m_volumes.get(), &VolumesSession::changed, this, [this](const VolumesFactsPtr &facts) {
-        const bool isNew = facts->pending && facts->pending->progress.startedAt != m_told;
+        const bool isNew = facts->pending && facts->pending->text != m_told;
         if (!isNew || m_session->operation()) {
             return;
         }
-        m_told = facts->pending->progress.startedAt;
+        m_told = facts->pending->text;
         if (m_window.currentView() != View::Volumes) {
             m_window.setNotice(
                 Finding{.edge = Card::Edge::Waiting,
                         .title = facts->pending->text,
-                        .text = tr("%1 Go on with it, or out of it, in Volumes.").arg(facts->pending->meaning),
+                        .text = facts->pending->isUnread
+                                    ? facts->pending->meaning
+                                    : tr("%1 Go on with it, or out of it, in Volumes.").arg(facts->pending->meaning),
                         .raw = {},
                         .accept = {},
                         .dismissible = true});
@@ -228,11 +250,12 @@ void CarePanel::openWizard()
 void CarePanel::connectWizard()
 {
     connect(m_wizard, &ResetWizard::copyWanted, &m_window, &MainWindow::copyWanted);
+    connect(m_wizard, &ResetWizard::topicsWanted, m_resets.get(), &ResetSession::choose);
     connect(m_wizard, &ResetWizard::runWanted, this, &CarePanel::runReset);
     connect(m_wizard, &ResetWizard::cancelWanted, this, [this] { m_session->cancel(); });
-    connect(m_wizard, &ResetWizard::undoWanted, this, [this](const QString &snapshot) {
+    connect(m_wizard, &ResetWizard::undoWanted, this, [this](const QString &snapshot, const QString &context) {
         m_wizard->close();
-        restore(snapshot);
+        restore(snapshot, context);
     });
     connect(m_wizard, &ResetWizard::viewWanted, this, [this](verify::Check::What what) {
         m_wizard->close();
@@ -292,13 +315,14 @@ void CarePanel::runReset(const ResetOrder &order)
                    });
 }
 
-void CarePanel::restore(const QString &snapshot)
+void CarePanel::restore(const QString &snapshot, const QString &confirmedContext)
 {
     m_session->run({.action = Action::Restore, .services = {}}, tr("restoring"),
-                   [engine = m_engine, snapshot, setting = m_setting,
+                   [engine = m_engine, snapshot, confirmedContext, setting = m_setting,
                     surroundings = surroundings()](const compose::Project &project, const startup::Recorder &recorder,
                                                    std::stop_token stop) {
-                       return doRestore(*engine, project, snapshot, setting, surroundings, recorder, stop);
+                       return doRestore(*engine, project, snapshot, confirmedContext, setting, surroundings, recorder,
+                                        stop);
                    });
 }
 
@@ -349,17 +373,18 @@ void CarePanel::takeRecords(const QString &name)
                    });
 }
 
-void CarePanel::deleteVolume(const QString &volume)
+void CarePanel::deleteVolume(const QString &volume, const QString &confirmedContext)
 {
     m_session->run({.action = Action::DeleteVolume, .services = {}}, tr("deleting a volume"),
-                   [engine = m_engine, volume, setting = m_setting](const compose::Project &project,
-                                                                    const startup::Recorder &, std::stop_token stop) {
+                   [engine = m_engine, volume, confirmedContext, setting = m_setting](const compose::Project &project,
+                                                                                      const startup::Recorder &,
+                                                                                      std::stop_token stop) {
                        const auto id = engine->id(stop);
                        if (!id) {
                            return Result<StartReport>(tl::unexpected(id.error()));
                        }
                        return reset::removeVolume(*engine, project, volume,
-                                                  reset::marksOf(project, *id, setting.settingsFile), {},
+                                                  reset::marksOf(project, *id, setting.settingsFile), confirmedContext,
                                                   setting.journals, QStringLiteral("panel"), stop)
                            .map([] { return StartReport(); });
                    });
@@ -382,7 +407,7 @@ void CarePanel::browse(const QString &volume)
                 }
             });
     });
-    m_background.run(
+    std::stop_source reading = m_background.run(
         [engine = m_engine, project = *m_project, volume](std::stop_token stop) {
             return placeOf(*engine, project, volume, stop).and_then([&](const snapshot::VolumePlace &place) {
                 return snapshot::filesIn(*engine, place, {}, stop);
@@ -393,6 +418,7 @@ void CarePanel::browse(const QString &volume)
                 dialog->setFiles(files);
             }
         });
+    connect(dialog, &QDialog::finished, this, [reading]() mutable { reading.request_stop(); });
     dialog->open();
 }
 

@@ -46,11 +46,11 @@ private:
     void showViewOf(verify::Check::What what);
     void connectWizard();
     void runReset(const ResetOrder &order);
-    void restore(const QString &snapshot);
+    void restore(const QString &snapshot, const QString &confirmedContext);
     void goOn();
     void take(const QString &name, const QStringList &volumes);
     void takeRecords(const QString &name);
-    void deleteVolume(const QString &volume);
+    void deleteVolume(const QString &volume, const QString &confirmedContext);
     void browse(const QString &volume);
     void ended(const Operation &operation, const Result<startup::StartReport> &outcome);
     void showError(const Error &error);
@@ -66,7 +66,7 @@ private:
     QPointer<ResetWizard> m_wizard;
     QPointer<VerificationDialog> m_verification;
     std::optional<Micros> m_lastStart;       // how long it took
-    TimePoint m_told{};                      // of what was broken off, and was said
+    QString m_told;                          // of what was broken off: what was said
     std::shared_ptr<ResetOutcome> m_outcome; // of the reset that goes on, filled by it
     Background m_background;
 };

@@ -107,6 +107,7 @@ VolumesFacts volumesFacts()
     facts.snapshots.snapshots.front().reason = snapshot::Manifest::Reason::BeforeReset;
     facts.snapshots.snapshots.back().isKept = true;
     facts.snapshotDays = 30;
+    facts.context = s("default");
     facts.bytesAvailable = 120'000'000'000;
     facts.snapshotDirectory = s("/home/ann/.local/share/brokerdeck/snapshots/kc-backend");
     facts.asOf = now();
@@ -152,6 +153,10 @@ ResetPreview resetPreview()
     preview.sizes = facts.sizes;
     preview.empty = topicPlan(reset::Operation::Empty);
     preview.recreate = topicPlan(reset::Operation::Recreate);
+    for (const reset::PlannedTopic &one : preview.empty->topics) {
+        preview.candidates[reset::Operation::Empty] += one.name;
+        preview.candidates[reset::Operation::Recreate] += one.name;
+    }
     preview.scripts[reset::Operation::Full] = s("#!/bin/bash\n");
     preview.lastStart = Micros(5'100'000);
     preview.bytesAvailable = facts.bytesAvailable;

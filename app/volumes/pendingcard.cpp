@@ -38,6 +38,7 @@ void PendingCard::setStanding(const reset::Standing &standing)
     m_snapshot = standing.snapshot;
     m_title->setText(standing.text);
     m_text->setText(standing.meaning);
+    m_goOn->setVisible(!standing.isUnread);
     m_restore->setVisible(!m_snapshot.isEmpty());
 }
 

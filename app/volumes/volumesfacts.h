@@ -20,6 +20,8 @@ struct VolumesFacts {
     int snapshotDays = 0;      // that those are kept which a reset took; 0: for ever
     qint64 bytesAvailable = 0; // where snapshots lie
     QString snapshotDirectory;
+    QString context;                        // that the engine is reached by
+    bool asksForContext = false;            // whoever deletes types it, too
     std::optional<reset::Standing> pending; // a reset or a restore that has not ended, and nobody is at it
     TimePoint asOf{};
 

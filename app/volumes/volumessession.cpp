@@ -25,7 +25,10 @@ std::optional<reset::Standing> pendingOf(const guard::EngineState &state, const 
         return {};
     }
     const auto pending = reset::pendingJournal(reset::journalPath(key, journals));
-    return pending && *pending ? std::optional(reset::standingOf(**pending, state)) : std::nullopt;
+    if (!pending) {
+        return reset::unreadStanding(pending.error());
+    }
+    return *pending ? std::optional(reset::standingOf(**pending, state)) : std::nullopt;
 }
 
 Result<int> archivesOf(const snapshot::Manifest &manifest, const snapshot::Shelf &shelf, std::stop_token stop)
@@ -62,6 +65,8 @@ Result<VolumesFactsPtr> VolumesSession::lookAt(const engine::Engine &engine, con
     facts.snapshotDays = settings.snapshotDays();
     facts.bytesAvailable = shelf.bytesAvailable();
     facts.snapshotDirectory = shelf.directory();
+    facts.context = state->context.name;
+    facts.asksForContext = state->context.isRemote() || project.isProtected;
     facts.pending = pendingOf(*state, project, setting.journals);
     facts.asOf = Clock::system().now();
     if (wish.before) {
@@ -118,6 +123,7 @@ void VolumesSession::refresh()
 
 void VolumesSession::lookOnce()
 {
+    m_owesALook = true;
     begin();
 }
 
@@ -146,9 +152,13 @@ void VolumesSession::looked(const Result<VolumesFactsPtr> &outcome)
     const bool isFirst = !m_facts;
     if (outcome) {
         m_facts = *outcome;
+        m_owesALook = false;
         Q_EMIT changed(m_facts);
     } else if (outcome.error().code != ErrorCode::Cancelled) {
         Q_EMIT lookFailed(outcome.error());
+    }
+    if (m_owesALook && !m_watched) { // the engine does not answer yet
+        QTimer::singleShot(lookPace, this, &VolumesSession::begin);
     }
     if (std::exchange(m_lookAgain, false) || (outcome && isFirst)) {
         look();
@@ -175,8 +185,8 @@ void VolumesSession::lock(const QString &volume, bool locked)
     m_background.run(
         [engine = m_engine, project = m_project.name, file = m_setting.settingsFile, volume,
          locked](std::stop_token stop) {
-            return engine->id(stop).map([&](const QString &id) {
-                store::Settings(file).setLockedVolume(stack::lockKey(id, project), volume, locked);
+            return engine->id(stop).and_then([&](const QString &id) {
+                return reset::lockVolume(stack::lockKey(id, project), volume, locked, file, QStringLiteral("panel"));
             });
         },
         [this](const Result<> &done) {

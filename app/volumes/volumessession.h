@@ -27,7 +27,7 @@ public:
     void setProject(const compose::Project &project); // read anew
     void setWatched(bool watched);
     void refresh();  // now, and sizes too
-    void lookOnce(); // whether somebody looks or not
+    void lookOnce(); // whether somebody looks or not, once the engine answers
 
     const VolumesFactsPtr &facts() const { return m_facts; } // none: nothing is known yet
 
@@ -69,6 +69,7 @@ private:
     bool m_watched = false;
     bool m_looking = false;
     bool m_lookAgain = false;
+    bool m_owesALook = false;
     bool m_measures = true;
     Background m_background;
 };

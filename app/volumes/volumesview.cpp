@@ -242,10 +242,17 @@ void VolumesView::showFindings()
         finding.title = tr("Only half of the set is on volumes");
         finding.text = tr("Kafka’s data and ZooKeeper’s belong together: one without the other is worse than none, for "
                           "Kafka then starts with every topic there and empty, or not at all.");
-    } else if (!unheld.isEmpty()) {
-        finding.title = tr("Not on a volume: %1").arg(listText(unheld));
-        finding.text = tr(
+    }
+    if (!unheld.isEmpty()) {
+        const QString where = tr("Not on a volume: %1").arg(listText(unheld));
+        const QString meaning = tr(
             "It goes with the container, whenever that is made anew. A named volume there would keep it.");
+        if (finding.title.isEmpty()) {
+            finding.title = where;
+            finding.text = meaning;
+        } else {
+            finding.text += u'\n' + where + QStringLiteral(". ") + meaning;
+        }
     }
     if (!finding.title.isEmpty()) {
         m_finding->setFinding(finding);
@@ -342,6 +349,16 @@ void VolumesView::askTakeRecords()
         [this](const QString &name) { Q_EMIT takeRecordsWanted(name); });
 }
 
+QString VolumesView::contextToType() const
+{
+    return m_facts->asksForContext ? m_facts->context : QString();
+}
+
+QString VolumesView::whereText() const
+{
+    return tr("It is the stack on the engine %1.").arg(plainText(m_facts->context, 60));
+}
+
 void VolumesView::askDelete(const stack::ProjectVolume &volume)
 {
     const QString name = volume.volume.name;
@@ -350,10 +367,12 @@ void VolumesView::askDelete(const stack::ProjectVolume &volume)
     askTyped(this,
              {.title = tr("Delete the volume %1?").arg(nameText(volume)),
               .text = tr("What is in it, %1, is gone for good. Take a snapshot of it first where it may be needed.")
-                          .arg(size),
+                          .arg(size)
+                      + u' ' + whereText(),
               .name = m_project,
-              .accept = tr("Delete the volume")},
-             [this, name] { Q_EMIT deleteVolumeWanted(name); });
+              .accept = tr("Delete the volume"),
+              .context = contextToType()},
+             [this, name, context = contextToType()] { Q_EMIT deleteVolumeWanted(name, context); });
 }
 
 void VolumesView::askRestore(const snapshot::Manifest &snapshot)
@@ -366,10 +385,11 @@ void VolumesView::askRestore(const snapshot::Manifest &snapshot)
                  "volumes are put in their place. What was written since is gone.");
     askTyped(this,
              {.title = tr("Restore «%1»?").arg(snapshot.name),
-              .text = what,
+              .text = what + u' ' + whereText(),
               .name = m_project,
-              .accept = tr("Restore %1").arg(contentText(snapshot))},
-             [this, id = snapshot.id] { Q_EMIT restoreWanted(id); });
+              .accept = tr("Restore %1").arg(contentText(snapshot)),
+              .context = contextToType()},
+             [this, id = snapshot.id, context = contextToType()] { Q_EMIT restoreWanted(id, context); });
 }
 
 void VolumesView::askRename(const snapshot::Manifest &snapshot)

@@ -50,8 +50,9 @@ Q_SIGNALS:
     void snapshotDaysWanted(int days);
     void lockWanted(const QString &volume, bool locked);
     void browseWanted(const QString &volume);
-    void deleteVolumeWanted(const QString &volume);
-    void restoreWanted(const QString &snapshot);
+    // `confirmedContext`: of the engine, where it had to be typed
+    void deleteVolumeWanted(const QString &volume, const QString &confirmedContext);
+    void restoreWanted(const QString &snapshot, const QString &confirmedContext);
     void verifyWanted(const QString &snapshot);
     void renameWanted(const QString &snapshot, const QString &name);
     void keepWanted(const QString &snapshot, bool kept);
@@ -73,6 +74,8 @@ private:
     void askTakeRecords();
     void askDelete(const stack::ProjectVolume &volume);
     void askRestore(const snapshot::Manifest &snapshot);
+    QString contextToType() const; // empty: none
+    QString whereText() const;
     void askRename(const snapshot::Manifest &snapshot);
     void askRemove(const snapshot::Manifest &snapshot);
     void showVolumeMenu(int row, const QPoint &at);

@@ -46,7 +46,6 @@ QString reasonText(snapshot::Manifest::Reason reason)
     switch (reason) {
     case Reason::ByHand: return Tr::tr("by hand");
     case Reason::BeforeReset: return Tr::tr("before a reset");
-    case Reason::BeforeRestore: return Tr::tr("before a restore");
     }
     return {};
 }

@@ -87,6 +87,7 @@ Result<Project> parseConfig(const QByteArray &json, const engine::ComposeCall &c
     project.name = root[QLatin1String("name")].toString(call.project);
     project.call = call;
     project.isDevelopment = team.isDevelopment;
+    project.isProtected = team.isProtected;
     project.protectedVolumes = team.protectedVolumes;
     project.notes = team.notes;
     project.volumes = volumesOf(root[QLatin1String("volumes")].toObject());

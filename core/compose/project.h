@@ -106,6 +106,7 @@ struct Project {
     std::vector<ExpectedTopic> expectedTopics;
     bool expectedFromTeamFile = false;
     bool isDevelopment = false;   // the team file's mark
+    bool isProtected = false;     // the same: whoever deletes is asked twice
     QStringList protectedVolumes; // the team file's: keys of the compose file, or names on the engine
     QStringList notes;            // for people: what was not understood
 

@@ -77,6 +77,8 @@ private:
             return readVersion(entry.value);
         if (key == QLatin1String("development"))
             return readTruth(entry.value, m_file.isDevelopment);
+        if (key == QLatin1String("protected"))
+            return readTruth(entry.value, m_file.isProtected);
         if (key == QLatin1String("topics"))
             return readTopics(entry.value);
         if (key == QLatin1String("roles"))

@@ -13,6 +13,7 @@ struct TeamFile {
     QString path; // where it is, or would be; empty: nowhere
     bool exists = false;
     bool isDevelopment = false;
+    bool isProtected = false;
     std::vector<ExpectedTopic> topics;
     bool hasTopics = false; // a `topics:` key stands there, maybe empty
     QMap<QString, Role> roles;

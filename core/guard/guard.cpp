@@ -72,6 +72,16 @@ bool soundsLikeProduction(const QString &name)
     return words.match(name).hasMatch();
 }
 
+QStringList advertisedBy(const compose::Service &service)
+{
+    QStringList addresses;
+    for (auto it = service.environment.cbegin(); it != service.environment.cend(); ++it) {
+        if (it.key().endsWith(QLatin1String("ADVERTISED_LISTENERS")))
+            addresses += it->split(QLatin1Char(','), Qt::SkipEmptyParts);
+    }
+    return addresses;
+}
+
 Objections onProduction(const Case &facts)
 {
     if (facts.marks.isDevelopment)
@@ -79,7 +89,7 @@ Objections onProduction(const Case &facts)
     QStringList names{facts.project.name, facts.state.context.name};
     for (const compose::Service &service : facts.project.services) {
         if (service.role == compose::Role::Broker)
-            names += service.name;
+            names += QStringList{service.name, service.containerName} + advertisedBy(service);
     }
     const QString *sounds = firstWhere(names, soundsLikeProduction);
     if (!sounds)

@@ -24,7 +24,7 @@ struct EngineState {
 struct Marks {
     QStringList lockedVolumes;  // by the user or the team
     bool isDevelopment = false; // the team file says so
-    bool isProtected = false;   // the user or the team wants to be asked twice
+    bool isProtected = false;   // the team wants to be asked twice
     bool operator==(const Marks &) const = default;
 };
 

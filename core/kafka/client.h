@@ -164,8 +164,10 @@ public:
     // looks at, not for all of them. Nothing: there is none, or none bears a time.
     Result<std::optional<TimePoint>> newestTime(const QString &topic, const std::vector<PartitionOffsets> &offsets,
                                                 Millis deadline, std::stop_token stop);
-    // Deletes every record that is there now; the topic stays. Kafka refuses it for a topic that is only compacted.
-    Result<> emptyTopic(const Topic &topic, Millis deadline, std::stop_token stop);
+    // Deletes every record that is there now, or those before these offsets, one a partition in its order; the topic stays.
+    // Kafka refuses it for a topic that is only compacted.
+    Result<> emptyTopic(const Topic &topic, Millis deadline, std::stop_token stop,
+                        const std::vector<qint64> &before = {});
 
     // Of all states. Where a broker did not answer, the list says so; where it is empty then, that is an Error.
     Result<GroupList> groups(Millis deadline, std::stop_token stop);

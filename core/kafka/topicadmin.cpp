@@ -268,15 +268,18 @@ Result<std::vector<PartitionOffsets>> Client::offsetsAt(const Topic &topic, Time
     });
 }
 
-Result<> Client::emptyTopic(const Topic &topic, Millis deadline, std::stop_token stop)
+Result<> Client::emptyTopic(const Topic &topic, Millis deadline, std::stop_token stop,
+                            const std::vector<qint64> &before)
 {
     if (auto may = mayChange(*d->handle); !may)
         return may;
     const Owned<rd_kafka_topic_partition_list_t> list(
         rd_kafka_topic_partition_list_new(static_cast<int>(topic.partitions.size())));
-    for (const Partition &partition : topic.partitions)
+    for (const Partition &partition : topic.partitions) {
+        const auto at = static_cast<size_t>(partition.id);
         rd_kafka_topic_partition_list_add(list.get(), topic.name.toUtf8().constData(), partition.id)->offset =
-            RD_KAFKA_OFFSET_END;
+            at < before.size() ? before[at] : RD_KAFKA_OFFSET_END;
+    }
     const Owned<rd_kafka_DeleteRecords_t> records(rd_kafka_DeleteRecords_new(list.get()));
     rd_kafka_DeleteRecords_t *raw = records.get();
     return ask(*d->handle, RD_KAFKA_ADMIN_OP_DELETERECORDS, deadline, stop,

@@ -183,11 +183,14 @@ Result<FullReport> resumedFull(const engine::Engine &engine, const compose::Proj
     auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Reset, {}, recorder, stop);
     if (!recording)
         return tl::unexpected(recording.error());
-    if (auto cleaned = snapshot::removeHolders(engine, project.name); !cleaned)
-        return tl::unexpected(cleaned.error());
+    const auto state = snapshot::lookWithoutHolders(engine, project.name, stop);
+    if (!state)
+        return tl::unexpected(state.error());
     auto steps = resumedSteps(stack::lockKey(recording->engineId(), project.name), Operation::Full, surroundings);
     if (!steps)
         return tl::unexpected(steps.error());
+    if (!hasRemoved(steps->progress(), *state))
+        forgetRemoval(*steps); // it may have been started and written to since
     const QJsonObject &head = steps->progress().head;
     auto removal = removalPlanFrom(steps->progress().plan);
     if (!removal)

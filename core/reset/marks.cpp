@@ -10,7 +10,7 @@ guard::Marks marksOf(const compose::Project &project, const QString &engineId, c
 {
     const store::Settings settings(settingsFile);
     const QString key = stack::lockKey(engineId, project.name);
-    return {lockedVolumes(project, settings.lockedVolumes(key)), project.isDevelopment, settings.isProtected(key)};
+    return {lockedVolumes(project, settings.lockedVolumes(key)), project.isDevelopment, project.isProtected};
 }
 
 } // namespace bd::reset

@@ -87,19 +87,22 @@ private:
 
     Result<> stopMembers()
     {
-        const QStringList &services = m_plan.now.stops;
-        if (services.isEmpty())
+        if (m_plan.now.stops.isEmpty())
             return {};
-        return step(QStringLiteral("stop"), [&] {
-            m_log.add({}, EventKind::Step, Tr::tr("stopping members"));
-            QStringList groups;
-            for (const PlannedGroup &group : m_plan.now.groups) {
-                if (group.way != PlannedGroup::Way::Leave)
-                    groups += group.id;
-            }
-            return startup::stopServices(m_engine, m_project, services, {}, m_log, m_stop).and_then([&] {
-                return waitUntilEmpty(*m_cluster.client, groups, leaveTime, m_stop);
-            });
+        const QString name = QStringLiteral("stop");
+        return m_steps.isDone(name) ? stopNow() : step(name, [&] { return stopNow(); }); // started again meanwhile
+    }
+
+    Result<> stopNow()
+    {
+        m_log.add({}, EventKind::Step, Tr::tr("stopping members"));
+        QStringList groups;
+        for (const PlannedGroup &group : m_plan.now.groups) {
+            if (group.way != PlannedGroup::Way::Leave)
+                groups += group.id;
+        }
+        return startup::stopServices(m_engine, m_project, m_plan.now.stops, {}, m_log, m_stop).and_then([&] {
+            return waitUntilEmpty(*m_cluster.client, groups, leaveTime, m_stop);
         });
     }
 
@@ -245,6 +248,7 @@ Result<QStringList> recordedRecordRestore(const engine::Engine &engine, const co
             plan.now.stops += service;
     }
     QJsonObject head = headOf(plan);
+    head.insert(QStringLiteral("confirmedContext"), options.confirmedContext);
     head.insert(QStringLiteral("harmed"), replaced->isHarmed);
     auto steps = Steps::begin(path, head, surroundings.written);
     if (!steps)
@@ -256,8 +260,8 @@ Result<QStringList> recordedRecordRestore(const engine::Engine &engine, const co
 }
 
 Result<QStringList> resumedRecordRestore(const engine::Engine &engine, const compose::Project &project,
-                                         const Surroundings &surroundings, const startup::Recorder &recorder,
-                                         std::stop_token stop)
+                                         const guard::Marks &marks, const Surroundings &surroundings,
+                                         const startup::Recorder &recorder, std::stop_token stop)
 {
     auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Restore, {}, recorder, stop);
     if (!recording)
@@ -269,9 +273,16 @@ Result<QStringList> resumedRecordRestore(const engine::Engine &engine, const com
     const auto now = topicPlanFrom(head);
     auto manifest =
         snapshot::Shelf(project.name, surroundings.snapshots).find(head[QLatin1String("snapshotId")].toString());
-    auto cluster = clusterOf(engine, project, stop);
-    if (!now || !manifest || !cluster)
-        return tl::unexpected(!now ? now.error() : !manifest ? manifest.error() : cluster.error());
+    auto found = survey(engine, project, stop);
+    if (!now || !manifest || !found)
+        return tl::unexpected(!now ? now.error() : !manifest ? manifest.error() : found.error());
+    auto &[state, cluster] = *found;
+    const guard::RemovalPlan nothing{project.name, now->engineId, now->context, {}, {}}; // of the engine's
+    const QString confirmed = head[QLatin1String("confirmedContext")].toString();
+    if (auto allowed = mayGo({nothing, project, state, marks}, confirmed); !allowed)
+        return tl::unexpected(allowed.error());
+    if (!cluster)
+        return tl::unexpected(cluster.error());
     const RecordRestorePlan plan{*manifest, *now};
     recording->announce();
     EventLog log(recording->sink(), recorder.clock);

@@ -23,7 +23,7 @@ Result<QStringList> recordedRecordRestore(const engine::Engine &engine, const co
                                           const FullOptions &options, const Surroundings &surroundings,
                                           const startup::Recorder &recorder, std::stop_token stop);
 Result<QStringList> resumedRecordRestore(const engine::Engine &engine, const compose::Project &project,
-                                         const Surroundings &surroundings, const startup::Recorder &recorder,
-                                         std::stop_token stop);
+                                         const guard::Marks &marks, const Surroundings &surroundings,
+                                         const startup::Recorder &recorder, std::stop_token stop);
 
 } // namespace bd::reset

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include "guard/look.h"
+#include "reset/resetplan.h"
 #include "reset/resetsteps.h"
 
 namespace bd::reset {
@@ -102,6 +103,31 @@ bool anyRemoval(const Progress &progress)
     };
     return isHarmedBefore(progress) || progress.plan != progress.head || isRemoval(progress.begun)
            || std::ranges::any_of(progress.done.keys(), isRemoval);
+}
+
+bool hasRemoved(const Progress &progress, const guard::EngineState &state)
+{
+    if (!anyRemoval(progress))
+        return false;
+    const auto plan = removalPlanFrom(progress.plan);
+    Progress other = progress;
+    other.begun.clear();
+    if (!plan || progress.begun != containersStep() || anyRemoval(other))
+        return true;
+    const bool allContainers = std::ranges::all_of(plan->containers, [&](const guard::PlannedContainer &planned) {
+        return std::ranges::find(state.containers, planned.id, &engine::Container::id) != state.containers.end();
+    });
+    const bool allVolumes = std::ranges::all_of(plan->volumes, [&](const guard::PlannedVolume &planned) {
+        return std::ranges::any_of(state.volumes, [&](const engine::Volume &volume) {
+            return volume.name == planned.name && volume.createdAt == planned.createdAt;
+        });
+    });
+    return !allContainers || !allVolumes;
+}
+
+void forgetRemoval(Steps &steps)
+{
+    steps.forget(containersStep());
 }
 
 } // namespace bd::reset

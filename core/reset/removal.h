@@ -1,4 +1,4 @@
-// Removes what was confirmed, one journal step for each container and volume. The guard rules on what is true right before;
+// Removes what was confirmed, a journal step for all containers and one for all volumes. The guard rules on what is true right before;
 // nothing goes any more where it objects.
 #pragma once
 
@@ -22,5 +22,8 @@ Result<> removeVolumes(const engine::Engine &engine, const compose::Project &pro
                        Steps &steps, startup::EventLog &log);
 
 bool anyRemoval(const Progress &progress); // was ever begun or done
+// The same, beside what there is: where it died as it began with the containers, all may still be there.
+bool hasRemoved(const Progress &progress, const guard::EngineState &state);
+void forgetRemoval(Steps &steps); // that has not removed anything
 
 } // namespace bd::reset

@@ -29,7 +29,7 @@ constexpr std::array operations{Word<Operation>{Operation::Full, "full"},
                                 Word<Operation>{Operation::Empty, "empty"},
                                 Word<Operation>{Operation::Restore, "restore"}};
 constexpr std::array ends{Word<End>{End::Done, "done"}, Word<End>{End::Unharmed, "unharmed"},
-                          Word<End>{End::Restored, "restored"}, Word<End>{End::Abandoned, "abandoned"}};
+                          Word<End>{End::Abandoned, "abandoned"}};
 
 template<typename T, size_t N>
 QString wordOf(const std::array<Word<T>, N> &words, T value)
@@ -134,10 +134,13 @@ Result<std::optional<Progress>> pendingJournal(const QString &path)
     const auto lines = store::Journal::read(path);
     if (!lines && lines.error().code == ErrorCode::NotFound)
         return std::optional<Progress>();
-    if (!lines)
-        return tl::unexpected(lines.error());
-    return progressIn(*lines).map(
-        [](Progress progress) { return progress.isPending() ? std::optional(std::move(progress)) : std::nullopt; });
+    auto progress = lines ? progressIn(*lines) : tl::unexpected(lines.error());
+    if (!progress)
+        return fail(progress.error().code, Tr::tr("What a reset wrote down cannot be read: %1").arg(path),
+                    Tr::tr(
+                        "It may be damaged, or of a newer Brokerdeck. «brokerdeckctl reset --abandon» puts it aside."),
+                    progress.error().message);
+    return progress->isPending() ? std::optional(std::move(*progress)) : std::nullopt;
 }
 
 Result<Steps> Steps::begin(const QString &path, const QJsonObject &given, std::function<void()> written)
@@ -194,6 +197,13 @@ Result<QJsonObject> Steps::step(const QString &name, const Work &work)
     m_progress.done[name] = *result;
     m_progress.begun.clear();
     return result;
+}
+
+void Steps::forget(const QString &name)
+{
+    m_progress.done.remove(name);
+    if (m_progress.begun == name)
+        m_progress.begun.clear();
 }
 
 Result<> Steps::replan(const QJsonObject &removal)

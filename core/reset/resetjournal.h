@@ -25,9 +25,8 @@ std::optional<Operation> operationFrom(QStringView text);
 
 // | Done      | everything was done                                      |
 // | Unharmed  | it failed or was cancelled before anything was deleted   |
-// | Restored  | a snapshot was put back instead of going on              |
 // | Abandoned | somebody left it as it was                               |
-enum class End { Done, Unharmed, Restored, Abandoned };
+enum class End { Done, Unharmed, Abandoned };
 QString toString(End end);
 
 struct Progress {
@@ -48,7 +47,7 @@ Result<Progress> progressIn(const std::vector<QJsonObject> &lines); // Parse. Pu
 
 // Of a project on an engine: stack::lockKey(). `folder` empty: the user's own.
 QString journalPath(const QString &lockKey, const QString &folder);
-// Nothing: there was none, or it has ended.
+// Nothing: there was none, or it has ended. Parse, with the file's name, where it is not understood.
 Result<std::optional<Progress>> pendingJournal(const QString &path);
 
 // Does steps, each written down before and after; one that was done already is not done again.
@@ -62,7 +61,7 @@ public:
     using Work = std::function<Result<QJsonObject>()>;
     Result<QJsonObject> step(const QString &name, const Work &work);
     bool isDone(const QString &name) const { return m_progress.done.contains(name); }
-    void forget(const QString &name) { m_progress.done.remove(name); } // it is to be done anew
+    void forget(const QString &name); // it is to be done anew
     // Removals, and what came after them, count as not done from now on.
     Result<> replan(const QJsonObject &removal);
     Result<> finish(End end);

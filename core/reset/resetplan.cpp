@@ -46,7 +46,8 @@ FullPlan planFull(const compose::Project &project, const guard::EngineState &sta
     }
     for (const Service &service : project.services) {
         const bool isRunning = runs(state, project.name, service.name);
-        const bool isDisturbed = isRunning && !isOfTheStack(service) && disturbed.contains(service.name);
+        const bool needsIt = disturbed.contains(service.name) || service.role == Role::Worker;
+        const bool isDisturbed = isRunning && !isOfTheStack(service) && needsIt;
         if (isRunning && (isOfTheStack(service) || isDisturbed))
             plan.stops += service.name;
         if (isDisturbed)

@@ -27,11 +27,12 @@ Result<> goOn(const engine::Engine &engine, const compose::Project &project, con
     switch ((*pending)->operation) {
     case Operation::Full: return resumedFull(engine, project, marks, surroundings, recorder, stop).map(forgotten);
     case Operation::Recreate:
-    case Operation::Empty: return resumedTopics(engine, project, surroundings, recorder, stop).map(forgotten);
+    case Operation::Empty: return resumedTopics(engine, project, marks, surroundings, recorder, stop).map(forgotten);
     case Operation::Restore: break;
     }
-    return isOfRecords(**pending) ? resumedRecordRestore(engine, project, surroundings, recorder, stop).map(forgotten)
-                                  : resumedRestore(engine, project, marks, surroundings, recorder, stop).map(forgotten);
+    return isOfRecords(**pending)
+               ? resumedRecordRestore(engine, project, marks, surroundings, recorder, stop).map(forgotten)
+               : resumedRestore(engine, project, marks, surroundings, recorder, stop).map(forgotten);
 }
 
 } // namespace bd::reset

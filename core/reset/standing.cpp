@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <QCoreApplication>
+#include <QFile>
 
 #include "guard/look.h"
 #include "reset/removal.h"
@@ -10,6 +11,7 @@
 #include "reset/resetsteps.h"
 #include "stack/lockkey.h"
 #include "store/projectlock.h"
+#include "store/settings.h"
 
 namespace bd::reset {
 
@@ -59,7 +61,7 @@ Standing standingOf(const Progress &progress, const guard::EngineState &state)
 {
     Standing standing;
     standing.progress = progress;
-    standing.hasRemoved = isOfRecords(progress) ? hasTouchedRecords(progress) : anyRemoval(progress);
+    standing.hasRemoved = isOfRecords(progress) ? hasTouchedRecords(progress) : hasRemoved(progress, state);
     if (const auto plan = removalPlanFrom(progress.plan); plan && !isOfRecords(progress)) {
         for (const guard::PlannedVolume &planned : plan->volumes) {
             if (planned.goesWithContainer) // none of the set
@@ -70,12 +72,36 @@ Standing standingOf(const Progress &progress, const guard::EngineState &state)
             (isThere ? standing.volumes : standing.goneVolumes) += planned.name;
         }
     }
-    standing.snapshot = progress.operation == Operation::Restore
-                            ? progress.head[QLatin1String("snapshotId")].toString()
-                            : progress.done.value(snapshotStep())[QLatin1String("id")].toString();
+    standing.snapshot = snapshotOf(progress);
     standing.text = beginningOf(standing);
     standing.meaning = meaningOf(standing);
     return standing;
+}
+
+Standing unreadStanding(const Error &error)
+{
+    Standing standing;
+    standing.isUnread = true;
+    standing.text = error.message;
+    standing.meaning = Tr::tr(
+        "What it did is not known. It may be damaged, or of a newer Brokerdeck. Leaving it as it is puts it aside.");
+    return standing;
+}
+
+QString snapshotOf(const Progress &progress)
+{
+    return progress.operation == Operation::Restore
+               ? progress.head[QLatin1String("snapshotId")].toString()
+               : progress.done.value(snapshotStep())[QLatin1String("id")].toString();
+}
+
+Result<> lockVolume(const QString &lockKey, const QString &volume, bool locked, const QString &settingsFile,
+                    const QString &origin)
+{
+    return store::ProjectLock::acquire(lockKey, origin, QStringLiteral("lock a volume"))
+        .map([&](const store::ProjectLock &) {
+            store::Settings(settingsFile).setLockedVolume(lockKey, volume, locked);
+        });
 }
 
 Result<> abandon(const QString &lockKey, const QString &folder, const QString &origin)
@@ -85,8 +111,11 @@ Result<> abandon(const QString &lockKey, const QString &folder, const QString &o
         return tl::unexpected(lock.error());
     const QString journal = journalPath(lockKey, folder);
     const auto pending = pendingJournal(journal);
-    if (!pending)
-        return tl::unexpected(pending.error());
+    if (!pending) // put aside: nobody can go on with it
+        return QFile::rename(journal, journal + QStringLiteral(".unread-")
+                                          + QString::number(Clock::system().now().time_since_epoch().count()))
+                   ? Result<>()
+                   : tl::unexpected(pending.error());
     if (!*pending)
         return nothingToGoOnWith();
     return Steps::resume(journal, {}).and_then([](Steps steps) { return steps.finish(End::Abandoned); });
@@ -98,8 +127,10 @@ Result<> mayStart(const engine::Engine &engine, const QString &project, const QS
     if (!id)
         return {}; // what is wanted will say the same
     const auto pending = pendingJournal(journalPath(stack::lockKey(*id, project), folder));
-    if (!pending || !*pending)
-        return {}; // a journal that cannot be read keeps nobody from starting
+    if (!pending)
+        return tl::unexpected(pending.error()); // half a set may be there
+    if (!*pending)
+        return {};
     const auto state = guard::lookAt(engine, std::move(stop));
     if (!state)
         return tl::unexpected(state.error());

@@ -17,13 +17,16 @@ struct Standing {
     QString snapshot;        // id of the one that leads back; empty: there is none
     QString text;            // for people: what was going on, and how far it came
     QString meaning;         // what that means for the data
+    bool isUnread = false;   // its journal cannot be read: it can only be left
     bool operator==(const Standing &) const = default;
 };
 Standing standingOf(const Progress &progress, const guard::EngineState &state); // pure
+Standing unreadStanding(const Error &error);                                    // of pendingJournal()
+QString snapshotOf(const Progress &progress); // id of the one that leads back; empty: there is none
 
 // `folder`: of the journals; empty: the user's own. `origin`: who does it, for the lock.
 
-// Ends what is pending as «abandoned», and touches nothing else. NotFound where nothing is; Locked where somebody is at it.
+// Ends what is pending as «abandoned», and touches nothing else; what cannot be read is put aside. NotFound where nothing is; Locked where somebody is at it.
 Result<> abandon(const QString &lockKey, const QString &folder, const QString &origin);
 
 // InvalidUse where an operation has not ended that has deleted volumes: half a set must not be started. Asks the engine.
@@ -34,6 +37,10 @@ Result<> removeSnapshot(snapshot::Shelf &shelf, const QString &id, const QString
 // The same with all that are snapshot::outdated(); gives what has gone. What cannot go stays for the next time.
 std::vector<snapshot::Manifest> retireSnapshots(snapshot::Shelf &shelf, int days, TimePoint now,
                                                 const QString &journal);
+
+// No reset takes it. Locked where one goes on: it has asked already. `settingsFile` empty: the user's own.
+Result<> lockVolume(const QString &lockKey, const QString &volume, bool locked, const QString &settingsFile,
+                    const QString &origin);
 
 // One volume that nothing needs, somebody having confirmed it. Failed with why the guard objects; Locked; InvalidUse where
 // an operation has not ended.

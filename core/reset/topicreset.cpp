@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include <QCoreApplication>
-#include <QScopeGuard>
 
+#include "guard/look.h"
 #include "kafka/groupreset.h"
 #include "reset/cluster.h"
 #include "reset/resetsteps.h"
+#include "reset/topicarchive.h"
 #include "snapshot/recordarchive.h"
 #include "snapshot/shelf.h"
 #include "stack/lockkey.h"
@@ -32,6 +33,7 @@ using GroupWay = PlannedGroup::Way;
 constexpr Millis askDeadline = 15s;
 constexpr Millis leaveTime = 60s; // of members that were killed: their session has to expire
 constexpr Millis leavePause = 100ms;
+constexpr int mostArchives = 3;
 
 QStringList namesThat(const TopicPlan &plan, TopicWay way)
 {
@@ -129,14 +131,21 @@ Result<> createAll(kafka::Client &client, const std::vector<kafka::NewTopic> &to
     return isForeign ? asWanted(client, topics) : Result<>();
 }
 
+// What was asked for, and of whom.
+struct Asked {
+    FullOptions options;
+    guard::Marks marks;
+    bool isFresh; // the guard was asked a moment ago
+};
+
 class TopicReset
 {
 public:
-    TopicReset(const engine::Engine &engine, const compose::Project &project, TopicPlan plan,
-               const FullOptions &options, const Surroundings &surroundings, Cluster cluster, Steps &steps,
-               EventLog &log, std::stop_token stop)
-        : m_engine(engine), m_project(project), m_options(options), m_shelf(project.name, surroundings.snapshots),
-          m_cluster(std::move(cluster)), m_steps(steps), m_log(log), m_stop(std::move(stop))
+    TopicReset(const engine::Engine &engine, const compose::Project &project, TopicPlan plan, const Asked &asked,
+               const Surroundings &surroundings, Cluster cluster, Steps &steps, EventLog &log, std::stop_token stop)
+        : m_engine(engine), m_project(project), m_options(asked.options), m_shelf(project.name, surroundings.snapshots),
+          m_cluster(std::move(cluster)), m_steps(steps), m_log(log), m_stop(std::move(stop)), m_marks(asked.marks),
+          m_isFresh(asked.isFresh)
     {
         m_report.plan = std::move(plan);
     }
@@ -145,12 +154,18 @@ public:
     {
         if (!m_steps.isDone(QStringLiteral("ready"))) {
             m_steps.forget(snapshotStep()); // records may have come since
-            const auto ready = stopMembers().and_then([&] { return lookAgain(); }).and_then([&] { return save(); });
+            const auto ready =
+                stopMembers().and_then([&] { return lookAgain(); }).and_then([&] { return save(); }).and_then([&] {
+                    return stillAllowed();
+                });
             if (!ready)
                 return unharmed(m_engine, m_project, m_report.plan.stops, m_steps, m_log, ready.error());
             if (auto noted = step(QStringLiteral("ready"), [] { return Result<>(); }); !noted)
                 return tl::unexpected(noted.error());
+        } else if (auto free = stopNow().and_then([&] { return stillAllowed(); }); !free) { // started again meanwhile
+            return tl::unexpected(free.error());
         }
+        m_archived = endsIn(m_steps.progress().done.value(snapshotStep()));
         const auto finished =
             change().and_then([&] { return runInits(); }).and_then([&] { return startMembers(m_stop); }).and_then([&] {
                 return m_steps.finish(End::Done);
@@ -173,14 +188,19 @@ private:
 
     Result<> stopMembers()
     {
-        const TopicPlan &plan = m_report.plan;
-        if (plan.stops.isEmpty())
+        if (m_report.plan.stops.isEmpty())
             return {};
-        return step(QStringLiteral("stop"), [&] {
-            m_log.add({}, EventKind::Step, Tr::tr("stopping members"));
-            return startup::stopServices(m_engine, m_project, plan.stops, {}, m_log, m_stop).and_then([&] {
-                return waitUntilEmpty(*m_cluster.client, changedGroups(), leaveTime, m_stop);
-            });
+        return step(QStringLiteral("stop"), [&] { return stopNow(); });
+    }
+
+    Result<> stopNow()
+    {
+        const QStringList &services = m_report.plan.stops;
+        if (services.isEmpty())
+            return {};
+        m_log.add({}, EventKind::Step, Tr::tr("stopping members"));
+        return startup::stopServices(m_engine, m_project, services, {}, m_log, m_stop).and_then([&] {
+            return waitUntilEmpty(*m_cluster.client, changedGroups(), leaveTime, m_stop);
         });
     }
 
@@ -188,15 +208,62 @@ private:
     {
         if (!m_options.takeSnapshot || m_report.plan.topics.empty())
             return {};
-        const auto saved = m_steps.step(snapshotStep(), [&]() -> Result<QJsonObject> {
-            return archiveTopics(*m_cluster.client, m_cluster.settings, m_report.plan, {},
-                                 snapshot::Manifest::Reason::BeforeReset, m_shelf, m_log, m_stop)
-                .map([&](const snapshot::Manifest &manifest) {
-                    m_report.snapshot = manifest;
-                    return QJsonObject{{QStringLiteral("id"), manifest.id}};
-                });
+        return done(m_steps.step(snapshotStep(), [&]() -> Result<QJsonObject> {
+            for (int attempt = 1;; ++attempt) {
+                auto archived = archiveTopics(*m_cluster.client, m_cluster.settings, m_report.plan, {},
+                                              snapshot::Manifest::Reason::BeforeReset, m_shelf, m_log, m_stop);
+                if (!archived)
+                    return tl::unexpected(archived.error());
+                const auto growing = grownSince(archived->ends);
+                if (growing && growing->isEmpty()) {
+                    m_report.snapshot = std::move(archived->manifest);
+                    return toJson(m_report.snapshot->id, archived->ends);
+                }
+                const QString &id = archived->manifest.id;
+                if (auto removed = m_shelf.remove(id); !removed || !growing)
+                    return tl::unexpected(removed ? growing.error() : removed.error());
+                if (attempt == mostArchives)
+                    return fail(ErrorCode::Failed,
+                                Tr::tr("Nothing is deleted: records keep coming into %1, and would be lost")
+                                    .arg(growing->join(QStringLiteral(", "))),
+                                Tr::tr("Stop what writes to it, or reset without a snapshot."));
+            }
+        }));
+    }
+
+    // Those that are to be deleted, and have records by now that are in no archive. What is emptied keeps them.
+    Result<QStringList> grownSince(const Ends &ends) const
+    {
+        const QStringList names = namesThat(m_report.plan, TopicWay::Delete)
+                                  + namesThat(m_report.plan, TopicWay::Recreate);
+        const auto metadata = m_cluster.client->metadata(true, askDeadline, m_stop);
+        std::vector<kafka::Topic> topics;
+        for (const QString &name : names) {
+            if (const kafka::Topic *topic = metadata ? metadata->topic(name) : nullptr)
+                topics.push_back(*topic);
+        }
+        const auto offsets = metadata ? m_cluster.client->offsets(topics, askDeadline, m_stop)
+                                      : tl::unexpected(metadata.error());
+        if (!offsets)
+            return tl::unexpected(offsets.error());
+        QStringList grown;
+        for (const kafka::Topic &topic : topics) {
+            if (endsOf(offsets->value(topic.name)) != ends.value(topic.name))
+                grown += topic.name;
+        }
+        return grown;
+    }
+
+    // The engine may have changed its mind since this was shown: asked again where time has gone by.
+    Result<> stillAllowed() const
+    {
+        const TopicPlan &plan = m_report.plan;
+        if (m_isFresh && plan.stops.isEmpty() && !m_options.takeSnapshot)
+            return {};
+        return guard::lookAt(m_engine, m_stop).and_then([&](const guard::EngineState &state) {
+            const guard::RemovalPlan nothing{plan.project, plan.engineId, plan.context, {}, {}}; // of the engine's
+            return mayGo({nothing, m_project, state, m_marks}, m_options.confirmedContext);
         });
-        return done(saved);
     }
 
     // Members commit as they leave: where their groups are counts from now.
@@ -247,14 +314,16 @@ private:
         m_log.add({}, EventKind::Step, Tr::tr("topics and groups"));
         return step(QStringLiteral("empty"), [&] { return emptyAll(namesThat(plan, TopicWay::Empty)); })
             .and_then([&] {
-                return step(QStringLiteral("delete"),
-                            [&] { return deleteAll(client, again + namesThat(plan, TopicWay::Delete)); });
+                const QStringList goes = again + namesThat(plan, TopicWay::Delete);
+                return step(QStringLiteral("delete"), [&] { return deleteAll(client, goes); }).map([&] {
+                    note(Tr::tr("deleted: %1"), goes);
+                });
             })
             .and_then([&] {
                 return step(QStringLiteral("create"), [&] {
-                    return createAll(client, toCreate()).and_then([&] {
-                        return snapshot::waitForLeaders(client, namesOf(toCreate()), askDeadline);
-                    });
+                    return createAll(client, toCreate())
+                        .and_then([&] { return snapshot::waitForLeaders(client, namesOf(toCreate()), askDeadline); })
+                        .map([&] { note(Tr::tr("made: %1"), namesOf(toCreate())); });
                 });
             })
             .and_then([&] { return step(QStringLiteral("groups"), [&] { return changeGroups(); }); });
@@ -269,7 +338,9 @@ private:
             return tl::unexpected(metadata.error());
         for (const QString &name : names) {
             const kafka::Topic *topic = metadata->topic(name);
-            if (auto emptied = topic ? m_cluster.client->emptyTopic(*topic, askDeadline, {}) : Result<>(); !emptied)
+            const auto emptied = topic ? m_cluster.client->emptyTopic(*topic, askDeadline, {}, m_archived.value(name))
+                                       : Result<>();
+            if (!emptied)
                 return emptied;
         }
         note(Tr::tr("emptied: %1"), names);
@@ -397,6 +468,8 @@ private:
 
     void note(const QString &text, const QStringList &names)
     {
+        if (names.isEmpty())
+            return;
         m_log.add({}, EventKind::Note, text.arg(names.join(QStringLiteral(", "))));
     }
 
@@ -408,7 +481,10 @@ private:
     Steps &m_steps;
     EventLog &m_log;
     std::stop_token m_stop;
+    guard::Marks m_marks;
+    bool m_isFresh; // the guard was asked a moment ago
     TopicReport m_report;
+    Ends m_archived;
 };
 
 Result<TopicReport> logged(TopicReset &reset, const TopicPlan &plan, EventLog &log)
@@ -448,80 +524,6 @@ Result<> waitUntilEmpty(kafka::Client &client, const QStringList &groups, Millis
                 Tr::tr("One that was killed is counted until its session expires. Try again in a moment."));
 }
 
-Result<snapshot::Manifest> archiveTopics(kafka::Client &client, const kafka::Settings &settings, const TopicPlan &plan,
-                                         const QString &name, snapshot::Manifest::Reason reason, snapshot::Shelf &shelf,
-                                         EventLog &log, std::stop_token stop)
-{
-    log.add({}, EventKind::Step, Tr::tr("archiving records"));
-    const auto folder = shelf.begin(log.clock().now());
-    const auto metadata = folder ? client.metadata(true, askDeadline, stop) : tl::unexpected(folder.error());
-    if (!metadata)
-        return tl::unexpected(metadata.error());
-    auto givesUp = qScopeGuard([&] { shelf.giveUp(*folder); });
-    snapshot::Manifest manifest;
-    manifest.takenAt = log.clock().now();
-    manifest.name = name.isEmpty() ? QStringLiteral("%1 %2").arg(plan.project, toLocalText(manifest.takenAt)) : name;
-    manifest.project = plan.project;
-    manifest.reason = reason;
-    manifest.isKept = reason == snapshot::Manifest::Reason::ByHand;
-    manifest.context = plan.context;
-    manifest.engineId = plan.engineId;
-    manifest.clusterId = metadata->clusterId;
-    for (const PlannedGroup &group : plan.groups)
-        manifest.groups.push_back({group.id, {}});
-    for (const PlannedTopic &planned : plan.topics) {
-        const kafka::Topic *topic = metadata->topic(planned.name);
-        if (!topic)
-            return fail(ErrorCode::NotFound, Tr::tr("There is no topic %1 any more").arg(planned.name));
-        const auto offsets = client.offsets({*topic}, askDeadline, stop);
-        if (!offsets)
-            return tl::unexpected(offsets.error());
-        std::vector<snapshot::Watched> watched;
-        for (size_t at = 0; at < plan.groups.size(); ++at) {
-            for (const kafka::CommittedOffset &one : plan.groups[at].committed) {
-                if (one.at.topic == planned.name && one.offset)
-                    watched.push_back({at, one.at.partition, *one.offset});
-            }
-        }
-        if (auto archived = snapshot::archiveRecords(settings, *topic, offsets->value(planned.name), planned.config,
-                                                     watched, *folder, manifest, stop);
-            !archived)
-            return tl::unexpected(archived.error());
-        log.add({}, EventKind::Note,
-                Tr::tr("%1 is archived: %Ln record(s)", nullptr, static_cast<int>(manifest.topics.back().allRecords()))
-                    .arg(planned.name));
-    }
-    std::erase_if(manifest.groups, [](const snapshot::ArchivedGroup &group) { return group.offsets.empty(); });
-    auto finished = shelf.finish(*folder, std::move(manifest));
-    if (finished)
-        givesUp.dismiss();
-    return finished;
-}
-
-Result<snapshot::Manifest> recordedArchive(const engine::Engine &engine, const compose::Project &project,
-                                           const TopicWish &wish, const QString &name, snapshot::Shelf &shelf,
-                                           const startup::Recorder &recorder, std::stop_token stop)
-{
-    const auto found = survey(engine, project, stop);
-    if (!found)
-        return tl::unexpected(found.error());
-    const auto &[state, cluster] = *found;
-    const auto facts = cluster ? lookAtTopics(*cluster->client, project, state, stop) : tl::unexpected(cluster.error());
-    const auto plan = facts ? planTopics(project, state, wish, *facts) : tl::unexpected(facts.error());
-    if (!plan)
-        return tl::unexpected(plan.error());
-    auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Snapshot, {}, recorder, stop);
-    if (!recording)
-        return tl::unexpected(recording.error());
-    recording->announce();
-    EventLog log(recording->sink(), recorder.clock);
-    log.add({}, EventKind::RunStarted, Tr::tr("Snapshot of the records of %1").arg(project.name));
-    auto taken = archiveTopics(*cluster->client, cluster->settings, *plan, name, snapshot::Manifest::Reason::ByHand,
-                               shelf, log, stop);
-    finishLog(log, taken, taken ? Tr::tr("The snapshot «%1» is there").arg(taken->name) : QString());
-    return taken;
-}
-
 Result<TopicReport> recordedTopics(const engine::Engine &engine, const compose::Project &project,
                                    const TopicPlan &shown, const guard::Marks &marks, const FullOptions &options,
                                    const Surroundings &surroundings, const startup::Recorder &recorder,
@@ -544,18 +546,20 @@ Result<TopicReport> recordedTopics(const engine::Engine &engine, const compose::
         return tl::unexpected(cluster.error());
     QJsonObject head = toJson(shown);
     head.insert(QStringLiteral("snapshot"), options.takeSnapshot);
+    head.insert(QStringLiteral("confirmedContext"), options.confirmedContext);
     auto steps = Steps::begin(path, head, surroundings.written);
     if (!steps)
         return tl::unexpected(steps.error());
     recording->announce();
     EventLog log(recording->sink(), recorder.clock);
-    TopicReset reset(engine, project, shown, options, surroundings, std::move(*cluster), *steps, log, stop);
+    TopicReset reset(engine, project, shown, {options, marks, true}, surroundings, std::move(*cluster), *steps, log,
+                     stop);
     return logged(reset, shown, log);
 }
 
 Result<TopicReport> resumedTopics(const engine::Engine &engine, const compose::Project &project,
-                                  const Surroundings &surroundings, const startup::Recorder &recorder,
-                                  std::stop_token stop)
+                                  const guard::Marks &marks, const Surroundings &surroundings,
+                                  const startup::Recorder &recorder, std::stop_token stop)
 {
     auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Reset, {}, recorder, stop);
     if (!recording)
@@ -574,7 +578,9 @@ Result<TopicReport> resumedTopics(const engine::Engine &engine, const compose::P
     EventLog log(recording->sink(), recorder.clock);
     FullOptions options;
     options.takeSnapshot = steps->progress().head[QLatin1String("snapshot")].toBool();
-    TopicReset reset(engine, project, *plan, options, surroundings, std::move(*cluster), *steps, log, stop);
+    options.confirmedContext = steps->progress().head[QLatin1String("confirmedContext")].toString();
+    TopicReset reset(engine, project, *plan, {options, marks, false}, surroundings, std::move(*cluster), *steps, log,
+                     stop);
     return logged(reset, *plan, log);
 }
 

@@ -2,6 +2,7 @@
 // expected topics anew.
 //
 // stop own members → wait until the groups are empty → archive → topics → expected ones → groups → init → start members
+// What somebody writes after it was archived stays in a topic that is emptied, and keeps one from being deleted.
 // Where it fails before the archive is whole, what was stopped is started again and the journal ends «unharmed»; later it can
 // go on, or the archive can be restored.
 #pragma once
@@ -24,18 +25,8 @@ Result<TopicReport> recordedTopics(const engine::Engine &engine, const compose::
                                    const Surroundings &surroundings, const startup::Recorder &recorder,
                                    std::stop_token stop);
 Result<TopicReport> resumedTopics(const engine::Engine &engine, const compose::Project &project,
-                                  const Surroundings &surroundings, const startup::Recorder &recorder,
-                                  std::stop_token stop);
-
-// Takes a snapshot of records: everything that is in these topics, and where these groups are.
-Result<snapshot::Manifest> archiveTopics(kafka::Client &client, const kafka::Settings &settings, const TopicPlan &plan,
-                                         const QString &name, snapshot::Manifest::Reason reason, snapshot::Shelf &shelf,
-                                         startup::EventLog &log, std::stop_token stop);
-
-// The same as an operation of its own, with whatever the wish takes; everything goes on running.
-Result<snapshot::Manifest> recordedArchive(const engine::Engine &engine, const compose::Project &project,
-                                           const TopicWish &wish, const QString &name, snapshot::Shelf &shelf,
-                                           const startup::Recorder &recorder, std::stop_token stop);
+                                  const guard::Marks &marks, const Surroundings &surroundings,
+                                  const startup::Recorder &recorder, std::stop_token stop);
 
 // Waits until nobody is a member of these any more. Timeout naming who still is.
 Result<> waitUntilEmpty(kafka::Client &client, const QStringList &groups, Millis patience, std::stop_token stop);

@@ -35,8 +35,7 @@ tl::unexpected<Error> notWritten(const QString &path, int error)
     const bool isFull = error == ENOSPC || error == EDQUOT;
     return fail(ErrorCode::Io,
                 isFull ? Tr::tr("There is no room left for %1").arg(path) : Tr::tr("%1 could not be written").arg(path),
-                isFull ? Tr::tr("Make room on that disk, or choose another folder.") : QString(),
-                QString::fromLocal8Bit(std::strerror(error)));
+                isFull ? Tr::tr("Make room on that disk.") : QString(), QString::fromLocal8Bit(std::strerror(error)));
 }
 
 tl::unexpected<Error> damaged(const QString &path, archive *handle)

@@ -27,18 +27,13 @@ QString wordOf(Reason reason)
     switch (reason) {
     case Reason::ByHand: return QStringLiteral("by-hand");
     case Reason::BeforeReset: return QStringLiteral("before-reset");
-    case Reason::BeforeRestore: return QStringLiteral("before-restore");
     }
     return {};
 }
 
 Reason reasonFrom(const QString &word)
 {
-    for (const Reason reason : {Reason::BeforeReset, Reason::BeforeRestore}) {
-        if (wordOf(reason) == word)
-            return reason;
-    }
-    return Reason::ByHand;
+    return word == wordOf(Reason::BeforeReset) ? Reason::BeforeReset : Reason::ByHand;
 }
 
 QJsonObject jsonOf(const QMap<QString, QString> &map)

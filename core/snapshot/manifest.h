@@ -80,10 +80,9 @@ struct ArchivedGroup {
 };
 
 struct Manifest {
-    // | ByHand        | somebody asked for it               |
-    // | BeforeReset   | the way back of a reset             |
-    // | BeforeRestore | what was there before a restore     |
-    enum class Reason { ByHand, BeforeReset, BeforeRestore };
+    // | ByHand      | somebody asked for it   |
+    // | BeforeReset | the way back of a reset |
+    enum class Reason { ByHand, BeforeReset };
     QString id;   // the name of its folder; not in the file
     QString name; // as people call it
     QString project;

@@ -24,6 +24,12 @@ std::optional<Kind> heldBy(const std::vector<guard::VolumeUse> &uses)
     return {};
 }
 
+std::optional<Kind> heldInFile(const QString &volume, const std::vector<guard::FileUse> &inFile)
+{
+    const auto found = std::ranges::find(inFile, volume, &guard::FileUse::volume);
+    return found == inFile.end() ? std::nullopt : std::optional(found->keeps);
+}
+
 bool isHeld(const engine::Container &container, const QString &path)
 {
     return std::ranges::any_of(container.mounts, [&](const engine::Mount &mount) {
@@ -55,6 +61,7 @@ VolumeList volumesOf(const compose::Project &project, const std::vector<engine::
                      const std::vector<engine::Volume> &volumes)
 {
     VolumeList list;
+    const std::vector<guard::FileUse> inFile = guard::usesInFile(project);
     std::set<bool> sides; // Kafka's: true
     for (const engine::Volume &volume : volumes) {
         ProjectVolume one{
@@ -67,6 +74,8 @@ VolumeList volumesOf(const compose::Project &project, const std::vector<engine::
         if (volume.project() != project.name && !isUsed && !one.isDeclared)
             continue;
         one.holds = heldBy(one.uses);
+        if (!one.holds && one.uses.empty()) // as the compose file says, where no container is there to be asked
+            one.holds = heldInFile(volume.name, inFile);
         if (one.holds)
             sides.insert(*one.holds == Kind::KafkaData);
         list.volumes.push_back(std::move(one));

@@ -17,7 +17,6 @@ constexpr QLatin1String Profiles("profiles/%1"); // %1: a project, hashed: what 
 constexpr QLatin1String RecordFormats("records/%1");             // %1: a project and its topic, hashed
 constexpr QLatin1String FavouriteTopics("topics/favourites/%1"); // %1: as above
 constexpr QLatin1String LockedVolumes("volumes/locked/%1");      // %1: an engine and its project, hashed
-constexpr QLatin1String ProtectedProject("reset/protected/%1");  // %1: as above
 constexpr QLatin1String SnapshotDays("snapshots/days");
 constexpr QLatin1String RecordTemplates("write/templates");
 constexpr QLatin1String WindowGeometry("window/geometry");
@@ -143,16 +142,6 @@ QStringList Settings::lockedVolumes(const QString &project) const
 void Settings::setLockedVolume(const QString &project, const QString &volume, bool on)
 {
     setName(*m_settings, keyOf(LockedVolumes, project), volume, on);
-}
-
-bool Settings::isProtected(const QString &project) const
-{
-    return m_settings->value(keyOf(ProtectedProject, project)).toBool();
-}
-
-void Settings::setProtected(const QString &project, bool on)
-{
-    store(*m_settings, keyOf(ProtectedProject, project), on);
 }
 
 int Settings::snapshotDays() const

@@ -33,11 +33,9 @@ public:
     void setRecordTemplates(const QByteArray &templates);
     QStringList favouriteTopics(const QString &project) const; // sorted
     void setFavouriteTopic(const QString &project, const QString &topic, bool on);
-    // Volumes that no reset may take, by name on the engine; sorted. A protected project is asked about twice.
+    // Volumes that no reset may take, by name on the engine; sorted.
     QStringList lockedVolumes(const QString &project) const;
     void setLockedVolume(const QString &project, const QString &volume, bool on);
-    bool isProtected(const QString &project) const;
-    void setProtected(const QString &project, bool on);
     int snapshotDays() const; // how long a snapshot is kept that nobody marked to be kept; 0: for ever
     void setSnapshotDays(int days);
     static constexpr int mostSnapshotDays = 3650;

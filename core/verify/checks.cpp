@@ -102,6 +102,8 @@ Check broker(const Facts &facts)
         return checkOf(What::Broker, Status::Failed, facts.brokerError->message, facts.brokerError->detail);
     QStringList wrong, well;
     for (const Endpoint &endpoint : facts.endpoints) {
+        if (endpoint.isInside)
+            continue;
         if (endpoint.error && !endpoint.isMapped && !isTls(endpoint))
             wrong += Tr::tr("Broker %1 does not answer: %2").arg(endpoint.broker).arg(endpoint.error->message);
         else
@@ -135,9 +137,13 @@ Check endpoints(const Facts &facts)
 {
     if (facts.brokerError)
         return checkOf(What::Endpoints, Status::Unknown, Tr::tr("No broker answers"));
-    QStringList wrong, well, unasked;
+    QStringList wrong, well, unasked, inside;
     for (const Endpoint &endpoint : facts.endpoints) {
-        if (!endpoint.error)
+        if (endpoint.isInside && endpoint.error)
+            wrong += Tr::tr("%1 cannot be reached inside the stack: %2").arg(endpoint.address, endpoint.error->message);
+        else if (endpoint.isInside)
+            inside += endpoint.address;
+        else if (!endpoint.error)
             well += endpoint.address;
         else if (isTls(endpoint))
             unasked += endpoint.address;
@@ -150,7 +156,9 @@ Check endpoints(const Facts &facts)
     if (wrong.isEmpty() && !unasked.isEmpty())
         return checkOf(What::Endpoints, Status::Unknown,
                        Tr::tr("%1 speaks TLS: «brokerdeckctl check-connection» tests it").arg(joined(unasked)));
-    return judged(What::Endpoints, wrong, Tr::tr("Reached from here: %1").arg(joined(well)));
+    const QString fromHere = Tr::tr("Reached from here: %1").arg(joined(well));
+    return judged(What::Endpoints, wrong,
+                  inside.isEmpty() ? fromHere : Tr::tr("%1; inside the stack: %2").arg(fromHere, joined(inside)));
 }
 
 Check volumes(const Facts &facts)

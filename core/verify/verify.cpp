@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "probe/brokerfacts.h"
 #include "reach/listeners.h"
 #include "reach/reach.h"
@@ -45,6 +46,8 @@ Result<> lookAtEngine(const std::shared_ptr<const engine::Engine> &engine, Facts
         for (const QString &address : container.addresses)
             facts.servicesByAddress[address] = container.service();
         const compose::Service *service = facts.project.service(container.service());
+        if (service && service->role == compose::Role::Broker && container.isUp())
+            facts.brokerContainer = container.id;
         const auto id = service && service->role == compose::Role::Broker ? reach::brokerId(*service, container)
                                                                           : std::nullopt;
         if (id)
@@ -83,6 +86,44 @@ Result<> askBrokers(kafka::Client &client, const kafka::Settings &settings, Fact
         facts.endpoints.push_back(ask(settings, broker, stop));
     facts.took[What::Broker] = facts.took[What::Endpoints] = watch.lap();
     return {};
+}
+
+// By bash alone, which images of Kafka have; nothing where this one has not. Its words name what is wrong.
+std::optional<Endpoint> askInside(const engine::Engine &engine, const QString &container, const QString &address,
+                                  const std::stop_token &stop)
+{
+    constexpr int noProgram = 126; // or 127
+    Stopwatch watch;
+    const qsizetype colon = address.lastIndexOf(QLatin1Char(':'));
+    const QStringList tries{QStringLiteral("bash"), QStringLiteral("-c"), QStringLiteral("exec 3<>\"/dev/tcp/$0/$1\""),
+                            address.first(std::max<qsizetype>(colon, 0)), address.sliced(colon + 1)};
+    const auto tried = engine.exec(container, tries, askDeadline, stop);
+    if (tried && tried->exitCode >= noProgram)
+        return {};
+    Endpoint endpoint;
+    endpoint.address = address;
+    endpoint.isInside = true;
+    if (!tried)
+        endpoint.error = tried.error();
+    else if (tried->exitCode != 0)
+        endpoint.error = Error{ErrorCode::Unreachable, firstLine(tried->output, 200), {}, {}};
+    endpoint.took = watch.lap();
+    return endpoint;
+}
+
+// A broker tells each listener's clients of that listener alone: those for the stack's own network are asked from there.
+void askInsides(const engine::Engine &engine, const QStringList &advertised, Facts &facts, const std::stop_token &stop)
+{
+    constexpr int most = 16;
+    for (const QString &text : advertised.first(std::min<qsizetype>(advertised.size(), most))) {
+        const QString address = text.section(QLatin1Char(' '), -1);
+        const bool isKnown = std::ranges::find(facts.endpoints, address, &Endpoint::address) != facts.endpoints.end();
+        const auto inside = isKnown || facts.brokerContainer.isEmpty()
+                                ? std::nullopt
+                                : askInside(engine, facts.brokerContainer, address, stop);
+        if (inside)
+            facts.endpoints.push_back(*inside);
+    }
 }
 
 Result<std::vector<kafka::GroupDescription>> groupsOf(kafka::Client &client, const std::stop_token &stop)
@@ -132,10 +173,12 @@ Result<std::vector<Check>> verify(const std::shared_ptr<const engine::Engine> &e
     const auto access = reach::runningBroker(*engine, project, stop);
     const auto client = access ? kafka::Client::open(access->settings) : tl::unexpected(access.error());
     const auto asked = client ? askBrokers(**client, access->settings, facts, stop) : tl::unexpected(client.error());
-    if (asked)
+    if (asked) {
+        askInsides(*engine, access->advertised, facts, stop);
         askGroups(**client, facts, patience, stop);
-    else
+    } else {
         facts.brokerError = asked.error();
+    }
     if (stop.stop_requested())
         return cancelled();
     return checksOf(facts);

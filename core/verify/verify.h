@@ -47,6 +47,7 @@ struct Endpoint {
     QString address;
     std::optional<Error> error; // nothing: that broker answered
     bool isMapped = false;      // the panel reaches it by another way
+    bool isInside = false;      // one of the stack's own network, asked from a broker's container
     Micros took{0};
     bool operator==(const Endpoint &) const = default;
 };
@@ -60,6 +61,7 @@ struct Facts {
     std::optional<Error> brokerError;
     kafka::Metadata metadata;
     std::vector<Endpoint> endpoints;
+    QString brokerContainer; // one that runs; empty: none
     std::optional<Error> groupsError;
     std::vector<kafka::GroupDescription> groups;
     QMap<QString, QString> servicesByAddress; // of the stack's networks

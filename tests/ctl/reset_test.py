@@ -68,6 +68,11 @@ class Reset(unittest.TestCase):
                            (("snapshot", "restore"), "Which")]:
             done = self.done(*argv, code=2)
             self.assertIn(word, done.stderr, argv)
+        for argv in (("reset", "--resume", "--dry-run"), ("script", "--abandon"), ("script", "--resume")):
+            self.assertIn("nothing to show", self.done(*argv, code=2).stderr, argv)
+        for option in "--topic", "--group":
+            self.assertIn("every topic and group", self.done("reset", "--level", "full", option, TOPIC, "--confirm",
+                                                             self.project, code=2).stderr)
         self.assertIn("nothing to go on with", self.done("reset", "--abandon", code=4).stderr)
         self.assertEqual((self.ids(), self.created()), before)
 
@@ -78,7 +83,8 @@ class Reset(unittest.TestCase):
         goes = {own: [one for one in plan["volumes"] if one["goesWithContainer"] == own] for own in (True, False)}
         self.assertEqual(sorted(one["name"] for one in goes[False]), self.volumes())
         self.assertEqual([one["anonymous"] for one in goes[True]], [True, True])  # their images' other volumes
-        self.assertEqual((plan["refused"], plan["topics"], plan["groups"]), ([], [], []))
+        self.assertEqual((plan["refused"], plan["groups"]), ([], []))
+        self.assertIn(TOPIC, [one["name"] for one in plan["topics"]])
         self.assertTrue(all(one["bytes"] > 0 for one in goes[False]), plan["volumes"])
         empty = self.document("reset", "--level", "empty", "--dry-run")
         self.assertIn(TOPIC, [one["name"] for one in empty["topics"]])

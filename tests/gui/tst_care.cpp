@@ -3,8 +3,10 @@
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QDialog>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -83,7 +85,7 @@ private Q_SLOTS:
         plan.showTopics(shown, Operation::Empty);
         plan.showGroups(shown, Operation::Recreate);
         plan.showTopicNames(shown);
-        QCOMPARE(plan.rowCount(), 4);
+        QCOMPARE(plan.rowCount(), 6);
     }
 
     void volumesSayWhatTheyAre()
@@ -168,10 +170,52 @@ private Q_SLOTS:
         QTest::keyClick(typed, Qt::Key_D);
         QVERIFY(accept->isEnabled());
         QTest::keyClick(typed, Qt::Key_Return);
+        accept->setFocus();
+        for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) { // some desktops' styles would press it
+            QKeyEvent press(QEvent::KeyPress, key, Qt::NoModifier);
+            QVERIFY(QApplication::sendEvent(accept, &press));
+        }
         QVERIFY(restores.isEmpty());
         QTest::mouseClick(accept, Qt::LeftButton);
         QCOMPARE(restores.count(), 1);
-        QCOMPARE(restores.front().front().toString(), s("20261125-140200"));
+        QCOMPARE(restores.front(), (QVariantList{s("20261125-140200"), QString()}));
+    }
+
+    void farAwayTheEngineIsTypedToo()
+    {
+        VolumesView view;
+        view.setProject(s("kc-backend"));
+        VolumesFacts far = samples::brokenOffFacts();
+        far.context = s("devbox");
+        far.asksForContext = true;
+        view.setFacts(facts(far), samples::now());
+        view.show();
+        QSignalSpy restores(&view, &VolumesView::restoreWanted);
+        view.pendingCard()->restoreButton()->click();
+        auto *dialog = view.findChild<QDialog *>();
+        const QList<QLineEdit *> fields = dialog->findChildren<QLineEdit *>();
+        QCOMPARE(fields.size(), 2);
+        QPushButton *accept = acceptOf(dialog);
+        QTest::keyClicks(fields[0], s("kc-backend"));
+        QVERIFY(!accept->isEnabled());
+        QTest::keyClicks(fields[1], s("devbo"));
+        QVERIFY(!accept->isEnabled());
+        QTest::keyClick(fields[1], Qt::Key_X);
+        QTest::mouseClick(accept, Qt::LeftButton);
+        QCOMPARE(restores.front(), (QVariantList{s("20261125-140200"), s("devbox")}));
+    }
+
+    void whatCannotBeReadCanOnlyBeLeft()
+    {
+        VolumesView view;
+        view.setProject(s("kc-backend"));
+        VolumesFacts unread = samples::volumesFacts();
+        unread.pending = reset::unreadStanding(
+            {ErrorCode::Parse, s("What a reset wrote down cannot be read: /x"), {}, {}});
+        view.setFacts(facts(unread), samples::now());
+        view.show();
+        QVERIFY(view.pendingCard()->isVisible() && view.pendingCard()->abandonButton()->isVisible());
+        QVERIFY(!view.pendingCard()->goOnButton()->isVisible() && !view.pendingCard()->restoreButton()->isVisible());
     }
 
     void aLookIntoAVolumeShowsNamesSizesAndTheBeginningOfAFile()
@@ -258,6 +302,45 @@ private Q_SLOTS:
         QVERIFY(!without.levels()->button(static_cast<int>(Operation::Empty))->isEnabled());
     }
 
+    void someTopicsAreChosen()
+    {
+        ResetWizard wizard(s("kc-backend"));
+        ResetPreview all = samples::resetPreview();
+        wizard.setPreview(preview(all));
+        wizard.show();
+        wizard.levels()->button(static_cast<int>(Operation::Empty))->click();
+        QSignalSpy wanted(&wizard, &ResetWizard::topicsWanted);
+        wizard.nextButton()->click();
+        wizard.chooseButton()->click();
+        auto *dialog = wizard.findChild<QDialog *>();
+        auto *list = dialog->findChild<QListWidget *>();
+        QCOMPARE(list->count(), 4);
+        for (int row = 0; row < 4; ++row) {
+            QVERIFY(list->item(row)->checkState() == Qt::Checked);
+            list->item(row)->setCheckState(Qt::Unchecked);
+        }
+        QPushButton *accept = acceptOf(dialog);
+        QVERIFY(!accept->isEnabled());
+        list->setCurrentRow(2);
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Space);
+        dialog->findChild<QLineEdit *>()->setText(s("LETTER"));
+        QVERIFY(list->item(2)->isHidden() && !list->item(0)->isHidden());
+        QVERIFY(accept->isEnabled());
+        QTest::mouseClick(accept, Qt::LeftButton);
+        const QStringList some{s("purchase-created")};
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted.front().back().toStringList(), some);
+        QVERIFY(!wizard.nextButton()->isEnabled() && !wizard.chooseButton()->isEnabled());
+        wizard.setPreview(preview(all)); // what was asked for before
+        QVERIFY(!wizard.nextButton()->isEnabled());
+        all.chosen[Operation::Empty] = some;
+        std::erase_if(all.empty->topics, [&](const reset::PlannedTopic &one) { return one.name != some.front(); });
+        wizard.setPreview(preview(all));
+        QVERIFY(wizard.nextButton()->isEnabled());
+        QCOMPARE(wizard.table()->model()->rowCount(), 1);
+    }
+
     void nothingIsWantedBeforeItIsConfirmed()
     {
         ResetWizard wizard(s("kc-backend"));
@@ -280,6 +363,8 @@ private Q_SLOTS:
         QVERIFY(wizard.nextButton()->isEnabled());
         QTest::keyClick(wizard.projectField(), Qt::Key_Return);
         QTest::keyClick(&wizard, Qt::Key_Enter);
+        wizard.nextButton()->setFocus();
+        QTest::keyClick(wizard.nextButton(), Qt::Key_Return);
         QVERIFY(wanted.isEmpty()); // Enter does not press it
         wizard.backButton()->click();
         wizard.nextButton()->click();

@@ -8,6 +8,7 @@
 #include "reset/recordrestore.h"
 #include "reset/restore.h"
 #include "reset/resume.h"
+#include "reset/topicarchive.h"
 #include "reset/topicreset.h"
 #include "snapshot/staging.h"
 #include "snapshot/take.h"
@@ -88,6 +89,15 @@ public:
         return shell(QStringLiteral("docker exec %1 kafka-consumer-groups --bootstrap-server kafka:29092 --describe "
                                     "--group %2 2>/dev/null | awk 'NR>1 && $4 ~ /^[0-9]+$/ {print $1,$2,$3,$4}' | sort")
                          .arg(stack.containerOf(QStringLiteral("kafka")), group));
+    }
+
+    // What Kafka's own tool says is set on a topic.
+    QByteArray config(const QString &topic) const
+    {
+        return shell(
+            QStringLiteral("docker exec %1 kafka-configs --bootstrap-server kafka:29092 --describe --entity-type "
+                           "topics --entity-name %2 2>/dev/null | grep -o '[a-z.]*=[^ ]* sensitive' | sort")
+                .arg(stack.containerOf(QStringLiteral("kafka")), topic));
     }
 
     // Owner, mode and name of each file below a directory of a container.

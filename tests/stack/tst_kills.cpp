@@ -53,6 +53,10 @@ Victim runVictim(const ResetLab &lab, const char *what, int killAt, const QStrin
 // checks and fills in between.
 constexpr int resetLines = 12;
 constexpr int restoreLines = 22;
+// Of the smaller levels: head; a pair for snapshot, ready, empty, delete, create and groups; end. Of a restore of records: head; a
+// pair for each of four topics and for groups; end.
+constexpr int topicLines = 14;
+constexpr int recordLines = 12;
 constexpr int volumesBegun = 8; // the line of a full reset's journal
 
 // After each line but the last, with which it has ended.
@@ -140,6 +144,65 @@ private Q_SLOTS:
         QVERIFY(shelf.remove(taken->id));
     }
 
+    void aKilledResetOfTopics_data()
+    {
+        QTest::addColumn<QString>("level");
+        QTest::addColumn<int>("killAt");
+        for (const char *level : {"empty", "recreate"}) {
+            for (const int at : allKills() ? places(topicLines) : QList<int>{3, 8})
+                QTest::newRow(qPrintable(s("%1, line %2").arg(s(level)).arg(at))) << s(level) << at;
+        }
+    }
+
+    void aKilledResetOfTopics()
+    {
+        QFETCH(QString, level);
+        QFETCH(int, killAt);
+        refill();
+        const QByteArray before = m_lab->contents(s(topic));
+        QVERIFY(runVictim(*m_lab, level.toUtf8().constData(), killAt) == Victim::Killed);
+        const reset::Standing standing = standingNow();
+        QVERIFY(!standing.text.isEmpty() && !standing.meaning.isEmpty());
+        if (standing.snapshot.isEmpty() || killAt % 2 == 0) {
+            goesOn();
+            return;
+        }
+        const auto manifest = m_lab->shelf().find(standing.snapshot);
+        QVERIFY(manifest);
+        recordsCameBack(*manifest, before);
+    }
+
+    void aKilledRestoreOfRecords_data()
+    {
+        QTest::addColumn<int>("killAt");
+        for (const int at : allKills() ? places(recordLines) : QList<int>{2, 7})
+            QTest::newRow(qPrintable(s("line %1").arg(at))) << at;
+    }
+
+    void aKilledRestoreOfRecords()
+    {
+        QFETCH(int, killAt);
+        refill();
+        const QByteArray before = m_lab->contents(s(topic));
+        snapshot::Shelf shelf = m_lab->shelf();
+        const auto taken = reset::recordedArchive(*m_lab->stack.engine, m_lab->project, {}, {}, shelf, m_lab->recorder,
+                                                  {});
+        QVERIFY2(taken, taken ? "" : said(taken.error()));
+        m_lab->produce(s(topic), 1, "later:than the snapshot\n");
+        QVERIFY(runVictim(*m_lab, "records", killAt, taken->id) == Victim::Killed);
+        QCOMPARE(standingNow().snapshot, taken->id);
+        if (killAt % 2 == 0) {
+            const auto done = reset::goOn(*m_lab->stack.engine, m_lab->project, {}, m_lab->surroundings,
+                                          m_lab->recorder, {});
+            QVERIFY2(done, done ? "" : said(done.error()) + m_lab->events.toUtf8());
+            QVERIFY(!*reset::pendingJournal(m_lab->journal()));
+            QCOMPARE(m_lab->contents(s(topic)), before);
+        } else {
+            recordsCameBack(*taken, before);
+        }
+        QVERIFY(shelf.remove(taken->id));
+    }
+
     void aKilledResumption()
     {
         refill();
@@ -213,6 +276,21 @@ private:
         QVERIFY2(back, back ? "" : said(back.error()) + m_lab->events.toUtf8());
         QVERIFY(!*reset::pendingJournal(m_lab->journal()));
         QTRY_COMPARE_WITH_TIMEOUT(m_lab->records(s(topic)), before, 10'000);
+    }
+
+    void recordsCameBack(const snapshot::Manifest &manifest, const QByteArray &before)
+    {
+        const auto cluster = reset::clusterOf(*m_lab->stack.engine, m_lab->project, {});
+        const auto facts = cluster ? reset::lookAtTopics(*cluster->client, m_lab->project, m_lab->state(), {})
+                                   : tl::unexpected(cluster.error());
+        QVERIFY(facts);
+        const auto back = reset::recordedRecordRestore(*m_lab->stack.engine, m_lab->project,
+                                                       reset::planRecordRestore(m_lab->project, m_lab->state(),
+                                                                                manifest, *facts),
+                                                       {}, {}, m_lab->surroundings, m_lab->recorder, {});
+        QVERIFY2(back, back ? "" : said(back.error()) + m_lab->events.toUtf8());
+        QVERIFY(!*reset::pendingJournal(m_lab->journal()));
+        QCOMPARE(m_lab->contents(s(topic)), before);
     }
 
     // Left as it is: what that means was said, and another reset makes it whole.

@@ -1,4 +1,6 @@
 // Resets and their undoing on the real engine with real Kafka and ZooKeeper, judged by kcat, docker and Kafka's own tools.
+#include <thread>
+
 #include <QtTest>
 
 #include "kafka/topicsummary.h"
@@ -59,8 +61,13 @@ private Q_SLOTS:
                          groups = lab.committed(s("billing"));
         QVERIFY2(before.count('\n') == 6 && groups.count('\n') == 3, before + groups);
         const QString kafka = lab.stack.containerOf(s("kafka"));
+        setRetention(lab);
         const QByteArray owners = ResetLab::owners(kafka, s("/var/lib/kafka/data"), s(created)),
-                         times = lab.volumeTimes();
+                         times = lab.volumeTimes(), config = lab.config(s(created));
+        QVERIFY2(config.contains("retention.ms=86400000"), config);
+        const QByteArray ofZooKeeper = ResetLab::owners(lab.stack.containerOf(s("zookeeper")),
+                                                        s("/var/lib/zookeeper/log"), s("version-2/"));
+        QVERIFY(ofZooKeeper.count('\n') >= 2);
         LabStack::docker({s("exec"), kafka, s("sh"), s("-c"), s("echo secret > /etc/kafka/secrets/key")});
         const QString other = lab.stack.name + s("-other"); // a name that begins like the project's
         LabStack::docker({s("volume"), s("create"), other});
@@ -97,6 +104,12 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(lab.records(s(created)) + lab.records(s(confirmed)), before, 10'000);
         QCOMPARE(lab.committed(s("billing")), groups);
         QCOMPARE(ResetLab::owners(lab.stack.containerOf(s("kafka")), s("/var/lib/kafka/data"), s(created)), owners);
+        QCOMPARE(lab.config(s(created)), config);
+        // It goes on writing: what there was is there, as it was.
+        const QByteArray nowOfZooKeeper = ResetLab::owners(lab.stack.containerOf(s("zookeeper")),
+                                                           s("/var/lib/zookeeper/log"), s("version-2/"));
+        for (const QByteArray &line : ofZooKeeper.split('\n'))
+            QVERIFY2(nowOfZooKeeper.contains(line), line + nowOfZooKeeper);
         QCOMPARE(LabStack::docker(
                      {s("exec"), lab.stack.containerOf(s("kafka")), s("cat"), s("/etc/kafka/secrets/key")}),
                  QByteArray("secret\n"));
@@ -116,8 +129,9 @@ private Q_SLOTS:
         QVERIFY(cluster->client->deleteTopics({s(created), s(confirmed)}, Millis(10'000), {}));
         QVERIFY(cluster->client->createTopics(made, Millis(10'000), {}));
         fill(lab);
-        const QByteArray before = lab.contents(s(created)) + lab.contents(s(confirmed));
-        QCOMPARE(before.count('\n'), 6);
+        const QByteArray before = lab.contents(s(created)) + lab.contents(s(confirmed)),
+                         configs = lab.config(s(created)) + lab.config(s(confirmed));
+        QVERIFY2(before.count('\n') == 6 && configs.count('\n') == 2, before + configs);
 
         const auto plan = planFor(lab, {});
         QVERIFY(plan);
@@ -137,7 +151,51 @@ private Q_SLOTS:
         const auto config = cluster->client->topicConfigs({s(confirmed)}, Millis(10'000), {});
         QCOMPARE(kafka::policyOf(config->value(s(confirmed))).cleanup, s("compact"));
 
+        QCOMPARE(lab.committed(s("billing")),
+                 QByteArray(
+                     "billing purchase-confirmed 1 0\nbilling purchase-created 0 3\nbilling purchase-created 2 2\n"));
         undo(lab, *report->snapshot, before);
+        QCOMPARE(lab.config(s(created)) + lab.config(s(confirmed)), configs);
+        QCOMPARE(lab.committed(s("billing")), // the same records
+                 QByteArray(
+                     "billing purchase-confirmed 1 1\nbilling purchase-created 0 2\nbilling purchase-created 2 0\n"));
+    }
+
+    // What somebody writes after it was archived is in no archive.
+    void whatComesMeanwhileStays()
+    {
+        ResetLab lab(s("tests/stacks/natively"));
+        QVERIFY(lab.start());
+        fill(lab);
+        const auto plan = planFor(lab, {reset::Operation::Empty, {s(created)}, {}});
+        QVERIFY(plan);
+        reset::Surroundings surroundings = lab.surroundings;
+        surroundings.written = [&, written = 0]() mutable {
+            if (++written == 3) // head, snapshot begun, and done
+                lab.produce(s(created), 0, "late:5\n");
+        };
+        const auto report = reset::recordedTopics(*lab.stack.engine, lab.project, *plan, lab.marks(), {}, surroundings,
+                                                  lab.recorder, {});
+        QVERIFY2(report, report ? "" : said(report.error()) + lab.events.toUtf8());
+        const QByteArray left = lab.records(s(created));
+        QVERIFY2(left.count('\n') == 1 && left.contains("\"late\""), left);
+
+        // A topic that is to be deleted is not, while records keep coming.
+        const auto goes = planFor(lab, {reset::Operation::Recreate, {s(created)}, {}});
+        QVERIFY(goes);
+        std::jthread writes([&](const std::stop_token &stop) {
+            while (!stop.stop_requested())
+                lab.produce(s(created), 1, "more:6\n");
+        });
+        const auto refused = reset::recordedTopics(*lab.stack.engine, lab.project, *goes, lab.marks(), {},
+                                                   lab.surroundings, lab.recorder, {});
+        writes.request_stop();
+        writes.join();
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().message.contains(s("keep coming")), said(refused.error()));
+        QVERIFY(!*reset::pendingJournal(lab.journal()));
+        QVERIFY(lab.records(s(created)).contains("\"late\""));
+        QCOMPARE(lab.shelf().list().snapshots.size(), size_t(1)); // of the first: none of the others is left
     }
 
     void recreatingAndItsUndoing()
@@ -222,6 +280,14 @@ private Q_SLOTS:
     }
 
 private:
+    static void setRetention(ResetLab &lab)
+    {
+        const auto cluster = reset::clusterOf(*lab.stack.engine, lab.project, {});
+        QVERIFY(cluster);
+        QVERIFY(
+            cluster->client->setTopicConfig(s(created), {{s("retention.ms"), s("86400000")}}, {}, Millis(10'000), {}));
+    }
+
     static Result<reset::TopicPlan> planFor(ResetLab &lab, const reset::TopicWish &wish)
     {
         const auto cluster = reset::clusterOf(*lab.stack.engine, lab.project, {});

@@ -1,6 +1,6 @@
 // Does a reset or a restore, and dies by SIGKILL when its journal has a given number of lines.
 //
-// victim full|restore|resume KILL_AT ROOT PROJECT SNAPSHOT FILE NAME=VALUE…
+// victim full|empty|recreate|restore|records|resume KILL_AT ROOT PROJECT SNAPSHOT FILE NAME=VALUE…
 #include <csignal>
 
 #include <QCoreApplication>
@@ -44,6 +44,25 @@ int main(int argc, char *argv[])
             done = reset::recordedRestore(*engine, *project, reset::planRestore(*project, *state, *manifest), {}, {},
                                           surroundings, recorder, {})
                        .map([](const startup::StartReport &) {});
+    } else if (const auto level = reset::operationFrom(what)) {
+        const auto cluster = reset::clusterIn(*state, *project);
+        const auto facts = cluster ? reset::lookAtTopics(*cluster->client, *project, *state, {})
+                                   : tl::unexpected(cluster.error());
+        const auto plan = facts ? reset::planTopics(*project, *state, {*level, {}, {}}, *facts)
+                                : tl::unexpected(facts.error());
+        done = plan ? reset::recordedTopics(*engine, *project, *plan, {}, {}, surroundings, recorder, {})
+                          .map([](const reset::TopicReport &) {})
+                    : tl::unexpected(plan.error());
+    } else if (what == QLatin1String("records")) {
+        const auto cluster = reset::clusterIn(*state, *project);
+        const auto facts = cluster ? reset::lookAtTopics(*cluster->client, *project, *state, {})
+                                   : tl::unexpected(cluster.error());
+        const auto manifest = snapshot::Shelf(project->name, surroundings.snapshots).find(given.at(5));
+        if (manifest && facts)
+            done = reset::recordedRecordRestore(*engine, *project,
+                                                reset::planRecordRestore(*project, *state, *manifest, *facts), {}, {},
+                                                surroundings, recorder, {})
+                       .map([](const QStringList &) {});
     } else {
         done = reset::goOn(*engine, *project, {}, surroundings, recorder, {});
     }

@@ -249,13 +249,13 @@ void TestConfig::prefersTheTeamFile()
 {
     TeamFile team;
     team.hasTopics = true;
-    team.isDevelopment = true;
+    team.isDevelopment = team.isProtected = true;
     team.topics = {{QStringLiteral("mine"), 2, 1, {}, ExpectedTopic::Source::TeamFile}};
     team.roles = {{QStringLiteral("mail-worker"), Role::Other}, {QStringLiteral("gone"), Role::Worker}};
     team.notes = {QStringLiteral("a note")};
     const Project project = projectOf("zookeeper", team);
     QCOMPARE(project.expectedTopics, team.topics);
-    QVERIFY(project.expectedFromTeamFile && project.isDevelopment);
+    QVERIFY(project.expectedFromTeamFile && project.isDevelopment && project.isProtected);
     QCOMPARE(toString(project.service(u"mail-worker")->role), toString(Role::Other));
     QVERIFY(project.service(u"mail-worker")->roleByHand && !project.service(u"billing-worker")->roleByHand);
     QCOMPARE(project.notes.size(), 2);

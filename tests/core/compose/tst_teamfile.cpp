@@ -13,6 +13,7 @@ namespace {
 const QByteArray example = "# ours\n"
                            "version: 1\n"
                            "development: true\n"
+                           "protected: true\n"
                            "topics:\n"
                            "  - name: purchase-confirmed # the one\n"
                            "    partitions: 3\n"
@@ -71,6 +72,7 @@ void TestTeamFile::readsEverything()
     expected.path = QStringLiteral("/p/.brokerdeck.yaml");
     expected.exists = true;
     expected.isDevelopment = true;
+    expected.isProtected = true;
     expected.hasTopics = true;
     expected.topics = {{QStringLiteral("purchase-confirmed"),
                         3,

@@ -76,6 +76,8 @@ const std::vector<Danger> &dangers()
              second.mounts = {mount(s("shop_kafka"), "/var/lib/kafka/data")};
              world.state.containers.push_back(second);
          }},
+        {"anonymous, and of some project by now", Why::OtherLabel,
+         [](World &world) { world.volumeOf(anonymous).labels[s("com.docker.compose.project")] = s("shop"); }},
         {"a container that has another name by now", Why::Changed,
          [](World &world) { world.containerOf("k1").name = s("renamed"); }},
         {"ZooKeeper's would stay", Why::HalfASet,
@@ -223,6 +225,8 @@ private Q_SLOTS:
         QVERIFY(!Permits::forOwnVolume(s("shop_kafka"), world.state));
         world.containerOf("n1").labels = {{holderLabel(), s("shop")}};
         QVERIFY(Permits::forOwnHolder(s("n1"), world.state));
+        world.containerOf("n1").labels.insert(s("com.docker.compose.project"), s("shop"));
+        QVERIFY(!Permits::forOwnHolder(s("n1"), world.state)); // somebody's service that bears our label
         world.volumeOf(s("somebodys")).labels = {{holderLabel(), s("shop")}};
         QVERIFY(!Permits::forOwnVolume(s("somebodys"), world.state)); // it is mounted
         world.containerOf("n1").mounts.clear();
@@ -283,6 +287,16 @@ private Q_SLOTS:
         }
     }
 
+    void aContainerOfAnotherServiceIsAnotherOne()
+    {
+        World world;
+        world.containerOf("k1").labels[s("com.docker.compose.service")] = s("zookeeper");
+        const Ruling ruling = world.ruling();
+        QVERIFY(std::ranges::any_of(ruling.objections, [&](const Objection &one) {
+            return one.why == Why::Changed && one.text.contains(world.containerOf("k1").name);
+        }));
+    }
+
     void theTeamSaysWhatIsDevelopment()
     {
         World world;
@@ -291,6 +305,19 @@ private Q_SLOTS:
         world.project.services[1].name = s("product-kafka");
         QVERIFY(std::ranges::none_of(world.ruling().objections,
                                      [](const Objection &one) { return one.why == Why::LooksLikeProduction; }));
+        for (const char *listener :
+             {"INSIDE://kafka:29092,OUTSIDE://kafka.prod.example.org:9092", "A://kafka-live:1"}) {
+            world.project.services[1].environment = {{s("KAFKA_ADVERTISED_LISTENERS"), s(listener)}};
+            QVERIFY(world.ruling().objections.front().why == Why::LooksLikeProduction);
+        }
+        world.project.services[1].environment.clear();
+        world.project.services[1].containerName = s("team_production_1");
+        QVERIFY(world.ruling().objections.front().why == Why::LooksLikeProduction);
+        world = World();
+        world.project.name = s("shop-prod");
+        QVERIFY(std::ranges::any_of(world.ruling().objections,
+                                    [](const Objection &one) { return one.why == Why::LooksLikeProduction; }));
+        world = World();
         world.state.context.name = world.plan.context = s("live.example.org");
         QVERIFY(world.ruling().objections.front().why == Why::LooksLikeProduction);
         world.marks.isDevelopment = true;

@@ -6,6 +6,7 @@
 #include "reset/resetjournal.h"
 #include "reset/resetplan.h"
 #include "reset/standing.h"
+#include "reset/topicarchive.h"
 
 using namespace bd;
 using namespace bd::fakes;
@@ -71,6 +72,32 @@ private Q_SLOTS:
         QVERIFY(journalPath(s("a/b"), folder.path()) != journalPath(s("a/c"), folder.path()));
     }
 
+    void whatCannotBeReadIsPutAside()
+    {
+        const QTemporaryDir folder;
+        const QString path = journalPath(s("x"), folder.path());
+        for (const char *text :
+             {"{\"brokerdeckJournal\":99}\n", "no JSON\n", "{\"brokerdeckJournal\":1,\"operation\":\"?\"}\n"}) {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) > 0);
+            file.close();
+            const auto pending = pendingJournal(path);
+            QVERIFY(!pending);
+            QVERIFY2(pending.error().message.contains(path), qPrintable(pending.error().message));
+            QVERIFY(unreadStanding(pending.error()).isUnread);
+            QVERIFY(abandon(s("x"), folder.path(), s("test")));
+            QVERIFY(!*pendingJournal(path));
+        }
+        QVERIFY(!QDir(folder.path()).entryList({s("*.unread-*")}).isEmpty()); // kept, beside
+    }
+
+    void whatTheArchiveHoldsIsWrittenDown()
+    {
+        const Ends ends{{s("orders"), {3, qint64(1) << 60}}, {s("empty"), {0}}};
+        QCOMPARE(endsIn(toJson(s("id"), ends)), ends);
+        QVERIFY(endsIn({}).isEmpty());
+    }
+
     void removalsAreSeen()
     {
         const QTemporaryDir folder;
@@ -80,6 +107,18 @@ private Q_SLOTS:
         QVERIFY(!anyRemoval(steps->progress()));
         (void)steps->step(s("containers"), [] { return Result<QJsonObject>(fail(ErrorCode::Io, {})); });
         QVERIFY(anyRemoval(steps->progress())); // begun: nobody knows
+        World now;                              // but what there is
+        QVERIFY(!hasRemoved(steps->progress(), now.state));
+        QVERIFY(!standingOf(steps->progress(), now.state).hasRemoved);
+        std::erase_if(now.state.volumes, [](const engine::Volume &one) { return one.name == s("shop_kafka"); });
+        QVERIFY(hasRemoved(steps->progress(), now.state));
+        now = World();
+        std::erase_if(now.state.containers, [](const engine::Container &one) { return one.id == s("z1"); });
+        QVERIFY(hasRemoved(steps->progress(), now.state));
+        forgetRemoval(*steps);
+        QVERIFY(!anyRemoval(steps->progress()));
+        (void)steps->step(s("containers"), says("gone"));
+        QVERIFY(hasRemoved(steps->progress(), World().state)); // it says that it has
         QVERIFY(steps->replan(toJson(world.plan)));
         QVERIFY(steps->isDone(s("stop")));
         QVERIFY(anyRemoval(Steps::resume(folder.filePath(s("j")), {})->progress()));

@@ -93,6 +93,7 @@ private Q_SLOTS:
         row("another id", What::Registration, Status::Failed, "id 2");
         row("one missing", What::Registration, Status::Failed, "0 of");
         row("mapped", What::Endpoints, Status::Failed, "inside the stack");
+        row("unreachable inside", What::Endpoints, Status::Failed, "kafak:29092 cannot be reached inside");
         row("unreachable", What::Endpoints, Status::Failed, "cannot be reached");
         row("TLS", What::Endpoints, Status::Unknown, "TLS");
         row("half a set", What::Volumes, Status::Failed, "half");
@@ -124,6 +125,10 @@ private Q_SLOTS:
             {s("mapped"),
              [&] {
                  facts.endpoints[0] = {1, s("kafka:9092"), Error{}, true, {}};
+             }},
+            {s("unreachable inside"),
+             [&] {
+                 facts.endpoints.push_back({-1, s("kafak:29092"), Error{}, false, true, {}});
              }},
             {s("unreachable"),
              [&] {

@@ -1,0 +1,23 @@
+// Some of several names, ticked in a list: with a field that filters it, for there may be thousands.
+#pragma once
+
+#include <functional>
+
+#include <QStringList>
+
+class QDialog;
+class QWidget;
+
+namespace bd::app {
+
+struct NameChoice {
+    QString title;
+    QStringList all;
+    QStringList chosen;
+    bool operator==(const NameChoice &) const = default;
+};
+
+// Gives the dialog, which deletes itself when it is closed. At least one is chosen.
+QDialog *chooseNames(QWidget *parent, const NameChoice &choice, std::function<void(const QStringList &)> accepted);
+
+} // namespace bd::app
