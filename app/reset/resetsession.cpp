@@ -30,7 +30,7 @@ void lookAtTopics(const engine::Engine &engine, const compose::Project &project,
         for (const reset::PlannedTopic &topic : plan ? plan->topics : std::vector<reset::PlannedTopic>()) {
             preview.candidates[level] += topic.name;
         }
-        if (const QStringList &some = preview.chosen[level]; plan && !some.isEmpty()) {
+        if (const QStringList some = preview.chosen.value(level); plan && !some.isEmpty()) {
             plan = reset::planTopics(project, state, {level, some, {}}, *facts);
         }
         if (!plan) {
