@@ -128,6 +128,10 @@ class Program(unittest.TestCase):
     def topics(self, panel):
         return panel.rows("Topic", "State", "Partitions", "Records", "Kept for")
 
+    def state(self, panel, topic, column="State"):
+        """Nothing where it is not there: a table is read cell by cell, and may change meanwhile."""
+        return self.topics(panel).get(topic, {}).get(column)
+
     def test_topics_are_made_changed_and_deleted(self):
         self.assertEqual(self.ctl("up")[0], 0)
         panel = self.open()
@@ -149,11 +153,11 @@ class Program(unittest.TestCase):
         # one that somebody else writes to and deletes
         subprocess.run(["kcat", "-b", f"127.0.0.1:{self.lab.kafka_port}", "-P", "-t", "orders"], input=b"one\ntwo\n",
                        check=True, timeout=30)
-        panel.wait(lambda: self.topics(panel)["orders"]["Records"] == "≈ 2", 20, "its records")
+        panel.wait(lambda: self.state(panel, "orders", "Records") == "≈ 2", 20, "its records")
         self.assertEqual(self.ctl("topics", "delete", "dead-letter-queue", "--yes")[0], 0)
-        panel.wait(lambda: self.topics(panel)["dead-letter-queue"]["State"] == "missing", 20, "what is missing")
+        panel.wait(lambda: self.state(panel, "dead-letter-queue") == "missing", 20, "what is missing")
         panel.press(BUTTON, "Create dead-letter-queue")
-        panel.wait(lambda: self.topics(panel)["dead-letter-queue"]["State"] == "in sync", 20, "what was missing")
+        panel.wait(lambda: self.state(panel, "dead-letter-queue") == "in sync", 20, "what was missing")
 
         panel.key("ctrl+f")
         panel.type("orders")

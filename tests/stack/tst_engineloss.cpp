@@ -1,5 +1,6 @@
 // The engine stops in the middle of a reset, and is started again: what was broken off is known, and is gone on with. On an engine
 // of the test's own, beside the machine's.
+#include <sched.h>
 #include <unistd.h>
 
 #include <QtTest>
@@ -20,6 +21,7 @@ QString s(const char *text)
     return QString::fromUtf8(text);
 }
 
+// In a network of its own, and the test with it: on the machine's it would empty the chains of the engine that people use.
 class OwnEngine
 {
 public:
@@ -38,9 +40,9 @@ public:
         m_daemon.setStandardInputFile(QProcess::nullDevice());
         m_daemon.setStandardOutputFile(m_root.filePath(s("dockerd.log")));
         m_daemon.setProcessChannelMode(QProcess::MergedChannels);
-        m_daemon.start(s("dockerd"), {s("--data-root"), m_root.filePath(s("data")), s("--exec-root"),
-                                      m_root.filePath(s("exec")), s("--pidfile"), m_root.filePath(s("dockerd.pid")),
-                                      s("--host"), host(), s("--bridge"), s("none")});
+        m_daemon.start(s("dockerd"),
+                       {s("--data-root"), m_root.filePath(s("data")), s("--exec-root"), m_root.filePath(s("exec")),
+                        s("--pidfile"), m_root.filePath(s("dockerd.pid")), s("--host"), host()});
         return QTest::qWaitFor(
             [&] {
                 return QProcess::execute(s("docker"), {s("-H"), host(), s("info"), s("-f"), s("{{.ID}}")}) == 0;
@@ -73,10 +75,13 @@ private Q_SLOTS:
             QSKIP("this Kafka knows no ZooKeeper");
         if (::geteuid() != 0)
             QSKIP("an engine of its own is started by root");
-        m_engine = std::make_unique<OwnEngine>();
-        QVERIFY(m_engine->start());
         const QString images = qEnvironmentVariable("BROKERDECK_KAFKA_IMAGE") + u' '
                                + qEnvironmentVariable("BROKERDECK_ZOOKEEPER_IMAGE");
+        // Threads and programs that are begun from here on have it, too.
+        QVERIFY(::unshare(CLONE_NEWNET) == 0);
+        QCOMPARE(QProcess::execute(s("ip"), {s("link"), s("set"), s("lo"), s("up")}), 0);
+        m_engine = std::make_unique<OwnEngine>();
+        QVERIFY(m_engine->start());
         ResetLab::shell(s("docker save %1 | docker -H %2 load").arg(images, m_engine->host()));
         qputenv("DOCKER_HOST", m_engine->host().toUtf8());
         m_lab = std::make_unique<ResetLab>(s("tests/stacks/natively"));
