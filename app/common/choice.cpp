@@ -1,16 +1,17 @@
 #include "common/choice.h"
 
-#include <algorithm>
-
 #include <QCoreApplication>
 #include <QDialog>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSet>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include "base/text.h"
 #include "common/dialogs.h"
+#include "common/theme.h"
 
 namespace bd::app {
 
@@ -34,9 +35,10 @@ QStringList tickedIn(const QListWidget &list)
     return names;
 }
 
-// Of those that the filter shows.
+// Of those that the filter shows. The list says nothing of each: there may be thousands.
 void tickAll(QListWidget &list, Qt::CheckState state)
 {
+    const QSignalBlocker quiet(&list);
     for (int row = 0; row < list.count(); ++row) {
         if (!list.item(row)->isHidden()) {
             list.item(row)->setCheckState(state);
@@ -55,11 +57,15 @@ QDialog *chooseNames(QWidget *parent, const NameChoice &choice, std::function<vo
     auto *list = new QListWidget;
     list->setFixedSize(dialogWidth, listHeight);
     list->setAccessibleName(choice.title);
+    list->setFont(codeFont());
+    list->setSpacing(4);
+    list->setUniformItemSizes(true);
+    const QSet<QString> chosen(choice.chosen.begin(), choice.chosen.end());
     for (const QString &name : choice.all) {
         auto *item = new QListWidgetItem(plainText(name, 249), list);
         item->setData(nameRole, name);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-        item->setCheckState(choice.chosen.contains(name) ? Qt::Checked : Qt::Unchecked);
+        item->setCheckState(chosen.contains(name) ? Qt::Checked : Qt::Unchecked);
     }
     auto *every = new QPushButton(Tr::tr("All"));
     auto *none = new QPushButton(Tr::tr("None"));
@@ -73,12 +79,19 @@ QDialog *chooseNames(QWidget *parent, const NameChoice &choice, std::function<vo
     frame.column->addLayout(row);
     frame.column->addWidget(list);
     QPushButton *accept = acceptButton(Tr::tr("Take these"), frame.dialog);
+    setLook(accept, Look::Primary);
     addButtons(frame, accept);
     const auto check = [list, accept] { accept->setEnabled(!tickedIn(*list).isEmpty()); };
     check();
     QObject::connect(list, &QListWidget::itemChanged, accept, check);
-    QObject::connect(every, &QPushButton::clicked, list, [list] { tickAll(*list, Qt::Checked); });
-    QObject::connect(none, &QPushButton::clicked, list, [list] { tickAll(*list, Qt::Unchecked); });
+    QObject::connect(every, &QPushButton::clicked, list, [list, check] {
+        tickAll(*list, Qt::Checked);
+        check();
+    });
+    QObject::connect(none, &QPushButton::clicked, list, [list, check] {
+        tickAll(*list, Qt::Unchecked);
+        check();
+    });
     QObject::connect(filter, &QLineEdit::textChanged, list, [list](const QString &part) {
         for (int at = 0; at < list->count(); ++at) {
             list->item(at)->setHidden(!list->item(at)->text().contains(part.trimmed(), Qt::CaseInsensitive));

@@ -59,11 +59,11 @@ QAbstractSpinBox::up-arrow { image: url(:/icons/chevron-up-@scheme.svg); width: 
 QAbstractSpinBox::down-arrow { image: url(:/icons/chevron-down-@scheme.svg); width: 10px; height: 10px; }
 
 QCheckBox { spacing: 7px; }
-QCheckBox::indicator {
+QCheckBox::indicator, QListWidget::indicator {
     width: 14px; height: 14px; border: 1px solid @neutral; border-radius: 4px; background: @surface;
 }
-QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }
-QCheckBox::indicator:checked {
+QCheckBox::indicator:hover, QCheckBox::indicator:focus, QListWidget::indicator:hover { border-color: @accent; }
+QCheckBox::indicator:checked, QListWidget::indicator:checked {
     background: @accent; border-color: @accent; image: url(:/icons/check-@scheme.svg);
 }
 

@@ -19,6 +19,7 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Dialogs)
 };
 
+// For a button that no Enter presses, whatever the desktop's style does with one that has the focus.
 class EnterFilter : public QObject
 {
 public:
@@ -46,12 +47,6 @@ QLineEdit *addField(const DialogFrame &frame, const QString &text)
 
 } // namespace
 
-void ignoreEnter(QPushButton *button)
-{
-    button->setAutoDefault(false);
-    button->installEventFilter(new EnterFilter(button));
-}
-
 QDialog *askTyped(QWidget *parent, const TypedQuestion &question, std::function<void()> accepted)
 {
     const DialogFrame frame = dialogFrame(parent, question.title);
@@ -62,7 +57,8 @@ QDialog *askTyped(QWidget *parent, const TypedQuestion &question, std::function<
                              : addField(frame, Tr::tr("Type %1, its engine, as well.").arg(question.context));
     QPushButton *accept = acceptButton(question.accept, frame.dialog);
     setLook(accept, Look::Destroy);
-    ignoreEnter(accept);
+    accept->setAutoDefault(false);
+    accept->installEventFilter(new EnterFilter(accept));
     accept->setEnabled(false);
     addButtons(frame, accept);
     const auto check = [=, name = question.name, engine = question.context] {

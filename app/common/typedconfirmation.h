@@ -7,13 +7,9 @@
 #include <QString>
 
 class QDialog;
-class QPushButton;
 class QWidget;
 
 namespace bd::app {
-
-// A button that no Enter presses, whatever the desktop's style does with one that has the focus.
-void ignoreEnter(QPushButton *button);
 
 struct TypedQuestion {
     QString title;

@@ -141,13 +141,10 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const
 
 QVariant PlanModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section >= m_header.size()) {
-        return {};
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+        return headAlignment(orientation, role, section == m_numbers);
     }
-    if (role == Qt::TextAlignmentRole) {
-        return cellAlignment(section == m_numbers);
-    }
-    return role == Qt::DisplayRole ? QVariant(m_header.at(section)) : QVariant();
+    return m_header.value(section);
 }
 
 } // namespace bd::app

@@ -58,6 +58,10 @@ std::vector<Shot> careShots()
         {"reset-what-for", [](MainWindow &window) { showWizard(window, Operation::Empty, ResetWizard::WhatFor); }},
         {"reset-what-goes", [](MainWindow &window) { showWizard(window, Operation::Full, ResetWizard::WhatGoes); }},
         {"reset-topics", [](MainWindow &window) { showWizard(window, Operation::Empty, ResetWizard::WhatGoes); }},
+        {"reset-choose",
+         [](MainWindow &window) {
+             showWizard(window, Operation::Empty, ResetWizard::WhatGoes)->chooseButton()->click();
+         }},
         {"reset-way-back", [](MainWindow &window) { showWizard(window, Operation::Full, ResetWizard::WayBack); }},
         {"reset-confirm",
          [](MainWindow &window) {

@@ -1,5 +1,6 @@
 // brokerdeck-shots DIRECTORY [PART-OF-A-NAME]: draws every view from made-up states into PNG files, light and dark,
 // at two window sizes, for people to look at.
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <vector>
@@ -178,12 +179,19 @@ void settle()
     }
 }
 
-// A dialog or menu is a window of its own: drawn where it would lie over ours.
+int depthOf(const QObject *object)
+{
+    return object ? 1 + depthOf(object->parent()) : 0;
+}
+
+// A dialog or menu is a window of its own: drawn where it would lie over ours, one over the other that it belongs to.
 QPixmap grabbed(MainWindow &window)
 {
     QPixmap picture = window.grab();
     QPainter painter(&picture);
-    for (QWidget *top : QApplication::topLevelWidgets()) {
+    QWidgetList tops = QApplication::topLevelWidgets();
+    std::ranges::stable_sort(tops, {}, depthOf);
+    for (QWidget *top : tops) {
         if (top == &window || !top->isVisible()) {
             continue;
         }

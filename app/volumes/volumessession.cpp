@@ -1,6 +1,7 @@
 #include "volumes/volumessession.h"
 
 #include "guard/look.h"
+#include "reset/marks.h"
 #include "reset/resetplan.h"
 #include "snapshot/recordarchive.h"
 #include "snapshot/staging.h"
@@ -58,15 +59,18 @@ Result<VolumesFactsPtr> VolumesSession::lookAt(const engine::Engine &engine, con
     const snapshot::Shelf shelf(project.name, setting.snapshots);
     VolumesFacts facts;
     facts.list = stack::volumesOf(project, state->containers, state->volumes);
+    const guard::Marks marks = reset::marksOf(project, state->id, setting.settingsFile);
     const store::Settings settings(setting.settingsFile);
-    facts.locked = reset::lockedVolumes(project, settings.lockedVolumes(stack::lockKey(state->id, project.name)));
+    facts.locked = marks.lockedVolumes;
     facts.lockedByTeam = reset::lockedVolumes(project, {});
     facts.snapshots = shelf.list();
     facts.snapshotDays = settings.snapshotDays();
     facts.bytesAvailable = shelf.bytesAvailable();
     facts.snapshotDirectory = shelf.directory();
     facts.context = state->context.name;
-    facts.asksForContext = state->context.isRemote() || project.isProtected;
+    const guard::RemovalPlan nothing{project.name, state->id, state->context.name, {}, {}};
+    facts.asksForContext = guard::ruleOn({nothing, project, *state, marks}, {}).verdict
+                           == guard::Ruling::Verdict::NeedsConfirmation;
     facts.pending = pendingOf(*state, project, setting.journals);
     facts.asOf = Clock::system().now();
     if (wish.before) {
