@@ -39,11 +39,12 @@ struct Recorded {
         const Event *a = first(kind, earlier), *b = first(laterKind, later);
         return a && b && a->at <= b->at;
     }
+    // The newest first: QtTest cuts what it prints after a thousand characters, and a failure's reason stands last.
     QString text() const
     {
         QString all;
-        for (const Event &event : events)
-            all += QString::fromUtf8(QJsonDocument(timeline::toJson(event)).toJson(QJsonDocument::Compact))
+        for (auto it = events.crbegin(); it != events.crend(); ++it)
+            all += QString::fromUtf8(QJsonDocument(timeline::toJson(*it)).toJson(QJsonDocument::Compact))
                    + QLatin1Char('\n');
         return all;
     }
