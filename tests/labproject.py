@@ -10,10 +10,18 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 needs_zookeeper = unittest.skipUnless(os.environ.get("BROKERDECK_ZOOKEEPER_IMAGE"), "this Kafka knows no ZooKeeper")
 
 
+_given = set()
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One that was not given before: what is let go may come again at once."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        if port not in _given:
+            _given.add(port)
+            return port
 
 
 def docker(*argv):

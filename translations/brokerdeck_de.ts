@@ -1339,14 +1339,6 @@
         <translation>Auch die Teamdatei schützt %1: es bleibt gesperrt</translation>
     </message>
     <message>
-        <source>No container mounts %1: there is no way in</source>
-        <translation>Kein Container bindet %1 ein: es führt kein Weg hinein</translation>
-    </message>
-    <message>
-        <source>Take a snapshot of it, and look into that: «snapshot save --volume %1».</source>
-        <translation>Einen Snapshot davon machen und in den hineinsehen: «snapshot save --volume %1».</translation>
-    </message>
-    <message>
         <source>MODE</source>
         <translation>RECHTE</translation>
     </message>
@@ -4202,6 +4194,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>The engine&apos;s clock is off by %1 s against this machine</source>
         <translation>Die Uhr der Engine weicht um %1 s von diesem Rechner ab</translation>
     </message>
+    <message>
+        <source>%1 and %2 publish the same port, %3</source>
+        <translation>%1 und %2 veröffentlichen denselben Port, %3</translation>
+    </message>
+    <message>
+        <source>Publish one of them on another port in the compose file.</source>
+        <translation>Einen davon in der Compose-Datei auf einem anderen Port veröffentlichen.</translation>
+    </message>
 </context>
 <context>
     <name>Probe</name>
@@ -5188,6 +5188,17 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>made: %1</source>
         <translation>erstellt: %1</translation>
     </message>
+    <message>
+        <source>All its topics are there. Some may not be emptied or filled yet. Going on does what is left.</source>
+        <translation>Alle seine Topics sind da. Manche sind vielleicht noch nicht geleert oder gefüllt. Weitermachen tut, was übrig ist.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln topic(s) are deleted and not made again: %1. Going on makes them.</source>
+        <translation>
+            <numerusform>%Ln Topic ist gelöscht und nicht wieder angelegt: %1. Weitermachen legt es an.</numerusform>
+            <numerusform>%Ln Topics sind gelöscht und nicht wieder angelegt: %1. Weitermachen legt sie an.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ResetWizard</name>
@@ -5292,17 +5303,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>alle Images und Dateien</translation>
     </message>
     <message>
-        <source>Kafka, ZooKeeper and their volumes</source>
-        <translation>Kafka, ZooKeeper und ihre Volumes</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln more</source>
-        <translation>
-            <numerusform>%Ln weiteres</numerusform>
-            <numerusform>%Ln weitere</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>%1: they will be stopped and started again.</source>
         <translation>%1: sie werden gestoppt und wieder gestartet.</translation>
     </message>
@@ -5317,6 +5317,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Whoever is in the group %1 loses it: %2.</source>
         <translation>Wer in der Gruppe %1 ist, verliert sie: %2.</translation>
+    </message>
+    <message>
+        <source>their volumes</source>
+        <translation>ihre Volumes</translation>
     </message>
 </context>
 <context>
@@ -5389,12 +5393,16 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Die Compose-Datei von %1 ist weg: seine Volumes lassen sich nicht neu erstellen</translation>
     </message>
     <message>
-        <source>%1 holds no data of Kafka or ZooKeeper: unpack its archive by hand</source>
-        <translation>%1 enthält keine Daten von Kafka oder ZooKeeper: sein Archiv von Hand auspacken</translation>
-    </message>
-    <message>
         <source>The snapshot has nothing for %1 of %2, which would be deleted: the set belongs together</source>
         <translation>Der Snapshot hat nichts für %1 von %2, das gelöscht würde: der Satz gehört zusammen</translation>
+    </message>
+    <message>
+        <source>%1 holds no data of Kafka or ZooKeeper, and nothing else is deleted here</source>
+        <translation>%1 enthält keine Daten von Kafka oder ZooKeeper, und anderes wird hier nicht gelöscht</translation>
+    </message>
+    <message>
+        <source>By hand it can be put back: the commands for a terminal are below.</source>
+        <translation>Von Hand lässt es sich zurückspielen: Die Befehle für ein Terminal stehen darunter.</translation>
     </message>
 </context>
 <context>
@@ -10117,14 +10125,6 @@ Als Bytes gezeigt: %2</translation>
         <translation>Was geschieht und was bleibt</translation>
     </message>
     <message>
-        <source>Stays: %1.</source>
-        <translation>Bleibt: %1.</translation>
-    </message>
-    <message>
-        <source>Connected now: %1</source>
-        <translation>Jetzt verbunden: %1</translation>
-    </message>
-    <message>
         <source>Nothing is deleted: %1</source>
         <translation>Es wird nichts gelöscht: %1</translation>
     </message>
@@ -10219,6 +10219,40 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Which topics?</source>
         <translation>Welche Topics?</translation>
+    </message>
+    <message>
+        <source>Choose groups…</source>
+        <translation>Gruppen auswählen …</translation>
+    </message>
+    <message>
+        <source>Which groups?</source>
+        <translation>Welche Gruppen?</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::RestCard</name>
+    <message>
+        <source>Show all…</source>
+        <translation>Alle zeigen …</translation>
+    </message>
+    <message>
+        <source>What stays</source>
+        <translation>Was bleibt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln weiteres</numerusform>
+            <numerusform>%Ln weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stays: %1.</source>
+        <translation>Bleibt: %1.</translation>
+    </message>
+    <message>
+        <source>Connected now: %1</source>
+        <translation>Jetzt verbunden: %1</translation>
     </message>
 </context>
 <context>
@@ -11409,6 +11443,14 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>It is the stack on the engine %1.</source>
         <translation>Es ist der Stack auf der Engine %1.</translation>
+    </message>
+    <message>
+        <source>It holds no data of Kafka or ZooKeeper, and nothing else is ever deleted here. It is put back by hand: «Restore» shows the commands.</source>
+        <translation>Es enthält keine Daten von Kafka oder ZooKeeper, und anderes wird hier nie gelöscht. Zurückgespielt wird es von Hand: «Wiederherstellen» zeigt die Befehle.</translation>
+    </message>
+    <message>
+        <source>Kafka’s and ZooKeeper’s volumes are put back together or not at all. This one alone can be looked into, and put back by hand.</source>
+        <translation>Die Volumes von Kafka und ZooKeeper werden zusammen zurückgespielt oder gar nicht. In dieses allein kann man hineinsehen, und es von Hand zurückspielen.</translation>
     </message>
 </context>
 </TS>

@@ -352,6 +352,13 @@
             <numerusform>%1 is archived: %Ln records</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln topic(s) are deleted and not made again: %1. Going on makes them.</source>
+        <translation>
+            <numerusform>%Ln topic is deleted and not made again: %1. Going on makes it.</numerusform>
+            <numerusform>%Ln topics are deleted and not made again: %1. Going on makes them.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ResetWizard</name>
@@ -381,13 +388,6 @@
         <translation>
             <numerusform>Delete %Ln volume of %1</numerusform>
             <numerusform>Delete %Ln volumes of %1</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln more</source>
-        <translation>
-            <numerusform>%Ln more</numerusform>
-            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>
@@ -845,6 +845,16 @@
         <translation>
             <numerusform>Change %n partition</numerusform>
             <numerusform>Change %n partitions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::RestCard</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "common/dialogs.h"
+#include "common/namedrows.h"
 #include "common/theme.h"
 
 namespace bd::app {
@@ -46,59 +47,96 @@ void tickAll(QListWidget &list, Qt::CheckState state)
     }
 }
 
-} // namespace
-
-QDialog *chooseNames(QWidget *parent, const NameChoice &choice, std::function<void(const QStringList &)> accepted)
+void showMatching(QListWidget &list, const QString &words)
 {
-    const DialogFrame frame = dialogFrame(parent, choice.title);
+    std::vector<QString> folded;
+    for (int row = 0; row < list.count(); ++row) {
+        folded.push_back(list.item(row)->text().toCaseFolded());
+        list.item(row)->setHidden(true);
+    }
+    for (const int row : matchingNames(folded, words)) {
+        list.item(row)->setHidden(false);
+    }
+}
+
+// A list with the field that filters it, and room beside that; it is put into the column.
+struct FilteredList {
+    QListWidget *list;
+    QHBoxLayout *top;
+};
+FilteredList addList(const DialogFrame &frame, const QString &title, const QStringList &names)
+{
     auto *filter = new QLineEdit;
     filter->setPlaceholderText(Tr::tr("Filter by name"));
     filter->setAccessibleName(Tr::tr("Filter by name"));
     auto *list = new QListWidget;
     list->setFixedSize(dialogWidth, listHeight);
-    list->setAccessibleName(choice.title);
+    list->setAccessibleName(title);
     list->setFont(codeFont());
     list->setSpacing(4);
     list->setUniformItemSizes(true);
-    const QSet<QString> chosen(choice.chosen.begin(), choice.chosen.end());
-    for (const QString &name : choice.all) {
+    for (const QString &name : names) {
         auto *item = new QListWidgetItem(plainText(name, 249), list);
         item->setData(nameRole, name);
+    }
+    auto *top = new QHBoxLayout;
+    top->setSpacing(8);
+    top->addWidget(filter, 1);
+    frame.column->addLayout(top);
+    frame.column->addWidget(list);
+    QObject::connect(filter, &QLineEdit::textChanged, list,
+                     [list](const QString &words) { showMatching(*list, words); });
+    return {list, top};
+}
+
+} // namespace
+
+QDialog *chooseNames(QWidget *parent, const NameChoice &choice, std::function<void(const QStringList &)> accepted)
+{
+    const DialogFrame frame = dialogFrame(parent, choice.title);
+    const auto [list, top] = addList(frame, choice.title, choice.all);
+    const QSet<QString> chosen(choice.chosen.begin(), choice.chosen.end());
+    for (int row = 0; row < list->count(); ++row) {
+        QListWidgetItem *item = list->item(row);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-        item->setCheckState(chosen.contains(name) ? Qt::Checked : Qt::Unchecked);
+        item->setCheckState(chosen.contains(choice.all.at(row)) ? Qt::Checked : Qt::Unchecked);
     }
     auto *every = new QPushButton(Tr::tr("All"));
     auto *none = new QPushButton(Tr::tr("None"));
-    auto *row = new QHBoxLayout;
-    row->setSpacing(8);
-    row->addWidget(filter, 1);
     for (QPushButton *button : {every, none}) {
         button->setAutoDefault(false);
-        row->addWidget(button);
+        top->addWidget(button);
     }
-    frame.column->addLayout(row);
-    frame.column->addWidget(list);
     QPushButton *accept = acceptButton(Tr::tr("Take these"), frame.dialog);
     setLook(accept, Look::Primary);
     addButtons(frame, accept);
-    const auto check = [list, accept] { accept->setEnabled(!tickedIn(*list).isEmpty()); };
+    const auto check = [list = list, accept, mayBeNone = choice.mayBeNone] {
+        accept->setEnabled(mayBeNone || !tickedIn(*list).isEmpty());
+    };
     check();
     QObject::connect(list, &QListWidget::itemChanged, accept, check);
-    QObject::connect(every, &QPushButton::clicked, list, [list, check] {
+    QObject::connect(every, &QPushButton::clicked, list, [list = list, check] {
         tickAll(*list, Qt::Checked);
         check();
     });
-    QObject::connect(none, &QPushButton::clicked, list, [list, check] {
+    QObject::connect(none, &QPushButton::clicked, list, [list = list, check] {
         tickAll(*list, Qt::Unchecked);
         check();
     });
-    QObject::connect(filter, &QLineEdit::textChanged, list, [list](const QString &part) {
-        for (int at = 0; at < list->count(); ++at) {
-            list->item(at)->setHidden(!list->item(at)->text().contains(part.trimmed(), Qt::CaseInsensitive));
-        }
-    });
     QObject::connect(frame.dialog, &QDialog::accepted, parent,
-                     [list, accepted = std::move(accepted)] { accepted(tickedIn(*list)); });
+                     [list = list, accepted = std::move(accepted)] { accepted(tickedIn(*list)); });
+    frame.dialog->open();
+    return frame.dialog;
+}
+
+QDialog *showNames(QWidget *parent, const QString &title, const QStringList &names)
+{
+    const DialogFrame frame = dialogFrame(parent, title);
+    addList(frame, title, names);
+    QPushButton *close = acceptButton(Tr::tr("Close"), frame.dialog);
+    close->setDefault(true);
+    frame.buttons->addWidget(close);
+    frame.column->addLayout(frame.buttons);
     frame.dialog->open();
     return frame.dialog;
 }

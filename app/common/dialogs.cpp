@@ -105,6 +105,10 @@ QDialog *askName(QWidget *parent, const NameQuestion &question, const std::funct
                  std::function<void(const QString &)> accepted)
 {
     const DialogFrame frame = dialogFrame(parent, question.title);
+    if (!question.text.isEmpty()) {
+        frame.column->addWidget(dialogText(question.text));
+        frame.dialog->setAccessibleDescription(question.text);
+    }
     auto *name = new QLineEdit;
     name->setAccessibleName(question.label);
     auto *rows = new QFormLayout;

@@ -54,6 +54,7 @@ struct NameQuestion {
     QString title;
     QString label;
     QString accept;
+    QString text = {}; // under the title; empty: none
 };
 QDialog *askName(QWidget *parent, const NameQuestion &question, const std::function<QString(const QString &)> &problem,
                  std::function<void(const QString &)> accepted);

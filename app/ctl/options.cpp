@@ -285,6 +285,11 @@ private:
 
 } // namespace
 
+std::optional<QStringList> Options::chosenGroups() const
+{
+    return groups.isEmpty() ? std::nullopt : std::optional(groups);
+}
+
 bool Options::streams() const
 {
     const auto found = verbs().find(verb);

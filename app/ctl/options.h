@@ -1,6 +1,8 @@
 // The command line of brokerdeckctl, as a value. Pure.
 #pragma once
 
+#include <optional>
+
 #include <QStringList>
 
 #include "base/error.h"
@@ -68,6 +70,7 @@ struct Options {
     bool help = false;
     bool version = false;
 
+    std::optional<QStringList> chosenGroups() const; // none chosen: nothing
     bool streams() const; // with --json: one object a line as things happen, instead of one document
     bool operator==(const Options &) const = default;
 };

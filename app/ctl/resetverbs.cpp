@@ -127,7 +127,7 @@ private:
         const auto pending = reset::pendingJournal(reset::journalPath(stack::lockKey(m_state.id, m_project.name), {}));
         if (!pending || !*pending || m_output.json())
             return;
-        const reset::Standing standing = reset::standingOf(**pending, m_state);
+        const reset::Standing standing = reset::standingNow(**pending, m_project, m_state, m_stop);
         m_output.note(standing.text);
         m_output.note(standing.meaning);
     }
@@ -219,8 +219,8 @@ private:
     {
         const auto facts = m_cluster ? reset::lookAtTopics(*m_cluster->client, m_project, m_state, m_stop)
                                      : tl::unexpected(m_cluster.error());
-        const auto plan = facts ? reset::planTopics(m_project, m_state, {level, m_options.topics, m_options.groups},
-                                                    *facts)
+        const auto plan = facts ? reset::planTopics(m_project, m_state,
+                                                    {level, m_options.topics, m_options.chosenGroups()}, *facts)
                                 : tl::unexpected(facts.error());
         if (!plan)
             return tl::unexpected(plan.error());
@@ -239,7 +239,7 @@ private:
 
     Result<int> show(const reset::TopicPlan &plan)
     {
-        const guard::RemovalPlan nothing{m_project.name, m_state.id, m_state.context.name, {}, {}};
+        const auto nothing = guard::planOfNothing(m_project.name, m_state.id, m_state.context.name);
         const auto ruling = guard::ruleOn({nothing, m_project, m_state, m_marks}, m_options.confirmRemote);
         if (m_output.json()) {
             m_output.document(jsonOf(plan, ruling));

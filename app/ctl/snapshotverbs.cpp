@@ -119,8 +119,8 @@ private:
     Result<int> saveRecords()
     {
         return reset::recordedArchive(m_engine, m_project,
-                                      {reset::Operation::Empty, m_options.topics, m_options.groups}, m_which, m_shelf,
-                                      m_recorder, m_stop)
+                                      {reset::Operation::Empty, m_options.topics, m_options.chosenGroups()}, m_which,
+                                      m_shelf, m_recorder, m_stop)
             .and_then([&](const Manifest &manifest) { return saved(manifest); });
     }
 

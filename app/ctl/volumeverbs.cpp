@@ -13,7 +13,7 @@
 #include "reset/standing.h"
 #include "resolve.h"
 #include "snapshot/browse.h"
-#include "snapshot/take.h"
+#include "snapshot/source.h"
 #include "stack/lockkey.h"
 #include "stack/volumes.h"
 #include "store/settings.h"
@@ -168,17 +168,15 @@ private:
 
     Result<int> browse()
     {
-        const auto sources = snapshot::sourcesOf(m_project, m_state, {m_name});
-        if (!sources)
-            return tl::unexpected(sources.error());
-        const snapshot::VolumePlace &place = sources->front().place;
-        if (place.container.isEmpty())
-            return fail(ErrorCode::NotFound, Tr::tr("No container mounts %1: there is no way in").arg(m_name),
-                        Tr::tr("Take a snapshot of it, and look into that: «snapshot save --volume %1».").arg(m_name));
+        const auto way = snapshot::WayIn::open(m_engine, m_project, m_name, m_stop);
+        if (!way)
+            return tl::unexpected(way.error());
+        const snapshot::VolumePlace &place = (*way)->place();
         const QString path = m_options.arguments.value(2);
         if (const auto bytes = path.isEmpty() ? Result<QByteArray>(fail(ErrorCode::InvalidUse, {}))
                                               : snapshot::beginningOf(m_engine, place, path, previewBytes, m_stop)) {
-            m_output.line(plainText(QString::fromUtf8(*bytes), previewBytes));
+            const QString text = plainText(QString::fromUtf8(*bytes), previewBytes);
+            m_output.line(text.endsWith(QLatin1Char('\n')) ? text.chopped(1) : text);
             return Well;
         }
         const auto files = snapshot::filesIn(m_engine, place, path, m_stop);

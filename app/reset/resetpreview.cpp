@@ -168,25 +168,14 @@ QString confirmButton(const ResetPreview &preview, Operation level)
         .arg(project);
 }
 
-QString staysText(const ResetPreview &preview, Operation level)
+QStringList staying(const ResetPreview &preview, Operation level)
 {
-    QStringList stays;
     if (level == Operation::Full) {
-        stays = plainNames(preview.full.services + preview.full.volumes);
-        stays += Tr::tr("your images and files");
-    } else {
-        stays = {Tr::tr("Kafka, ZooKeeper and their volumes")};
-        if (const reset::TopicPlan *plan = preview.topics(level)) {
-            stays += plainNames(plan->stays);
-        }
+        return plainNames(preview.full.services + preview.full.volumes) << Tr::tr("your images and files");
     }
-    constexpr qsizetype most = 12;
-    if (stays.size() > most) {
-        const int more = static_cast<int>(stays.size() - most);
-        stays = stays.first(most);
-        stays += Tr::tr("%Ln more", nullptr, more);
-    }
-    return listText(stays);
+    const reset::TopicPlan *plan = preview.topics(level);
+    return QStringList{QStringLiteral("Kafka"), QStringLiteral("ZooKeeper"), Tr::tr("their volumes")}
+           + (plan ? plainNames(plan->stays) : QStringList());
 }
 
 QString connectedText(const ResetPreview &preview, Operation level)

@@ -11,6 +11,14 @@
 
 namespace bd::app {
 
+// Which topics and groups, by their names.
+struct ResetChoice {
+    QStringList topics;                     // empty: all that the level can take
+    std::optional<QStringList> groups = {}; // nothing: those that have to do with the topics; empty: none
+    bool operator==(const ResetChoice &) const = default;
+};
+using ResetChoices = QMap<reset::Operation, ResetChoice>;
+
 struct ResetPreview {
     QString project;
     QString context;
@@ -23,8 +31,8 @@ struct ResetPreview {
     QMap<QString, compose::DataPath::Kind> holds; // of volumes
     std::optional<reset::TopicPlan> empty;        // nothing: see topicsError
     std::optional<reset::TopicPlan> recreate;
-    QMap<reset::Operation, QStringList> candidates;              // topics that the level can take
-    QMap<reset::Operation, QStringList> chosen;                  // of these, by somebody; none: all
+    ResetChoices candidates; // what the level can take: all topics, and the groups that have to do with those chosen
+    ResetChoices chosen;     // of these, by somebody
     std::optional<Error> topicsError;                            // why topics cannot be looked at: no broker answers
     QMap<QString, std::vector<kafka::PartitionOffsets>> offsets; // of the topics that there are
     QMap<QString, std::optional<TimePoint>> lastWrites; // of topics, as far as they are known; nothing: no record
@@ -62,7 +70,7 @@ QString confirmTitle(const ResetPreview &preview,
                      reset::Operation level); // «Delete all Kafka and ZooKeeper data of x?»
 QString confirmText(const ResetPreview &preview, reset::Operation level);
 QString confirmButton(const ResetPreview &preview, reset::Operation level); // «Delete 3 volumes of x»
-QString staysText(const ResetPreview &preview, reset::Operation level);
+QStringList staying(const ResetPreview &preview, reset::Operation level);   // all of it, by its names
 QString connectedText(const ResetPreview &preview, reset::Operation level); // who is connected now; empty: nobody
 
 } // namespace bd::app

@@ -13,6 +13,24 @@ namespace {
 
 using reset::Operation;
 
+QStringList topicsIn(const Result<reset::TopicPlan> &plan)
+{
+    QStringList names;
+    for (const reset::PlannedTopic &topic : plan ? plan->topics : std::vector<reset::PlannedTopic>()) {
+        names += topic.name;
+    }
+    return names;
+}
+
+QStringList groupsIn(const Result<reset::TopicPlan> &plan)
+{
+    QStringList ids;
+    for (const reset::PlannedGroup &group : plan ? plan->groups : std::vector<reset::PlannedGroup>()) {
+        ids += group.id;
+    }
+    return ids;
+}
+
 // The smaller resets, as far as a broker answers.
 void lookAtTopics(const engine::Engine &engine, const compose::Project &project, const guard::EngineState &state,
                   ResetPreview &preview, const std::stop_token &stop)
@@ -26,12 +44,19 @@ void lookAtTopics(const engine::Engine &engine, const compose::Project &project,
     }
     preview.offsets = facts->offsets;
     for (const Operation level : {Operation::Empty, Operation::Recreate}) {
-        auto plan = reset::planTopics(project, state, {level, {}, {}}, *facts);
-        for (const reset::PlannedTopic &topic : plan ? plan->topics : std::vector<reset::PlannedTopic>()) {
-            preview.candidates[level] += topic.name;
+        const auto planFor = [&](const ResetChoice &choice) {
+            return reset::planTopics(project, state, {level, choice.topics, choice.groups}, *facts);
+        };
+        const ResetChoice chosen = preview.chosen.value(level);
+        auto plan = planFor({});
+        ResetChoice &candidates = preview.candidates[level];
+        candidates.topics = topicsIn(plan);
+        if (plan && !chosen.topics.isEmpty()) {
+            plan = planFor({.topics = chosen.topics});
         }
-        if (const QStringList some = preview.chosen.value(level); plan && !some.isEmpty()) {
-            plan = reset::planTopics(project, state, {level, some, {}}, *facts);
+        candidates.groups = groupsIn(plan);
+        if (plan && chosen.groups) {
+            plan = planFor(chosen);
         }
         if (!plan) {
             preview.topicsError = plan.error();
@@ -68,8 +93,7 @@ Result<ResetPreviewPtr> withLastWrites(const engine::Engine &engine, const compo
 } // namespace
 
 Result<ResetPreviewPtr> ResetSession::lookAt(const engine::Engine &engine, const compose::Project &project,
-                                             const Setting &setting, const QMap<Operation, QStringList> &chosen,
-                                             std::stop_token stop)
+                                             const Setting &setting, const ResetChoices &chosen, std::stop_token stop)
 {
     const auto state = guard::lookAt(engine, stop);
     if (!state) {
@@ -85,7 +109,7 @@ Result<ResetPreviewPtr> ResetSession::lookAt(const engine::Engine &engine, const
     preview.isProtected = marks.isProtected;
     preview.full = reset::planFull(project, *state);
     preview.ruling = guard::ruleOn({preview.full.removal, project, *state, marks}, {});
-    const guard::RemovalPlan nothing{project.name, state->id, state->context.name, {}, {}};
+    const auto nothing = guard::planOfNothing(project.name, state->id, state->context.name);
     preview.topicRuling = guard::ruleOn({nothing, project, *state, marks}, {});
     for (const stack::ProjectVolume &one : stack::volumesOf(project, state->containers, state->volumes).volumes) {
         if (one.holds) {
@@ -126,9 +150,9 @@ void ResetSession::readLastWrites(const ResetPreviewPtr &preview)
                      });
 }
 
-void ResetSession::choose(Operation level, const QStringList &topics)
+void ResetSession::choose(Operation level, const ResetChoice &choice)
 {
-    m_chosen[level] = topics;
+    m_chosen[level] = choice;
     look();
 }
 

@@ -24,7 +24,7 @@ public:
                  QObject *parent = nullptr);
 
     void look();
-    void choose(bd::reset::Operation level, const QStringList &topics); // and looks again
+    void choose(bd::reset::Operation level, const bd::app::ResetChoice &choice); // and looks again
 
 Q_SIGNALS:
     void looked(const bd::app::ResetPreviewPtr &preview); // twice: what has to be read, as last writes, comes later
@@ -33,13 +33,12 @@ Q_SIGNALS:
 private:
     void readLastWrites(const ResetPreviewPtr &preview);
     static Result<ResetPreviewPtr> lookAt(const engine::Engine &engine, const compose::Project &project,
-                                          const Setting &setting, const QMap<reset::Operation, QStringList> &chosen,
-                                          std::stop_token stop);
+                                          const Setting &setting, const ResetChoices &chosen, std::stop_token stop);
 
     std::shared_ptr<const engine::Engine> m_engine;
     compose::Project m_project;
     Setting m_setting;
-    QMap<reset::Operation, QStringList> m_chosen;
+    ResetChoices m_chosen;
     std::stop_source m_looking;
     Background m_background;
 };

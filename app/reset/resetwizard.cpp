@@ -24,6 +24,7 @@
 #include "common/words.h"
 #include "reset/planmodel.h"
 #include "reset/progresspage.h"
+#include "reset/restcard.h"
 
 namespace bd::app {
 
@@ -171,35 +172,29 @@ QLayout *ResetWizard::makeTables(Tables &tables)
     return row;
 }
 
-// What stays, and who is connected now: below the lists.
-QWidget *ResetWizard::makeRest(Rest &rest)
-{
-    auto *card = new Card;
-    card->column()->setContentsMargins(16, 10, 16, 10);
-    card->column()->setSpacing(4);
-    rest = {wrappedLabel(), wrappedLabel()};
-    card->column()->addWidget(rest.stays);
-    card->column()->addWidget(rest.connected);
-    return card;
-}
-
 QWidget *ResetWizard::makeWhatGoes()
 {
     auto *page = new QWidget;
     QVBoxLayout *column = pageColumn(page);
     m_goesTitle = labelled({}, Look::Title);
-    m_choose = new QPushButton(tr("Choose topics…"));
-    m_choose->setAutoDefault(false);
-    connect(m_choose, &QPushButton::clicked, this, &ResetWizard::chooseTopics);
+    m_topics = new QPushButton(tr("Choose topics…"));
+    m_groups = new QPushButton(tr("Choose groups…"));
+    connect(m_topics, &QPushButton::clicked, this, &ResetWizard::chooseTopics);
+    connect(m_groups, &QPushButton::clicked, this, &ResetWizard::chooseGroups);
     auto *top = new QHBoxLayout;
+    top->setSpacing(8);
     top->addWidget(m_goesTitle, 1);
-    top->addWidget(m_choose);
+    for (QPushButton *button : {m_topics, m_groups}) {
+        button->setAutoDefault(false);
+        top->addWidget(button);
+    }
     column->addLayout(top);
     m_refusal = new FindingCard;
     m_refusal->hide();
     column->addWidget(m_refusal);
     column->addLayout(makeTables(m_tables[0]), 1);
-    column->addWidget(makeRest(m_rests[0]));
+    m_rests[0] = new RestCard;
+    column->addWidget(m_rests[0]);
     return page;
 }
 
@@ -238,7 +233,8 @@ QWidget *ResetWizard::makeConfirm()
     column->addWidget(m_confirmTitle);
     column->addWidget(m_confirmText);
     column->addLayout(makeTables(m_tables[1]), 1);
-    column->addWidget(makeRest(m_rests[1]));
+    m_rests[1] = new RestCard;
+    column->addWidget(m_rests[1]);
     for (QWidget *widget :
          std::initializer_list<QWidget *>{m_confirmKeeps, m_typedLabel, m_typed, m_contextLabel, m_context}) {
         column->addWidget(widget);
@@ -339,14 +335,29 @@ void ResetWizard::setPreview(const ResetPreviewPtr &preview)
 
 void ResetWizard::chooseTopics()
 {
-    const QStringList all = m_preview->candidates.value(m_level), some = m_chosen.value(m_level);
-    chooseNames(this, {tr("Which topics?"), all, some.isEmpty() ? all : some},
-                [this, all, level = m_level](const QStringList &topics) {
-                    m_chosen[level] = topics == all ? QStringList() : topics;
-                    m_preview.reset(); // nothing is confirmed that is not what is shown
-                    updateButtons();
-                    Q_EMIT topicsWanted(level, m_chosen[level]);
+    const QStringList all = m_preview->candidates.value(m_level).topics, some = m_chosen.value(m_level).topics;
+    chooseNames(this, {.title = tr("Which topics?"), .all = all, .chosen = some.isEmpty() ? all : some},
+                [this, all](const QStringList &topics) { // groups: of these topics, until somebody says otherwise
+                    choose({.topics = topics == all ? QStringList() : topics});
                 });
+}
+
+void ResetWizard::chooseGroups()
+{
+    const ResetChoice now = m_chosen.value(m_level);
+    const QStringList all = m_preview->candidates.value(m_level).groups.value_or(QStringList());
+    chooseNames(this, {.title = tr("Which groups?"), .all = all, .chosen = now.groups.value_or(all), .mayBeNone = true},
+                [this, all, topics = now.topics](const QStringList &groups) {
+                    choose({.topics = topics, .groups = groups == all ? std::nullopt : std::optional(groups)});
+                });
+}
+
+void ResetWizard::choose(const ResetChoice &choice)
+{
+    m_chosen[m_level] = choice;
+    m_preview.reset(); // nothing is confirmed that is not what is shown
+    updateButtons();
+    Q_EMIT choiceWanted(m_level, choice);
 }
 
 void ResetWizard::setFailure(const Error &failure)
@@ -363,7 +374,8 @@ void ResetWizard::showLevel()
         return updateButtons();
     }
     const bool isFull = m_level == Operation::Full;
-    m_choose->setVisible(!isFull);
+    m_topics->setVisible(!isFull);
+    m_groups->setVisible(!isFull);
     m_goesTitle->setText(isFull ? tr("What goes, and what stays") : tr("What is done, and what stays"));
     if (isFull) {
         m_tableModel->showVolumes(*m_preview);
@@ -376,11 +388,8 @@ void ResetWizard::showLevel()
         tables.main->setColumns(isFull ? volumeColumns : topicColumns);
         tables.side->setColumns(isFull ? nameColumns : groupColumns);
     }
-    const QString connected = connectedText(*m_preview, m_level);
-    for (const Rest &rest : m_rests) {
-        rest.stays->setText(tr("Stays: %1.").arg(staysText(*m_preview, m_level)));
-        rest.connected->setText(tr("Connected now: %1").arg(connected));
-        rest.connected->setVisible(!connected.isEmpty());
+    for (RestCard *rest : m_rests) {
+        rest->setPreview(*m_preview, m_level);
     }
     const auto &objections = m_preview->rulingOn(m_level).objections;
     m_refusal->setVisible(!objections.empty());
@@ -469,7 +478,9 @@ void ResetWizard::updateButtons()
     const bool isLast = now == Confirm;
     m_script->setVisible(now != Progress);
     m_script->setEnabled(m_preview != nullptr);
-    m_choose->setEnabled(m_preview && m_preview->candidates.value(m_level).size() > 1);
+    const ResetChoice candidates = m_preview ? m_preview->candidates.value(m_level) : ResetChoice();
+    m_topics->setEnabled(candidates.topics.size() > 1);
+    m_groups->setEnabled(candidates.groups && !candidates.groups->isEmpty());
     m_back->setVisible(now != WhatFor && now != Progress);
     m_cancel->setVisible(now != Progress || m_isGoingOn);
     m_next->setVisible(now != Progress || m_hasEnded);

@@ -24,6 +24,7 @@ namespace bd::app {
 class FindingCard;
 class PlanModel;
 class ProgressPage;
+class RestCard;
 class RowTable;
 
 // How a reset ended.
@@ -59,7 +60,8 @@ public:
     QCheckBox *wayBackBox() const { return m_keeps; }
     QButtonGroup *reasons() const { return m_reasons; }
     QButtonGroup *levels() const { return m_levels; }
-    QPushButton *chooseButton() const { return m_choose; }
+    QPushButton *topicsButton() const { return m_topics; }
+    QPushButton *groupsButton() const { return m_groups; }
     RowTable *table() const { return m_tables[0].main; }
     ProgressPage *progress() const { return m_progress; }
 
@@ -67,7 +69,8 @@ public:
 
 Q_SIGNALS:
     void runWanted(const bd::app::ResetOrder &order);
-    void topicsWanted(bd::reset::Operation level, const QStringList &topics); // only these: a new preview, please
+    // Only these: a new preview, please.
+    void choiceWanted(bd::reset::Operation level, const bd::app::ResetChoice &choice);
     void cancelWanted();
     void undoWanted(const QString &snapshot, const QString &confirmedContext);
     void copyWanted(const QString &text);
@@ -82,14 +85,8 @@ private:
         RowTable *main;
         RowTable *side;
     };
-    struct Rest {
-        QLabel *stays = nullptr;
-        QLabel *connected = nullptr;
-    };
-
     QWidget *makeSteps();
     QLayout *makeTables(Tables &tables);
-    QWidget *makeRest(Rest &rest);
     QWidget *makeWhatFor();
     QWidget *makeWhatGoes();
     QWidget *makeWayBack();
@@ -101,6 +98,8 @@ private:
     void showLevel();
     void showWayBack();
     void chooseTopics();
+    void chooseGroups();
+    void choose(const ResetChoice &choice);
     void updateButtons();
     bool mayGoOn() const;
     bool isConfirmed() const;
@@ -122,11 +121,12 @@ private:
     QButtonGroup *m_levels = nullptr;
     QLabel *m_why = nullptr;
     FindingCard *m_refusal = nullptr;
-    QPushButton *m_choose = nullptr;
-    QMap<reset::Operation, QStringList> m_chosen; // that the preview is to be about
+    QPushButton *m_topics = nullptr; // which ones
+    QPushButton *m_groups = nullptr;
+    ResetChoices m_chosen; // that the preview is to be about
     QLabel *m_goesTitle = nullptr;
-    Tables m_tables[2] = {}; // on «What goes» and on «Confirm»
-    Rest m_rests[2] = {};    // the same
+    Tables m_tables[2] = {};   // on «What goes» and on «Confirm»
+    RestCard *m_rests[2] = {}; // the same
     PlanModel *m_tableModel;
     PlanModel *m_sideModel;
     QCheckBox *m_keeps = nullptr;

@@ -97,14 +97,6 @@ Result<StartReport> doRestore(const engine::Engine &engine, const compose::Proje
         .map([](const QStringList &) { return StartReport(); });
 }
 
-Result<snapshot::VolumePlace> placeOf(const engine::Engine &engine, const compose::Project &project,
-                                      const QString &volume, const std::stop_token &stop)
-{
-    return guard::lookAt(engine, stop)
-        .and_then([&](const guard::EngineState &state) { return snapshot::sourcesOf(project, state, {volume}); })
-        .map([](const std::vector<snapshot::Source> &sources) { return sources.front().place; });
-}
-
 } // namespace
 
 CarePanel::CarePanel(MainWindow &window, std::shared_ptr<const engine::Engine> engine, Setting setting, QObject *parent)
@@ -221,6 +213,7 @@ void CarePanel::connectView(VolumesView *view)
     connect(view, &VolumesView::takeWanted, this, &CarePanel::take);
     connect(view, &VolumesView::takeRecordsWanted, this, &CarePanel::takeRecords);
     connect(view, &VolumesView::restoreWanted, this, &CarePanel::restore);
+    connect(view, &VolumesView::refused, this, &CarePanel::showError);
     connect(view, &VolumesView::goOnWanted, this, &CarePanel::goOn);
     connect(view, &VolumesView::deleteVolumeWanted, this, &CarePanel::deleteVolume);
     connect(view, &VolumesView::browseWanted, this, &CarePanel::browse);
@@ -250,7 +243,7 @@ void CarePanel::openWizard()
 void CarePanel::connectWizard()
 {
     connect(m_wizard, &ResetWizard::copyWanted, &m_window, &MainWindow::copyWanted);
-    connect(m_wizard, &ResetWizard::topicsWanted, m_resets.get(), &ResetSession::choose);
+    connect(m_wizard, &ResetWizard::choiceWanted, m_resets.get(), &ResetSession::choose);
     connect(m_wizard, &ResetWizard::runWanted, this, &CarePanel::runReset);
     connect(m_wizard, &ResetWizard::cancelWanted, this, [this] { m_session->cancel(); });
     connect(m_wizard, &ResetWizard::undoWanted, this, [this](const QString &snapshot, const QString &context) {
@@ -397,9 +390,9 @@ void CarePanel::browse(const QString &volume)
     connect(dialog, &FilesDialog::previewWanted, this, [this, dialog, volume](const QString &path) {
         m_background.run(
             [engine = m_engine, project = *m_project, volume, path](std::stop_token stop) {
-                return placeOf(*engine, project, volume, stop).and_then([&](const snapshot::VolumePlace &place) {
-                    return snapshot::beginningOf(*engine, place, path, mostPreview, stop);
-                });
+                const auto way = snapshot::WayIn::open(*engine, project, volume, stop);
+                return way ? snapshot::beginningOf(*engine, (*way)->place(), path, mostPreview, stop)
+                           : tl::unexpected(way.error());
             },
             [dialog, path](const Result<QByteArray> &beginning) {
                 if (dialog) {
@@ -409,9 +402,8 @@ void CarePanel::browse(const QString &volume)
     });
     std::stop_source reading = m_background.run(
         [engine = m_engine, project = *m_project, volume](std::stop_token stop) {
-            return placeOf(*engine, project, volume, stop).and_then([&](const snapshot::VolumePlace &place) {
-                return snapshot::filesIn(*engine, place, {}, stop);
-            });
+            const auto way = snapshot::WayIn::open(*engine, project, volume, stop);
+            return way ? snapshot::filesIn(*engine, (*way)->place(), {}, stop) : tl::unexpected(way.error());
         },
         [dialog](const Result<std::vector<snapshot::TarEntry>> &files) {
             if (dialog) {

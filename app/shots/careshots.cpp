@@ -3,10 +3,12 @@
 
 #include <QButtonGroup>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 
 #include "common/rowtable.h"
 #include "reset/resetwizard.h"
+#include "reset/restcard.h"
 #include "shell/mainwindow.h"
 #include "verify/verificationdialog.h"
 #include "volumes/filesdialog.h"
@@ -40,6 +42,16 @@ ResetWizard *showWizard(MainWindow &window, reset::Operation level, ResetWizard:
     return wizard;
 }
 
+// Chooses an action of a volume's menu by its place there.
+void chooseOfVolume(MainWindow &window, int row, int action)
+{
+    RowTable *table = window.volumesView()->volumes();
+    Q_EMIT table->menuWanted(table->model()->index(row, 0), {});
+    auto *menu = window.volumesView()->findChild<QMenu *>(QString(), Qt::FindDirectChildrenOnly);
+    menu->actions().at(action)->trigger();
+    menu->close();
+}
+
 } // namespace
 
 std::vector<Shot> careShots()
@@ -48,6 +60,29 @@ std::vector<Shot> careShots()
     return {
         {"volumes", [](MainWindow &window) { showVolumes(window, samples::volumesFacts()); }},
         {"volumes-broken-off", [](MainWindow &window) { showVolumes(window, samples::brokenOffFacts()); }},
+        {"volumes-unread",
+         [](MainWindow &window) {
+             VolumesFacts facts = samples::volumesFacts();
+             facts.pending = reset::unreadStanding(
+                 {ErrorCode::Parse,
+                  QStringLiteral("The journal of the last reset cannot be read: kc-backend.journal"),
+                  {},
+                  {}});
+             showVolumes(window, facts);
+         }},
+        {"volumes-take-one",
+         [](MainWindow &window) {
+             showVolumes(window, samples::volumesFacts());
+             chooseOfVolume(window, 0, 1);
+         }},
+        {"volumes-delete-remote",
+         [](MainWindow &window) {
+             VolumesFacts facts = samples::volumesFacts();
+             facts.context = QStringLiteral("devbox");
+             facts.asksForContext = true;
+             showVolumes(window, facts);
+             chooseOfVolume(window, 4, 6);
+         }},
         {"volumes-none",
          [](MainWindow &window) {
              VolumesFacts facts = samples::volumesFacts();
@@ -60,7 +95,21 @@ std::vector<Shot> careShots()
         {"reset-topics", [](MainWindow &window) { showWizard(window, Operation::Empty, ResetWizard::WhatGoes); }},
         {"reset-choose",
          [](MainWindow &window) {
-             showWizard(window, Operation::Empty, ResetWizard::WhatGoes)->chooseButton()->click();
+             showWizard(window, Operation::Empty, ResetWizard::WhatGoes)->topicsButton()->click();
+         }},
+        {"reset-choose-groups",
+         [](MainWindow &window) {
+             showWizard(window, Operation::Empty, ResetWizard::WhatGoes)->groupsButton()->click();
+         }},
+        {"reset-stays",
+         [](MainWindow &window) {
+             ResetWizard *wizard = showWizard(window, Operation::Empty, ResetWizard::WhatGoes);
+             ResetPreview preview = samples::resetPreview();
+             for (int at = 1; at < 40; ++at) {
+                 preview.empty->stays += QStringLiteral("orders-of-the-year-%1").arg(1986 + at);
+             }
+             wizard->setPreview(std::make_shared<const ResetPreview>(preview));
+             wizard->findChild<RestCard *>()->allButton()->click();
          }},
         {"reset-way-back", [](MainWindow &window) { showWizard(window, Operation::Full, ResetWizard::WayBack); }},
         {"reset-confirm",

@@ -153,10 +153,14 @@ ResetPreview resetPreview()
     preview.sizes = facts.sizes;
     preview.empty = topicPlan(reset::Operation::Empty);
     preview.recreate = topicPlan(reset::Operation::Recreate);
+    ResetChoice all{.topics = {}, .groups = QStringList()};
     for (const reset::PlannedTopic &one : preview.empty->topics) {
-        preview.candidates[reset::Operation::Empty] += one.name;
-        preview.candidates[reset::Operation::Recreate] += one.name;
+        all.topics += one.name;
     }
+    for (const reset::PlannedGroup &one : preview.empty->groups) {
+        *all.groups += one.id;
+    }
+    preview.candidates = {{reset::Operation::Empty, all}, {reset::Operation::Recreate, all}};
     preview.scripts[reset::Operation::Full] = s("#!/bin/bash\n");
     preview.lastStart = Micros(5'100'000);
     preview.bytesAvailable = facts.bytesAvailable;

@@ -3,6 +3,7 @@
 #include "guard/look.h"
 #include "reset/marks.h"
 #include "reset/resetplan.h"
+#include "reset/restore.h"
 #include "snapshot/recordarchive.h"
 #include "snapshot/staging.h"
 #include "stack/lockkey.h"
@@ -19,7 +20,7 @@ constexpr auto lookPace = 5s;
 constexpr auto sizesAge = 60s; // measuring walks through all that the engine keeps
 
 std::optional<reset::Standing> pendingOf(const guard::EngineState &state, const compose::Project &project,
-                                         const QString &journals)
+                                         const QString &journals, const std::stop_token &stop)
 {
     const QString key = stack::lockKey(state.id, project.name);
     if (store::ProjectLock::holder(key)) { // somebody is at it
@@ -29,7 +30,7 @@ std::optional<reset::Standing> pendingOf(const guard::EngineState &state, const 
     if (!pending) {
         return reset::unreadStanding(pending.error());
     }
-    return *pending ? std::optional(reset::standingOf(**pending, state)) : std::nullopt;
+    return *pending ? std::optional(reset::standingNow(**pending, project, state, stop)) : std::nullopt;
 }
 
 Result<int> archivesOf(const snapshot::Manifest &manifest, const snapshot::Shelf &shelf, std::stop_token stop)
@@ -64,14 +65,22 @@ Result<VolumesFactsPtr> VolumesSession::lookAt(const engine::Engine &engine, con
     facts.locked = marks.lockedVolumes;
     facts.lockedByTeam = reset::lockedVolumes(project, {});
     facts.snapshots = shelf.list();
+    for (const snapshot::Manifest &one : facts.snapshots.snapshots) {
+        const auto why = one.isOfRecords() ? std::nullopt
+                                           : reset::objection(engine, project, reset::planRestore(project, *state, one),
+                                                              shelf.directoryOf(one.id));
+        if (why) {
+            facts.notRestored.insert(one.id, *why);
+        }
+    }
     facts.snapshotDays = settings.snapshotDays();
     facts.bytesAvailable = shelf.bytesAvailable();
     facts.snapshotDirectory = shelf.directory();
     facts.context = state->context.name;
-    const guard::RemovalPlan nothing{project.name, state->id, state->context.name, {}, {}};
+    const auto nothing = guard::planOfNothing(project.name, state->id, state->context.name);
     facts.asksForContext = guard::ruleOn({nothing, project, *state, marks}, {}).verdict
                            == guard::Ruling::Verdict::NeedsConfirmation;
-    facts.pending = pendingOf(*state, project, setting.journals);
+    facts.pending = pendingOf(*state, project, setting.journals, stop);
     facts.asOf = Clock::system().now();
     if (wish.before) {
         facts.sizes = wish.before->sizes;

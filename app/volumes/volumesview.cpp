@@ -1,5 +1,7 @@
 #include "volumes/volumesview.h"
 
+#include <algorithm>
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -96,7 +98,7 @@ QWidget *VolumesView::makeHead()
     m_sentence = widget->findChild<ElidedLabel *>();
     m_take = menuButton(tr("Take a snapshot"));
     QMenu *kinds = m_take->menu();
-    kinds->addAction(tr("Of the volumes: Kafka stops meanwhile…"), this, [this] { askTake({}); });
+    kinds->addAction(tr("Of the volumes: Kafka stops meanwhile…"), this, &VolumesView::askTake);
     kinds->addAction(tr("Of topics, records and offsets: Kafka stays up…"), this, &VolumesView::askTakeRecords);
     m_reset = new QPushButton(tr("Reset…"));
     setLook(m_reset, Look::Danger);
@@ -176,8 +178,7 @@ void VolumesView::connectParts()
     connect(m_volumes, &RowTable::menuWanted, this,
             [this](const QModelIndex &index, const QPoint &at) { showVolumeMenu(index.row(), at); });
     connect(m_volumes, &RowTable::opened, this, [this](const QModelIndex &index) {
-        if (const stack::ProjectVolume *volume = m_volumeModel->volumeAt(index.row());
-            volume && !volume->uses.empty()) {
+        if (const stack::ProjectVolume *volume = m_volumeModel->volumeAt(index.row())) {
             Q_EMIT browseWanted(volume->volume.name);
         }
     });
@@ -289,9 +290,8 @@ void VolumesView::showVolumeMenu(int row, const QPoint &at)
     const bool isLocked = m_volumeModel->isLocked(row);
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *browse = menu->addAction(tr("Look into it…"), this, [this, name] { Q_EMIT browseWanted(name); });
-    browse->setEnabled(!volume.uses.empty());
-    QAction *take = menu->addAction(tr("Take a snapshot of it…"), this, [this, name] { askTake({name}); });
+    menu->addAction(tr("Look into it…"), this, [this, name] { Q_EMIT browseWanted(name); });
+    QAction *take = menu->addAction(tr("Take a snapshot of it…"), this, [this, volume] { askTakeOne(volume); });
     take->setEnabled(!m_busy);
     QAction *lock = menu->addAction(isLocked ? tr("Unlock") : tr("Lock against every reset"), this,
                                     [this, name, isLocked] { Q_EMIT lockWanted(name, !isLocked); });
@@ -328,12 +328,36 @@ void VolumesView::showSnapshotMenu(int row, const QPoint &at)
     menu->popup(at);
 }
 
-void VolumesView::askTake(const QStringList &volumes)
+void VolumesView::askTake()
 {
-    const NameQuestion question{.title = volumes.isEmpty() ? tr("Take a snapshot of the stack’s volumes")
-                                                           : tr("Take a snapshot of %1").arg(volumes.first()),
-                                .label = tr("Name"),
-                                .accept = tr("Stop, take it, start again")};
+    askSnapshotName({.title = tr("Take a snapshot of the stack’s volumes"),
+                     .label = tr("Name"),
+                     .accept = tr("Stop, take it, start again")},
+                    {});
+}
+
+// What a restore of it will be is said before it is relied on.
+void VolumesView::askTakeOne(const stack::ProjectVolume &volume)
+{
+    const auto ofTheSet = std::ranges::count_if(m_facts->list.volumes,
+                                                [](const stack::ProjectVolume &one) { return one.holds.has_value(); });
+    QString later;
+    if (!volume.holds) {
+        later = tr("It holds no data of Kafka or ZooKeeper, and nothing else is ever deleted here. It is put back by "
+                   "hand: «Restore» shows the commands.");
+    } else if (ofTheSet > 1) {
+        later = tr("Kafka’s and ZooKeeper’s volumes are put back together or not at all. This one alone can be looked "
+                   "into, and put back by hand.");
+    }
+    askSnapshotName({.title = tr("Take a snapshot of %1").arg(nameText(volume)),
+                     .label = tr("Name"),
+                     .accept = volume.uses.empty() ? tr("Take it") : tr("Stop, take it, start again"),
+                     .text = later},
+                    {volume.volume.name});
+}
+
+void VolumesView::askSnapshotName(const NameQuestion &question, const QStringList &volumes)
+{
     askName(
         this, question, [](const QString &name) { return name.isEmpty() ? tr("It needs a name") : QString(); },
         [this, volumes](const QString &name) { Q_EMIT takeWanted(name, volumes); });
@@ -377,6 +401,10 @@ void VolumesView::askDelete(const stack::ProjectVolume &volume)
 
 void VolumesView::askRestore(const snapshot::Manifest &snapshot)
 {
+    if (const auto why = m_facts->notRestored.find(snapshot.id); why != m_facts->notRestored.end()) {
+        Q_EMIT refused(*why);
+        return;
+    }
     const QString what =
         snapshot.isOfRecords()
             ? tr("Its topics are deleted and made as they were, with their records; groups go to the same "

@@ -22,6 +22,7 @@ class PendingCard;
 class RowTable;
 class SnapshotModel;
 class VolumeModel;
+struct NameQuestion;
 
 class VolumesView : public QWidget
 {
@@ -60,6 +61,7 @@ Q_SIGNALS:
     void goOnWanted();
     void abandonWanted();
     void copyWanted(const QString &text);
+    void refused(const bd::Error &why); // what somebody asked for, and we do not do
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -70,7 +72,9 @@ private:
     QWidget *makeVolumes();
     QWidget *makeSnapshots();
     void connectParts();
-    void askTake(const QStringList &volumes);
+    void askTake();
+    void askTakeOne(const stack::ProjectVolume &volume);
+    void askSnapshotName(const NameQuestion &question, const QStringList &volumes);
     void askTakeRecords();
     void askDelete(const stack::ProjectVolume &volume);
     void askRestore(const snapshot::Manifest &snapshot);

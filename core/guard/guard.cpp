@@ -386,6 +386,11 @@ Ruling ruleOn(const Case &facts, const QString &confirmedContext, std::span<cons
     return ruling;
 }
 
+RemovalPlan planOfNothing(const QString &project, const QString &engineId, const QString &context)
+{
+    return {project, engineId, context, {}, {}};
+}
+
 RemovalPlan planRemovalOf(const QString &volume, const compose::Project &project, const EngineState &state)
 {
     RemovalPlan plan{project.name, state.id, state.context.name, {}, {}};

@@ -59,6 +59,9 @@ struct RemovalPlan {
 // The containers of these roles and the volumes of this project that a full reset takes. Pure, and no ruling.
 RemovalPlan planRemoval(const compose::Project &project, const EngineState &state);
 
+// Nothing of the engine's: for what takes topics, and still asks which engine, which project and whose mark it is. Pure.
+RemovalPlan planOfNothing(const QString &project, const QString &engineId, const QString &context);
+
 // One volume alone; empty where there is none of that name. Pure, and no ruling.
 RemovalPlan planRemovalOf(const QString &volume, const compose::Project &project, const EngineState &state);
 

@@ -1,6 +1,8 @@
 #include "reset/cluster.h"
 
 #include "guard/look.h"
+#include "reset/resetsteps.h"
+#include "reset/topicplan.h"
 
 namespace bd::reset {
 
@@ -31,6 +33,18 @@ Result<Survey> survey(const engine::Engine &engine, const compose::Project &proj
         auto cluster = clusterIn(state, project);
         return Survey{std::move(state), std::move(cluster)};
     });
+}
+
+Result<Cluster> clusterToChange(const engine::Engine &engine, const compose::Project &project, const TopicPlan &plan,
+                                const guard::Marks &marks, const QString &confirmedContext, std::stop_token stop)
+{
+    auto found = survey(engine, project, std::move(stop));
+    if (!found)
+        return tl::unexpected(found.error());
+    const auto nothing = guard::planOfNothing(project.name, plan.engineId, plan.context);
+    if (auto allowed = mayGo({nothing, project, found->state, marks}, confirmedContext); !allowed)
+        return tl::unexpected(allowed.error());
+    return std::move(found->cluster);
 }
 
 } // namespace bd::reset

@@ -9,6 +9,8 @@
 
 namespace bd::reset {
 
+struct TopicPlan;
+
 struct Cluster {
     kafka::Settings settings;
     std::unique_ptr<kafka::Client> client;
@@ -23,5 +25,9 @@ struct Survey {
     Result<Cluster> cluster;
 };
 Result<Survey> survey(const engine::Engine &engine, const compose::Project &project, std::stop_token stop);
+
+// The cluster, once the guard allows that topics of this project are changed on this engine.
+Result<Cluster> clusterToChange(const engine::Engine &engine, const compose::Project &project, const TopicPlan &plan,
+                                const guard::Marks &marks, const QString &confirmedContext, std::stop_token stop);
 
 } // namespace bd::reset

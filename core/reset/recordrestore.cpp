@@ -37,6 +37,10 @@ QJsonObject headOf(const RecordRestorePlan &plan)
     head.insert(QStringLiteral("operation"), toString(Operation::Restore));
     head.insert(QStringLiteral("snapshotId"), plan.snapshot.id);
     head.insert(QStringLiteral("records"), true);
+    QJsonArray names;
+    for (const ArchivedTopic &topic : plan.snapshot.topics)
+        names += topic.topic;
+    head.insert(QStringLiteral("restores"), names);
     return head;
 }
 
@@ -199,8 +203,9 @@ RecordRestorePlan planRecordRestore(const compose::Project &project, const guard
             wish.topics += topic.topic;
     }
     wish.level = Operation::Restore;
+    wish.groups.emplace();
     for (const ArchivedGroup &group : manifest.groups)
-        wish.groups += group.group;
+        *wish.groups += group.group;
     RecordRestorePlan plan;
     plan.snapshot = manifest;
     if (auto now = planTopics(project, state, wish, facts))
@@ -222,13 +227,7 @@ Result<QStringList> recordedRecordRestore(const engine::Engine &engine, const co
     auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Restore, {}, recorder, stop);
     if (!recording)
         return tl::unexpected(recording.error());
-    const auto state = guard::lookAt(engine, stop);
-    if (!state)
-        return tl::unexpected(state.error());
-    const guard::RemovalPlan nothing{project.name, shown.now.engineId, shown.now.context, {}, {}}; // of the engine's
-    if (auto allowed = mayGo({nothing, project, *state, marks}, options.confirmedContext); !allowed)
-        return tl::unexpected(allowed.error());
-    auto cluster = clusterIn(*state, project);
+    auto cluster = clusterToChange(engine, project, shown.now, marks, options.confirmedContext, stop);
     if (!cluster)
         return tl::unexpected(cluster.error());
     // Takes the place of what touched records only, once it is sure that it can; half a set of volumes is not mended by it.
@@ -273,14 +272,10 @@ Result<QStringList> resumedRecordRestore(const engine::Engine &engine, const com
     const auto now = topicPlanFrom(head);
     auto manifest =
         snapshot::Shelf(project.name, surroundings.snapshots).find(head[QLatin1String("snapshotId")].toString());
-    auto found = survey(engine, project, stop);
-    if (!now || !manifest || !found)
-        return tl::unexpected(!now ? now.error() : !manifest ? manifest.error() : found.error());
-    auto &[state, cluster] = *found;
-    const guard::RemovalPlan nothing{project.name, now->engineId, now->context, {}, {}}; // of the engine's
+    if (!now || !manifest)
+        return tl::unexpected(now ? manifest.error() : now.error());
     const QString confirmed = head[QLatin1String("confirmedContext")].toString();
-    if (auto allowed = mayGo({nothing, project, state, marks}, confirmed); !allowed)
-        return tl::unexpected(allowed.error());
+    auto cluster = clusterToChange(engine, project, *now, marks, confirmed, stop);
     if (!cluster)
         return tl::unexpected(cluster.error());
     const RecordRestorePlan plan{*manifest, *now};

@@ -68,6 +68,10 @@ Result<> removeContainers(const engine::Engine &engine, const compose::Project &
     const auto permit = [&](const guard::PlannedContainer &one) {
         return guard::Permits::forContainer(one.id, now, confirmed.context);
     };
+    for (const guard::PlannedContainer &one : confirmed.plan.containers) { // none is stopped that may not go
+        if (auto allowed = permit(one); !allowed)
+            return tl::unexpected(allowed.error());
+    }
     for (const guard::PlannedContainer &one : confirmed.plan.containers) {
         if (auto stopped = stopIfUp(engine, one.id, *state); !stopped)
             return stopped;

@@ -7,6 +7,7 @@
 
 #include "guard/look.h"
 #include "reset/resetsteps.h"
+#include "reset/script.h"
 #include "snapshot/staging.h"
 #include "stack/lockkey.h"
 #include "startup/recording.h"
@@ -291,7 +292,7 @@ RestorePlan planRestore(const compose::Project &project, const guard::EngineStat
         kept.emplace_back(volume.service, volume.destination);
         if (!volume.holds && !volume.isAnonymous)
             plan.notFound +=
-                Tr::tr("%1 holds no data of Kafka or ZooKeeper: unpack its archive by hand").arg(volume.volume);
+                Tr::tr("%1 holds no data of Kafka or ZooKeeper, and nothing else is deleted here").arg(volume.volume);
         else if (!mayHavePlace(project, state, volume))
             plan.notFound += nowhere(volume);
     }
@@ -304,6 +305,19 @@ RestorePlan planRestore(const compose::Project &project, const guard::EngineStat
     return plan;
 }
 
+std::optional<Error> objection(const engine::Engine &engine, const compose::Project &project, const RestorePlan &plan,
+                               const QString &folder)
+{
+    if (plan.notFound.isEmpty())
+        return {};
+    if (!project.hasFiles() || plan.snapshot.volumes.empty())
+        return Error{ErrorCode::InvalidUse, plan.notFound.first(), {}, plan.notFound.join(QLatin1Char('\n'))};
+    return Error{ErrorCode::InvalidUse, plan.notFound.first(),
+                 Tr::tr("By hand it can be put back: the commands for a terminal are below."),
+                 plan.notFound.join(QLatin1Char('\n')) + QStringLiteral("\n\n")
+                     + volumesScript(engine, project, plan.snapshot, folder)};
+}
+
 Result<StartReport> recordedRestore(const engine::Engine &engine, const compose::Project &project,
                                     const RestorePlan &shown, const guard::Marks &marks, const RestoreOptions &options,
                                     const Surroundings &surroundings, const startup::Recorder &recorder,
@@ -312,8 +326,9 @@ Result<StartReport> recordedRestore(const engine::Engine &engine, const compose:
     auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Restore, {}, recorder, stop);
     if (!recording)
         return tl::unexpected(recording.error());
-    if (!shown.notFound.isEmpty())
-        return fail(ErrorCode::InvalidUse, shown.notFound.first(), {}, shown.notFound.join(QLatin1Char('\n')));
+    const snapshot::Shelf shelf(project.name, surroundings.snapshots);
+    if (const auto why = objection(engine, project, shown, shelf.directoryOf(shown.snapshot.id)))
+        return tl::unexpected(*why);
     const auto state = snapshot::lookWithoutHolders(engine, project.name, stop);
     if (!state)
         return tl::unexpected(state.error());
@@ -322,8 +337,7 @@ Result<StartReport> recordedRestore(const engine::Engine &engine, const compose:
     // Takes the place of whatever was pending, once it is sure that it can: this leads out of it from any state.
     const QString path = journalPath(stack::lockKey(shown.full.removal.engineId, project.name), surroundings.journals);
     const auto replaced = replacedBy(path);
-    const auto whole = replaced ? snapshot::checkArchives(shown.snapshot,
-                                                          snapshot::Shelf(project.name, surroundings.snapshots), stop)
+    const auto whole = replaced ? snapshot::checkArchives(shown.snapshot, shelf, stop)
                                 : tl::unexpected(replaced.error());
     if (!whole)
         return tl::unexpected(whole.error());
@@ -351,11 +365,14 @@ Result<StartReport> resumedRestore(const engine::Engine &engine, const compose::
     auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Restore, {}, recorder, stop);
     if (!recording)
         return tl::unexpected(recording.error());
-    if (auto cleaned = snapshot::removeHolders(engine, project.name); !cleaned)
-        return tl::unexpected(cleaned.error());
+    const auto state = snapshot::lookWithoutHolders(engine, project.name, stop);
+    if (!state)
+        return tl::unexpected(state.error());
     auto steps = resumedSteps(stack::lockKey(recording->engineId(), project.name), Operation::Restore, surroundings);
     if (!steps)
         return tl::unexpected(steps.error());
+    if (!hasRemoved(steps->progress(), *state))
+        forgetRemoval(*steps);
     const QJsonObject head = steps->progress().head;
     auto removal = removalPlanFrom(steps->progress().plan);
     auto manifest =

@@ -19,6 +19,10 @@ struct RestorePlan {
 };
 RestorePlan planRestore(const compose::Project &project, const guard::EngineState &state,
                         const snapshot::Manifest &snapshot); // pure
+// Why it is not restored, with the commands that do it by hand where there are such; nothing: it may be. `folder`: of its
+// archives. Pure.
+std::optional<Error> objection(const engine::Engine &engine, const compose::Project &project, const RestorePlan &plan,
+                               const QString &folder);
 
 struct RestoreOptions {
     QString confirmedContext;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -194,6 +195,52 @@ void changeGroups(const TopicPlan &plan, const Tools &tools, Script &script)
     }
 }
 
+// Services that mount it, as the compose file says, and the one that the snapshot names.
+QStringList usersOf(const compose::Project &project, const snapshot::ArchivedVolume &volume)
+{
+    const auto spec = std::ranges::find(project.volumes, volume.volume, &compose::VolumeSpec::name);
+    QStringList services;
+    for (const compose::Service &service : project.services) {
+        const bool mounts = spec != project.volumes.end()
+                            && std::ranges::find(service.mounts, spec->key, &compose::MountSpec::source)
+                                   != service.mounts.end();
+        if (mounts || service.name == volume.service)
+            services += service.name;
+    }
+    return services;
+}
+
+// What `docker cp` unpacks beside its root, which is the last name of the destination.
+QString parentOf(const QString &destination)
+{
+    const QString parent = QDir::cleanPath(destination).section(QLatin1Char('/'), 0, -2);
+    return parent.isEmpty() ? QStringLiteral("/") : parent;
+}
+
+QStringList creationOf(const snapshot::ArchivedVolume &volume)
+{
+    QStringList arguments{QStringLiteral("volume"), QStringLiteral("create")};
+    for (auto it = volume.labels.cbegin(); it != volume.labels.cend(); ++it)
+        arguments += {QStringLiteral("--label"), it.key() + QLatin1Char('=') + it.value()};
+    return arguments + QStringList{QStringLiteral("--"), volume.volume};
+}
+
+// A container that is there to be copied into: of the service, or where none has the volume, one that never runs.
+QString containerLine(const engine::Engine &engine, const compose::Project &project, const snapshot::Manifest &snapshot,
+                      const snapshot::ArchivedVolume &volume)
+{
+    if (project.service(volume.service))
+        return engine.compose(project.call, {QStringLiteral("ps"), QStringLiteral("-aq"), volume.service}).line()
+               + QStringLiteral(" | head -n 1");
+    const QString image = snapshot.services.isEmpty() ? QStringLiteral("IMAGE") : snapshot.services.first().image;
+    return engine
+        .docker({QStringLiteral("create"), QStringLiteral("--network"), QStringLiteral("none"),
+                 QStringLiteral("--mount"),
+                 QStringLiteral("type=volume,source=%1,target=%2,volume-nocopy").arg(volume.volume, volume.destination),
+                 QStringLiteral("--"), image, QStringLiteral("true")})
+        .line();
+}
+
 } // namespace
 
 QString fullScript(const engine::Engine &engine, const compose::Project &project, const FullPlan &plan,
@@ -261,6 +308,49 @@ QString topicScript(const engine::Engine &engine, const compose::Project &projec
     if (const QStringList starts = plan.inits + plan.stops; !starts.isEmpty())
         script.compose(QStringList{QStringLiteral("up"), QStringLiteral("-d"), QStringLiteral("--no-recreate")}
                        + starts);
+    return script.text();
+}
+
+QString volumesScript(const engine::Engine &engine, const compose::Project &project, const snapshot::Manifest &snapshot,
+                      const QString &folder)
+{
+    Script script(engine, project);
+    script.line(QStringLiteral("#!/bin/bash"));
+    script.comment(QStringLiteral("Puts «%1» back: what is in these volumes now is lost.").arg(snapshot.name));
+    script.line(QStringLiteral("set -euo pipefail"));
+    exportVariables(project, script);
+    QStringList services, volumes;
+    for (const snapshot::ArchivedVolume &volume : snapshot.volumes) {
+        services += usersOf(project, volume);
+        if (!volume.isAnonymous)
+            volumes += volume.volume;
+    }
+    services.removeDuplicates();
+    if (!services.isEmpty()) {
+        script.compose(QStringList{QStringLiteral("stop")} + services);
+        script.compose(QStringList{QStringLiteral("rm"), QStringLiteral("-f")} + services);
+    }
+    if (!volumes.isEmpty())
+        script.docker(QStringList{QStringLiteral("volume"), QStringLiteral("rm"), QStringLiteral("--")} + volumes);
+    if (!services.isEmpty())
+        script.compose(QStringList{QStringLiteral("create")} + services);
+    for (const snapshot::ArchivedVolume &volume : snapshot.volumes) {
+        if (usersOf(project, volume).isEmpty()) // Compose does not make it
+            script.docker(creationOf(volume));
+    }
+    for (const snapshot::ArchivedVolume &volume : snapshot.volumes) {
+        script.line(QStringLiteral("container=$(%1)").arg(containerLine(engine, project, snapshot, volume)));
+        const QString into = engine.docker({QStringLiteral("cp"), QStringLiteral("-")}).line();
+        const bool isGzip = volume.file.endsWith(QLatin1String(".gz"));
+        script.line(QStringLiteral("%1 -dc -- %2 | %3 \"$container\":%4")
+                        .arg(isGzip ? QStringLiteral("gzip") : QStringLiteral("zstd"),
+                             shellWord(folder + QLatin1Char('/') + volume.file), into,
+                             shellWord(parentOf(volume.destination))));
+        if (!project.service(volume.service))
+            script.line(engine.docker({QStringLiteral("rm")}).line() + QStringLiteral(" \"$container\""));
+    }
+    if (!services.isEmpty())
+        script.compose(QStringList{QStringLiteral("start")} + services);
     return script.text();
 }
 

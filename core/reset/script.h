@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "reset/resetplan.h"
 #include "reset/topicplan.h"
+#include "snapshot/manifest.h"
 
 namespace bd::reset {
 
@@ -13,5 +14,9 @@ QString fullScript(const engine::Engine &engine, const compose::Project &project
                    const guard::EngineState &state, WayBack wayBack);
 QString topicScript(const engine::Engine &engine, const compose::Project &project, const TopicPlan &plan,
                     const guard::EngineState &state);
+
+// Puts each archive of a snapshot of volumes into a volume that is made anew, whatever it is for. `folder`: of the archives.
+QString volumesScript(const engine::Engine &engine, const compose::Project &project, const snapshot::Manifest &snapshot,
+                      const QString &folder);
 
 } // namespace bd::reset

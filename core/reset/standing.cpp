@@ -6,12 +6,15 @@
 #include <QFile>
 
 #include "guard/look.h"
+#include "reset/cluster.h"
 #include "reset/removal.h"
 #include "reset/resetplan.h"
 #include "reset/resetsteps.h"
+#include "reset/topicplan.h"
 #include "stack/lockkey.h"
 #include "store/projectlock.h"
 #include "store/settings.h"
+#include "timeline/words.h"
 
 namespace bd::reset {
 
@@ -20,6 +23,8 @@ namespace {
 struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Reset)
 };
+
+constexpr Millis askDeadline{3000};
 
 QString beginningOf(const Standing &standing)
 {
@@ -33,7 +38,31 @@ QString meaningOfRecords(const Standing &standing)
 {
     if (!standing.hasRemoved)
         return Tr::tr("Nothing was deleted. Services may have been stopped.");
-    return Tr::tr("Some topics may be deleted, and not made or filled again. Going on does what is left.");
+    if (!standing.missingTopics)
+        return Tr::tr("Some topics may be deleted, and not made or filled again. Going on does what is left.");
+    if (standing.missingTopics->isEmpty())
+        return Tr::tr("All its topics are there. Some may not be emptied or filled yet. Going on does what is left.");
+    return Tr::tr("%Ln topic(s) are deleted and not made again: %1. Going on makes them.", nullptr,
+                  static_cast<int>(standing.missingTopics->size()))
+        .arg(timeline::listText(*standing.missingTopics));
+}
+
+// Topics that are there once it has ended.
+QStringList topicsLeftBy(const Progress &progress)
+{
+    if (progress.operation == Operation::Restore)
+        return textsIn(progress.head[QLatin1String("restores")]);
+    const auto plan = topicPlanFrom(progress.head);
+    QStringList names;
+    if (!plan)
+        return names;
+    for (const PlannedTopic &topic : plan->topics) {
+        if (topic.way != PlannedTopic::Way::Delete)
+            names += topic.name;
+    }
+    for (const kafka::NewTopic &topic : plan->create)
+        names += topic.name;
+    return names;
 }
 
 QString meaningOf(const Standing &standing)
@@ -57,7 +86,7 @@ QString meaningOf(const Standing &standing)
 
 } // namespace
 
-Standing standingOf(const Progress &progress, const guard::EngineState &state)
+Standing standingOf(const Progress &progress, const guard::EngineState &state, const kafka::Metadata *brokers)
 {
     Standing standing;
     standing.progress = progress;
@@ -72,10 +101,23 @@ Standing standingOf(const Progress &progress, const guard::EngineState &state)
             (isThere ? standing.volumes : standing.goneVolumes) += planned.name;
         }
     }
+    if (brokers && isOfRecords(progress)) {
+        standing.missingTopics = topicsLeftBy(progress);
+        standing.missingTopics->removeIf([&](const QString &name) { return brokers->topic(name); });
+    }
     standing.snapshot = snapshotOf(progress);
     standing.text = beginningOf(standing);
     standing.meaning = meaningOf(standing);
     return standing;
+}
+
+Standing standingNow(const Progress &progress, const compose::Project &project, const guard::EngineState &state,
+                     std::stop_token stop)
+{
+    const auto cluster = isOfRecords(progress) ? clusterIn(state, project) : fail(ErrorCode::NotFound, {});
+    const auto metadata = cluster ? cluster->client->metadata(true, askDeadline, std::move(stop))
+                                  : tl::unexpected(cluster.error());
+    return standingOf(progress, state, metadata ? &*metadata : nullptr);
 }
 
 Standing unreadStanding(const Error &error)

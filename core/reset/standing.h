@@ -7,6 +7,10 @@
 #include "reset/resetjournal.h"
 #include "snapshot/shelf.h"
 
+namespace bd::kafka {
+struct Metadata;
+}
+
 namespace bd::reset {
 
 struct Standing {
@@ -14,14 +18,21 @@ struct Standing {
     bool hasRemoved = false; // something of the plan is gone, or may be
     QStringList goneVolumes; // of the plan
     QStringList volumes;     // of the plan, still there as they were
-    QString snapshot;        // id of the one that leads back; empty: there is none
-    QString text;            // for people: what was going on, and how far it came
-    QString meaning;         // what that means for the data
-    bool isUnread = false;   // its journal cannot be read: it can only be left
+    // Where topics are concerned: those that it is to leave there and no broker has. Nothing: no broker has told.
+    std::optional<QStringList> missingTopics;
+    QString snapshot;      // id of the one that leads back; empty: there is none
+    QString text;          // for people: what was going on, and how far it came
+    QString meaning;       // what that means for the data
+    bool isUnread = false; // its journal cannot be read: it can only be left
     bool operator==(const Standing &) const = default;
 };
-Standing standingOf(const Progress &progress, const guard::EngineState &state); // pure
-Standing unreadStanding(const Error &error);                                    // of pendingJournal()
+// `brokers`: their topics; none: not asked. Pure.
+Standing standingOf(const Progress &progress, const guard::EngineState &state,
+                    const kafka::Metadata *brokers = nullptr);
+// The same, having asked the brokers where topics are concerned, if they answer: blocks for seconds.
+Standing standingNow(const Progress &progress, const compose::Project &project, const guard::EngineState &state,
+                     std::stop_token stop);
+Standing unreadStanding(const Error &error);  // of pendingJournal()
 QString snapshotOf(const Progress &progress); // id of the one that leads back; empty: there is none
 
 // `folder`: of the journals; empty: the user's own. `origin`: who does it, for the lock.

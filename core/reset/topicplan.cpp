@@ -288,13 +288,13 @@ Result<TopicPlan> planTopics(const compose::Project &project, const guard::Engin
             plan.stays += topic.name;
     }
     for (const kafka::GroupDescription &group : facts.groups) {
-        const bool isChosen = wish.groups.contains(group.id)
-                              || ((wish.groups.isEmpty() || wish.level == Operation::Restore)
+        const bool isChosen = wish.groups.value_or(QStringList()).contains(group.id)
+                              || ((!wish.groups || wish.level == Operation::Restore)
                                   && hasToDoWith(group, facts.committed.value(group.id), *names));
         if (isChosen)
             plan.groups.push_back(plannedGroup(group, wish.level, *names, facts));
     }
-    for (const QString &id : wish.level == Operation::Restore ? QStringList() : wish.groups) {
+    for (const QString &id : wish.level == Operation::Restore ? QStringList() : wish.groups.value_or(QStringList())) {
         if (std::ranges::find(plan.groups, id, &PlannedGroup::id) == plan.groups.end())
             return fail(ErrorCode::NotFound, Tr::tr("There is no group %1").arg(id));
     }

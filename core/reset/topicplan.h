@@ -61,7 +61,7 @@ struct TopicPlan {
 struct TopicWish {
     Operation level = Operation::Empty;
     QStringList topics;
-    QStringList groups;
+    std::optional<QStringList> groups = {}; // nothing: see planTopics(); empty: none
 };
 
 struct TopicFacts {

@@ -135,7 +135,6 @@ Result<> createAll(kafka::Client &client, const std::vector<kafka::NewTopic> &to
 struct Asked {
     FullOptions options;
     guard::Marks marks;
-    bool isFresh; // the guard was asked a moment ago
 };
 
 class TopicReset
@@ -144,8 +143,7 @@ public:
     TopicReset(const engine::Engine &engine, const compose::Project &project, TopicPlan plan, const Asked &asked,
                const Surroundings &surroundings, Cluster cluster, Steps &steps, EventLog &log, std::stop_token stop)
         : m_engine(engine), m_project(project), m_options(asked.options), m_shelf(project.name, surroundings.snapshots),
-          m_cluster(std::move(cluster)), m_steps(steps), m_log(log), m_stop(std::move(stop)), m_marks(asked.marks),
-          m_isFresh(asked.isFresh)
+          m_cluster(std::move(cluster)), m_steps(steps), m_log(log), m_stop(std::move(stop)), m_marks(asked.marks)
     {
         m_report.plan = std::move(plan);
     }
@@ -164,6 +162,8 @@ public:
                 return tl::unexpected(noted.error());
         } else if (auto free = stopNow().and_then([&] { return stillAllowed(); }); !free) { // started again meanwhile
             return tl::unexpected(free.error());
+        } else {
+            m_steps.forget(QStringLiteral("create")); // whatever the journal says: what is not there is made
         }
         m_archived = endsIn(m_steps.progress().done.value(snapshotStep()));
         const auto finished =
@@ -254,14 +254,14 @@ private:
         return grown;
     }
 
-    // The engine may have changed its mind since this was shown: asked again where time has gone by.
+    // The guard was asked as this began; again where time has gone by since.
     Result<> stillAllowed() const
     {
         const TopicPlan &plan = m_report.plan;
-        if (m_isFresh && plan.stops.isEmpty() && !m_options.takeSnapshot)
+        if (plan.stops.isEmpty() && !m_options.takeSnapshot)
             return {};
         return guard::lookAt(m_engine, m_stop).and_then([&](const guard::EngineState &state) {
-            const guard::RemovalPlan nothing{plan.project, plan.engineId, plan.context, {}, {}}; // of the engine's
+            const auto nothing = guard::planOfNothing(plan.project, plan.engineId, plan.context);
             return mayGo({nothing, m_project, state, m_marks}, m_options.confirmedContext);
         });
     }
@@ -482,7 +482,6 @@ private:
     EventLog &m_log;
     std::stop_token m_stop;
     guard::Marks m_marks;
-    bool m_isFresh; // the guard was asked a moment ago
     TopicReport m_report;
     Ends m_archived;
 };
@@ -535,13 +534,7 @@ Result<TopicReport> recordedTopics(const engine::Engine &engine, const compose::
     const QString path = journalPath(stack::lockKey(shown.engineId, project.name), surroundings.journals);
     if (auto free = nothingPending(path); !free)
         return tl::unexpected(free.error());
-    auto found = survey(engine, project, stop);
-    if (!found)
-        return tl::unexpected(found.error());
-    auto &[state, cluster] = *found;
-    const guard::RemovalPlan nothing{project.name, shown.engineId, shown.context, {}, {}}; // of the engine's
-    if (auto allowed = mayGo({nothing, project, state, marks}, options.confirmedContext); !allowed)
-        return tl::unexpected(allowed.error());
+    auto cluster = clusterToChange(engine, project, shown, marks, options.confirmedContext, stop);
     if (!cluster)
         return tl::unexpected(cluster.error());
     QJsonObject head = toJson(shown);
@@ -552,8 +545,7 @@ Result<TopicReport> recordedTopics(const engine::Engine &engine, const compose::
         return tl::unexpected(steps.error());
     recording->announce();
     EventLog log(recording->sink(), recorder.clock);
-    TopicReset reset(engine, project, shown, {options, marks, true}, surroundings, std::move(*cluster), *steps, log,
-                     stop);
+    TopicReset reset(engine, project, shown, {options, marks}, surroundings, std::move(*cluster), *steps, log, stop);
     return logged(reset, shown, log);
 }
 
@@ -571,16 +563,15 @@ Result<TopicReport> resumedTopics(const engine::Engine &engine, const compose::P
     const auto plan = topicPlanFrom(steps->progress().head);
     if (!plan)
         return tl::unexpected(plan.error());
-    auto cluster = clusterOf(engine, project, stop);
+    FullOptions options;
+    options.takeSnapshot = steps->progress().head[QLatin1String("snapshot")].toBool();
+    options.confirmedContext = steps->progress().head[QLatin1String("confirmedContext")].toString();
+    auto cluster = clusterToChange(engine, project, *plan, marks, options.confirmedContext, stop);
     if (!cluster)
         return tl::unexpected(cluster.error());
     recording->announce();
     EventLog log(recording->sink(), recorder.clock);
-    FullOptions options;
-    options.takeSnapshot = steps->progress().head[QLatin1String("snapshot")].toBool();
-    options.confirmedContext = steps->progress().head[QLatin1String("confirmedContext")].toString();
-    TopicReset reset(engine, project, *plan, {options, marks, false}, surroundings, std::move(*cluster), *steps, log,
-                     stop);
+    TopicReset reset(engine, project, *plan, {options, marks}, surroundings, std::move(*cluster), *steps, log, stop);
     return logged(reset, *plan, log);
 }
 

@@ -23,40 +23,7 @@ struct Tr {
 
 using engine::Container;
 using guard::EngineState;
-using guard::VolumeUse;
 using timeline::EventKind;
-
-const engine::Volume *volumeNamed(const EngineState &state, const QString &name)
-{
-    const auto found = std::ranges::find(state.volumes, name, &engine::Volume::name);
-    return found == state.volumes.end() ? nullptr : &*found;
-}
-
-Source sourceOf(const compose::Project &project, const EngineState &state, const QString &name)
-{
-    Source source;
-    source.volume = name;
-    const engine::Volume *volume = volumeNamed(state, name);
-    source.isAnonymous = volume && guard::isAnonymous(*volume);
-    const auto uses = guard::usesOf(name, project, state.containers);
-    // A broker's own use says what it is for; any other leads to the same files.
-    const auto best = std::ranges::find_if(uses, &VolumeUse::isData);
-    if (!uses.empty()) {
-        const VolumeUse &use = best == uses.end() ? uses.front() : *best;
-        source.holds = use.keeps;
-        source.service = use.service;
-        source.place = {use.container, use.destination};
-        return source;
-    }
-    const auto inFile = guard::usesInFile(project);
-    const auto use = std::ranges::find(inFile, name, &guard::FileUse::volume);
-    if (use != inFile.end()) { // its service has no container now
-        source.holds = use->keeps;
-        source.service = use->service;
-        source.place.destination = use->destination;
-    }
-    return source;
-}
 
 QString fileNameOf(const Source &source, size_t number)
 {
@@ -79,31 +46,6 @@ QMap<QString, ArchivedService> servicesOf(const compose::Project &project, const
     return services;
 }
 
-// Of a container that there is, or as the compose file has it; empty: neither.
-QString imageOf(const compose::Project &project, const EngineState &state)
-{
-    for (const Container &container : state.containers) {
-        if (container.project() == project.name && !container.imageId.isEmpty())
-            return container.imageId;
-    }
-    for (const compose::Service &service : project.services) {
-        if (!service.image.isEmpty())
-            return service.image;
-    }
-    return {};
-}
-
-// A container that never runs, for a volume that nobody mounts.
-Result<QString> holderFor(const engine::Engine &engine, const compose::Project &project, const EngineState &state,
-                          const QString &volume, const QString &path, std::stop_token stop)
-{
-    const QString image = imageOf(project, state);
-    if (image.isEmpty())
-        return fail(ErrorCode::NotFound, Tr::tr("No image of %1 is there to copy %2 with").arg(project.name, volume),
-                    Tr::tr("Start the project once, or make its containers with «docker compose create»."));
-    return engine.createHolder(image, volume, path, {{guard::holderLabel(), project.name}}, std::move(stop));
-}
-
 // Copies one after another; nothing is kept of a snapshot that is not whole.
 class Taking
 {
@@ -116,45 +58,38 @@ public:
 
     Result<> add(const Source &source, Manifest &manifest)
     {
-        if (!source.place.container.isEmpty())
-            return copy(source, manifest);
         if (source.service.isEmpty() && manifest.reason == Manifest::Reason::BeforeReset)
             return fail(ErrorCode::NotFound,
                         Tr::tr("It is not known where %1 belongs: it could not be restored").arg(source.volume));
-        Source held = source;
-        if (held.place.destination.isEmpty())
-            held.place.destination = QStringLiteral("/volume");
-        const auto holder = holderFor(m_engine, m_project, m_state, source.volume, held.place.destination, m_stop);
-        if (!holder)
-            return tl::unexpected(holder.error());
-        held.place.container = *holder;
-        const auto copied = copy(held, manifest);
-        if (const auto removed = removeHolder(*holder); !removed)
-            m_log.add({}, EventKind::Note, removed.error().message);
+        const auto way = WayIn::open(m_engine, m_project, m_state, source, m_stop);
+        if (!way)
+            return tl::unexpected(way.error());
+        auto copied = copy(source, (*way)->place(), manifest);
+        if (const auto closed = (*way)->close(); !closed)
+            m_log.add({}, EventKind::Note, closed.error().message);
         return copied;
     }
 
 private:
-    Result<> copy(const Source &source, Manifest &manifest)
+    Result<> copy(const Source &source, const VolumePlace &place, Manifest &manifest)
     {
         const TimePoint began = m_log.clock().now();
         const QString file = fileNameOf(source, manifest.volumes.size());
-        auto made = archive(m_engine, source.place, m_folder + QLatin1Char('/') + file, {}, m_stop);
+        auto made = archive(m_engine, place, m_folder + QLatin1Char('/') + file, {}, m_stop);
         if (!made)
             return tl::unexpected(made.error());
         if (source.isAnonymous && !source.holds && made->content.entries.size() <= 1) { // its own directory
             QFile::remove(m_folder + QLatin1Char('/') + file);
             return {};
         }
-        const engine::Volume *volume = volumeNamed(m_state, source.volume);
         ArchivedVolume archived;
         archived.volume = source.volume;
         archived.isAnonymous = source.isAnonymous;
         archived.holds = source.holds;
         archived.service = source.service;
-        archived.destination = source.place.destination;
-        archived.driver = volume ? volume->driver : QString();
-        archived.labels = volume ? volume->labels : QMap<QString, QString>();
+        archived.destination = place.destination;
+        archived.driver = source.driver;
+        archived.labels = source.labels;
         archived.file = file;
         archived.bytes = made->file.bytes;
         archived.sha256 = made->file.sha256;
@@ -176,15 +111,6 @@ private:
         return {};
     }
 
-    Result<> removeHolder(const QString &holder)
-    {
-        const auto now = guard::lookAt(m_engine, {});
-        if (!now)
-            return tl::unexpected(now.error());
-        auto permit = guard::Permits::forOwnHolder(holder, *now);
-        return permit ? m_engine.remove(std::move(*permit), {}) : tl::unexpected(permit.error());
-    }
-
     const engine::Engine &m_engine;
     const compose::Project &m_project;
     const EngineState &m_state;
@@ -194,50 +120,6 @@ private:
 };
 
 } // namespace
-
-Result<std::vector<Source>> sourcesOf(const compose::Project &project, const EngineState &state,
-                                      const QStringList &volumes)
-{
-    QStringList names = volumes;
-    if (names.isEmpty()) {
-        for (const guard::StackVolume &volume : guard::stackVolumes(project, state.containers)) {
-            if (volumeNamed(state, volume.name))
-                names += volume.name;
-        }
-    }
-    if (names.isEmpty())
-        return fail(ErrorCode::NotFound, Tr::tr("%1 has no volumes to take a snapshot of").arg(project.name),
-                    Tr::tr("Its containers must be there: their mounts tell which volumes are the stack’s."));
-    std::vector<Source> sources;
-    for (const QString &name : names) {
-        const engine::Volume *volume = volumeNamed(state, name);
-        const auto uses = guard::usesOf(name, project, state.containers);
-        const bool isOurs = volume
-                            && (volume->project() == project.name
-                                || std::ranges::any_of(uses, [&](const VolumeUse &use) {
-                                       return use.project == project.name;
-                                   }));
-        if (!isOurs)
-            return fail(ErrorCode::NotFound, Tr::tr("%1 has no volume %2").arg(project.name, name),
-                        Tr::tr("«brokerdeckctl volumes» shows those that there are."));
-        sources.push_back(sourceOf(project, state, name));
-    }
-    return sources;
-}
-
-QStringList runningUsers(const EngineState &state, const std::vector<Source> &sources)
-{
-    QStringList services;
-    for (const Container &container : state.containers) {
-        const bool mounts = std::ranges::any_of(container.mounts, [&](const engine::Mount &mount) {
-            return std::ranges::find(sources, mount.name, &Source::volume) != sources.end();
-        });
-        if (mounts && (container.isUp() || container.state == engine::ContainerState::Restarting))
-            services += container.service().isEmpty() ? container.name : container.service();
-    }
-    services.removeDuplicates();
-    return services;
-}
 
 Result<Manifest> take(const engine::Engine &engine, const compose::Project &project, const EngineState &state,
                       const Wish &wish, Shelf &shelf, startup::EventLog &log, std::stop_token stop)

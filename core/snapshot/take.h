@@ -1,10 +1,8 @@
 // Takes a snapshot: every volume of a stack, or some of a project, into one folder of its shelf.
 #pragma once
 
-#include "engine/engine.h"
-#include "guard/guard.h"
 #include "snapshot/shelf.h"
-#include "snapshot/volumecopy.h"
+#include "snapshot/source.h"
 #include "startup/eventlog.h"
 #include "startup/recorded.h"
 
@@ -16,20 +14,6 @@ struct Wish {
     QStringList volumes; // by name; empty: the stack's own
     bool operator==(const Wish &) const = default;
 };
-
-struct Source { // a volume that is to be archived, and the way to it
-    QString volume;
-    bool isAnonymous = false;
-    std::optional<compose::DataPath::Kind> holds;
-    QString service;
-    VolumePlace place; // its container is empty where none mounts it
-    bool operator==(const Source &) const = default;
-};
-// The stack's volumes in their order, or those that are named. NotFound where there is none. Pure.
-Result<std::vector<Source>> sourcesOf(const compose::Project &project, const guard::EngineState &state,
-                                      const QStringList &volumes);
-// Services with a container that runs and mounts one of these. Pure.
-QStringList runningUsers(const guard::EngineState &state, const std::vector<Source> &sources);
 
 // Into `shelf`, whole or not at all. InvalidUse where a container that mounts one of the volumes runs. Io where there is no
 // room. Appends what it does to `log`.

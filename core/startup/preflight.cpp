@@ -91,6 +91,18 @@ std::vector<Error> portProblems(const engine::Engine &engine, const compose::Pro
     return problems;
 }
 
+bool isEveryInterface(const QString &host)
+{
+    return host.isEmpty() || host == QLatin1String("0.0.0.0");
+}
+
+bool areTheSame(const compose::PortSpec &one, const compose::PortSpec &other)
+{
+    const bool meet = one.hostIp == other.hostIp || isEveryInterface(one.hostIp) || isEveryInterface(other.hostIp);
+    return one.hostPort != 0 && one.hostPort == other.hostPort && meet
+           && (one.protocol == QLatin1String("udp")) == (other.protocol == QLatin1String("udp"));
+}
+
 void lookAtResources(Preflight &found)
 {
     const QLocale locale;
@@ -136,6 +148,29 @@ QMap<QString, QString> byService(const compose::Project &project, const QMap<QSt
 }
 
 } // namespace
+
+std::vector<Error> portClashes(const compose::Project &project, const QStringList &services)
+{
+    std::vector<Error> problems;
+    std::vector<std::pair<QString, compose::PortSpec>> seen;
+    for (const Service &service : project.services) {
+        if (!isWanted(services, service.name))
+            continue;
+        for (const compose::PortSpec &port : service.ports) {
+            const auto first = std::ranges::find_if(seen, [&](const auto &one) {
+                return one.first != service.name && areTheSame(one.second, port);
+            });
+            if (first != seen.end())
+                problems.push_back(
+                    {ErrorCode::PortTaken,
+                     Tr::tr("%1 and %2 publish the same port, %3").arg(first->first, service.name).arg(port.hostPort),
+                     Tr::tr("Publish one of them on another port in the compose file."),
+                     {}});
+            seen.emplace_back(service.name, port);
+        }
+    }
+    return problems;
+}
 
 QStringList drift(const QMap<QString, QString> &hashes, const QMap<QString, QString> &imageIds,
                   const std::vector<Container> &containers)
@@ -186,7 +221,9 @@ Result<Preflight> preflight(const engine::Engine &engine, const compose::Project
         if (isWanted(services, service))
             found.drifted += service;
     }
-    found.problems = portProblems(engine, project, services, found, stop);
+    found.problems = portClashes(project, services);
+    for (Error &problem : portProblems(engine, project, services, found, stop))
+        found.problems.push_back(std::move(problem));
     lookAtResources(found);
     return found;
 }

@@ -21,6 +21,9 @@ struct Preflight {
 Result<Preflight> preflight(const engine::Engine &engine, const compose::Project &project, const QStringList &services,
                             std::stop_token stop);
 
+// Services that publish the same port of the same address: the second one can never start. Pure.
+std::vector<Error> portClashes(const compose::Project &project, const QStringList &services);
+
 // Pure: services whose config hash, or whose image's ID, is another one than their container was made from. What Compose
 // would make anew.
 QStringList drift(const QMap<QString, QString> &hashes, const QMap<QString, QString> &imageIds,

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Resets, snapshots, volumes and verify from the command line, on a real stack: reset_test.py PROGRAM SOURCE_DIR"""
 import json
+import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 import unittest
 
 PROGRAM, SOURCE = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
@@ -111,6 +113,62 @@ class Reset(unittest.TestCase):
         self.assertIn("data/meta.properties", [one["path"] for one in files])
         self.assertIn("cluster.id=", self.done("volumes", "browse", kafka, "meta.properties").stdout)
         self.done("volumes", "browse", kafka, "../../etc/passwd", code=2)
+
+    def test_3_one_volume_alone(self):
+        """Nobody mounts it, or it is one of a set: it is looked into, kept, and put back by the commands that are printed."""
+        orphan = self.project + "_archive"
+        docker("volume", "create", "--label", f"com.docker.compose.project={self.project}", orphan)
+        kept = ""
+        try:
+            self.into(orphan, "hello.txt", b"still here\n")
+            self.assertIn("hello.txt", [one["path"].split("/")[-1] for one in
+                                        self.document("volumes", "browse", orphan)["files"]])
+            self.assertEqual(self.done("volumes", "browse", orphan, "hello.txt").stdout, "still here\n")
+            self.done("snapshot", "save", "the archive", "--volume", orphan)
+            kept = self.document("snapshot", "list")["snapshots"][0]["id"]
+            self.into(orphan, "hello.txt", b"gone\n")
+            self.by_hand(kept)
+            self.assertEqual(self.done("volumes", "browse", orphan, "hello.txt").stdout, "still here\n")
+            self.assertIn(orphan, self.volumes())  # with its label
+            self.assertEqual(docker("ps", "-aq", "--filter", "label=io.brokerdeck.holder").strip(), "")
+        finally:
+            docker("volume", "rm", orphan)
+            if kept:
+                self.done("snapshot", "rm", kept, "--yes")
+
+    def test_3_one_volume_of_the_set(self):
+        self.fill()
+        before = self.records()
+        kafka = next(name for name in self.volumes() if "kafka" in name)
+        self.done("snapshot", "save", "kafka alone", "--volume", kafka)
+        kept = self.document("snapshot", "list")["snapshots"][0]["id"]
+        self.kcat("-P", "-t", TOPIC, "-K:", "-p", "1", input="c:3\n")
+        created = docker("volume", "inspect", "-f", "{{.CreatedAt}}", kafka)
+        self.by_hand(kept)
+        self.done("up")
+        self.assertEqual(self.records(), before)
+        self.assertNotEqual(docker("volume", "inspect", "-f", "{{.CreatedAt}}", kafka), created)
+        self.done("snapshot", "rm", kept, "--yes")
+
+    def by_hand(self, snapshot):
+        """It is refused, with commands; these do it."""
+        refused = self.done("snapshot", "restore", snapshot, "--confirm", self.project, code=2)
+        self.assertIn("By hand", refused.stderr)
+        script = "\n".join(line[4:] for line in refused.stderr.splitlines() if line.startswith("  | "))
+        done = subprocess.run(["bash"], input=script[script.index("#!"):], text=True, check=False, capture_output=True,
+                              cwd="/", env=self.lab.env)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def into(self, volume, name, content):
+        """Past our own code: through a container that never runs."""
+        image = docker("inspect", "-f", "{{.Image}}", self.ids()[0]).strip()
+        holder = docker("create", "--network", "none", "-v", f"{volume}:/volume", image, "true").strip()
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, name)
+            with open(path, "wb") as file:
+                file.write(content)
+            docker("cp", path, f"{holder}:/volume/{name}")
+        docker("rm", "-v", holder)
 
     def test_4_full_and_back(self):
         self.fill()

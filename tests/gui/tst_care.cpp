@@ -22,6 +22,7 @@
 #include "reset/planmodel.h"
 #include "reset/progresspage.h"
 #include "reset/resetwizard.h"
+#include "reset/restcard.h"
 #include "shots/samples.h"
 #include "verify/checklist.h"
 #include "verify/verificationdialog.h"
@@ -309,9 +310,9 @@ private Q_SLOTS:
         wizard.setPreview(preview(all));
         wizard.show();
         wizard.levels()->button(static_cast<int>(Operation::Empty))->click();
-        QSignalSpy wanted(&wizard, &ResetWizard::topicsWanted);
+        QSignalSpy wanted(&wizard, &ResetWizard::choiceWanted);
         wizard.nextButton()->click();
-        wizard.chooseButton()->click();
+        wizard.topicsButton()->click();
         auto *dialog = wizard.findChild<QDialog *>();
         auto *list = dialog->findChild<QListWidget *>();
         QCOMPARE(list->count(), 4);
@@ -330,15 +331,77 @@ private Q_SLOTS:
         QTest::mouseClick(accept, Qt::LeftButton);
         const QStringList some{s("purchase-created")};
         QCOMPARE(wanted.count(), 1);
-        QCOMPARE(wanted.front().back().toStringList(), some);
-        QVERIFY(!wizard.nextButton()->isEnabled() && !wizard.chooseButton()->isEnabled());
+        QVERIFY(wanted.front().back().value<ResetChoice>() == ResetChoice{.topics = some});
+        QVERIFY(!wizard.nextButton()->isEnabled() && !wizard.topicsButton()->isEnabled());
         wizard.setPreview(preview(all)); // what was asked for before
         QVERIFY(!wizard.nextButton()->isEnabled());
-        all.chosen[Operation::Empty] = some;
+        all.chosen[Operation::Empty] = {.topics = some};
         std::erase_if(all.empty->topics, [&](const reset::PlannedTopic &one) { return one.name != some.front(); });
         wizard.setPreview(preview(all));
         QVERIFY(wizard.nextButton()->isEnabled());
         QCOMPARE(wizard.table()->model()->rowCount(), 1);
+
+        wizard.groupsButton()->click(); // of these topics: none is fine, too
+        dialog = wizard.findChildren<QDialog *>().last();
+        list = dialog->findChild<QListWidget *>();
+        QCOMPARE(list->count(), all.candidates[Operation::Empty].groups->size());
+        for (int row = 0; row < list->count(); ++row)
+            list->item(row)->setCheckState(Qt::Unchecked);
+        QVERIFY(acceptOf(dialog)->isEnabled());
+        acceptOf(dialog)->click();
+        QVERIFY(wanted.back().back().value<ResetChoice>() == (ResetChoice{.topics = some, .groups = QStringList()}));
+        QVERIFY(!wizard.nextButton()->isEnabled());
+    }
+
+    void whatStaysIsNamedInFull()
+    {
+        ResetWizard wizard(s("kc-backend"));
+        ResetPreview many = samples::resetPreview();
+        wizard.setPreview(preview(many));
+        wizard.levels()->button(static_cast<int>(Operation::Empty))->click();
+        wizard.show();
+        wizard.nextButton()->click();
+        auto *rest = wizard.findChild<RestCard *>();
+        QVERIFY(rest->sentence().contains(s("audit-log")) && !rest->allButton()->isVisible());
+        for (int at = 0; at < 40; ++at)
+            many.empty->stays += s("orders-%1").arg(at);
+        wizard.setPreview(preview(many));
+        QVERIFY2(rest->sentence().contains(s("32 more")), qPrintable(rest->sentence()));
+        QVERIFY(!rest->sentence().contains(s("orders-39")));
+        QTest::mouseClick(rest->allButton(), Qt::LeftButton);
+        auto *list = wizard.findChild<QDialog *>()->findChild<QListWidget *>();
+        QCOMPARE(list->count(), 44); // Kafka, ZooKeeper, their volumes, audit-log and these
+        wizard.findChild<QDialog *>()->findChild<QLineEdit *>()->setText(s("39 ORDERS"));
+        QVERIFY(list->item(0)->isHidden() && !list->item(43)->isHidden());
+    }
+
+    // What a restore of it will be, is said before the snapshot is relied on.
+    void aSnapshotOfOneVolumeSaysWhatItIsGoodFor()
+    {
+        VolumesView view;
+        VolumesFacts facts = samples::volumesFacts();
+        const QString &id = facts.snapshots.snapshots.front().id;
+        facts.notRestored.insert(id, Error{ErrorCode::InvalidUse, s("by hand"), {}, s("docker cp …")});
+        view.setProject(s("kc-backend"));
+        view.setFacts(std::make_shared<const VolumesFacts>(facts), samples::now());
+        view.show();
+        const auto take = [&](int row) {
+            Q_EMIT view.volumes()->menuWanted(view.volumes()->model()->index(row, 0), {});
+            auto *menu = view.findChild<QMenu *>(QString(), Qt::FindDirectChildrenOnly);
+            menu->actions().at(1)->trigger();
+            delete menu;
+            auto *dialog = view.findChild<QDialog *>();
+            const QString text = dialog->accessibleDescription();
+            delete dialog;
+            return text;
+        };
+        QVERIFY(take(0).contains(s("together or not at all")));
+        QVERIFY(take(3).contains(s("by hand")));
+        QSignalSpy refused(&view, &VolumesView::refused), wanted(&view, &VolumesView::restoreWanted);
+        Q_EMIT view.snapshots()->menuWanted(view.snapshots()->model()->index(0, 0), {});
+        view.findChild<QMenu *>(QString(), Qt::FindDirectChildrenOnly)->actions().at(0)->trigger();
+        QCOMPARE(refused.count(), 1);
+        QVERIFY(!view.findChild<QDialog *>()); // nobody types a name for nothing
     }
 
     void nothingIsWantedBeforeItIsConfirmed()

@@ -292,12 +292,15 @@ class Program(unittest.TestCase):
     def records(self):
         return self.kcat("-C", "-e", "-q", "-t", "purchase-created", "-o", "beginning", "-f", "%p %o %T %k %s\n")
 
-    def walk_wizard(self, panel, level, button):
+    def walk_wizard(self, panel, level, button, topic=None):
         panel.press(BUTTON, "Reset…")
         panel.wait(lambda: panel.find(BUTTON, "Next"), 10, "the wizard")
         panel.press(RADIO, level)
         panel.wait(lambda: panel.is_enabled(BUTTON, "Next"), 20, "what would go")
-        for _ in range(3):
+        panel.press(BUTTON, "Next")
+        if topic:
+            self.choose(panel, "Choose topics", topic)
+        for _ in range(2):
             panel.press(BUTTON, "Next")
         panel.wait(lambda: panel.find(BUTTON, button), 10, "the button that names what it does")
         self.assert_everything_has_a_name(panel)
@@ -307,6 +310,17 @@ class Program(unittest.TestCase):
         panel.key("Return")  # does not press it
         self.assertTrue(self.records())
         panel.press(BUTTON, button)
+
+    def choose(self, panel, button, name):
+        """This one alone, in the dialog that the button opens."""
+        panel.press(BUTTON, button)
+        panel.press(BUTTON, "None")
+        self.assertFalse(panel.is_enabled(BUTTON, "Take these"))
+        self.assert_everything_has_a_name(panel)
+        panel.type(name)  # the filter has the focus
+        panel.press(BUTTON, "All")  # of those that it shows
+        panel.press(BUTTON, "Take these")
+        panel.wait(lambda: panel.is_enabled(BUTTON, "Next"), 20, "what would go then")
 
     def test_resets_and_their_undoing(self):
         self.assertEqual(self.ctl("up")[0], 0)
@@ -338,6 +352,13 @@ class Program(unittest.TestCase):
         panel.press(BUTTON, "Undo")
         panel.wait(lambda: self.pairs() == ["a 1", "b 2"], 60, "the records being back")
         panel.wait(lambda: panel.is_enabled(BUTTON, "Reset…"), 30, "the restore being over")
+
+        self.kcat("-P", "-t", "trainer-allocated", "-K:", "-p", "0", input="d:4\n")
+        self.walk_wizard(panel, "Empty the topics", "Empty 1 topic of", topic="trainer")
+        panel.wait(lambda: panel.find(BUTTON, "Undo"), 60, "the end of the reset of one topic")
+        self.assertEqual(self.kcat("-C", "-e", "-q", "-t", "trainer-allocated", "-o", "beginning"), "")
+        self.assertEqual(self.pairs(), ["a 1", "b 2"])  # nobody chose it
+        panel.press(BUTTON, "Close")
 
         self.kcat("-P", "-t", "purchase-created", "-K:", "-p", "1", input="c:3\n")
         self.walk_wizard(panel, "Make the topics anew", "Delete 4 topics of")

@@ -18,8 +18,8 @@ public:
     {
         static int count = 0;
         name = QStringLiteral("bdtest-%1-%2%3").arg(QCoreApplication::applicationPid()).arg(++count).arg(suffix);
-        kafkaPort = net::freePort();
-        zooKeeperPort = net::freePort();
+        kafkaPort = otherPort();
+        zooKeeperPort = otherPort();
         call.project = name;
         call.files = {QStringLiteral(BD_SOURCE_DIR "/") + folder + QStringLiteral("/compose.yaml")};
         const QString kafka = QString::number(kafkaPort), zooKeeper = QString::number(zooKeeperPort);
@@ -94,6 +94,19 @@ public:
             names += topic.toObject()[QLatin1String("topic")].toString();
         names.sort();
         return names;
+    }
+
+    // One that was not given before: what is let go may come again at once, about once in ten thousand times.
+    static quint16 otherPort()
+    {
+        static QSet<quint16> given;
+        for (;;) {
+            const quint16 port = net::freePort();
+            if (!given.contains(port)) {
+                given.insert(port);
+                return port;
+            }
+        }
     }
 
     QString name;

@@ -59,13 +59,38 @@ constexpr int topicLines = 14;
 constexpr int recordLines = 12;
 constexpr int volumesBegun = 8; // the line of a full reset's journal
 
-// After each line but the last, with which it has ended.
-QList<int> places(int lines)
+enum class Way { GoesOn, Restores, IsLeft }; // out of it
+const char *const wayNames[]{"goes on", "restores", "is left"};
+
+struct Place {
+    int line;
+    Way way;
+};
+
+// With all kills, every way out of it after each line but the last, with which it has ended.
+std::vector<Place> places(int lines, const std::vector<Place> &few)
 {
-    QList<int> all;
-    for (int at = 1; at < lines; ++at)
-        all += at;
+    if (!allKills())
+        return few;
+    std::vector<Place> all;
+    for (int line = 1; line < lines; ++line) {
+        for (const Way way : {Way::GoesOn, Way::Restores, Way::IsLeft})
+            all.push_back({line, way});
+    }
     return all;
+}
+
+void addRow(const Place &place, const QString &level = {})
+{
+    QTest::newRow(qPrintable(s("%1 line %2, %3").arg(level).arg(place.line).arg(s(wayNames[int(place.way)]))))
+        << place.line << int(place.way) << level;
+}
+
+void addColumns()
+{
+    QTest::addColumn<int>("killAt");
+    QTest::addColumn<int>("way");
+    QTest::addColumn<QString>("level");
 }
 
 } // namespace
@@ -87,14 +112,17 @@ private Q_SLOTS:
 
     void aKilledReset_data()
     {
-        QTest::addColumn<int>("killAt");
-        for (const int at : allKills() ? places(resetLines) : QList<int>{4, 6, 8, 10})
-            QTest::newRow(qPrintable(s("line %1").arg(at))) << at;
+        addColumns();
+        for (const Place &place :
+             places(resetLines,
+                    {{4, Way::Restores}, {6, Way::GoesOn}, {volumesBegun, Way::IsLeft}, {10, Way::Restores}}))
+            addRow(place);
     }
 
     void aKilledReset()
     {
         QFETCH(int, killAt);
+        QFETCH(int, way);
         const QByteArray before = refill();
         QVERIFY(before.count('\n') == 3);
         QVERIFY(runVictim(*m_lab, "full", killAt) == Victim::Killed);
@@ -105,36 +133,41 @@ private Q_SLOTS:
         QVERIFY(!reset::recordedFull(*m_lab->stack.engine, m_lab->project,
                                      reset::planFull(m_lab->project, m_lab->state()), {}, {}, m_lab->surroundings,
                                      m_lab->recorder, {})); // first this one
-        switch (killAt % 3) {
-        case 0: goesOn(); break;
-        case 1: standing.snapshot.isEmpty() ? goesOn() : restores(standing.snapshot, before); break;
-        default: isLeft(standing, before); break;
-        }
+        if (Way(way) == Way::IsLeft)
+            isLeft(standing, before);
+        else if (Way(way) == Way::Restores && !standing.snapshot.isEmpty())
+            restores(standing.snapshot, before);
+        else
+            goesOn();
     }
 
     void aKilledRestore_data()
     {
-        QTest::addColumn<int>("killAt");
-        for (const int at : allKills() ? places(restoreLines) : QList<int>{8, 15})
-            QTest::newRow(qPrintable(s("line %1").arg(at))) << at;
+        addColumns();
+        for (const Place &place : places(restoreLines, {{8, Way::GoesOn}, {15, Way::Restores}, {18, Way::IsLeft}}))
+            addRow(place);
     }
 
     void aKilledRestore()
     {
         QFETCH(int, killAt);
+        QFETCH(int, way);
         const QByteArray before = refill();
         snapshot::Shelf shelf = m_lab->shelf();
         const auto taken = snapshot::recordedTake(*m_lab->stack.engine, m_lab->project, {}, shelf, m_lab->recorder, {});
         QVERIFY2(taken, taken ? "" : said(taken.error()));
         m_lab->produce(s(topic), 1, "later:than the snapshot\n");
+        const QByteArray later = m_lab->records(s(topic));
         QVERIFY(runVictim(*m_lab, "restore", killAt, taken->id) == Victim::Killed);
         const reset::Standing standing = standingNow();
         QCOMPARE(standing.snapshot, taken->id);
-        if (killAt % 2 == 0) {
+        if (Way(way) == Way::GoesOn) {
             const auto done = reset::goOn(*m_lab->stack.engine, m_lab->project, {}, m_lab->surroundings,
                                           m_lab->recorder, {});
             QVERIFY2(done, done ? "" : said(done.error()) + m_lab->events.toUtf8());
         } else {
+            if (Way(way) == Way::IsLeft)
+                isLeftToBeRestored(standing, later);
             restores(taken->id, before);
         }
         QTRY_COMPARE_WITH_TIMEOUT(m_lab->records(s(topic)), before, 10'000);
@@ -146,11 +179,10 @@ private Q_SLOTS:
 
     void aKilledResetOfTopics_data()
     {
-        QTest::addColumn<QString>("level");
-        QTest::addColumn<int>("killAt");
+        addColumns();
         for (const char *level : {"empty", "recreate"}) {
-            for (const int at : allKills() ? places(topicLines) : QList<int>{3, 8})
-                QTest::newRow(qPrintable(s("%1, line %2").arg(s(level)).arg(at))) << s(level) << at;
+            for (const Place &place : places(topicLines, {{3, Way::Restores}, {8, Way::GoesOn}, {9, Way::IsLeft}}))
+                addRow(place, s(level));
         }
     }
 
@@ -158,12 +190,21 @@ private Q_SLOTS:
     {
         QFETCH(QString, level);
         QFETCH(int, killAt);
+        QFETCH(int, way);
         refill();
         const QByteArray before = m_lab->contents(s(topic));
         QVERIFY(runVictim(*m_lab, level.toUtf8().constData(), killAt) == Victim::Killed);
         const reset::Standing standing = standingNow();
         QVERIFY(!standing.text.isEmpty() && !standing.meaning.isEmpty());
-        if (standing.snapshot.isEmpty() || killAt % 2 == 0) {
+        if (Way(way) == Way::IsLeft) {
+            abandons();
+            if (!standing.hasRemoved)
+                QCOMPARE(m_lab->contents(s(topic)), before);
+            QVERIFY(runVictim(*m_lab, level.toUtf8().constData(), 0) == Victim::Finished);
+            isEmptyAndWhole();
+            return;
+        }
+        if (standing.snapshot.isEmpty() || Way(way) == Way::GoesOn) {
             goesOn();
             return;
         }
@@ -174,14 +215,15 @@ private Q_SLOTS:
 
     void aKilledRestoreOfRecords_data()
     {
-        QTest::addColumn<int>("killAt");
-        for (const int at : allKills() ? places(recordLines) : QList<int>{2, 7})
-            QTest::newRow(qPrintable(s("line %1").arg(at))) << at;
+        addColumns();
+        for (const Place &place : places(recordLines, {{2, Way::GoesOn}, {7, Way::Restores}, {5, Way::IsLeft}}))
+            addRow(place);
     }
 
     void aKilledRestoreOfRecords()
     {
         QFETCH(int, killAt);
+        QFETCH(int, way);
         refill();
         const QByteArray before = m_lab->contents(s(topic));
         snapshot::Shelf shelf = m_lab->shelf();
@@ -190,14 +232,18 @@ private Q_SLOTS:
         QVERIFY2(taken, taken ? "" : said(taken.error()));
         m_lab->produce(s(topic), 1, "later:than the snapshot\n");
         QVERIFY(runVictim(*m_lab, "records", killAt, taken->id) == Victim::Killed);
-        QCOMPARE(standingNow().snapshot, taken->id);
-        if (killAt % 2 == 0) {
+        const reset::Standing standing = standingNow();
+        QCOMPARE(standing.snapshot, taken->id);
+        QVERIFY(standing.missingTopics); // the broker was up, and told
+        if (Way(way) == Way::GoesOn) {
             const auto done = reset::goOn(*m_lab->stack.engine, m_lab->project, {}, m_lab->surroundings,
                                           m_lab->recorder, {});
             QVERIFY2(done, done ? "" : said(done.error()) + m_lab->events.toUtf8());
             QVERIFY(!*reset::pendingJournal(m_lab->journal()));
             QCOMPARE(m_lab->contents(s(topic)), before);
         } else {
+            if (Way(way) == Way::IsLeft)
+                abandons();
             recordsCameBack(*taken, before);
         }
         QVERIFY(shelf.remove(taken->id));
@@ -247,7 +293,8 @@ private:
     reset::Standing standingNow() const
     {
         const auto pending = reset::pendingJournal(m_lab->journal());
-        return pending && *pending ? reset::standingOf(**pending, m_lab->state()) : reset::Standing();
+        return pending && *pending ? reset::standingNow(**pending, m_lab->project, m_lab->state(), {})
+                                   : reset::Standing();
     }
 
     void goesOn()
@@ -293,11 +340,30 @@ private:
         QCOMPARE(m_lab->contents(s(topic)), before);
     }
 
-    // Left as it is: what that means was said, and another reset makes it whole.
-    void isLeft(const reset::Standing &standing, const QByteArray &before)
+    void abandons()
     {
         QVERIFY(reset::abandon(stack::lockKey(m_lab->state().id, m_lab->project.name), m_lab->surroundings.journals,
                                s("test")));
+        QVERIFY(!*reset::pendingJournal(m_lab->journal()));
+    }
+
+    // Left as it is: nothing was touched, or it was said what is missing.
+    void isLeftToBeRestored(const reset::Standing &standing, const QByteArray &later)
+    {
+        abandons();
+        if (standing.hasRemoved) {
+            QVERIFY2(standing.meaning.contains(s("deleted")), standing.meaning.toUtf8());
+            return;
+        }
+        QVERIFY(startup::start(*m_lab->stack.engine, m_lab->project, {}, [](const timeline::Event &) {},
+                               Clock::system(), {}));
+        QTRY_COMPARE_WITH_TIMEOUT(m_lab->records(s(topic)), later, 10'000);
+    }
+
+    // Left as it is: what that means was said, and another reset makes it whole.
+    void isLeft(const reset::Standing &standing, const QByteArray &before)
+    {
+        abandons();
         const qsizetype volumes = m_lab->volumeTimes().count('\n');
         if (!standing.hasRemoved) {
             QCOMPARE(volumes, 3);

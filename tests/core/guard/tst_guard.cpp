@@ -6,113 +6,12 @@
 #include <QRandomGenerator>
 
 #include "compose/datapaths.h"
-#include "fakes/engineworld.h"
+#include "fakes/dangers.h"
 
 using namespace bd;
 using namespace bd::fakes;
 using namespace bd::guard;
 using Why = Objection::Why;
-
-namespace {
-
-// One class of what must not be deleted: how the world becomes so, and what is objected to alone.
-struct Danger {
-    const char *name;
-    Why why;
-    void (*happen)(World &world);
-};
-
-const std::vector<Danger> &dangers()
-{
-    static const std::vector<Danger> all{
-        {"another engine", Why::OtherEngine, [](World &world) { world.state.id = s("OTHER"); }},
-        {"no engine's ID", Why::OtherEngine, [](World &world) { world.state.id.clear(), world.plan.engineId.clear(); }},
-        {"production by its project", Why::LooksLikeProduction,
-         [](World &world) { world.state.context.name = s("team-PROD"); }},
-        {"external", Why::External, [](World &world) { world.project.volumes[0].external = true; }},
-        {"a path on the host", Why::NoVolume,
-         [](World &world) {
-             world.plan.volumes.push_back({s("/var/lib/kafka"), false, {}, {}});
-         }},
-        {"no label", Why::OtherLabel, [](World &world) { world.volumeOf(s("shop_kafka")).labels.clear(); }},
-        {"the label of a project whose name begins so", Why::OtherLabel,
-         [](World &world) { world.volumeOf(s("shop_kafka")).labels[s("com.docker.compose.project")] = s("shop-two"); }},
-        {"anonymous by the plan alone", Why::OtherLabel,
-         [](World &world) { world.planned(s("shop_kafka")).isAnonymous = true; }},
-        {"locked", Why::Locked, [](World &world) { world.marks.lockedVolumes = {s("shop_kafka")}; }},
-        {"mounted by another project, and known to be", Why::OtherProject,
-         [](World &world) {
-             world.containerOf("o1").mounts.push_back(mount(s("shop_kafka"), "/var/lib/kafka/data"));
-             world.planned(s("shop_kafka")).containers += s("o1");
-         }},
-        {"mounted by a container of no project", Why::OtherProject,
-         [](World &world) {
-             world.containerOf("n1").mounts.push_back(mount(s("shop_kafka"), "/x"));
-             world.planned(s("shop_kafka")).containers += s("n1");
-         }},
-        {"mounted by another service", Why::OtherService,
-         [](World &world) {
-             world.containerOf("d1").mounts.push_back(mount(s("shop_kafka"), "/var/lib/kafka/data"));
-             world.planned(s("shop_kafka")).containers += s("d1");
-         }},
-        {"the broker's certificates", Why::NotData,
-         [](World &world) {
-             world.plan.volumes.push_back({s("shop_certificates"), false, TimePoint(Millis(4)), {s("k1")}});
-         }},
-        {"said to be made for a container, and has a name", Why::NotData,
-         [](World &world) {
-             world.plan.volumes.push_back({s("shop_certificates"), false, TimePoint(Millis(4)), {s("k1")}, true});
-         }},
-        {"made for a worker's container", Why::OtherService,
-         [](World &world) {
-             world.attach("m1", QString(64, QLatin1Char('d')));
-             world.plan.volumes.push_back({QString(64, QLatin1Char('d')), true, TimePoint(Millis(9)), {s("m1")}, true});
-         }},
-        {"made anew since it was shown", Why::Changed,
-         [](World &world) { world.volumeOf(s("shop_kafka")).createdAt = TimePoint(Millis(99)); }},
-        {"mounted by a second broker since it was shown", Why::Changed,
-         [](World &world) {
-             engine::Container second = container(s("shop"), "kafka", "k2");
-             second.mounts = {mount(s("shop_kafka"), "/var/lib/kafka/data")};
-             world.state.containers.push_back(second);
-         }},
-        {"anonymous, and of some project by now", Why::OtherLabel,
-         [](World &world) { world.volumeOf(anonymous).labels[s("com.docker.compose.project")] = s("shop"); }},
-        {"a container that has another name by now", Why::Changed,
-         [](World &world) { world.containerOf("k1").name = s("renamed"); }},
-        {"ZooKeeper's would stay", Why::HalfASet,
-         [](World &world) {
-             std::erase_if(world.plan.volumes,
-                           [](const PlannedVolume &one) { return one.name == s("shop_zookeeper"); });
-         }},
-        {"a broker's data in a folder of the host", Why::HalfASet,
-         [](World &world) {
-             engine::Mount mount;
-             mount.kind = engine::Mount::Kind::Bind;
-             mount.source = s("/srv/kafka");
-             mount.destination = s("/var/lib/kafka");
-             world.containerOf("k1").mounts.push_back(mount);
-         }},
-        {"nobody knows where the broker keeps its data", Why::HalfASet,
-         [](World &world) {
-             world.project.services[1].flavour = compose::Flavour::Unknown;
-             auto &mounts = world.containerOf("k1").mounts;
-             std::erase_if(mounts, [](const engine::Mount &one) { return one.name == s("shop_kafka"); });
-             std::erase_if(world.plan.volumes, [](const PlannedVolume &one) { return one.name == s("shop_kafka"); });
-         }},
-        {"a worker's container", Why::OtherContainer,
-         [](World &world) {
-             world.plan.containers.push_back({s("m1"), s("shop-mail-1"), s("mail")});
-         }},
-        {"another project's container", Why::OtherContainer,
-         [](World &world) {
-             world.plan.containers.push_back({s("o1"), s("shop-two-kafka-1"), s("kafka")});
-         }},
-    };
-    return all;
-}
-
-} // namespace
 
 class TestGuard : public QObject
 {
@@ -345,21 +244,8 @@ private Q_SLOTS:
         QRandomGenerator random(5);
         int allowed = 0;
         for (int round = 0; round < 20'000; ++round) {
-            World world;
-            // what is nobody's business: more containers and volumes of others, in any order
-            for (int n = random.bounded(6); n > 0; --n) {
-                const QString name = s("shop%1").arg(random.bounded(3) ? QString::number(n) : s("_kafka%1").arg(n));
-                engine::Container more = container(name, random.bounded(2) ? "kafka" : "database", "x");
-                more.id = s("x%1").arg(n);
-                more.mounts = {mount(name + s("_kafka"), "/var/lib/kafka/data")};
-                world.state.containers.push_back(more);
-                world.state.volumes.push_back(volume(name + s("_kafka"), name, random.bounded(10)));
-            }
-            for (size_t i = world.state.containers.size(); i > 1; --i)
-                std::swap(world.state.containers[i - 1], world.state.containers[random.bounded(int(i))]);
-            std::set<int> happened; // in the list's order: a later one may take away what an earlier one changes
-            for (int n = random.bounded(4); n > 0; --n)
-                happened.insert(random.bounded(int(dangers().size())));
+            World world = crowded(random);
+            const std::set<int> happened = someDangers(random);
             for (const int one : happened)
                 dangers()[size_t(one)].happen(world);
             const Ruling ruling = world.ruling();

@@ -145,16 +145,17 @@ private Q_SLOTS:
     void whatIsChosenCounts()
     {
         const Kafka kafka;
-        const TopicPlan plan = kafka.plan({Operation::Recreate, {s("strays")}, {s("else")}});
+        const TopicPlan plan = kafka.plan({Operation::Recreate, {s("strays")}, QStringList{s("else")}});
         QCOMPARE(namesOf(plan), QStringList{s("strays")});
         QCOMPARE(plan.groups.size(), size_t(1));
         QCOMPARE(plan.create.size(), size_t(1)); // strays is not expected: it does not come back
         const auto refused = [&](const TopicWish &wish) {
             return planTopics(kafka.world.project, kafka.world.state, wish, kafka.facts).error().code;
         };
+        QVERIFY(kafka.plan({Operation::Empty, {}, QStringList()}).groups.empty());
         QVERIFY(refused({Operation::Empty, {s("none")}, {}}) == ErrorCode::NotFound);
         QVERIFY(refused({Operation::Empty, {s("__consumer_offsets")}, {}}) == ErrorCode::InvalidUse);
-        QVERIFY(refused({Operation::Empty, {}, {s("none")}}) == ErrorCode::NotFound);
+        QVERIFY(refused({Operation::Empty, {}, QStringList{s("none")}}) == ErrorCode::NotFound);
     }
 
     void plansReadBack()

@@ -1,4 +1,4 @@
-// What Compose would make anew, told from hashes and images. Pure.
+// What Compose would make anew, told from hashes and images; ports that cannot both be had. Pure.
 #include <QtTest>
 
 #include "startup/preflight.h"
@@ -27,6 +27,30 @@ class TestPreflight : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void onePortIsForOneService()
+    {
+        const auto publishes = [](const QString &name, const QString &ip, quint16 port, const QString &protocol) {
+            compose::Service service;
+            service.name = name;
+            service.ports = {{ip, port, 9092, protocol}};
+            return service;
+        };
+        const QString local = QStringLiteral("127.0.0.1"), tcp = QStringLiteral("tcp");
+        compose::Project project;
+        project.services = {publishes(QStringLiteral("zookeeper"), local, 9092, tcp), publishes(kafka, {}, 9092, tcp)};
+        const auto clashes = startup::portClashes(project, {});
+        QCOMPARE(clashes.size(), size_t(1));
+        QCOMPARE(clashes.front().code, ErrorCode::PortTaken);
+        QCOMPARE(clashes.front().message, QStringLiteral("zookeeper and kafka publish the same port, 9092"));
+        QVERIFY(startup::portClashes(project, {kafka}).empty()); // the other one is not started
+        project.services[1] = publishes(kafka, QStringLiteral("127.0.0.2"), 9092, tcp);
+        QVERIFY(startup::portClashes(project, {}).empty());
+        project.services[1] = publishes(kafka, local, 9092, QStringLiteral("udp"));
+        QVERIFY(startup::portClashes(project, {}).empty());
+        project.services[0] = project.services[1] = publishes(kafka, local, 0, tcp); // the engine chooses
+        QVERIFY(startup::portClashes(project, {}).empty());
+    }
+
     void whatIsAsItWasDoesNotDrift()
     {
         QVERIFY(
