@@ -1351,6 +1351,89 @@
         <translation>für einen Container angelegtes Volume</translation>
     </message>
     <message>
+        <source>«%1» is no number of days from 0 to %2</source>
+        <translation>«%1» ist keine Zahl von Tagen von 0 bis %2</translation>
+    </message>
+    <message>
+        <source>Snapshots are kept for ever</source>
+        <translation>Snapshots werden für immer behalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>Snapshots that a reset took are kept for %Ln day(s)</source>
+        <translation>
+            <numerusform>Snapshots eines Resets werden %Ln Tag behalten</numerusform>
+            <numerusform>Snapshots eines Resets werden %Ln Tage behalten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>for good</source>
+        <comment>how long a snapshot is kept</comment>
+        <translation>dauerhaft</translation>
+    </message>
+    <message>
+        <source>KEPT</source>
+        <translation>BEHALTEN</translation>
+    </message>
+    <message numerus="yes">
+        <source>«%1» is more than %Ln day(s) old: deleted, %2</source>
+        <translation>
+            <numerusform>«%1» ist mehr als %Ln Tag alt: gelöscht, %2</numerusform>
+            <numerusform>«%1» ist mehr als %Ln Tage alt: gelöscht, %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>--resume and --abandon do what they say: there is nothing to show</source>
+        <translation>--resume und --abandon tun, was sie sagen: da gibt es nichts zu zeigen</translation>
+    </message>
+    <message>
+        <source>A full reset takes every topic and group</source>
+        <translation>Ein vollständiger Reset betrifft alle Topics und Gruppen</translation>
+    </message>
+    <message>
+        <source>Leave --topic and --group out, or take the level empty or recreate.</source>
+        <translation>--topic und --group weglassen oder die Stufe empty oder recreate nehmen.</translation>
+    </message>
+    <message>
+        <source>Nothing that is known to be wrong</source>
+        <translation>Nichts, was als falsch bekannt ist</translation>
+    </message>
+    <message>
+        <source>Something is wrong that is not known here. The likeliest lines:</source>
+        <translation>Etwas stimmt nicht, das hier nicht bekannt ist. Die wahrscheinlichsten Zeilen:</translation>
+    </message>
+    <message>
+        <source>To be sure:</source>
+        <translation>Um sicher zu sein:</translation>
+    </message>
+    <message>
+        <source>What helps:</source>
+        <translation>Was hilft:</translation>
+    </message>
+    <message>
+        <source>Only where nothing else helps, for it destroys data:</source>
+        <translation>Nur wo sonst nichts hilft, denn es zerstört Daten:</translation>
+    </message>
+    <message>
+        <source>That is why, too: %1: %2</source>
+        <translation>Daher auch: %1: %2</translation>
+    </message>
+    <message>
+        <source>%1 has no service %2</source>
+        <translation>%1 hat keinen Dienst %2</translation>
+    </message>
+    <message>
+        <source>There is: trace, debug, info, warn, error, fatal</source>
+        <translation>Es gibt: trace, debug, info, warn, error, fatal</translation>
+    </message>
+    <message>
+        <source>A log has no «%1»</source>
+        <translation>Ein Log hat kein «%1»</translation>
+    </message>
+    <message>
+        <source>--from takes «beginning», a time, or how long ago (10m).</source>
+        <translation>--from nimmt «beginning», eine Zeit, oder wie lange her (10m).</translation>
+    </message>
+    <message>
         <source>Usage: brokerdeckctl [options] VERB
 
 Kafka development stacks under Docker Compose, from a terminal.
@@ -1405,6 +1488,11 @@ Verbs
   reset --resume, --abandon   go on with one that was broken off; or leave it as it is
   script --level LEVEL   the same as shell commands, to be read and run
   verify              containers, ZooKeeper, brokers, endpoints, volumes, topics and workers, as a checklist
+  diagnose [SERVICE…]    what is wrong, by what is known of such failures: cause, proof and what helps
+  diagnose --log FILE [SERVICE]   the same of a log alone (-: the standard input); no engine is needed
+  logs [-f] [SERVICE…]   what they write, in the order of time, since their last start or --from; -f: and what
+                      comes. --filter, --regex and -n as for peek; --level: at least trace, debug, info, warn,
+                      error or fatal
   runs                recorded starts and stops
   timeline [RUN]      the timeline of a run; without a number, of the newest
 
@@ -1450,6 +1538,7 @@ Options
   --no-snapshot       reset: keep no way back
   --topic, --group NAME   reset, snapshot save --records: only these; several
   --volume NAME       snapshot save: only these; several
+  --exit-code N, --oom   diagnose --log: how the process ended
   --ascii             timeline: plain characters
   --json              one JSON document; up, stop, restart: one object a line as things happen
   --version, --help
@@ -1510,18 +1599,11 @@ Befehle
   reset --resume, --abandon   einen unterbrochenen fortsetzen; oder so lassen, wie er ist
   script --level STUFE   dasselbe als Shell-Befehle, zum Lesen und Ausführen
   verify              Container, ZooKeeper, Broker, Endpunkte, Volumes, Topics und Worker, als Checkliste
-  volumes lock VOLUME, unlock VOLUME   es vor jedem Reset schützen; oder nicht mehr
-  volumes rm VOLUME   eines löschen, das niemand braucht
-  volumes browse VOLUME [PFAD]   was darin ist; der Anfang einer Datei
-  snapshot save [NAME]   die Volumes des Stacks archivieren, oder --records: Topics und wo Gruppen sind
-  snapshot list       die dieses Projekts
-  snapshot verify, restore, rm SNAPSHOT   nach Id, Name oder «latest»
-  snapshot rename SNAPSHOT NAME
-  reset --level STUFE   empty: Datensätze von Topics; recreate: die erwarteten Topics; full: Kafka und ZooKeeper
-                      mit allen Volumes. Der Rückweg wird als Snapshot aufgehoben
-  reset --resume, --abandon   einen unterbrochenen fortsetzen; oder so lassen, wie er ist
-  script --level STUFE   dasselbe als Shell-Befehle, zum Lesen und Ausführen
-  verify              Container, ZooKeeper, Broker, Endpunkte, Volumes, Topics und Worker, als Checkliste
+  diagnose [DIENST…]  was nicht stimmt, nach dem, was von solchen Fehlern bekannt ist: Ursache, Beleg und was hilft
+  diagnose --log DATEI [DIENST]   dasselbe aus einem Log allein (-: die Standardeingabe); ohne Engine
+  logs [-f] [DIENST…]    was sie schreiben, nach der Zeit, seit ihrem letzten Start oder --from; -f: und was kommt.
+                      --filter, --regex und -n wie bei peek; --level: mindestens trace, debug, info, warn, error
+                      oder fatal
   runs                aufgezeichnete Starts und Stopps
   timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
 
@@ -1566,55 +1648,13 @@ Optionen
   --no-snapshot       reset: keinen Rückweg aufheben
   --topic, --group NAME   reset, snapshot save --records: nur diese; mehrere
   --volume NAME       snapshot save: nur diese; mehrere
+  --exit-code N, --oom   diagnose --log: wie der Prozess endete
   --ascii             timeline: einfache Zeichen
   --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
   --version, --help
 
 Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
 </translation>
-    </message>
-    <message>
-        <source>«%1» is no number of days from 0 to %2</source>
-        <translation>«%1» ist keine Zahl von Tagen von 0 bis %2</translation>
-    </message>
-    <message>
-        <source>Snapshots are kept for ever</source>
-        <translation>Snapshots werden für immer behalten</translation>
-    </message>
-    <message numerus="yes">
-        <source>Snapshots that a reset took are kept for %Ln day(s)</source>
-        <translation>
-            <numerusform>Snapshots eines Resets werden %Ln Tag behalten</numerusform>
-            <numerusform>Snapshots eines Resets werden %Ln Tage behalten</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>for good</source>
-        <comment>how long a snapshot is kept</comment>
-        <translation>dauerhaft</translation>
-    </message>
-    <message>
-        <source>KEPT</source>
-        <translation>BEHALTEN</translation>
-    </message>
-    <message numerus="yes">
-        <source>«%1» is more than %Ln day(s) old: deleted, %2</source>
-        <translation>
-            <numerusform>«%1» ist mehr als %Ln Tag alt: gelöscht, %2</numerusform>
-            <numerusform>«%1» ist mehr als %Ln Tage alt: gelöscht, %2</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>--resume and --abandon do what they say: there is nothing to show</source>
-        <translation>--resume und --abandon tun, was sie sagen: da gibt es nichts zu zeigen</translation>
-    </message>
-    <message>
-        <source>A full reset takes every topic and group</source>
-        <translation>Ein vollständiger Reset betrifft alle Topics und Gruppen</translation>
-    </message>
-    <message>
-        <source>Leave --topic and --group out, or take the level empty or recreate.</source>
-        <translation>--topic und --group weglassen oder die Stufe empty oder recreate nehmen.</translation>
     </message>
 </context>
 <context>
@@ -3486,6 +3526,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>%1 is not one that Brokerdeck made for copying</source>
         <translation>%1 ist nichts, was Brokerdeck zum Kopieren gemacht hat</translation>
     </message>
+    <message>
+        <source>%1 is %2 of %3 in the compose file, and no data of Kafka or ZooKeeper</source>
+        <translation>%1 ist in der Compose-Datei %2 von %3, und keine Daten von Kafka oder ZooKeeper</translation>
+    </message>
 </context>
 <context>
     <name>History</name>
@@ -3768,6 +3812,69 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>Knowledge</name>
+    <message>
+        <source>a failure has an id, a title, a cause, signs and steps</source>
+        <translation>ein Fehler hat eine id, einen Titel, eine Ursache, Zeichen und Schritte</translation>
+    </message>
+    <message>
+        <source>a mapping belongs here</source>
+        <translation>hierher gehört eine Zuordnung</translation>
+    </message>
+    <message>
+        <source>there is no key «%1»</source>
+        <translation>es gibt keinen Schlüssel «%1»</translation>
+    </message>
+    <message>
+        <source>a list belongs here</source>
+        <translation>hierher gehört eine Liste</translation>
+    </message>
+    <message>
+        <source>a text belongs here</source>
+        <translation>hierher gehört ein Text</translation>
+    </message>
+    <message>
+        <source>there is no role «%1»</source>
+        <translation>es gibt keine Rolle «%1»</translation>
+    </message>
+    <message>
+        <source>a number belongs here</source>
+        <translation>hierher gehört eine Zahl</translation>
+    </message>
+    <message>
+        <source>«ready» or «never» belongs here</source>
+        <translation>hierher gehört «ready» oder «never»</translation>
+    </message>
+    <message>
+        <source>this pattern does not compile: %1</source>
+        <translation>dieses Muster lässt sich nicht übersetzen: %1</translation>
+    </message>
+    <message>
+        <source>a sign has something to tell by</source>
+        <translation>ein Zeichen hat etwas, woran man es erkennt</translation>
+    </message>
+    <message>
+        <source>a step says what is done</source>
+        <translation>ein Schritt sagt, was getan wird</translation>
+    </message>
+    <message>
+        <source>there is no action «%1»</source>
+        <translation>es gibt keine Aktion «%1»</translation>
+    </message>
+    <message>
+        <source>%1 names «%2», and there is no such failure</source>
+        <translation>%1 nennt «%2», und diesen Fehler gibt es nicht</translation>
+    </message>
+    <message>
+        <source>%1 has the id %2: both are the same</source>
+        <translation>%1 hat die id %2: beide sind gleich</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+</context>
+<context>
     <name>LagHistory</name>
     <message>
         <source>%1 now; at most %2, at least %3 since %4</source>
@@ -3776,6 +3883,13 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>not known</source>
         <translation>nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>Logs</name>
+    <message>
+        <source>This is no pattern: %1</source>
+        <translation>Das ist kein Muster: %1</translation>
     </message>
 </context>
 <context>
@@ -5068,10 +5182,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         </translation>
     </message>
     <message>
-        <source>A program writes to it while the broker makes topics by themselves. Stop it, and go on.</source>
-        <translation>Ein Programm schreibt hinein, und der Broker erstellt Topics von selbst. Es stoppen und fortsetzen.</translation>
-    </message>
-    <message>
         <source>%1 was not made: %2</source>
         <translation>%1 wurde nicht erstellt: %2</translation>
     </message>
@@ -5198,6 +5308,38 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
             <numerusform>%Ln Topic ist gelöscht und nicht wieder angelegt: %1. Weitermachen legt es an.</numerusform>
             <numerusform>%Ln Topics sind gelöscht und nicht wieder angelegt: %1. Weitermachen legt sie an.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Nothing is deleted: %1 was started since the snapshot</source>
+        <translation>Nichts wird gelöscht: %1 wurde seit dem Snapshot gestartet</translation>
+    </message>
+    <message>
+        <source>Leave it alone for that moment, and try again.</source>
+        <translation>Für diesen Moment in Ruhe lassen, und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>%1 is empty and up again, but topics are missing: %2</source>
+        <translation>%1 ist leer und wieder da, aber es fehlen Topics: %2</translation>
+    </message>
+    <message>
+        <source>%1 is empty and up again; whether its topics are there is not known</source>
+        <translation>%1 ist leer und wieder da; ob seine Topics da sind, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>A program writes to it while the broker makes topics by themselves. Stop it, delete the topic, and go on.</source>
+        <translation>Ein Programm schreibt hinein, während der Broker Topics von selbst anlegt. Es anhalten, das Topic löschen und weitermachen.</translation>
+    </message>
+    <message>
+        <source>nobody chose it; its offsets in topics that are deleted go with them</source>
+        <translation>niemand hat sie gewählt; ihre Offsets in Topics, die gelöscht werden, gehen mit</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted: records have come into %1 since</source>
+        <translation>Nichts wird gelöscht: Seither sind Datensätze in %1 gekommen</translation>
+    </message>
+    <message>
+        <source>Leave this reset as it is («--abandon»), and begin a new one.</source>
+        <translation>Diesen Reset so lassen, wie er ist («--abandon»), und einen neuen beginnen.</translation>
     </message>
 </context>
 <context>
@@ -5667,6 +5809,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Make room on that disk.</source>
         <translation>Auf diesem Datenträger Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>%1 was started while its volume was copied</source>
+        <translation>%1 wurde gestartet, während sein Volume kopiert wurde</translation>
+    </message>
+    <message>
+        <source>No snapshot was kept. Leave it alone for that moment, and try again.</source>
+        <translation>Kein Snapshot wurde behalten. Für diesen Moment in Ruhe lassen, und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>«%1» is there, but not all was started again: %2</source>
+        <translation>«%1» ist da, aber nicht alles wurde wieder gestartet: %2</translation>
     </message>
 </context>
 <context>
@@ -7603,6 +7757,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>%1; inside the stack: %2</source>
         <translation>%1; innerhalb des Stacks: %2</translation>
     </message>
+    <message>
+        <source>%1 runs, and nobody could ask it: it has no published port and no health check</source>
+        <translation>%1 läuft, und niemand konnte es fragen: Es hat keinen veröffentlichten Port und keine Gesundheitsprüfung</translation>
+    </message>
+    <message>
+        <source>%1 is there, and no container mounts it</source>
+        <translation>%1 ist da, und kein Container bindet es ein</translation>
+    </message>
 </context>
 <context>
     <name>Volumes</name>
@@ -8087,6 +8249,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Verify…</source>
         <translation>Prüfen …</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Logs</translation>
     </message>
 </context>
 <context>
@@ -8960,6 +9126,216 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Last start: %1</source>
         <translation>Letzter Start: %1</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::LogDelegate</name>
+    <message numerus="yes">
+        <source>+%Ln</source>
+        <comment>frames of a trace that are folded</comment>
+        <translation>
+            <numerusform>+%Ln</numerusform>
+            <numerusform>+%Ln</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::LogModel</name>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::LogsView</name>
+    <message>
+        <source>Lines</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Logs</translation>
+    </message>
+    <message>
+        <source>All services</source>
+        <translation>Alle Dienste</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation>Alle Stufen</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Warnungen und Fehler</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Since the last start</source>
+        <translation>Seit dem letzten Start</translation>
+    </message>
+    <message>
+        <source>All there is</source>
+        <translation>Alles, was da ist</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Fold stack traces</source>
+        <translation>Stacktraces einklappen</translation>
+    </message>
+    <message>
+        <source>Save what is listed…</source>
+        <translation>Was gelistet ist sichern …</translation>
+    </message>
+    <message>
+        <source>Copy what is listed</source>
+        <translation>Was gelistet ist kopieren</translation>
+    </message>
+    <message>
+        <source>Keep in memory</source>
+        <translation>Im Speicher behalten</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Pattern</source>
+        <translation>Muster</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Vorherige</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>First error</source>
+        <translation>Erster Fehler</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln service(s)</source>
+        <translation>
+            <numerusform>%Ln Dienst</numerusform>
+            <numerusform>%Ln Dienste</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing found</source>
+        <translation>nichts gefunden</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>%1 gefunden</translation>
+    </message>
+    <message>
+        <source>Go on (%1)</source>
+        <translation>Weiter (%1)</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation>
+            <numerusform>%Ln Zeile</numerusform>
+            <numerusform>%Ln Zeilen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln line(s)</source>
+        <translation>
+            <numerusform>%1 von %Ln Zeile</numerusform>
+            <numerusform>%1 von %Ln Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; older ones were let go</source>
+        <translation>%1; ältere wurden losgelassen</translation>
+    </message>
+    <message>
+        <source>No line is as it is wanted: services and level are chosen above.</source>
+        <translation>Keine Zeile ist wie gewünscht: Dienste und Stufe werden oben gewählt.</translation>
+    </message>
+    <message>
+        <source>Nothing yet. What the services write appears here as it comes.</source>
+        <translation>Noch nichts. Was die Dienste schreiben, erscheint hier, sobald es kommt.</translation>
+    </message>
+    <message>
+        <source>no error</source>
+        <translation>kein Fehler</translation>
+    </message>
+    <message>
+        <source>One line</source>
+        <translation>Eine Zeile</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Show or fold its stack trace</source>
+        <translation>Seinen Stacktrace zeigen oder einklappen</translation>
+    </message>
+    <message>
+        <source>Copy this line</source>
+        <translation>Diese Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Only this service</source>
+        <translation>Nur diesen Dienst</translation>
+    </message>
+    <message>
+        <source>Save what is listed</source>
+        <translation>Was gelistet ist sichern</translation>
     </message>
 </context>
 <context>

@@ -809,6 +809,41 @@
     </message>
 </context>
 <context>
+    <name>bd::app::LogDelegate</name>
+    <message numerus="yes">
+        <source>+%Ln</source>
+        <comment>frames of a trace that are folded</comment>
+        <translation>
+            <numerusform>+%Ln</numerusform>
+            <numerusform>+%Ln</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::LogsView</name>
+    <message numerus="yes">
+        <source>%Ln service(s)</source>
+        <translation>
+            <numerusform>%Ln service</numerusform>
+            <numerusform>%Ln services</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln line(s)</source>
+        <translation>
+            <numerusform>%1 of %Ln line</numerusform>
+            <numerusform>%1 of %Ln lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>bd::app::PickerPage</name>
     <message numerus="yes">
         <source>%1 of %n up</source>

@@ -95,6 +95,14 @@ QLabel *addFact(QLayout *layout, const QString &name)
     return value;
 }
 
+QLabel *emptySentence(const QString &text)
+{
+    QLabel *label = wrappedLabel(text);
+    label->setContentsMargins(16, 10, 16, 16);
+    setLook(label, Look::Muted);
+    return label;
+}
+
 QPushButton *menuButton(const QString &text)
 {
     auto *button = new QPushButton(text + QStringLiteral(" ▾"));

@@ -23,6 +23,9 @@ QHBoxLayout *pageHead(const QString &title, const QString &sentence);
 // A name with its value below it, one of several beside each other; gives the label of the value.
 QLabel *addFact(QLayout *layout, const QString &name);
 
+// In the place of a list that has nothing in it.
+QLabel *emptySentence(const QString &text);
+
 // Opens its own menu, which is empty as yet.
 QPushButton *menuButton(const QString &text);
 

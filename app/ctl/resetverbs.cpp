@@ -178,7 +178,7 @@ private:
         return reset::recordedFull(m_engine, m_project, plan, m_marks, wanted(), {}, m_recorder, m_stop)
             .map([&](const reset::FullReport &report) {
                 ended(report.snapshot);
-                return report.start.missingTopics.isEmpty() ? Well : ProblemFound;
+                return reset::isWhole(report.start, m_project) ? Well : ProblemFound;
             });
     }
 
@@ -239,8 +239,8 @@ private:
 
     Result<int> show(const reset::TopicPlan &plan)
     {
-        const auto nothing = guard::planOfNothing(m_project.name, m_state.id, m_state.context.name);
-        const auto ruling = guard::ruleOn({nothing, m_project, m_state, m_marks}, m_options.confirmRemote);
+        const auto records = guard::planOfRecords(m_project.name, m_state.id, m_state.context.name);
+        const auto ruling = guard::ruleOn({records, m_project, m_state, m_marks}, m_options.confirmRemote);
         if (m_output.json()) {
             m_output.document(jsonOf(plan, ruling));
         } else {

@@ -33,7 +33,7 @@ QString purposeOf(const ProjectVolume &volume)
 {
     if (volume.holds)
         return stack::purposeText(*volume.holds);
-    return volume.uses.empty() ? Tr::tr("nobody’s now") : Tr::tr("another service’s");
+    return volume.isNobodys() ? Tr::tr("nobody’s now") : Tr::tr("another service’s");
 }
 
 QString nameOf(const ProjectVolume &volume)

@@ -62,12 +62,12 @@ void PlanModel::showVolumes(const ResetPreview &preview)
 void PlanModel::showTopicNames(const ResetPreview &preview)
 {
     std::vector<QStringList> rows;
-    if (preview.empty) {
-        for (const PlannedTopic &topic : preview.empty->topics) {
+    if (preview.everything) {
+        for (const PlannedTopic &topic : preview.everything->topics) {
             rows.push_back({plainText(topic.name, 249), recordsText(topic.records), writeText(preview, topic.name)});
         }
     }
-    for (const PlannedGroup &group : preview.empty ? preview.empty->groups : std::vector<PlannedGroup>()) {
+    for (const PlannedGroup &group : preview.everything ? preview.everything->groups : std::vector<PlannedGroup>()) {
         rows.push_back({plainText(group.id, 249), tr("group"), QString()});
     }
     show({tr("Topic or group"), tr("Records"), tr("Last write")}, 1, std::move(rows));

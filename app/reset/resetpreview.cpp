@@ -187,7 +187,7 @@ QString connectedText(const ResetPreview &preview, Operation level)
                 Tr::tr("%1: they will be stopped and started again.").arg(listText(plainNames(preview.full.workers)));
         }
         for (const reset::PlannedGroup &group :
-             preview.empty ? preview.empty->groups : std::vector<reset::PlannedGroup>()) {
+             preview.everything ? preview.everything->groups : std::vector<reset::PlannedGroup>()) {
             if (group.way == reset::PlannedGroup::Way::Leave && !group.members.empty()) {
                 sentences += Tr::tr("Whoever is in the group %1 loses it: %2.")
                                  .arg(plainText(group.id, 100), plainText(group.why, 300));

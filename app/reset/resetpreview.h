@@ -31,6 +31,8 @@ struct ResetPreview {
     QMap<QString, compose::DataPath::Kind> holds; // of volumes
     std::optional<reset::TopicPlan> empty;        // nothing: see topicsError
     std::optional<reset::TopicPlan> recreate;
+    std::optional<reset::TopicPlan>
+        everything;          // topics and groups that there are, whatever was chosen: all of it goes at full
     ResetChoices candidates; // what the level can take: all topics, and the groups that have to do with those chosen
     ResetChoices chosen;     // of these, by somebody
     std::optional<Error> topicsError;                            // why topics cannot be looked at: no broker answers

@@ -49,6 +49,9 @@ void lookAtTopics(const engine::Engine &engine, const compose::Project &project,
         };
         const ResetChoice chosen = preview.chosen.value(level);
         auto plan = planFor({});
+        if (level == Operation::Empty && plan) {
+            preview.everything = *plan;
+        }
         ResetChoice &candidates = preview.candidates[level];
         candidates.topics = topicsIn(plan);
         if (plan && !chosen.topics.isEmpty()) {
@@ -67,25 +70,32 @@ void lookAtTopics(const engine::Engine &engine, const compose::Project &project,
     }
 }
 
-// The newest records are read one topic after another: of many, the first ones.
-Result<ResetPreviewPtr> withLastWrites(const engine::Engine &engine, const compose::Project &project,
-                                       const ResetPreview &shown, const std::stop_token &stop)
+// The newest records are read one topic after another: of many, the first ones. Where they cannot be read, they stay unknown.
+void addLastWrites(const engine::Engine &engine, const compose::Project &project, ResetPreview &preview,
+                   const std::stop_token &stop)
 {
     constexpr int most = 24;
     constexpr Millis patience{5'000};
-    const auto cluster = reset::clusterOf(engine, project, stop);
-    if (!cluster) {
-        return tl::unexpected(cluster.error());
-    }
-    ResetPreview preview = shown;
-    const reset::TopicPlan *plan = shown.topics(Operation::Empty);
-    for (size_t at = 0; plan && at < plan->topics.size() && at < most; ++at) {
-        const QString &topic = plan->topics[at].name;
-        const auto newest = cluster->client->newestTime(topic, shown.offsets.value(topic), patience, stop);
+    const auto cluster = preview.everything ? reset::clusterOf(engine, project, stop) : fail(ErrorCode::NotFound, {});
+    for (size_t at = 0; cluster && at < preview.everything->topics.size() && at < most; ++at) {
+        const QString &topic = preview.everything->topics[at].name;
+        const auto newest = cluster->client->newestTime(topic, preview.offsets.value(topic), patience, stop);
         if (!newest) {
-            return tl::unexpected(newest.error());
+            return;
         }
         preview.lastWrites.insert(topic, *newest);
+    }
+}
+
+// What takes a while: measuring walks through all that the engine keeps.
+Result<ResetPreviewPtr> withDetails(const engine::Engine &engine, const compose::Project &project,
+                                    const ResetPreview &shown, const std::stop_token &stop)
+{
+    ResetPreview preview = shown;
+    preview.sizes = engine.volumeSizes(stop).value_or(QMap<QString, qint64>());
+    addLastWrites(engine, project, preview, stop);
+    if (stop.stop_requested()) {
+        return cancelled();
     }
     return ResetPreviewPtr(std::make_shared<const ResetPreview>(std::move(preview)));
 }
@@ -109,14 +119,13 @@ Result<ResetPreviewPtr> ResetSession::lookAt(const engine::Engine &engine, const
     preview.isProtected = marks.isProtected;
     preview.full = reset::planFull(project, *state);
     preview.ruling = guard::ruleOn({preview.full.removal, project, *state, marks}, {});
-    const auto nothing = guard::planOfNothing(project.name, state->id, state->context.name);
-    preview.topicRuling = guard::ruleOn({nothing, project, *state, marks}, {});
+    const auto records = guard::planOfRecords(project.name, state->id, state->context.name);
+    preview.topicRuling = guard::ruleOn({records, project, *state, marks}, {});
     for (const stack::ProjectVolume &one : stack::volumesOf(project, state->containers, state->volumes).volumes) {
         if (one.holds) {
             preview.holds[one.volume.name] = *one.holds;
         }
     }
-    preview.sizes = engine.volumeSizes(stop).value_or(QMap<QString, qint64>());
     preview.scriptWithoutSnapshot = reset::fullScript(engine, project, preview.full, *state, reset::WayBack::None);
     preview.scripts[Operation::Full] = reset::fullScript(engine, project, preview.full, *state, reset::WayBack::Keep);
     preview.lastStart = setting.lastStart;
@@ -135,19 +144,15 @@ ResetSession::ResetSession(std::shared_ptr<const engine::Engine> engine, compose
     : QObject(parent), m_engine(std::move(engine)), m_project(std::move(project)), m_setting(std::move(setting))
 {}
 
-// Where they cannot be read, they stay unknown.
-void ResetSession::readLastWrites(const ResetPreviewPtr &preview)
+void ResetSession::readDetails(const ResetPreviewPtr &preview)
 {
-    if (!preview->topics(Operation::Empty)) {
-        return;
-    }
-    m_background.run([engine = m_engine, project = m_project,
-                      preview](std::stop_token stop) { return withLastWrites(*engine, project, *preview, stop); },
-                     [this](const Result<ResetPreviewPtr> &outcome) {
-                         if (outcome) {
-                             Q_EMIT looked(*outcome);
-                         }
-                     });
+    m_looking = m_background.run([engine = m_engine, project = m_project, preview](
+                                     std::stop_token stop) { return withDetails(*engine, project, *preview, stop); },
+                                 [this](const Result<ResetPreviewPtr> &outcome) {
+                                     if (outcome) {
+                                         Q_EMIT looked(*outcome);
+                                     }
+                                 });
 }
 
 void ResetSession::choose(Operation level, const ResetChoice &choice)
@@ -164,7 +169,7 @@ void ResetSession::look()
                                  [this](const Result<ResetPreviewPtr> &outcome) {
                                      if (outcome) {
                                          Q_EMIT looked(*outcome);
-                                         readLastWrites(*outcome);
+                                         readDetails(*outcome);
                                      } else if (outcome.error().code != ErrorCode::Cancelled) {
                                          Q_EMIT lookFailed(outcome.error());
                                      }

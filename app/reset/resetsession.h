@@ -27,11 +27,12 @@ public:
     void choose(bd::reset::Operation level, const bd::app::ResetChoice &choice); // and looks again
 
 Q_SIGNALS:
-    void looked(const bd::app::ResetPreviewPtr &preview); // twice: what has to be read, as last writes, comes later
+    void looked(
+        const bd::app::ResetPreviewPtr &preview); // twice: what takes a while, sizes and last writes, comes later
     void lookFailed(const bd::Error &error);
 
 private:
-    void readLastWrites(const ResetPreviewPtr &preview);
+    void readDetails(const ResetPreviewPtr &preview);
     static Result<ResetPreviewPtr> lookAt(const engine::Engine &engine, const compose::Project &project,
                                           const Setting &setting, const ResetChoices &chosen, std::stop_token stop);
 

@@ -525,9 +525,9 @@ void ResetWizard::setOutcome(const ResetOutcome &outcome)
         m_progress->setResult(plainText(outcome.error->message, 500), plainText(outcome.error->hint, 500),
                               outcome.left);
     } else {
-        m_progress->setResult(m_level == Operation::Full ? tr("%1 is empty, and up again").arg(m_project)
-                                                         : tr("Done: the topics of %1").arg(m_project),
-                              {}, outcome.left);
+        const QString closing = m_level == Operation::Full ? tr("%1 is empty, and up again").arg(m_project)
+                                                           : tr("Done: the topics of %1").arg(m_project);
+        m_progress->setResult(outcome.closing.isEmpty() ? closing : plainText(outcome.closing, 500), {}, outcome.left);
     }
     if (outcome.checks) {
         m_progress->setChecks(*outcome.checks);

@@ -31,6 +31,7 @@ class RowTable;
 struct ResetOutcome {
     std::optional<Error> error;
     std::optional<snapshot::Manifest> snapshot; // the way back
+    QString closing;                            // of a full one, in a sentence; empty: the usual one
     QStringList left;                           // groups that were left alone, a sentence each
     std::optional<std::vector<verify::Check>> checks;
 };

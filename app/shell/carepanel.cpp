@@ -52,6 +52,7 @@ Result<StartReport> doReset(const engine::Engine &engine, const compose::Project
         return reset::recordedFull(engine, project, order.shown->full, marks, options, surroundings, recorder, stop)
             .map([&](const reset::FullReport &report) {
                 outcome.snapshot = report.snapshot;
+                outcome.closing = reset::closingOf(report.start, project);
                 return report.start;
             })
             .map_error(failed);

@@ -151,7 +151,7 @@ ResetPreview resetPreview()
     preview.full.volumes = {s("kc-backend_postgres")};
     preview.ruling.verdict = preview.topicRuling.verdict = guard::Ruling::Verdict::Allowed;
     preview.sizes = facts.sizes;
-    preview.empty = topicPlan(reset::Operation::Empty);
+    preview.empty = preview.everything = topicPlan(reset::Operation::Empty);
     preview.recreate = topicPlan(reset::Operation::Recreate);
     ResetChoice all{.topics = {}, .groups = QStringList()};
     for (const reset::PlannedTopic &one : preview.empty->topics) {

@@ -53,14 +53,6 @@ const RowTable::Columns snapshotColumns{
     .hiddenFirst = {SnapshotModel::Why, SnapshotModel::Kept, SnapshotModel::Content},
 };
 
-QLabel *emptySentence(const QString &text)
-{
-    QLabel *label = wrappedLabel(text);
-    label->setContentsMargins(16, 10, 16, 16);
-    setLook(label, Look::Muted);
-    return label;
-}
-
 QString menuText(const QString &text)
 {
     return QString(text).replace(QLatin1Char('&'), QLatin1String("&&"));
@@ -301,7 +293,7 @@ void VolumesView::showVolumeMenu(int row, const QPoint &at)
     menu->addSeparator();
     QAction *remove = menu->addAction(menuText(tr("Delete %1…").arg(nameText(volume))), this,
                                       [this, volume] { askDelete(volume); });
-    remove->setEnabled(!m_busy && !isLocked && volume.uses.empty());
+    remove->setEnabled(!m_busy && !isLocked && volume.isNobodys());
     menu->popup(at);
 }
 

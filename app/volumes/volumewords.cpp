@@ -20,7 +20,7 @@ QString purposeText(const stack::ProjectVolume &volume)
     if (volume.holds) {
         return stack::purposeText(*volume.holds);
     }
-    return volume.uses.empty() ? Tr::tr("nobody’s now") : Tr::tr("another service’s");
+    return volume.isNobodys() ? Tr::tr("nobody’s now") : Tr::tr("another service’s");
 }
 
 QString nameText(const stack::ProjectVolume &volume)

@@ -137,12 +137,32 @@ Objections onOtherLabel(const Case &facts)
     });
 }
 
+bool holdsRecords(const StackVolume &volume, const compose::Project &project)
+{
+    const auto isOfKafka = [](const auto &use) { return use.keeps == compose::DataPath::Kind::KafkaData; };
+    const auto inFile = usesInFile(project);
+    return std::ranges::any_of(volume.uses, isOfKafka) || std::ranges::any_of(inFile, [&](const FileUse &use) {
+               return use.volume == volume.name && isOfKafka(use);
+           });
+}
+
 Objections onLocked(const Case &facts)
 {
-    return forEachVolume(facts, [&](const PlannedVolume &volume, Objections &objections) {
+    const auto objection = [](const QString &name) {
+        return Objection{Why::Locked, name, Tr::tr("%1 is locked").arg(name)};
+    };
+    Objections objections;
+    for (const PlannedVolume &volume : facts.plan.volumes) {
         if (facts.marks.lockedVolumes.contains(volume.name))
-            objections.push_back({Why::Locked, volume.name, Tr::tr("%1 is locked").arg(volume.name)});
-    });
+            objections.push_back(objection(volume.name));
+    }
+    if (!facts.plan.takesRecords)
+        return objections;
+    for (const StackVolume &volume : stackVolumes(facts.project, facts.state.containers)) {
+        if (facts.marks.lockedVolumes.contains(volume.name) && holdsRecords(volume, facts.project))
+            objections.push_back(objection(volume.name));
+    }
+    return objections;
 }
 
 // Calls `look` for each use of each volume of the plan.
@@ -177,6 +197,19 @@ bool goesAlong(const Case &facts, const PlannedVolume &volume, const VolumeUse &
 {
     return volume.goesWithContainer && volume.isAnonymous
            && firstWhere(facts.plan.containers, [&](const PlannedContainer &one) { return one.id == use.container; });
+}
+
+// What a service of the file mounts is its own, also while it has no container.
+Objections onOtherServicesFile(const Case &facts)
+{
+    return forEachVolume(facts, [&](const PlannedVolume &volume, Objections &objections) {
+        for (const FileMount &mount : mountsInFile(volume.name, facts.project)) {
+            if (!mount.isData)
+                objections.push_back({Why::OtherService, volume.name,
+                                      Tr::tr("%1 is %2 of %3 in the compose file, and no data of Kafka or ZooKeeper")
+                                          .arg(volume.name, mount.destination, mount.service)});
+        }
+    });
 }
 
 Objections onOtherService(const Case &facts)
@@ -364,10 +397,10 @@ RemovalPlan planRemoval(const compose::Project &project, const EngineState &stat
 
 std::span<const Rule> rules()
 {
-    static constexpr std::array<Rule, 14> all{onOtherEngine, onProduction,       onExternal,     onNoVolume,
-                                              onOtherLabel,  onLocked,           onOtherProject, onOtherService,
-                                              onNotData,     onChangedVolumes,   onHalfASet,     onKeptElsewhere,
-                                              onContainers,  onChangedContainers};
+    static constexpr std::array<Rule, 15> all{onOtherEngine,       onProduction, onExternal,         onNoVolume,
+                                              onOtherLabel,        onLocked,     onOtherProject,     onOtherService,
+                                              onOtherServicesFile, onNotData,    onChangedVolumes,   onHalfASet,
+                                              onKeptElsewhere,     onContainers, onChangedContainers};
     return all;
 }
 
@@ -389,6 +422,13 @@ Ruling ruleOn(const Case &facts, const QString &confirmedContext, std::span<cons
 RemovalPlan planOfNothing(const QString &project, const QString &engineId, const QString &context)
 {
     return {project, engineId, context, {}, {}};
+}
+
+RemovalPlan planOfRecords(const QString &project, const QString &engineId, const QString &context)
+{
+    RemovalPlan plan = planOfNothing(project, engineId, context);
+    plan.takesRecords = true;
+    return plan;
 }
 
 RemovalPlan planRemovalOf(const QString &volume, const compose::Project &project, const EngineState &state)

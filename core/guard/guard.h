@@ -53,14 +53,17 @@ struct RemovalPlan {
     QString context;
     std::vector<PlannedContainer> containers;
     std::vector<PlannedVolume> volumes;
+    bool takesRecords = false; // of brokers, whose volumes stay: then a lock on these counts as well
     bool operator==(const RemovalPlan &) const = default;
 };
 
 // The containers of these roles and the volumes of this project that a full reset takes. Pure, and no ruling.
 RemovalPlan planRemoval(const compose::Project &project, const EngineState &state);
 
-// Nothing of the engine's: for what takes topics, and still asks which engine, which project and whose mark it is. Pure.
+// Nothing of the engine's: for who only asks which engine it is, and how the project is marked. Pure.
 RemovalPlan planOfNothing(const QString &project, const QString &engineId, const QString &context);
+// The same for what deletes records and topics. Pure.
+RemovalPlan planOfRecords(const QString &project, const QString &engineId, const QString &context);
 
 // One volume alone; empty where there is none of that name. Pure, and no ruling.
 RemovalPlan planRemovalOf(const QString &volume, const compose::Project &project, const EngineState &state);

@@ -56,6 +56,24 @@ std::vector<FileUse> usesInFile(const compose::Project &project)
     return uses;
 }
 
+std::vector<FileMount> mountsInFile(const QString &volume, const compose::Project &project)
+{
+    std::vector<FileMount> mounts;
+    const auto inFile = usesInFile(project);
+    for (const compose::Service &service : project.services) {
+        for (const compose::MountSpec &mount : service.mounts) {
+            const auto spec = std::ranges::find(project.volumes, mount.source, &compose::VolumeSpec::key);
+            if (mount.kind != engine::Mount::Kind::Volume || spec == project.volumes.end() || spec->name != volume)
+                continue;
+            const bool isData = std::ranges::any_of(inFile, [&](const FileUse &use) {
+                return use.volume == volume && use.service == service.name && use.destination == mount.target;
+            });
+            mounts.push_back({service.name, mount.target, isData});
+        }
+    }
+    return mounts;
+}
+
 bool isAnonymous(const engine::Volume &volume)
 {
     return volume.labels.contains(QStringLiteral("com.docker.volume.anonymous"));

@@ -49,6 +49,15 @@ struct FileUse {
 };
 std::vector<FileUse> usesInFile(const compose::Project &project);
 
+// Everything that the compose file mounts this volume at, whoever it is for: also services that have no container now.
+struct FileMount {
+    QString service;
+    QString destination;
+    bool isData = false; // of a broker or ZooKeeper, as above
+    bool operator==(const FileMount &) const = default;
+};
+std::vector<FileMount> mountsInFile(const QString &volume, const compose::Project &project);
+
 // Made by the engine for a container, without a name in any file.
 bool isAnonymous(const engine::Volume &volume);
 

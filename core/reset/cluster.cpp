@@ -41,8 +41,8 @@ Result<Cluster> clusterToChange(const engine::Engine &engine, const compose::Pro
     auto found = survey(engine, project, std::move(stop));
     if (!found)
         return tl::unexpected(found.error());
-    const auto nothing = guard::planOfNothing(project.name, plan.engineId, plan.context);
-    if (auto allowed = mayGo({nothing, project, found->state, marks}, confirmedContext); !allowed)
+    const auto records = guard::planOfRecords(project.name, plan.engineId, plan.context);
+    if (auto allowed = mayGo({records, project, found->state, marks}, confirmedContext); !allowed)
         return tl::unexpected(allowed.error());
     return std::move(found->cluster);
 }

@@ -1,5 +1,7 @@
 #include "reset/fullreset.h"
 
+#include <algorithm>
+
 #include <QCoreApplication>
 #include <QJsonArray>
 
@@ -52,6 +54,7 @@ public:
         const auto removed =
             stopAll()
                 .and_then([&] { return save(); })
+                .and_then([&] { return isAtRest(); })
                 .and_then([&] { return removeContainers(m_engine, m_project, m_confirmed, m_steps, m_log); })
                 .and_then([&] { return removeVolumes(m_engine, m_project, m_confirmed, m_steps, m_log); });
         if (!removed && !anyRemoval(m_steps.progress()))
@@ -105,6 +108,24 @@ private:
         return {};
     }
 
+    // Records of whoever was started since the archive was taken are in none.
+    Result<> isAtRest() const
+    {
+        if (!m_takesSnapshot || anyRemoval(m_steps.progress()))
+            return {};
+        const auto state = guard::lookAt(m_engine, m_stop);
+        if (!state)
+            return tl::unexpected(state.error());
+        for (const guard::PlannedContainer &planned : m_confirmed.plan.containers) {
+            const auto found = std::ranges::find(state->containers, planned.id, &engine::Container::id);
+            if (found != state->containers.end() && found->isUp())
+                return fail(ErrorCode::Failed,
+                            Tr::tr("Nothing is deleted: %1 was started since the snapshot").arg(planned.name),
+                            Tr::tr("Leave it alone for that moment, and try again."));
+        }
+        return {};
+    }
+
     Result<> start(Millis deadline)
     {
         startup::StartOptions options;
@@ -143,11 +164,26 @@ Result<FullReport> logged(FullReset &reset, const compose::Project &project, Mil
 {
     log.add({}, EventKind::RunStarted, Tr::tr("Full reset of %1").arg(project.name));
     auto result = reset.run(deadline);
-    finishLog(log, result, Tr::tr("%1 is empty and up again").arg(project.name));
+    finishLog(log, result, result ? closingOf(result->start, project) : QString());
     return result;
 }
 
 } // namespace
+
+QString closingOf(const startup::StartReport &report, const compose::Project &project)
+{
+    if (!report.missingTopics.isEmpty())
+        return Tr::tr("%1 is empty and up again, but topics are missing: %2")
+            .arg(project.name, report.missingTopics.join(QStringLiteral(", ")));
+    if (!report.topicsKnown && !project.expectedTopics.empty())
+        return Tr::tr("%1 is empty and up again; whether its topics are there is not known").arg(project.name);
+    return Tr::tr("%1 is empty and up again").arg(project.name);
+}
+
+bool isWhole(const startup::StartReport &report, const compose::Project &project)
+{
+    return report.missingTopics.isEmpty() && (report.topicsKnown || project.expectedTopics.empty());
+}
 
 Result<FullReport> recordedFull(const engine::Engine &engine, const compose::Project &project, const FullPlan &shown,
                                 const guard::Marks &marks, const FullOptions &options, const Surroundings &surroundings,

@@ -33,6 +33,10 @@ struct FullReport {
     startup::StartReport start;
 };
 
+// Whether the topics that are expected are known to be there, and how it ended in a sentence for people.
+bool isWhole(const startup::StartReport &report, const compose::Project &project);
+QString closingOf(const startup::StartReport &report, const compose::Project &project);
+
 // `shown` is what was confirmed: where anything is otherwise by now, nothing is deleted (Failed). Locked where another of
 // ours acts on the project; InvalidUse where an earlier operation has not ended. Cancelling counts until the first
 // container goes, and again while services start.

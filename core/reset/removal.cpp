@@ -34,8 +34,6 @@ template<typename Planned, typename Permit>
 Result<> removeAll(const engine::Engine &engine, const QString &step, const std::vector<Planned> &all,
                    const Permit &permitFor, Steps &steps)
 {
-    if (steps.isDone(step))
-        return {};
     std::vector<engine::RemovalPermit> permits;
     for (const Planned &one : all) {
         auto permit = permitFor(one);
@@ -61,6 +59,8 @@ Result<> stopIfUp(const engine::Engine &engine, const QString &id, const EngineS
 Result<> removeContainers(const engine::Engine &engine, const compose::Project &project, const Confirmed &confirmed,
                           Steps &steps, startup::EventLog &log)
 {
+    if (steps.isDone(containersStep())) // what bears those names by now was made since
+        return {};
     const auto state = guard::lookAt(engine, {});
     if (!state)
         return tl::unexpected(state.error());
@@ -85,6 +85,8 @@ Result<> removeContainers(const engine::Engine &engine, const compose::Project &
 Result<> removeVolumes(const engine::Engine &engine, const compose::Project &project, const Confirmed &confirmed,
                        Steps &steps, startup::EventLog &log)
 {
+    if (steps.isDone(volumesStep()))
+        return {};
     const auto state = guard::lookAt(engine, {});
     if (!state)
         return tl::unexpected(state.error());

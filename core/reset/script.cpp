@@ -48,24 +48,47 @@ void exportVariables(const compose::Project &project, Script &script)
     }
 }
 
-void archiveVolumes(const FullPlan &plan, const guard::EngineState &state, const engine::Engine &engine, Script &script)
+// A container that never runs, for a volume that no container mounts.
+QString holderOf(const engine::Engine &engine, const QString &image, const QString &volume, const QString &destination)
+{
+    return engine
+        .docker({QStringLiteral("create"), QStringLiteral("--network"), QStringLiteral("none"),
+                 QStringLiteral("--mount"),
+                 QStringLiteral("type=volume,source=%1,target=%2,volume-nocopy").arg(volume, destination),
+                 QStringLiteral("--"), image, QStringLiteral("true")})
+        .line();
+}
+
+QString imageOf(const compose::Project &project)
+{
+    for (const compose::Service &service : project.services) {
+        if (!service.image.isEmpty())
+            return service.image;
+    }
+    return QStringLiteral("IMAGE");
+}
+
+void archiveVolumes(const compose::Project &project, const FullPlan &plan, const guard::EngineState &state,
+                    const engine::Engine &engine, Script &script)
 {
     script.comment(QStringLiteral("the way back: one archive a volume, in the folder before-reset"));
     script.line(QStringLiteral("mkdir -p before-reset"));
+    const auto copy = [&](const QString &from, const QString &volume) {
+        const QString file = shellWord(QStringLiteral("before-reset/%1.tar.gz").arg(volume));
+        script.line(
+            QStringLiteral("%1 %2 - | gzip > %3").arg(engine.docker({QStringLiteral("cp")}).line(), from, file));
+        script.line(QStringLiteral("gzip -t %1").arg(file));
+    };
     for (const guard::PlannedVolume &volume : plan.removal.volumes) {
-        for (const engine::Container &container : state.containers) {
-            const auto mount = std::ranges::find(container.mounts, volume.name, &engine::Mount::name);
-            if (mount == container.mounts.end())
-                continue;
-            const QString from = engine
-                                     .docker({QStringLiteral("cp"),
-                                              container.name + QLatin1Char(':') + mount->destination,
-                                              QStringLiteral("-")})
-                                     .line();
-            script.line(QStringLiteral("%1 | gzip > %2")
-                            .arg(from, shellWord(QStringLiteral("before-reset/%1.tar.gz").arg(volume.name))));
-            break;
+        const auto uses = guard::usesOf(volume.name, project, state.containers);
+        if (!uses.empty()) {
+            copy(shellWord(uses.front().name + QLatin1Char(':') + uses.front().destination), volume.name);
+            continue;
         }
+        script.line(QStringLiteral("container=$(%1)")
+                        .arg(holderOf(engine, imageOf(project), volume.name, QStringLiteral("/volume"))));
+        copy(QStringLiteral("\"$container\":/volume"), volume.name);
+        script.line(engine.docker({QStringLiteral("rm")}).line() + QStringLiteral(" \"$container\""));
     }
 }
 
@@ -198,15 +221,12 @@ void changeGroups(const TopicPlan &plan, const Tools &tools, Script &script)
 // Services that mount it, as the compose file says, and the one that the snapshot names.
 QStringList usersOf(const compose::Project &project, const snapshot::ArchivedVolume &volume)
 {
-    const auto spec = std::ranges::find(project.volumes, volume.volume, &compose::VolumeSpec::name);
     QStringList services;
-    for (const compose::Service &service : project.services) {
-        const bool mounts = spec != project.volumes.end()
-                            && std::ranges::find(service.mounts, spec->key, &compose::MountSpec::source)
-                                   != service.mounts.end();
-        if (mounts || service.name == volume.service)
-            services += service.name;
-    }
+    for (const guard::FileMount &mount : guard::mountsInFile(volume.volume, project))
+        services += mount.service;
+    if (project.service(volume.service))
+        services += volume.service;
+    services.removeDuplicates();
     return services;
 }
 
@@ -232,13 +252,8 @@ QString containerLine(const engine::Engine &engine, const compose::Project &proj
     if (project.service(volume.service))
         return engine.compose(project.call, {QStringLiteral("ps"), QStringLiteral("-aq"), volume.service}).line()
                + QStringLiteral(" | head -n 1");
-    const QString image = snapshot.services.isEmpty() ? QStringLiteral("IMAGE") : snapshot.services.first().image;
-    return engine
-        .docker({QStringLiteral("create"), QStringLiteral("--network"), QStringLiteral("none"),
-                 QStringLiteral("--mount"),
-                 QStringLiteral("type=volume,source=%1,target=%2,volume-nocopy").arg(volume.volume, volume.destination),
-                 QStringLiteral("--"), image, QStringLiteral("true")})
-        .line();
+    const QString image = snapshot.services.isEmpty() ? imageOf(project) : snapshot.services.first().image;
+    return holderOf(engine, image, volume.volume, volume.destination);
 }
 
 } // namespace
@@ -259,7 +274,7 @@ QString fullScript(const engine::Engine &engine, const compose::Project &project
             script.compose({QStringLiteral("stop"), service});
     }
     if (wayBack == WayBack::Keep && !plan.removal.volumes.empty())
-        archiveVolumes(plan, state, engine, script);
+        archiveVolumes(project, plan, state, engine, script);
     QStringList containers{QStringLiteral("rm"), QStringLiteral("--")},
         volumes{QStringLiteral("volume"), QStringLiteral("rm"), QStringLiteral("--")};
     for (const guard::PlannedContainer &container : plan.removal.containers)

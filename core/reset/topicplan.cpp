@@ -158,11 +158,9 @@ QJsonObject jsonOf(const PlannedGroup &group)
     static const QMap<PlannedGroup::Way, QString> ways{{PlannedGroup::Way::Rewind, QStringLiteral("rewind")},
                                                        {PlannedGroup::Way::Delete, QStringLiteral("delete")},
                                                        {PlannedGroup::Way::Leave, QStringLiteral("leave")}};
-    return {{QStringLiteral("name"), group.id},
-            {QStringLiteral("way"), ways[group.way]},
-            {QStringLiteral("why"), group.why},
-            {QStringLiteral("members"), members},
-            {QStringLiteral("committed"), committed}};
+    return {{QStringLiteral("name"), group.id},   {QStringLiteral("way"), ways[group.way]},
+            {QStringLiteral("why"), group.why},   {QStringLiteral("unchosen"), group.isUnchosen},
+            {QStringLiteral("members"), members}, {QStringLiteral("committed"), committed}};
 }
 
 QString wayOf(PlannedTopic::Way way)
@@ -201,6 +199,7 @@ PlannedGroup groupIn(const QJsonValue &json)
                 : way == QLatin1String("rewind") ? PlannedGroup::Way::Rewind
                                                  : PlannedGroup::Way::Leave;
     group.why = json[QLatin1String("why")].toString();
+    group.isUnchosen = json[QLatin1String("unchosen")].toBool();
     for (const QJsonValue one : json[QLatin1String("members")].toArray())
         group.members.push_back({one[QLatin1String("clientId")].toString(), one[QLatin1String("host")].toString(),
                                  one[QLatin1String("service")].toString()});
@@ -211,6 +210,26 @@ PlannedGroup groupIn(const QJsonValue &json)
             offset.offset = at.toInteger();
         group.committed.push_back(offset);
     }
+    return group;
+}
+
+// Also those that are made anew at once: what groups have committed in them goes with them.
+QStringList deletedBy(const TopicPlan &plan)
+{
+    QStringList names;
+    for (const PlannedTopic &topic : plan.topics) {
+        if (topic.way != PlannedTopic::Way::Empty)
+            names += topic.name;
+    }
+    return names;
+}
+
+// In the plan all the same, so that what it has committed is shown, and archived.
+PlannedGroup unchosen(PlannedGroup group)
+{
+    group.way = PlannedGroup::Way::Leave;
+    group.isUnchosen = true;
+    group.why = Tr::tr("nobody chose it; its offsets in topics that are deleted go with them");
     return group;
 }
 
@@ -293,6 +312,8 @@ Result<TopicPlan> planTopics(const compose::Project &project, const guard::Engin
                                   && hasToDoWith(group, facts.committed.value(group.id), *names));
         if (isChosen)
             plan.groups.push_back(plannedGroup(group, wish.level, *names, facts));
+        else if (hasToDoWith(group, facts.committed.value(group.id), deletedBy(plan)))
+            plan.groups.push_back(unchosen(plannedGroup(group, wish.level, *names, facts)));
     }
     for (const QString &id : wish.level == Operation::Restore ? QStringList() : wish.groups.value_or(QStringList())) {
         if (std::ranges::find(plan.groups, id, &PlannedGroup::id) == plan.groups.end())

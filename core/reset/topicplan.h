@@ -38,6 +38,7 @@ struct PlannedGroup {
     QString id;
     Way way = Way::Rewind;
     QString why;
+    bool isUnchosen = false; // left because nobody chose it: as was wanted, and nothing to report
     std::vector<PlannedMember> members;
     std::vector<kafka::CommittedOffset> committed; // in the topics of the plan
     bool operator==(const PlannedGroup &) const = default;

@@ -9,6 +9,7 @@
 #include "reset/cluster.h"
 #include "reset/resetsteps.h"
 #include "reset/topicarchive.h"
+#include "reset/topicchanges.h"
 #include "snapshot/recordarchive.h"
 #include "snapshot/shelf.h"
 #include "stack/lockkey.h"
@@ -75,62 +76,6 @@ Result<> stillSo(const TopicPlan &plan, const kafka::Metadata &metadata)
     return {};
 }
 
-// A topic's error where it is none that matters: it is gone already.
-Result<> deleteAll(kafka::Client &client, const QStringList &topics)
-{
-    if (topics.isEmpty())
-        return {};
-    const auto metadata = client.metadata(true, askDeadline, {});
-    if (!metadata)
-        return tl::unexpected(metadata.error());
-    QStringList there;
-    std::ranges::copy_if(topics, std::back_inserter(there), [&](const QString &name) { return metadata->topic(name); });
-    const auto deleted = there.isEmpty() ? Result<std::vector<kafka::TopicOutcome>>()
-                                         : client.deleteTopics(there, askDeadline, {});
-    if (!deleted)
-        return tl::unexpected(deleted.error());
-    for (const kafka::TopicOutcome &one : *deleted) {
-        if (!one.error.isEmpty())
-            return fail(ErrorCode::Kafka, Tr::tr("%1 was not deleted: %2").arg(one.name, one.error));
-    }
-    return {};
-}
-
-// One that was there already is one of an earlier attempt, or somebody made it in between by writing to it.
-Result<> asWanted(kafka::Client &client, const std::vector<kafka::NewTopic> &topics)
-{
-    const auto metadata = client.metadata(true, askDeadline, {});
-    if (!metadata)
-        return tl::unexpected(metadata.error());
-    for (const kafka::NewTopic &wanted : topics) {
-        const kafka::Topic *topic = metadata->topic(wanted.name);
-        if (topic && topic->partitions.size() != static_cast<size_t>(wanted.partitions))
-            return fail(ErrorCode::Kafka,
-                        Tr::tr("Somebody has made %1 meanwhile, with %Ln partition(s)", nullptr,
-                               static_cast<int>(topic->partitions.size()))
-                            .arg(wanted.name),
-                        Tr::tr(
-                            "A program writes to it while the broker makes topics by themselves. Stop it, and go on."));
-    }
-    return {};
-}
-
-Result<> createAll(kafka::Client &client, const std::vector<kafka::NewTopic> &topics)
-{
-    if (topics.empty())
-        return {};
-    const auto made = client.createTopics(topics, askDeadline, {});
-    if (!made)
-        return tl::unexpected(made.error());
-    bool isForeign = false;
-    for (const kafka::TopicOutcome &one : *made) {
-        if (!one.error.isEmpty())
-            return fail(ErrorCode::Kafka, Tr::tr("%1 was not made: %2").arg(one.name, one.error));
-        isForeign = isForeign || one.existed;
-    }
-    return isForeign ? asWanted(client, topics) : Result<>();
-}
-
 // What was asked for, and of whom.
 struct Asked {
     FullOptions options;
@@ -150,7 +95,7 @@ public:
 
     Result<TopicReport> run()
     {
-        if (!m_steps.isDone(QStringLiteral("ready"))) {
+        if (!m_steps.isDone(readyStep())) {
             m_steps.forget(snapshotStep()); // records may have come since
             const auto ready =
                 stopMembers().and_then([&] { return lookAgain(); }).and_then([&] { return save(); }).and_then([&] {
@@ -158,14 +103,16 @@ public:
                 });
             if (!ready)
                 return unharmed(m_engine, m_project, m_report.plan.stops, m_steps, m_log, ready.error());
-            if (auto noted = step(QStringLiteral("ready"), [] { return Result<>(); }); !noted)
+            if (auto noted = noteEnds(); !noted)
                 return tl::unexpected(noted.error());
         } else if (auto free = stopNow().and_then([&] { return stillAllowed(); }); !free) { // started again meanwhile
             return tl::unexpected(free.error());
+        } else if (auto same = nothingCame(); !same) {
+            return tl::unexpected(same.error());
         } else {
             m_steps.forget(QStringLiteral("create")); // whatever the journal says: what is not there is made
         }
-        m_archived = endsIn(m_steps.progress().done.value(snapshotStep()));
+        m_archived = endsIn(m_steps.progress().done.value(readyStep()));
         const auto finished =
             change().and_then([&] { return runInits(); }).and_then([&] { return startMembers(m_stop); }).and_then([&] {
                 return m_steps.finish(End::Done);
@@ -231,25 +178,62 @@ private:
         }));
     }
 
-    // Those that are to be deleted, and have records by now that are in no archive. What is emptied keeps them.
-    Result<QStringList> grownSince(const Ends &ends) const
+    static QString readyStep() { return QStringLiteral("ready"); }
+
+    // From here on it is known up to where records go, whoever goes on and whenever.
+    Result<> noteEnds()
     {
-        const QStringList names = namesThat(m_report.plan, TopicWay::Delete)
-                                  + namesThat(m_report.plan, TopicWay::Recreate);
+        return done(m_steps.step(readyStep(), [&]() -> Result<QJsonObject> {
+            if (m_options.takeSnapshot && !m_report.plan.topics.empty())
+                return m_steps.progress().done.value(snapshotStep());
+            return endsNow().map([](const Ends &ends) { return toJson({}, ends); });
+        }));
+    }
+
+    Result<Ends> endsNow() const
+    {
         const auto metadata = m_cluster.client->metadata(true, askDeadline, m_stop);
         std::vector<kafka::Topic> topics;
-        for (const QString &name : names) {
-            if (const kafka::Topic *topic = metadata ? metadata->topic(name) : nullptr)
+        for (const PlannedTopic &planned : m_report.plan.topics) {
+            if (const kafka::Topic *topic = metadata ? metadata->topic(planned.name) : nullptr)
                 topics.push_back(*topic);
         }
         const auto offsets = metadata ? m_cluster.client->offsets(topics, askDeadline, m_stop)
                                       : tl::unexpected(metadata.error());
         if (!offsets)
             return tl::unexpected(offsets.error());
+        Ends ends;
+        for (const kafka::Topic &topic : topics)
+            ends[topic.name] = endsOf(offsets->value(topic.name));
+        return ends;
+    }
+
+    // Somebody goes on later: what came into topics that are still to be deleted was never shown, and is in no archive.
+    Result<> nothingCame() const
+    {
+        if (m_steps.isDone(QStringLiteral("delete")))
+            return {};
+        return grownSince(endsIn(m_steps.progress().done.value(readyStep()))).and_then([](const QStringList &grown) {
+            return grown.isEmpty() ? Result<>()
+                                   : fail(ErrorCode::Failed,
+                                          Tr::tr("Nothing is deleted: records have come into %1 since")
+                                              .arg(grown.join(QStringLiteral(", "))),
+                                          Tr::tr("Leave this reset as it is («--abandon»), and begin a new one."));
+        });
+    }
+
+    // Those that are to be deleted, and have records by now that are in no archive. What is emptied keeps them.
+    Result<QStringList> grownSince(const Ends &ends) const
+    {
+        const QStringList names = namesThat(m_report.plan, TopicWay::Delete)
+                                  + namesThat(m_report.plan, TopicWay::Recreate);
+        const auto now = endsNow();
+        if (!now)
+            return tl::unexpected(now.error());
         QStringList grown;
-        for (const kafka::Topic &topic : topics) {
-            if (endsOf(offsets->value(topic.name)) != ends.value(topic.name))
-                grown += topic.name;
+        for (auto it = now->cbegin(); it != now->cend(); ++it) {
+            if (names.contains(it.key()) && *it != ends.value(it.key()))
+                grown += it.key();
         }
         return grown;
     }
@@ -261,8 +245,8 @@ private:
         if (plan.stops.isEmpty() && !m_options.takeSnapshot)
             return {};
         return guard::lookAt(m_engine, m_stop).and_then([&](const guard::EngineState &state) {
-            const auto nothing = guard::planOfNothing(plan.project, plan.engineId, plan.context);
-            return mayGo({nothing, m_project, state, m_marks}, m_options.confirmedContext);
+            const auto records = guard::planOfRecords(plan.project, plan.engineId, plan.context);
+            return mayGo({records, m_project, state, m_marks}, m_options.confirmedContext);
         });
     }
 
@@ -315,13 +299,13 @@ private:
         return step(QStringLiteral("empty"), [&] { return emptyAll(namesThat(plan, TopicWay::Empty)); })
             .and_then([&] {
                 const QStringList goes = again + namesThat(plan, TopicWay::Delete);
-                return step(QStringLiteral("delete"), [&] { return deleteAll(client, goes); }).map([&] {
+                return step(QStringLiteral("delete"), [&] { return deleteAll(client, goes, askDeadline); }).map([&] {
                     note(Tr::tr("deleted: %1"), goes);
                 });
             })
             .and_then([&] {
                 return step(QStringLiteral("create"), [&] {
-                    return createAll(client, toCreate())
+                    return createAll(client, toCreate(), askDeadline)
                         .and_then([&] { return snapshot::waitForLeaders(client, namesOf(toCreate()), askDeadline); })
                         .map([&] { note(Tr::tr("made: %1"), namesOf(toCreate())); });
                 });
@@ -375,7 +359,7 @@ private:
                 m_report.left += Tr::tr("%1: %2").arg(group.id, may.error().message);
         }
         for (const PlannedGroup &group : m_report.plan.groups) {
-            if (group.way == GroupWay::Leave)
+            if (group.way == GroupWay::Leave && !group.isUnchosen)
                 m_report.left += Tr::tr("%1: %2").arg(group.id, group.why);
             else if (group.way == GroupWay::Rewind && free.contains(group.id)) {
                 if (auto rewound = rewind(group); !rewound)

@@ -119,6 +119,27 @@ private:
     std::stop_token m_stop;
 };
 
+// Whoever has run while it was copied may have written: what is in the archive would be torn.
+Result<> stayedAtRest(const engine::Engine &engine, const EngineState &before, const std::vector<Source> &sources,
+                      std::stop_token stop)
+{
+    const auto now = guard::lookAt(engine, std::move(stop));
+    if (!now)
+        return tl::unexpected(now.error());
+    for (const Container &container : now->containers) {
+        const bool mounts = std::ranges::any_of(container.mounts, [&](const engine::Mount &mount) {
+            return std::ranges::find(sources, mount.name, &Source::volume) != sources.end();
+        });
+        const auto was = std::ranges::find(before.containers, container.id, &Container::id);
+        const bool hasRun = container.isUp()
+                            || container.startedAt != (was == before.containers.end() ? std::nullopt : was->startedAt);
+        if (mounts && hasRun)
+            return fail(ErrorCode::Failed, Tr::tr("%1 was started while its volume was copied").arg(container.name),
+                        Tr::tr("No snapshot was kept. Leave it alone for that moment, and try again."));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<Manifest> take(const engine::Engine &engine, const compose::Project &project, const EngineState &state,
@@ -152,6 +173,8 @@ Result<Manifest> take(const engine::Engine &engine, const compose::Project &proj
         if (auto added = taking.add(source, manifest); !added)
             return tl::unexpected(added.error());
     }
+    if (auto rested = stayedAtRest(engine, state, *sources, stop); !rested)
+        return tl::unexpected(rested.error());
     auto finished = shelf.finish(*folder, std::move(manifest));
     if (finished)
         givesUp.dismiss();
@@ -186,8 +209,14 @@ Result<Manifest> recordedTake(const engine::Engine &engine, const compose::Proje
     if (!running.isEmpty()) { // also where it was cancelled: what ran is to run
         startup::StartOptions options;
         options.services = running;
-        if (const auto started = startup::startServices(engine, project, options, log, {}); !started)
+        if (auto started = startup::startServices(engine, project, options, log, {}); !started) {
             log.problem({}, started.error());
+            if (taken)
+                taken = fail(ErrorCode::Failed,
+                             Tr::tr("«%1» is there, but not all was started again: %2")
+                                 .arg(taken->name, started.error().message),
+                             started.error().hint, started.error().detail);
+        }
     }
     if (!taken && taken.error().code != ErrorCode::Cancelled)
         log.problem({}, taken.error());

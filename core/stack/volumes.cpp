@@ -65,7 +65,9 @@ VolumeList volumesOf(const compose::Project &project, const std::vector<engine::
     std::set<bool> sides; // Kafka's: true
     for (const engine::Volume &volume : volumes) {
         ProjectVolume one{
-            volume, guard::isAnonymous(volume), false, {}, guard::usesOf(volume.name, project, containers)};
+            volume, guard::isAnonymous(volume), false, {}, guard::usesOf(volume.name, project, containers), {}};
+        for (const guard::FileMount &mount : guard::mountsInFile(volume.name, project))
+            one.usersInFile += mount.service;
         const bool isUsed = std::ranges::any_of(one.uses, [&](const guard::VolumeUse &use) {
             return use.project == project.name;
         });
@@ -80,8 +82,10 @@ VolumeList volumesOf(const compose::Project &project, const std::vector<engine::
             sides.insert(*one.holds == Kind::KafkaData);
         list.volumes.push_back(std::move(one));
     }
+    // The stack's, other services', anonymous ones of theirs, orphans.
     std::ranges::stable_sort(list.volumes, {}, [](const ProjectVolume &one) {
-        return std::pair(one.holds ? static_cast<int>(*one.holds) : 9, one.volume.name);
+        const int rank = one.holds ? static_cast<int>(*one.holds) : one.isNobodys() ? 11 : one.isAnonymous ? 10 : 9;
+        return std::pair(rank, one.volume.name);
     });
     list.unheld = unheldOf(project, containers);
     list.isHalfASet = !project.isKRaft() && sides.size() == 1;

@@ -14,6 +14,8 @@ struct ProjectVolume {
     bool isDeclared = false; // in the compose file; nothing of the file mounts another one of this project: an orphan
     std::optional<compose::DataPath::Kind> holds; // of the stack; nothing: another service's, or nobody's
     std::vector<guard::VolumeUse> uses;
+    QStringList usersInFile; // services that mount it as the compose file says, with or without a container
+    bool isNobodys() const { return uses.empty() && usersInFile.isEmpty(); }
     bool operator==(const ProjectVolume &) const = default;
 };
 

@@ -78,15 +78,21 @@ Check zooKeeper(const Facts &facts)
     const auto all = ofRole(facts, Role::ZooKeeper);
     if (all.empty())
         return checkOf(What::ZooKeeper, Status::NotApplicable, Tr::tr("This stack has no ZooKeeper"));
-    QStringList wrong, well;
+    QStringList wrong, well, unasked;
     for (const ServiceStatus *service : all) {
         const auto &probe = service->lastProbe;
-        if (!isWell(*service) || (probe && !probe->passed))
+        if (isWell(*service) && !probe && service->state != ServiceState::Healthy)
+            unasked += service->service;
+        else if (!isWell(*service) || (probe && !probe->passed))
             wrong += Tr::tr("%1 does not answer: %2").arg(service->service, probe ? probe->summary : service->now);
         else
             well += probe ? Tr::tr("%1 %2").arg(service->service, probe->summary)
                           : Tr::tr("%1 is %2").arg(service->service, service->health);
     }
+    if (wrong.isEmpty() && !unasked.isEmpty())
+        return checkOf(What::ZooKeeper, Status::Unknown,
+                       Tr::tr("%1 runs, and nobody could ask it: it has no published port and no health check")
+                           .arg(joined(unasked)));
     return judged(What::ZooKeeper, wrong, joined(well));
 }
 
@@ -169,7 +175,12 @@ Check volumes(const Facts &facts)
     if (facts.volumes.isHalfASet)
         wrong += Tr::tr("Only half of the set is on volumes: Kafka’s and ZooKeeper’s belong together");
     for (const stack::ProjectVolume &one : facts.volumes.volumes) {
-        if (one.holds)
+        const bool isMounted = std::ranges::any_of(one.uses, [&](const guard::VolumeUse &use) {
+            return use.project == facts.project.name;
+        });
+        if (one.holds && !isMounted)
+            wrong += Tr::tr("%1 is there, and no container mounts it").arg(one.volume.name);
+        else if (one.holds)
             well += one.isAnonymous ? one.volume.name.left(12) + QStringLiteral("…") : one.volume.name;
     }
     if (wrong.isEmpty() && well.isEmpty())

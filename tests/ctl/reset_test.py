@@ -103,7 +103,8 @@ class Reset(unittest.TestCase):
         listed = {one["name"]: one for one in self.document("volumes")["volumes"]}
         self.assertTrue(listed[kafka]["locked"] and listed[kafka]["bytes"] > 0)
         before = (self.ids(), self.created())
-        self.assertIn("locked", self.done("reset", "--level", "full", "--confirm", self.project, code=4).stderr)
+        for level in "full", "empty", "recreate":
+            self.assertIn("locked", self.done("reset", "--level", level, "--confirm", self.project, code=4).stderr)
         self.assertEqual(self.document("reset", "--level", "full", "--dry-run", code=1)["refused"][0]["subject"], kafka)
         self.assertEqual((self.ids(), self.created()), before)
         self.done("volumes", "unlock", kafka)

@@ -33,6 +33,23 @@ inline const std::vector<Danger> &dangers()
         {"no label", Why::OtherLabel, [](World &world) { world.volumeOf(s("shop_kafka")).labels.clear(); }},
         {"the label of a project whose name begins so", Why::OtherLabel,
          [](World &world) { world.volumeOf(s("shop_kafka")).labels[s("com.docker.compose.project")] = s("shop-two"); }},
+        {"without any label, and planned as anonymous", Why::OtherLabel,
+         [](World &world) { world.volumeOf(anonymous).labels.clear(); }},
+        {"a path of Windows", Why::NoVolume,
+         [](World &world) {
+             world.plan.volumes.push_back({s("C:\\kafka"), false, {}, {}});
+         }},
+        {"no name", Why::NoVolume,
+         [](World &world) {
+             world.plan.volumes.push_back({QString(), false, {}, {}});
+         }},
+        {"a container of «compose run»", Why::OtherContainer,
+         [](World &world) {
+             engine::Container run = container(s("shop"), "kafka", "r1");
+             run.labels.insert(s("com.docker.compose.oneoff"), s("True"));
+             world.state.containers.push_back(run);
+             world.plan.containers.push_back({s("r1"), run.name, s("kafka")});
+         }},
         {"anonymous by the plan alone", Why::OtherLabel,
          [](World &world) { world.planned(s("shop_kafka")).isAnonymous = true; }},
         {"locked", Why::Locked, [](World &world) { world.marks.lockedVolumes = {s("shop_kafka")}; }},
@@ -50,6 +67,10 @@ inline const std::vector<Danger> &dangers()
          [](World &world) {
              world.containerOf("d1").mounts.push_back(mount(s("shop_kafka"), "/var/lib/kafka/data"));
              world.planned(s("shop_kafka")).containers += s("d1");
+         }},
+        {"a service's of the file that has no container", Why::OtherService,
+         [](World &world) {
+             world.project.services[3].mounts = {{engine::Mount::Kind::Volume, s("kafka"), s("/attachments"), false}};
          }},
         {"the broker's certificates", Why::NotData,
          [](World &world) {

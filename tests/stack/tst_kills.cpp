@@ -114,8 +114,7 @@ private Q_SLOTS:
     {
         addColumns();
         for (const Place &place :
-             places(resetLines,
-                    {{4, Way::Restores}, {6, Way::GoesOn}, {volumesBegun, Way::IsLeft}, {10, Way::Restores}}))
+             places(resetLines, {{4, Way::Restores}, {volumesBegun, Way::IsLeft}, {11, Way::GoesOn}}))
             addRow(place);
     }
 
@@ -144,7 +143,7 @@ private Q_SLOTS:
     void aKilledRestore_data()
     {
         addColumns();
-        for (const Place &place : places(restoreLines, {{8, Way::GoesOn}, {15, Way::Restores}, {18, Way::IsLeft}}))
+        for (const Place &place : places(restoreLines, {{15, Way::GoesOn}, {18, Way::IsLeft}}))
             addRow(place);
     }
 
@@ -181,7 +180,7 @@ private Q_SLOTS:
     {
         addColumns();
         for (const char *level : {"empty", "recreate"}) {
-            for (const Place &place : places(topicLines, {{3, Way::Restores}, {8, Way::GoesOn}, {9, Way::IsLeft}}))
+            for (const Place &place : places(topicLines, {{8, Way::GoesOn}, {9, Way::IsLeft}}))
                 addRow(place, s(level));
         }
     }
@@ -216,7 +215,7 @@ private Q_SLOTS:
     void aKilledRestoreOfRecords_data()
     {
         addColumns();
-        for (const Place &place : places(recordLines, {{2, Way::GoesOn}, {7, Way::Restores}, {5, Way::IsLeft}}))
+        for (const Place &place : places(recordLines, {{7, Way::Restores}, {5, Way::IsLeft}}))
             addRow(place);
     }
 

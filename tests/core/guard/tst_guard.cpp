@@ -224,6 +224,32 @@ private Q_SLOTS:
                                      [](const Objection &one) { return one.why == Why::LooksLikeProduction; }));
     }
 
+    // A lock on Kafka's volume keeps its records, too; one on ZooKeeper's has to do with no record.
+    void recordsOfALockedVolumeStay()
+    {
+        World world;
+        world.plan = planOfRecords(s("shop"), s("ENGINE"), s("default"));
+        world.marks.lockedVolumes = {s("shop_zookeeper"), s("shop_database")};
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+        world.marks.lockedVolumes = {s("shop_kafka")};
+        QVERIFY(world.ruling().objections.front().why == Why::Locked);
+        world.plan.takesRecords = false;
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+    }
+
+    // «compose down», and the database's volume looks like nobody's.
+    void aServicesVolumeStaysWithoutItsContainer()
+    {
+        World world;
+        world.project.services[4].mounts = {
+            {engine::Mount::Kind::Volume, s("database"), s("/var/lib/postgresql/data"), false}};
+        std::erase_if(world.state.containers, [](const engine::Container &one) { return one.project() == s("shop"); });
+        world.plan = planRemovalOf(s("shop_database"), world.project, world.state);
+        QVERIFY(world.ruling().objections.front().why == Why::OtherService);
+        world.project.services[4].mounts.clear(); // nothing says whose it is: an orphan
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+    }
+
     void permitsAreForWhatWasShown()
     {
         const World world;

@@ -152,6 +152,10 @@ private Q_SLOTS:
         QVERIFY(removing.volumes());
         QCOMPARE(removing.docker->changes().back(),
                  (QStringList{s("volume"), s("rm"), s("--"), anonymous, s("shop_kafka"), s("shop_zookeeper")}));
+        const auto changes = removing.docker->changes().size();
+        removing.docker->setState(World().state); // made anew, under the same names
+        QVERIFY(removing.containers() && removing.volumes());
+        QCOMPARE(removing.docker->changes().size(), changes);
     }
 };
 

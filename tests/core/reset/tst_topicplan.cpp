@@ -147,7 +147,11 @@ private Q_SLOTS:
         const Kafka kafka;
         const TopicPlan plan = kafka.plan({Operation::Recreate, {s("strays")}, QStringList{s("else")}});
         QCOMPARE(namesOf(plan), QStringList{s("strays")});
-        QCOMPARE(plan.groups.size(), size_t(1));
+        // whom nobody chose keeps nothing in what is deleted: that is shown, and archived
+        for (const PlannedGroup &group : plan.groups) {
+            QCOMPARE(group.isUnchosen, group.id != s("else"));
+            QVERIFY(group.id == s("else") || (group.way == PlannedGroup::Way::Leave && !group.committed.empty()));
+        }
         QCOMPARE(plan.create.size(), size_t(1)); // strays is not expected: it does not come back
         const auto refused = [&](const TopicWish &wish) {
             return planTopics(kafka.world.project, kafka.world.state, wish, kafka.facts).error().code;

@@ -46,6 +46,8 @@ Facts well()
     stack::ProjectVolume volume;
     volume.volume.name = s("shop_kafka");
     volume.holds = compose::DataPath::Kind::KafkaData;
+    volume.uses = {{s("k1"), s("shop-kafka-1"), s("shop"), s("kafka"), s("/var/lib/kafka/data"), volume.holds}};
+    facts.project.name = s("shop");
     facts.volumes.volumes = {volume};
     kafka::GroupDescription group;
     group.id = s("mail");
@@ -98,6 +100,8 @@ private Q_SLOTS:
         row("TLS", What::Endpoints, Status::Unknown, "TLS");
         row("half a set", What::Volumes, Status::Failed, "half");
         row("unheld", What::Volumes, Status::Failed, "/data");
+        row("unmounted", What::Volumes, Status::Failed, "no container mounts it");
+        row("unasked", What::ZooKeeper, Status::Unknown, "nobody could ask it");
         row("no volumes", What::Volumes, Status::Unknown, "No container");
         row("missing topic", What::Topics, Status::Failed, "orders is missing");
         row("other partitions", What::Topics, Status::Failed, "orders");
@@ -142,6 +146,12 @@ private Q_SLOTS:
             {s("unheld"),
              [&] {
                  facts.volumes.unheld = {{s("kafka"), {{}, s("/data")}}};
+             }},
+            {s("unmounted"), [&] { facts.volumes.volumes.front().uses.clear(); }},
+            {s("unasked"),
+             [&] {
+                 facts.state.services[0].lastProbe.reset();
+                 facts.state.services[0].state = stack::ServiceState::Running;
              }},
             {s("no volumes"), [&] { facts.volumes.volumes.clear(); }},
             {s("missing topic"), [&] { facts.metadata.topics.clear(); }},
