@@ -78,6 +78,8 @@ const std::map<QString, Verb> &verbs()
         {QStringLiteral("reset"), {0, true, {}}},
         {QStringLiteral("script"), {0, false, {}}},
         {QStringLiteral("verify"), {0, false, {}}},
+        {QStringLiteral("diagnose"), {100, false, {}}},
+        {QStringLiteral("logs"), {100, true, {}}},
     };
     return all;
 }
@@ -119,6 +121,9 @@ private:
             m_left.prepend(name.sliced(equals + 1));
             name.truncate(equals);
         }
+        // as Compose has it: before the verb it is a file
+        if (name == QLatin1String("-f") && m_options.verb == QLatin1String("logs"))
+            name = QStringLiteral("--follow");
         if (bool *flag = flagOf(name)) {
             if (equals > 0)
                 return wrongUse(Tr::tr("%1 takes no value").arg(name));
@@ -153,6 +158,7 @@ private:
             {QStringLiteral("--resume"), &m_options.resume},
             {QStringLiteral("--abandon"), &m_options.abandon},
             {QStringLiteral("--records"), &m_options.records},
+            {QStringLiteral("--oom"), &m_options.oom},
         };
         return valueOf(flags, name);
     }
@@ -183,6 +189,7 @@ private:
             {QStringLiteral("--key"), &m_options.key},
             {QStringLiteral("--value"), &m_options.value},
             {QStringLiteral("--level"), &m_options.level},
+            {QStringLiteral("--log"), &m_options.log},
             {QStringLiteral("--confirm"), &m_options.confirm},
             {QStringLiteral("--confirm-remote"), &m_options.confirmRemote},
         };
@@ -216,6 +223,7 @@ private:
             {QStringLiteral("--replication-factor"), {&m_options.replicationFactor, 1'000, 1}},
             {QStringLiteral("--partition"), {&m_options.partition, 1'000'000, 0}},
             {QStringLiteral("-n"), {&m_options.most, 1'000'000'000, 1}},
+            {QStringLiteral("--exit-code"), {&m_options.exitCode, 255, 0}},
         };
         return valueOf(numbers, name);
     }
@@ -358,6 +366,11 @@ QString usage()
         "  reset --resume, --abandon   go on with one that was broken off; or leave it as it is\n"
         "  script --level LEVEL   the same as shell commands, to be read and run\n"
         "  verify              containers, ZooKeeper, brokers, endpoints, volumes, topics and workers, as a checklist\n"
+        "  diagnose [SERVICE…]    what is wrong, by what is known of such failures: cause, proof and what helps\n"
+        "  diagnose --log FILE [SERVICE]   the same of a log alone (-: the standard input); no engine is needed\n"
+        "  logs [-f] [SERVICE…]   what they write, in the order of time, since their last start or --from; -f: and what\n"
+        "                      comes. --filter, --regex and -n as for peek; --level: at least trace, debug, info, warn,\n"
+        "                      error or fatal\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"
@@ -403,6 +416,7 @@ QString usage()
         "  --no-snapshot       reset: keep no way back\n"
         "  --topic, --group NAME   reset, snapshot save --records: only these; several\n"
         "  --volume NAME       snapshot save: only these; several\n"
+        "  --exit-code N, --oom   diagnose --log: how the process ended\n"
         "  --ascii             timeline: plain characters\n"
         "  --json              one JSON document; up, stop, restart: one object a line as things happen\n"
         "  --version, --help\n"

@@ -38,7 +38,7 @@ struct Options {
     QStringList add;          // topics expected: to the team file
     QStringList remove;       // topics expected: from it
     QStringList headers;      // produce: NAME=VALUE
-    QString level;            // reset: empty, recreate, full
+    QString level;            // reset: empty, recreate, full; logs: of a line
     QString confirm;          // reset, snapshot restore, volumes rm: the project's name
     QString confirmRemote;    // the same: the context's name
     QStringList volumes;      // snapshot save: by name
@@ -67,6 +67,9 @@ struct Options {
     bool resume = false;       // reset
     bool abandon = false;      // reset
     bool records = false;      // snapshot save: topics' records instead of volumes
+    QString log;               // diagnose: of this file; -: the standard input
+    int exitCode = -1;         // diagnose --log: of the process that wrote it; -1: not known
+    bool oom = false;          // the same: its memory ran out
     bool help = false;
     bool version = false;
 

@@ -11,8 +11,10 @@
 #include "compose/graph.h"
 #include "compose/load.h"
 #include "connectionverbs.h"
+#include "diagnoseverb.h"
 #include "exitcode.h"
 #include "groupverbs.h"
+#include "logsverb.h"
 #include "recordverbs.h"
 #include "reset/standing.h"
 #include "resetverbs.h"
@@ -65,6 +67,8 @@ public:
     int volumes() { return runVolumes(*m_engine, m_options, m_output, m_stop); }
     int snapshot() { return runSnapshot(*m_engine, m_options, recorder(), m_output, m_stop); }
     int reset() { return runReset(*m_engine, m_options, recorder(), m_output, m_stop); }
+    int diagnose() { return runDiagnose(*m_engine, m_options, m_output, m_stop); }
+    int logs() { return runLogs(*m_engine, m_options, m_output, m_stop); }
     int verify() { return runVerify(m_engine, m_options, m_output, m_stop); }
     int runs();
     int timeline();
@@ -324,6 +328,10 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.reset();
     if (options.verb == QLatin1String("verify"))
         return verbs.verify();
+    if (options.verb == QLatin1String("logs"))
+        return verbs.logs();
+    if (options.verb == QLatin1String("diagnose"))
+        return verbs.diagnose();
     if (options.verb == QLatin1String("runs"))
         return verbs.runs();
     return verbs.timeline();

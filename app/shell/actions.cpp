@@ -17,6 +17,7 @@ Actions::Actions(QWidget *window) : QObject(window)
     findAnything = add(window, tr("Find anything"), QKeySequence(Qt::CTRL | Qt::Key_K));
     overview = add(window, tr("Overview"), QKeySequence(Qt::CTRL | Qt::Key_1));
     timeline = add(window, tr("Timeline"), QKeySequence(Qt::CTRL | Qt::Key_2));
+    logs = add(window, tr("Logs"), QKeySequence(Qt::CTRL | Qt::Key_L));
     volumes = add(window, tr("Volumes"), QKeySequence(Qt::CTRL | Qt::Key_3));
     topics = add(window, tr("Topics"), QKeySequence(Qt::CTRL | Qt::Key_4));
     records = add(window, tr("Records"), QKeySequence(Qt::CTRL | Qt::Key_5));

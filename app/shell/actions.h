@@ -24,6 +24,7 @@ public:
     QAction *findAnything;
     QAction *overview;
     QAction *timeline;
+    QAction *logs;
     QAction *volumes;
     QAction *topics;
     QAction *records;

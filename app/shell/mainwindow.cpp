@@ -20,6 +20,7 @@
 #include "connections/connectionstrip.h"
 #include "connections/connectionsview.h"
 #include "groups/groupsview.h"
+#include "logs/logsview.h"
 #include "overview/overviewview.h"
 #include "overview/phrases.h"
 #include "overview/servicetable.h"
@@ -54,7 +55,7 @@ bool canStartSomething(const stack::StackState &state)
 }
 
 // In the order in which they are offered.
-constexpr std::array allViews{View::Overview, View::Timeline, View::Volumes, View::Topics,
+constexpr std::array allViews{View::Overview, View::Timeline, View::Logs,    View::Volumes,    View::Topics,
                               View::Records,  View::Groups,   View::Cluster, View::Connections};
 
 bool showsCluster(View view)
@@ -69,6 +70,7 @@ QString toString(View view)
     switch (view) {
     case View::Overview: break;
     case View::Timeline: return QStringLiteral("timeline");
+    case View::Logs: return QStringLiteral("logs");
     case View::Volumes: return QStringLiteral("volumes");
     case View::Topics: return QStringLiteral("topics");
     case View::Records: return QStringLiteral("records");
@@ -242,6 +244,7 @@ QAction *MainWindow::actionOf(View view) const
     switch (view) {
     case View::Overview: break;
     case View::Timeline: return m_actions->timeline;
+    case View::Logs: return m_actions->logs;
     case View::Volumes: return m_actions->volumes;
     case View::Topics: return m_actions->topics;
     case View::Records: return m_actions->records;
@@ -257,6 +260,7 @@ QWidget *MainWindow::pageOf(View view)
     switch (view) {
     case View::Overview: break;
     case View::Timeline: return timelineView();
+    case View::Logs: return logsView();
     case View::Volumes: return volumesView();
     case View::Topics: return topicsView();
     case View::Records: return recordsView();

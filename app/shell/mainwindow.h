@@ -25,6 +25,7 @@ class ClusterView;
 class ConnectionStrip;
 class ConnectionsView;
 class GroupsView;
+class LogsView;
 class Navigation;
 class OverviewView;
 class Palette;
@@ -37,7 +38,7 @@ class TopicsView;
 class VolumesView;
 struct PaletteItem;
 
-enum class View { Overview, Timeline, Volumes, Topics, Records, Groups, Cluster, Connections };
+enum class View { Overview, Timeline, Logs, Volumes, Topics, Records, Groups, Cluster, Connections };
 QString toString(View view); // as settings keep it
 View viewFrom(const QString &text);
 
@@ -47,6 +48,7 @@ class MainWindow : public QMainWindow
     Q_MOC_INCLUDE("cluster/clusterview.h")
     Q_MOC_INCLUDE("connections/connectionsview.h")
     Q_MOC_INCLUDE("groups/groupsview.h")
+    Q_MOC_INCLUDE("logs/logsview.h")
     Q_MOC_INCLUDE("records/recordsview.h")
     Q_MOC_INCLUDE("topics/topicsview.h")
     Q_MOC_INCLUDE("volumes/volumesview.h")
@@ -77,6 +79,7 @@ public:
     PickerPage *picker() const { return m_picker; }
     OverviewView *overview();     // made when first wanted
     TimelineView *timelineView(); // made when first wanted
+    LogsView *logsView();         // made when first wanted
     VolumesView *volumesView();   // made when first wanted
     TopicsView *topicsView();     // made when first wanted
     RecordsView *recordsView();   // made when first wanted
@@ -88,6 +91,7 @@ public:
     TopBar *topBar() const { return m_topBar; }
     FindingCard *notice() const { return m_notice; }
     std::optional<View> currentView() const; // nothing: picker, or opening
+    bool hasLogsView() const { return m_logsView != nullptr; }
     bool hasVolumesView() const { return m_volumesView != nullptr; }
     bool hasTopicsView() const { return m_topicsView != nullptr; }
     bool hasRecordsView() const { return m_recordsView != nullptr; }
@@ -114,6 +118,7 @@ Q_SIGNALS:
     void viewChanged(bd::app::View view);
     void resetWanted(); // the wizard
     void verifyWanted();
+    void logsViewMade(bd::app::LogsView *view);
     void volumesViewMade(bd::app::VolumesView *view);
     void topicsViewMade(bd::app::TopicsView *view); // whoever knows the cluster fills it
     void recordsViewMade(bd::app::RecordsView *view);
@@ -159,6 +164,7 @@ private:
     QLabel *m_opening;
     OverviewView *m_overview = nullptr;
     TimelineView *m_timelineView = nullptr;
+    LogsView *m_logsView = nullptr;
     VolumesView *m_volumesView = nullptr;
     TopicsView *m_topicsView = nullptr;
     RecordsView *m_recordsView = nullptr;

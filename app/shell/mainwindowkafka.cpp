@@ -3,6 +3,7 @@
 #include "connections/connectionstrip.h"
 #include "connections/connectionsview.h"
 #include "groups/groupsview.h"
+#include "logs/logsview.h"
 #include "records/recordsview.h"
 #include "shell/mainwindow.h"
 #include "topics/topicsview.h"
@@ -12,6 +13,17 @@
 #include <QStackedWidget>
 
 namespace bd::app {
+
+LogsView *MainWindow::logsView()
+{
+    if (!m_logsView) {
+        m_logsView = new LogsView;
+        m_pages->addWidget(m_logsView);
+        connect(m_logsView, &LogsView::copyWanted, this, &MainWindow::copyWanted);
+        Q_EMIT logsViewMade(m_logsView);
+    }
+    return m_logsView;
+}
 
 VolumesView *MainWindow::volumesView()
 {

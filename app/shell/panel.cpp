@@ -16,6 +16,7 @@
 #include "shell/carepanel.h"
 #include "shell/commandlines.h"
 #include "shell/kafkapanel.h"
+#include "shell/logspanel.h"
 #include "shell/outcomes.h"
 #include "shell/pickerpage.h"
 #include "shell/projectkey.h"
@@ -55,7 +56,8 @@ Panel::Panel(Setting setting, QObject *parent)
       m_engine(std::make_shared<engine::Engine>(m_setting.runner, m_setting.context)),
       m_settings(m_setting.settingsFile), m_window(std::make_unique<MainWindow>()),
       m_kafka(std::make_unique<KafkaPanel>(*m_window, m_engine, m_settings, m_setting.connectionsFile)),
-      m_care(std::make_unique<CarePanel>(*m_window, m_engine, CarePanel::Setting{m_setting.settingsFile}))
+      m_care(std::make_unique<CarePanel>(*m_window, m_engine, CarePanel::Setting{m_setting.settingsFile})),
+      m_logs(std::make_unique<LogsPanel>(*m_window, m_engine, m_settings))
 {
     m_window->setContext(m_setting.context);
     m_window->showView(viewFrom(m_settings.lastView()));
@@ -87,6 +89,7 @@ void Panel::connectWindow()
         m_settings.setWindowGeometry(m_window->saveGeometry());
         m_kafka->close();
         m_care->close();
+        m_logs->close();
         m_session.reset();
     });
     connect(window, &MainWindow::startWanted, this,
@@ -195,6 +198,7 @@ void Panel::openNow(const OpenRequest &request)
     m_shownRun = 0;
     m_kafka->close();
     m_care->close();
+    m_logs->close();
     const auto chosenProfiles = [file = m_setting.settingsFile](const engine::ComposeCall &call) {
         return store::Settings(file).profiles(projectKey(call));
     };
@@ -273,6 +277,7 @@ void Panel::opened(const compose::Project &project)
     m_brokerAnswers = false;
     m_kafka->setProject(project);
     m_care->setProject(project, m_session.get());
+    m_logs->setProject(project);
     m_window->showProject(project, m_setting.context);
     if (project.hasFiles()) {
         // An earlier version wrote the files alone.

@@ -17,6 +17,7 @@ namespace bd::app {
 
 class CarePanel;
 class KafkaPanel;
+class LogsPanel;
 
 class Panel : public QObject
 {
@@ -65,6 +66,7 @@ private:
     std::unique_ptr<ProjectSession> m_session;
     std::unique_ptr<KafkaPanel> m_kafka; // before the window goes
     std::unique_ptr<CarePanel> m_care;   // as well, and before the session
+    std::unique_ptr<LogsPanel> m_logs;   // as well
     bool m_brokerAnswers = false;
     qint64 m_shownRun = 0; // 0: whatever goes on; else the one that somebody chose
     Background m_background;

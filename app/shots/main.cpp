@@ -233,8 +233,8 @@ int main(int argc, char **argv)
         return 2;
     }
     std::vector<Shot> shots = overviewShots();
-    for (const auto &more :
-         {shellShots(), topicShots(), recordShots(), groupShots(), clusterShots(), connectionShots(), careShots()}) {
+    for (const auto &more : {shellShots(), topicShots(), recordShots(), groupShots(), clusterShots(), connectionShots(),
+                             careShots(), logShots()}) {
         shots.insert(shots.end(), more.begin(), more.end());
     }
     bool good = true;

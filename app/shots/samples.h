@@ -8,6 +8,7 @@
 #include "connection/step.h"
 #include "groups/groupssnapshot.h"
 #include "kafka/records.h"
+#include "logs/logfeed.h"
 #include "reset/resetwizard.h"
 #include "snapshot/tarentry.h"
 #include "stack/state.h"
@@ -52,6 +53,9 @@ ClusterFacts insideCluster();
 // Of three partitions, with and without key, value and headers, JSON, text and bytes.
 std::vector<kafka::Record> records();
 kafka::Record deadLetter(); // from purchase-created
+
+// What a start wrote that met a stale registration, with a trace, colours and a long line.
+std::vector<logs::Fed> logLines();
 
 // Consumer groups of the same cluster, and what is known of them.
 kafka::GroupList groups();

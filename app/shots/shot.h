@@ -23,5 +23,6 @@ std::vector<Shot> groupShots();
 std::vector<Shot> clusterShots();
 std::vector<Shot> connectionShots();
 std::vector<Shot> careShots();
+std::vector<Shot> logShots();
 
 } // namespace bd::app

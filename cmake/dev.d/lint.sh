@@ -104,6 +104,12 @@ lint_translations() {
             echo "${file#"$HERE/"}: a plural is written as in the source"
             bad=1
         fi
+        # a text of many lines, as the usage is
+        if awk '/<translation/ { delete seen }
+                length($0) > 30 && !/<numerusform>/ && seen[$0]++ { print FILENAME ":" FNR ": twice in one text: " $0 }' \
+            "$file" | sed "s|^$HERE/||" | head -n 10 | grep .; then
+            bad=1
+        fi
     done
     return "$bad"
 }

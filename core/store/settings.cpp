@@ -18,12 +18,14 @@ constexpr QLatin1String RecordFormats("records/%1");             // %1: a projec
 constexpr QLatin1String FavouriteTopics("topics/favourites/%1"); // %1: as above
 constexpr QLatin1String LockedVolumes("volumes/locked/%1");      // %1: an engine and its project, hashed
 constexpr QLatin1String SnapshotDays("snapshots/days");
+constexpr QLatin1String LogMegabytes("logs/megabytes");
 constexpr QLatin1String RecordTemplates("write/templates");
 constexpr QLatin1String WindowGeometry("window/geometry");
 constexpr QLatin1String LastView("window/lastView");
 
 constexpr qsizetype RecentLimit = 12;
 constexpr int UsualSnapshotDays = 30;
+constexpr int UsualLogMegabytes = 256;
 
 QString keyOf(QLatin1String setting, const QString &project)
 {
@@ -142,6 +144,16 @@ QStringList Settings::lockedVolumes(const QString &project) const
 void Settings::setLockedVolume(const QString &project, const QString &volume, bool on)
 {
     setName(*m_settings, keyOf(LockedVolumes, project), volume, on);
+}
+
+int Settings::logMegabytes() const
+{
+    return m_settings->value(LogMegabytes, UsualLogMegabytes).toInt();
+}
+
+void Settings::setLogMegabytes(int megabytes)
+{
+    store(*m_settings, LogMegabytes, megabytes);
 }
 
 int Settings::snapshotDays() const

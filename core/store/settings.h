@@ -36,6 +36,8 @@ public:
     // Volumes that no reset may take, by name on the engine; sorted.
     QStringList lockedVolumes(const QString &project) const;
     void setLockedVolume(const QString &project, const QString &volume, bool on);
+    int logMegabytes() const; // of memory, for lines of logs
+    void setLogMegabytes(int megabytes);
     int snapshotDays() const; // how long a snapshot is kept that nobody marked to be kept; 0: for ever
     void setSnapshotDays(int days);
     static constexpr int mostSnapshotDays = 3650;

@@ -19,13 +19,14 @@ _brokerdeckctl_connections() {
 _brokerdeckctl() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local verbs='projects status up stop restart topics groups peek produce connections check-connection cluster volumes snapshot
-        reset script verify runs timeline'
+        reset script verify diagnose logs runs timeline'
     local verb='' i
     local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics
         --bootstrap --properties --connection --secrets-from --read-only --colour --partitions --replication-factor
         --config --reset --internal --yes --apply --add --remove --to --topic --partition --from -n --follow --filter --regex --path
         --key-format --value-format --registry --registry-user --registry-ca --key --value --header --json-lines
         --level --dry-run --confirm --confirm-remote --no-snapshot --resume --abandon --records --group --volume
+        --log --exit-code --oom
         --strict --timeout --ascii --json --help --version'
     COMPREPLY=()
     case $prev in
@@ -37,7 +38,7 @@ _brokerdeckctl() {
         )
         return
         ;;
-    --env-file | --properties | --secrets-from)
+    --env-file | --properties | --secrets-from | --log)
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -f -- "$cur")
         return
@@ -49,9 +50,9 @@ _brokerdeckctl() {
         ;;
     --profile | --timeout | --bootstrap | --partitions | --replication-factor | --config | --reset | --to | --topic | --partition | --from | -n | \
         --filter | --regex | --path | --key | --value | --header | --registry | --registry-user | --confirm | \
-        --confirm-remote | --group | --volume) return ;;
+        --confirm-remote | --group | --volume | --exit-code) return ;;
     --level)
-        mapfile -t COMPREPLY < <(compgen -W 'empty recreate full' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'empty recreate full trace debug info warn error fatal' -- "$cur")
         return
         ;;
     --connection)
@@ -78,7 +79,8 @@ _brokerdeckctl() {
             --bootstrap | --properties | --connection | --secrets-from | --colour | --partitions | \
             --replication-factor | --config | --reset | --to | --topic | --partition | --from | -n | --filter | \
             --regex | --path | --key-format | --value-format | --registry | --registry-user | --registry-ca | --key | \
-            --value | --header | --level | --confirm | --confirm-remote | --group | --volume) i=$((i + 1)) ;;
+            --value | --header | --level | --confirm | --confirm-remote | --group | --volume | \
+            --log | --exit-code) i=$((i + 1)) ;;
         -*) ;;
         *) verb=${verb:-${COMP_WORDS[i]}} ;;
         esac
@@ -100,7 +102,7 @@ _brokerdeckctl() {
         mapfile -t COMPREPLY < <(compgen -W 'lock unlock rm browse' -- "$cur")
     elif [[ $verb == snapshot ]]; then
         mapfile -t COMPREPLY < <(compgen -W 'save list verify restore rename rm' -- "$cur")
-    elif [[ $verb == @(up|stop|restart) ]]; then
+    elif [[ $verb == @(up|stop|restart|diagnose|logs) ]]; then
         local chosen=() arg files=()
         mapfile -t chosen < <(_brokerdeckctl_project)
         # Compose itself knows the services of these files

@@ -191,12 +191,22 @@ private Q_SLOTS:
         QVERIFY(options.error().hint.contains(QLatin1String("--help")));
     }
 
+    void behindLogsItFollows()
+    {
+        const auto options = bd::ctl::parseOptions({QStringLiteral("-f"), QStringLiteral("a.yaml"),
+                                                    QStringLiteral("logs"), QStringLiteral("-f"),
+                                                    QStringLiteral("kafka")});
+        QVERIFY(options && options->follow);
+        QCOMPARE(options->files, QStringList{QStringLiteral("a.yaml")});
+        QCOMPARE(options->arguments, QStringList{QStringLiteral("kafka")});
+    }
+
     void helpNeedsNoVerb()
     {
         QVERIFY(bd::ctl::parseOptions({QStringLiteral("--help")})->help);
         QVERIFY(bd::ctl::parseOptions({QStringLiteral("--version")})->version);
         for (const char *verb : {"projects", "status", "up", "stop", "restart", "topics create", "groups reset",
-                                 "connections add", "check-connection", "runs", "timeline"})
+                                 "connections add", "check-connection", "diagnose", "logs", "runs", "timeline"})
             QVERIFY2(bd::ctl::usage().contains(QLatin1String(verb)), verb);
         QVERIFY(bd::ctl::usage().contains(QLatin1String("--project-directory DIR")));
     }

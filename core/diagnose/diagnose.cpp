@@ -1,0 +1,181 @@
+#include "diagnose/diagnose.h"
+
+#include <algorithm>
+#include <set>
+
+#include <re2/re2.h>
+
+#include "base/text.h"
+
+namespace bd::diagnose {
+
+namespace {
+
+constexpr qsizetype mostText = 1000;
+
+bool finds(const QString &pattern, const QString &text)
+{
+    return !text.isEmpty()
+           && re2::RE2::PartialMatch(text.toStdString(), re2::RE2(pattern.toStdString(), re2::RE2::Quiet));
+}
+
+Evidence said(const QString &text)
+{
+    return {0, plainText(text, mostText)};
+}
+
+// A sign that holds, with what shows it; nothing: it does not.
+struct Shown {
+    std::vector<Evidence> evidence;
+    QMap<QString, QString> values;
+    bool isVerified = false;
+};
+std::optional<Shown> shownBy(const Sign &sign, const Symptoms &symptoms, const Hit *hit, bool endsWhenReady)
+{
+    Shown shown;
+    shown.isVerified = !sign.seen.isEmpty();
+    if (!sign.log.isEmpty()) {
+        if (!hit || (endsWhenReady && hit->isBeforeReady))
+            return {};
+        shown.evidence = hit->lines;
+        shown.values = hit->values;
+    }
+    if (!sign.health.isEmpty()) {
+        if (!finds(sign.health, symptoms.health))
+            return {};
+        shown.evidence.push_back(said(symptoms.health));
+    }
+    if (!sign.engine.isEmpty()) {
+        if (!finds(sign.engine, symptoms.engine))
+            return {};
+        shown.evidence.push_back(said(symptoms.engine));
+    }
+    if (!sign.exitCodes.isEmpty() && (!symptoms.exitCode || !sign.exitCodes.contains(*symptoms.exitCode)))
+        return {};
+    if (sign.oomKilled && *sign.oomKilled != symptoms.oomKilled)
+        return {};
+    return shown;
+}
+
+QString filled(QString text, const QMap<QString, QString> &values)
+{
+    for (auto it = values.cbegin(); it != values.cend(); ++it)
+        text.replace(QLatin1Char('{') + it.key() + QLatin1Char('}'), it.value());
+    return text;
+}
+
+Step filled(Step step, const QMap<QString, QString> &values)
+{
+    step.text = filled(std::move(step.text), values);
+    step.command = filled(std::move(step.command), values);
+    return step;
+}
+
+std::optional<Diagnosis> diagnosed(const Failure &failure, size_t at, const Symptoms &symptoms)
+{
+    if (symptoms.role && !failure.about.isEmpty() && !failure.about.contains(*symptoms.role))
+        return {};
+    for (size_t number = 0; number < failure.signs.size(); ++number) {
+        const auto hit = std::ranges::find_if(symptoms.hits,
+                                              [&](const Hit &one) { return one.failure == at && one.sign == number; });
+        const auto shown = shownBy(failure.signs[number], symptoms, hit == symptoms.hits.end() ? nullptr : &*hit,
+                                   failure.until == Failure::Until::Ready);
+        if (!shown)
+            continue;
+        QMap<QString, QString> values = shown->values;
+        values.insert(QStringLiteral("service"),
+                      symptoms.service.isEmpty() ? QStringLiteral("the service") : symptoms.service);
+        Diagnosis diagnosis;
+        diagnosis.id = failure.id;
+        diagnosis.service = symptoms.service;
+        diagnosis.title = filled(failure.title, values);
+        diagnosis.cause = filled(failure.cause, values);
+        diagnosis.evidence = shown->evidence;
+        diagnosis.values = shown->values;
+        diagnosis.isVerified = shown->isVerified;
+        for (const Step &step : failure.proof)
+            diagnosis.proof.push_back(filled(step, values));
+        for (const Step &step : failure.steps)
+            diagnosis.steps.push_back(filled(step, values));
+        if (failure.lastResort)
+            diagnosis.lastResort = filled(*failure.lastResort, values);
+        diagnosis.reading = failure.reading;
+        return diagnosis;
+    }
+    return {};
+}
+
+std::vector<Diagnosis> ofOne(const Knowledge &knowledge, const Symptoms &symptoms)
+{
+    std::vector<Diagnosis> found;
+    for (size_t at = 0; at < knowledge.failures.size(); ++at) {
+        if (auto one = diagnosed(knowledge.failures[at], at, symptoms))
+            found.push_back(std::move(*one));
+    }
+    std::set<QString> explained;
+    for (const Diagnosis &one : found) {
+        for (const QString &id : knowledge.failure(one.id)->rather)
+            explained.insert(id);
+    }
+    std::erase_if(found, [&](const Diagnosis &one) { return explained.contains(one.id); });
+    const auto isGeneric = [&](const Diagnosis &one) { return knowledge.failure(one.id)->isGeneric; };
+    if (!std::ranges::all_of(found, isGeneric))
+        std::erase_if(found, isGeneric);
+    return found;
+}
+
+// All that a service needs, and what these need.
+std::set<QString> neededBy(const QString &service, const std::vector<Symptoms> &stack)
+{
+    std::set<QString> all;
+    QStringList open{service};
+    while (!open.isEmpty()) {
+        const auto found = std::ranges::find(stack, open.takeLast(), &Symptoms::service);
+        if (found == stack.end())
+            continue;
+        for (const QString &need : found->needs) {
+            if (all.insert(need).second)
+                open += need;
+        }
+    }
+    return all;
+}
+
+// The cause that this one comes of, itself or by way of another consequence of it; none: it is a cause.
+Diagnosis *causeOf(const Failure &failure, const Diagnosis &diagnosis, std::vector<Diagnosis> &causes,
+                   const std::vector<Symptoms> &stack)
+{
+    const std::set<QString> needed = neededBy(diagnosis.service, stack);
+    const auto mayBeIt = [&](const Diagnosis &other) {
+        const auto of = std::ranges::find(stack, other.service, &Symptoms::service);
+        const bool comesOf = other.id == diagnosis.id // both tell of the same
+                             || (of != stack.end() && of->role && failure.follows.contains(*of->role));
+        return other.service != diagnosis.service && comesOf && needed.contains(other.service);
+    };
+    const auto found = std::ranges::find_if(causes, [&](const Diagnosis &cause) {
+        return mayBeIt(cause) || std::ranges::any_of(cause.consequences, mayBeIt);
+    });
+    return found == causes.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+std::vector<Diagnosis> diagnose(const Knowledge &knowledge, const std::vector<Symptoms> &stack)
+{
+    // Who is needed comes first, so that its diagnosis is there when something comes of it.
+    std::vector<const Symptoms *> order;
+    order.reserve(stack.size());
+    for (const Symptoms &one : stack)
+        order.push_back(&one);
+    std::ranges::stable_sort(order, {}, [&](const Symptoms *one) { return neededBy(one->service, stack).size(); });
+    std::vector<Diagnosis> causes;
+    for (const Symptoms *one : order) {
+        for (Diagnosis &found : ofOne(knowledge, *one)) {
+            Diagnosis *cause = causeOf(*knowledge.failure(found.id), found, causes, stack);
+            (cause ? cause->consequences : causes).push_back(std::move(found));
+        }
+    }
+    return causes;
+}
+
+} // namespace bd::diagnose

@@ -1,0 +1,23 @@
+// Reads resources/diagnoses, and refuses what is not whole: an unknown key, a pattern that does not compile, an id that
+// nothing has. Pure.
+#pragma once
+
+#include "base/error.h"
+#include "diagnose/failure.h"
+
+namespace bd::diagnose {
+
+struct KnowledgeFile {
+    QString name; // as it is named in errors
+    QByteArray text;
+};
+
+// Parse with «file:line:column: what is wrong».
+Result<Failure> parseFailure(const KnowledgeFile &file);
+Result<std::vector<Marker>> parseMarkers(const KnowledgeFile &file);
+
+// The file named markers.yaml has the markers, each other one a failure whose id is the file's name.
+Result<Knowledge> parseKnowledge(const std::vector<KnowledgeFile> &files);
+Result<Knowledge> readKnowledge(const QString &folder); // also one in Qt's resources
+
+} // namespace bd::diagnose

@@ -1,0 +1,85 @@
+#include "diagnose/look.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace bd::diagnose {
+
+namespace {
+
+using engine::Container;
+using engine::ContainerState;
+
+constexpr int mostLogLines = 20'000; // of each service
+
+// A check that could not be run fails for ever; any other may still pass while the service starts.
+bool cannotRun(const engine::HealthResult &result)
+{
+    constexpr int notExecutable = 126, notFound = 127;
+    return result.exitCode == notExecutable || result.exitCode == notFound || result.exitCode == -1;
+}
+
+QString healthOf(const Container &container)
+{
+    const auto last = std::ranges::find_if(container.healthLog.rbegin(), container.healthLog.rend(),
+                                           [&](const auto &one) {
+                                               return !container.startedAt || one.start >= *container.startedAt;
+                                           });
+    const bool isBad = last != container.healthLog.rend() && last->exitCode != 0 && container.isUp()
+                       && (container.health == engine::Health::Unhealthy || cannotRun(*last));
+    if (!isBad)
+        return {};
+    const QString text = redacted(plainText(last->output)).trimmed();
+    const QString check = container.healthCheck
+                              ? redacted(plainText(container.healthCheck->test.join(QLatin1Char(' '))))
+                              : QString();
+    return text.isEmpty() ? QStringLiteral("exit %1 of: %2").arg(last->exitCode).arg(check) : text;
+}
+
+} // namespace
+
+Symptoms symptomsOf(const compose::Service &service, const Container &container)
+{
+    Symptoms symptoms;
+    symptoms.service = service.name;
+    symptoms.role = service.role;
+    for (const compose::Gate &gate : service.gates)
+        symptoms.needs += gate.service;
+    const bool hasEnded = container.state == ContainerState::Exited || container.state == ContainerState::Dead
+                          || container.state == ContainerState::Restarting;
+    if (hasEnded && container.exitCode != 0)
+        symptoms.exitCode = container.exitCode;
+    symptoms.oomKilled = hasEnded && container.oomKilled;
+    symptoms.engine = container.error;
+    symptoms.health = healthOf(container);
+    return symptoms;
+}
+
+Result<Seen> lookAt(const engine::Engine &engine, const compose::Project &project, const Knowledge &knowledge,
+                    const QStringList &services, std::stop_token stop)
+{
+    const auto containers = engine.containers(project.name, stop);
+    if (!containers)
+        return tl::unexpected(containers.error());
+    Seen seen;
+    for (const Container &container : *containers) {
+        const compose::Service *service = project.service(container.service());
+        if (!service || container.oneOff() || (!services.isEmpty() && !services.contains(service->name)))
+            continue;
+        Symptoms symptoms = symptomsOf(*service, container);
+        LogScan scan(knowledge);
+        const auto lines = engine.logs(container.id, {mostLogLines, {}, {}}, stop);
+        if (!lines)
+            return tl::unexpected(lines.error());
+        for (const auto &line : *lines)
+            scan.line(line.text.toUtf8());
+        symptoms.hits = scan.hits();
+        if (symptoms.exitCode || !symptoms.health.isEmpty())
+            seen.alarms.insert(service->name, scan.alarms());
+        seen.stack.push_back(std::move(symptoms));
+    }
+    return seen;
+}
+
+} // namespace bd::diagnose

@@ -1,0 +1,22 @@
+// What is seen of a project's services on its engine now, for diagnose(). Asks the engine: blocks, worker threads only.
+#pragma once
+
+#include <stop_token>
+
+#include "diagnose/diagnose.h"
+#include "engine/engine.h"
+
+namespace bd::diagnose {
+
+struct Seen {
+    std::vector<Symptoms> stack;                 // one a service that has a container
+    QMap<QString, std::vector<Evidence>> alarms; // of services that ended badly or are not ready
+};
+// `services`: only these; empty: all.
+Result<Seen> lookAt(const engine::Engine &engine, const compose::Project &project, const Knowledge &knowledge,
+                    const QStringList &services, std::stop_token stop);
+
+// The words of a container that its state has: how it ended, and what its health check wrote last, in its current life. Pure.
+Symptoms symptomsOf(const compose::Service &service, const engine::Container &container);
+
+} // namespace bd::diagnose

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Each fault is made for real; its diagnosis has to appear, alone, it stays broken without help, and its safe step mends it
+with the records kept: fault_test.py PROGRAM SOURCE_DIR [Faults.test_ID…]
+
+BROKERDECK_FAULT_LOGS=DIR keeps the log of each; BROKERDECK_FAULT_TABLE=FILE the figures, as rows of Markdown.
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+import unittest
+
+PROGRAM, SOURCE = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
+sys.path[:0] = [str(SOURCE / "tests"), str(SOURCE / "tests/faults")]
+import faults  # noqa: E402
+import labproject  # noqa: E402
+
+VERSION = os.environ.get("BROKERDECK_KAFKA_VERSION", "3.9.1")
+
+
+class Faults(unittest.TestCase):
+    def diagnose(self, stack, files):
+        done = subprocess.run([PROGRAM, "--project-directory", str(stack.base.parent), *files, "-p", stack.name, "--json",
+                               "diagnose"], capture_output=True, text=True, check=False, timeout=60,
+                              stdin=subprocess.DEVNULL, env=stack.env)
+        self.assertIn(done.returncode, (0, 1), done.stdout + done.stderr)
+        return json.loads(done.stdout)["diagnoses"]
+
+    def made(self, name, fault):
+        if fault.base == faults.ZOOKEEPER and not os.environ.get("BROKERDECK_ZOOKEEPER_IMAGE"):
+            self.skipTest("this Kafka knows no ZooKeeper")
+        if fault.base == faults.KRAFT and VERSION.startswith("2."):
+            self.skipTest("its KRaft is a preview")
+        stack = fault.stack()
+        self.addCleanup(stack.clean)
+        fault.break_it(stack)
+        began, found = time.monotonic(), []
+        # what is true on the way there, as that data is being recovered, may be said before
+        while name not in [one["id"] for one in found] and time.monotonic() < began + 60:
+            found = self.diagnose(stack, stack.files)
+            time.sleep(0.2)
+        seconds = time.monotonic() - began
+        self.keep_log(stack, name, fault)
+        log = labproject.docker("logs", "--tail", "40", stack.container(fault.service))
+        self.assertEqual([one["id"] for one in found], [name], json.dumps(found, indent=1) + log)
+        self.assertEqual(found[0]["service"], fault.service)
+        if name not in ("container-oom-killed",):
+            self.assertTrue(found[0]["evidence"], found)
+        time.sleep(3)  # nobody has helped it
+        self.assertEqual([one["id"] for one in self.diagnose(stack, stack.files)], [name])
+        fault.mend_it(stack)
+        stack.wait(lambda: self.diagnose(stack, stack.without()) == [], 30, "no diagnosis of a healthy stack")
+        if fault.kept:
+            self.assertEqual(stack.records(), "a:1\n")
+        self.keep_row(name, seconds, fault.kept)
+
+    @staticmethod
+    def keep_log(stack, name, fault):
+        if folder := os.environ.get("BROKERDECK_FAULT_LOGS"):
+            with open(pathlib.Path(folder) / f"{name}-{VERSION}.log", "w", encoding="utf-8") as file:
+                subprocess.run(["docker", "logs", stack.container(fault.service)], stdout=file, stderr=subprocess.STDOUT,
+                               check=False, stdin=subprocess.DEVNULL)
+
+    @staticmethod
+    def keep_row(name, seconds, kept):
+        if path := os.environ.get("BROKERDECK_FAULT_TABLE"):
+            with open(path, "a", encoding="utf-8") as file:
+                print(f"| {name} | {VERSION} | yes | yes | {seconds:.1f} | {'yes' if kept else 'none to keep'} |", file=file)
+
+
+for its, one in faults.ALL.items():
+    setattr(Faults, "test_" + its.replace("-", "_"), lambda self, its=its, one=one: self.made(its, one))
+
+if __name__ == "__main__":
+    if not os.environ.get("BROKERDECK_KAFKA_IMAGE"):
+        labproject.use_lab_images()
+    unittest.main(verbosity=2)

@@ -1,0 +1,331 @@
+"""Failures made for real on real Kafka and ZooKeeper: how each is made, what has to be diagnosed, and how it is mended.
+
+Every fault has a project of its own. The stack is made without restart policies, so that nothing heals by itself, and fails
+by what Compose is given over it or by what is done to its volumes.
+"""
+import os
+import pathlib
+import subprocess
+import time
+
+import labproject
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+ZOOKEEPER, KRAFT = ROOT / "tests/stacks/natively/compose.yaml", ROOT / "resources/stacks/kraft/compose.yaml"
+QUIET = "services: {zookeeper: {restart: 'no'}, kafka: {restart: 'no'}}\n"
+QUIET_KRAFT = "services: {kafka: {restart: 'no'}, billing-worker: {profiles: [off]}, mail-worker: {profiles: [off]}}\n"
+TOPIC = "purchase-created"
+
+
+class Stack(labproject.LabProject):
+    """A project whose Compose calls are the plain ones of a terminal."""
+
+    def __init__(self, base, quiet, override=""):
+        super().__init__("fault")
+        self.base, self.override = base, override
+        self.files = ["-f", str(base), "-f", self.write("quiet.yaml", quiet)]
+        if override:
+            self.files += ["-f", self.write("override.yaml", override)]
+
+    def write(self, name, text):
+        path = pathlib.Path(self.data.name) / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    def compose(self, *argv, files=None, timeout=120):
+        # a project has one directory, wherever its files lie
+        return subprocess.run(["docker", "compose", "--project-directory", str(self.base.parent), *(files or self.files),
+                               "-p", self.name, *argv], capture_output=True, text=True, check=False, timeout=timeout,
+                              stdin=subprocess.DEVNULL, env=self.env)
+
+    def without(self):
+        """The same stack without what makes it fail."""
+        return self.files[:4]
+
+    def container(self, service="kafka"):
+        return labproject.docker("ps", "-aq", "--filter", f"label=com.docker.compose.project={self.name}", "--filter",
+                                 f"label=com.docker.compose.service={service}").split()[0]
+
+    def state(self, service="kafka"):
+        return labproject.docker("inspect", "-f", "{{.State.Status}} {{.State.ExitCode}}", self.container(service)).strip()
+
+    def volume(self, what):
+        return f"{self.name}_{what}"
+
+    def wait(self, condition, seconds, what):
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                raise AssertionError(f"{self.name}: {what}: not within {seconds} s")
+            time.sleep(0.1)
+
+    def healthy(self, files=None):
+        """Up, and answering as a client sees it."""
+        up = self.compose("up", "-d", files=files or self.without())
+        if up.returncode:
+            raise AssertionError(up.stderr)
+        self.wait(lambda: self.kcat("-L").returncode == 0, 60, "a broker that answers")
+
+    def kcat(self, *argv, **options):
+        return subprocess.run(["kcat", "-b", f"127.0.0.1:{self.kafka_port}", "-m", "3", *argv], capture_output=True,
+                              text=True, check=False, timeout=60, **options)
+
+    def produce(self):
+        """A record that has to be there at the end."""
+        made = subprocess.run(["docker", "exec", self.container(), "kafka-topics", "--bootstrap-server", "kafka:29092",
+                               "--create", "--if-not-exists", "--topic", TOPIC, "--partitions", "1",
+                               "--replication-factor", "1"], capture_output=True, text=True, check=False)
+        assert made.returncode == 0, made.stdout + made.stderr
+        self.wait(lambda: self.kcat("-P", "-t", TOPIC, "-K:", input="a:1\n").returncode == 0, 20, "a record written")
+
+    def records(self):
+        return self.kcat("-C", "-e", "-q", "-t", TOPIC, "-o", "beginning", "-f", "%k:%s\n").stdout
+
+    def remove(self, *services):
+        for service in services:
+            labproject.docker("rm", "-f", "-v", self.container(service))
+
+    def stop(self, *services):
+        self.compose("stop", "-t", "30", *services)
+
+    def shell(self, volume, script):
+        """Runs in a container of the lab's image, as root, with the volume at /v."""
+        done = subprocess.run(["docker", "run", "--rm", "-u", "0", "--network", "none", "-v", f"{volume}:/v",
+                               "--entrypoint", "bash", os.environ["BROKERDECK_KAFKA_IMAGE"], "-ec", script],
+                              capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def fail(self):
+        self.compose("up", "-d")
+
+
+class Fault:
+    """`override` is given to Compose, or `make` does it to a stack that ran; `mend` is what its safe step does."""
+
+    def __init__(self, override="", make=None, mend=None, service="kafka", base=ZOOKEEPER, kept=False, also=()):
+        self.override, self.make, self.mend = override, make, mend
+        self.service, self.base, self.kept = service, base, kept
+        self.also = also  # what is so, too, and is said beside it
+
+    def stack(self):
+        return Stack(self.base, QUIET_KRAFT if self.base == KRAFT else QUIET, self.override)
+
+    def break_it(self, stack):
+        if self.kept:
+            stack.healthy()
+            stack.produce()
+        (self.make or Stack.fail)(stack)
+
+    def mend_it(self, stack):
+        (self.mend or Stack.healthy)(stack)
+
+
+def kafka(**environment):
+    lines = "".join(f"\n      {key}: '{value}'" for key, value in environment.items())
+    return f"services:\n  kafka:\n    environment:{lines}\n"
+
+
+def killed_and_started(stack):
+    labproject.docker("kill", "-s", "KILL", stack.container())
+    labproject.docker("start", stack.container())
+
+
+def wait_and_start(stack):
+    time.sleep(22)
+    labproject.docker("start", stack.container())
+    stack.healthy()
+
+
+def zookeeper_forgot(stack):
+    stack.stop("kafka", "zookeeper")
+    for what in "zookeeper_data", "zookeeper_logs":  # kept aside
+        stack.shell(stack.volume(what), "mkdir /v/.kept && mv /v/version-2 /v/.kept/")
+    stack.fail()
+
+
+def zookeeper_remembers(stack):
+    stack.stop("kafka", "zookeeper")
+    for what in "zookeeper_data", "zookeeper_logs":
+        stack.shell(stack.volume(what), "rm -rf /v/version-2 && mv /v/.kept/version-2 /v/ && rmdir /v/.kept")
+    stack.healthy()
+
+
+def another_id(stack):
+    stack.stop("kafka")
+    stack.remove("kafka")
+    stack.compose("up", "-d")
+
+
+def foreign_entry(stack):
+    stack.stop("kafka")
+    stack.shell(stack.volume("kafka_data"), "mkdir /v/holiday-pictures.d && chown 1000:1000 /v/holiday-pictures.d")
+    labproject.docker("start", stack.container())
+
+
+def foreign_entry_away(stack):
+    stack.shell(stack.volume("kafka_data"), "rmdir /v/holiday-pictures.d")
+    labproject.docker("start", stack.container())
+    stack.healthy()
+
+
+def other_form(stack):
+    stack.stop("kafka")
+    stack.shell(stack.volume("kafka_data"), "cp -p /v/meta.properties /v/.meta && "
+                "printf 'version=1\\ncluster.id=YnJva2VyZGVjay1kZW1vMQ\\nnode.id=1\\n' > /v/meta.properties")
+    labproject.docker("start", stack.container())
+
+
+def other_form_back(stack):
+    stack.shell(stack.volume("kafka_data"), "mv /v/.meta /v/meta.properties")
+    labproject.docker("start", stack.container())
+    stack.healthy()
+
+
+def not_writable(stack):
+    stack.stop("kafka")
+    stack.shell(stack.volume("kafka_data"), "chown 0:0 /v && chmod 755 /v")
+    labproject.docker("start", stack.container())
+
+
+def writable(stack):
+    stack.shell(stack.volume("kafka_data"), "chown 1000:1000 /v")
+    labproject.docker("start", stack.container())
+    stack.healthy()
+
+
+def snapshots_gone(stack):
+    stack.stop("kafka", "zookeeper")
+    stack.shell(stack.volume("zookeeper_data"), "mkdir /v/.kept && mv /v/version-2/snapshot.* /v/.kept/")
+    labproject.docker("start", stack.container("zookeeper"))
+
+
+def snapshots_back(stack):
+    stack.shell(stack.volume("zookeeper_data"), "mv /v/.kept/* /v/version-2/ && rmdir /v/.kept")
+    stack.healthy()
+
+
+def log_damaged(stack):
+    stack.stop("kafka", "zookeeper")
+    stack.shell(stack.volume("zookeeper_logs"), "cp -a /v/version-2 /tmp/x && mkdir /v/.kept && cp -a /tmp/x /v/.kept/version-2 && "
+                "for f in /v/version-2/log.*; do printf '\\177\\377\\377\\377' | dd of=$f bs=1 seek=24 conv=notrunc; done")
+    labproject.docker("start", stack.container("zookeeper"))
+
+
+def log_whole(stack):
+    stack.shell(stack.volume("zookeeper_logs"), "rm -rf /v/version-2 && mv /v/.kept/version-2 /v/ && rmdir /v/.kept")
+    stack.healthy()
+
+
+def port_taken(stack):
+    holder = f"{stack.name}-holder"
+    labproject.docker("run", "-d", "--name", holder, "--label", f"com.docker.compose.project={stack.name}", "--label",
+                      "com.docker.compose.service=holder", "-p", f"127.0.0.1:{stack.kafka_port}:9092", "--entrypoint", "sleep",
+                      os.environ["BROKERDECK_KAFKA_IMAGE"], "600")
+    stack.fail()
+
+
+def port_free(stack):
+    labproject.docker("rm", "-f", f"{stack.name}-holder")
+    stack.healthy()
+
+
+def spoken_to_in_http(stack):
+    stack.healthy()
+    subprocess.run(["curl", "-s", "-m", "3", f"http://127.0.0.1:{stack.kafka_port}/"], check=False, capture_output=True)
+
+
+def filled(stack):
+    stack.healthy(stack.files)
+    stack.produce()
+    for _ in range(12):
+        stack.kcat("-P", "-t", TOPIC, "-D", "#", "-X", "message.timeout.ms=3000", "-X", "message.max.bytes=1000000",
+                   input="x" * 900_000)
+
+
+def beside(stack):
+    """The second broker, once the first is there."""
+    stack.healthy()
+    stack.fail()
+
+
+SECOND = """
+services:
+  kafka:
+    restart: 'no'
+  kafka2:
+    restart: 'no'
+    extends: {file: %s, service: kafka}
+    ports: !override []
+""" % ZOOKEEPER
+
+ALL = {
+    "stale-broker-znode": Fault(make=killed_and_started, mend=wait_and_start, kept=True),
+    "cluster-id-mismatch": Fault(make=zookeeper_forgot, mend=zookeeper_remembers, kept=True),
+    "broker-id-mismatch": Fault(override=kafka(KAFKA_BROKER_ID=7), make=lambda stack: (
+        stack.healthy(), stack.produce(), another_id(stack))),
+    "zookeeper-unknown-host": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT="zookeper:2181",
+                                                   KAFKA_ZOOKEEPER_CONNECTION_TIMEOUT_MS=6000)),
+    "zookeeper-refused": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT="zookeeper:2182",
+                                              KAFKA_ZOOKEEPER_CONNECTION_TIMEOUT_MS=6000)),
+    "invalid-config-value": Fault(override=kafka(KAFKA_LOG_RETENTION_HOURS="seven")),
+    "listeners-same-port": Fault(override=kafka(KAFKA_LISTENERS="INSIDE://:9092,HOST://:9092")),
+    "listener-without-protocol": Fault(override=kafka(KAFKA_LISTENER_SECURITY_PROTOCOL_MAP="HOST:PLAINTEXT")),
+    "advertised-zero-address": Fault(override=kafka(
+        KAFKA_ADVERTISED_LISTENERS="INSIDE://kafka:29092,HOST://0.0.0.0:9092")),
+    "bind-failed": Fault(override=kafka(KAFKA_LISTENERS="INSIDE://:29092,HOST://192.0.2.1:9092")),
+    "java-heap-oom": Fault(override=kafka(KAFKA_HEAP_OPTS="-Xmx12m")),
+    "container-oom-killed": Fault(override="services: {kafka: {mem_limit: 100m, environment: "
+                                           "{KAFKA_HEAP_OPTS: '-Xms512m -Xmx512m -XX:+AlwaysPreTouch'}}}\n"),
+    "log-dir-foreign-entry": Fault(make=foreign_entry, mend=foreign_entry_away, kept=True),
+    "kraft-volume-under-zookeeper": Fault(make=other_form, mend=other_form_back, kept=True),
+    "volume-permission-denied": Fault(make=not_writable, mend=writable, kept=True),
+    "disk-full": Fault(override="services: {kafka: {environment: {KAFKA_LOG_DIRS: /small}, "
+                                "tmpfs: ['/small:size=6m,mode=1777']}}\n", make=filled,
+                       mend=lambda stack: (time.sleep(22), stack.healthy())),  # it ended as if it was killed
+    "zookeeper-snapshot-missing": Fault(make=snapshots_gone, mend=snapshots_back, service="zookeeper", kept=True),
+    "zookeeper-database-corrupt": Fault(make=log_damaged, mend=log_whole, service="zookeeper", kept=True),
+    "zookeeper-myid": Fault(service="zookeeper", override="services: {zookeeper: {environment: {ZOOKEEPER_SERVERS: "
+                            "'zookeeper:2888:3888;other:2888:3888;third:2888:3888', ZOOKEEPER_SERVER_ID: 9}}}\n"),
+    "zookeeper-dirs-swapped": Fault(service="zookeeper", override="""
+services:
+  zookeeper:
+    volumes: !override
+      - zookeeper_logs:/var/lib/zookeeper/data
+      - zookeeper_data:/var/lib/zookeeper/log
+""", make=lambda stack: (stack.healthy(), stack.stop("kafka", "zookeeper"), stack.remove("kafka", "zookeeper"),
+                         stack.compose("up", "-d", "zookeeper"))),
+    "ruok-not-whitelisted": Fault(service="zookeeper", override="services: {zookeeper: {environment: {KAFKA_OPTS: "
+                                  "'-Dzookeeper.4lw.commands.whitelist=srvr'}, healthcheck: {interval: 1s, start_period: 0s, retries: 2}}}\n",
+                                  make=lambda stack: stack.compose("up", "-d", "zookeeper")),
+    "healthcheck-missing-program": Fault(service="zookeeper", override="services: {zookeeper: {healthcheck: "
+                                         "{test: [CMD, curl, -f, localhost], interval: 1s, start_period: 0s, retries: 2}}}\n",
+                                         make=lambda stack: stack.compose("up", "-d", "zookeeper")),
+    "healthcheck-failing": Fault(service="zookeeper", override="services: {zookeeper: {healthcheck: "
+                                 "{test: [CMD-SHELL, 'echo nothing answers; exit 1'], interval: 1s, start_period: 0s, retries: 2}}}\n",
+                                 make=lambda stack: stack.compose("up", "-d", "zookeeper")),
+    "port-taken": Fault(make=port_taken, mend=port_free),
+    "http-to-kafka-port": Fault(make=spoken_to_in_http, mend=lambda stack: stack.compose("restart", "kafka")),
+    "kraft-voters": Fault(base=KRAFT, override=kafka(KAFKA_CONTROLLER_QUORUM_VOTERS="2@kafka:29093")),
+    "replication-factor-too-large": Fault(mend=lambda stack: (stack.compose("restart", "kafka"), stack.healthy()), override="""
+services:
+  maker:
+    image: ${BROKERDECK_KAFKA_IMAGE}
+    restart: 'no'
+    depends_on: {kafka: {condition: service_healthy}}
+    command: [kafka-topics, --bootstrap-server, 'kafka:29092', --create, --topic, t, --partitions, '1', --replication-factor, '3']
+"""),
+    "log-dir-locked": Fault(service="kafka2", override=SECOND + """    environment:
+      KAFKA_ADVERTISED_LISTENERS: INSIDE://kafka2:29092,HOST://127.0.0.1:1
+""", make=beside),
+    "endpoint-already-registered": Fault(service="kafka2", override=SECOND + """    environment: {KAFKA_BROKER_ID: 2}
+    volumes: !override []
+""", make=beside),
+    "worker-not-connected": Fault(service="mailer", override="""
+services:
+  mailer:
+    image: ${BROKERDECK_KAFKA_IMAGE}
+    restart: 'no'
+    depends_on: {kafka: {condition: service_healthy}}
+    command: [kafka-console-consumer, --bootstrap-server, 'localhost:9092', --topic, t]
+"""),
+}
