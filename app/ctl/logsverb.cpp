@@ -192,6 +192,8 @@ private:
 int runLogs(const engine::Engine &engine, const Options &options, Output &output, std::stop_token stop)
 {
     const auto code = Logs(engine, options, output, std::move(stop)).run();
+    if (!code && code.error().code == ErrorCode::Cancelled) // whoever follows ends it so: nothing to say
+        return Cancelled;
     return code ? *code : failed(output, code.error());
 }
 
