@@ -111,12 +111,10 @@ private:
 
     Told told(const QString &service, TimePoint at, const QString &text)
     {
-        Told told{at, service, Level::None, false, text.toUtf8()};
+        const QByteArray line = text.toUtf8();
         logs::Before &before = m_before[service];
-        told.isOfTrace = logs::isOfTrace(told.text, before);
-        told.level = told.isOfTrace ? before.level : logs::levelOf(told.text);
-        before = {told.level, told.isOfTrace};
-        return told;
+        before = logs::classified(line, before);
+        return {at, service, before.level, before.isOfTrace, line};
     }
 
     bool isWanted(const Told &line) const

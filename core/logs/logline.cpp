@@ -180,6 +180,12 @@ bool isOfTrace(QByteArrayView line, const Before &before)
            || (spaces > 0 && before.isOfTrace && !text.isEmpty()) || (spaces > 0 && text.startsWith("File \""));
 }
 
+Before classified(QByteArrayView line, const Before &before)
+{
+    const bool isFrame = isOfTrace(line, before);
+    return {isFrame ? before.level : levelOf(line), isFrame};
+}
+
 Coloured coloured(QByteArrayView line, qsizetype limit)
 {
     Coloured result;

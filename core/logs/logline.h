@@ -22,6 +22,9 @@ struct Before {
 };
 bool isOfTrace(QByteArrayView line, const Before &before);
 
+// What `line` is, and what the next one of its process has before it: a frame is as grave as what it belongs to.
+Before classified(QByteArrayView line, const Before &before);
+
 // Of the 16 that terminals have; -1: the usual one.
 struct Span {
     qsizetype start = 0; // in the text

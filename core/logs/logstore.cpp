@@ -53,11 +53,9 @@ void LogStore::append(int source, TimePoint at, QByteArrayView text)
     entry.offset = static_cast<quint32>(chunk.text.size());
     entry.length = static_cast<quint32>(text.size());
     entry.source = static_cast<quint16>(source);
-    entry.isOfTrace = isOfTrace(text, before);
-    // a frame has no level of its own: it is as grave as what it belongs to
-    const Level level = entry.isOfTrace ? before.level : levelOf(text);
-    entry.level = static_cast<quint8>(level);
-    before = {level, entry.isOfTrace};
+    before = classified(text, before);
+    entry.isOfTrace = before.isOfTrace;
+    entry.level = static_cast<quint8>(before.level);
     const qsizetype had = chunk.text.capacity();
     chunk.text.append(text.data(), text.size());
     m_bytes += chunk.text.capacity() - had + qint64(sizeof(Entry));

@@ -100,14 +100,19 @@ Result<std::vector<Source>> sourcesOf(const compose::Project &project, const Eng
     return sources;
 }
 
+bool mountsOneOf(const Container &container, const std::vector<Source> &sources)
+{
+    return std::ranges::any_of(container.mounts, [&](const engine::Mount &mount) {
+        return std::ranges::find(sources, mount.name, &Source::volume) != sources.end();
+    });
+}
+
 QStringList runningUsers(const EngineState &state, const std::vector<Source> &sources)
 {
     QStringList services;
     for (const Container &container : state.containers) {
-        const bool mounts = std::ranges::any_of(container.mounts, [&](const engine::Mount &mount) {
-            return std::ranges::find(sources, mount.name, &Source::volume) != sources.end();
-        });
-        if (mounts && (container.isUp() || container.state == engine::ContainerState::Restarting))
+        if (mountsOneOf(container, sources)
+            && (container.isUp() || container.state == engine::ContainerState::Restarting))
             services += container.service().isEmpty() ? container.name : container.service();
     }
     services.removeDuplicates();

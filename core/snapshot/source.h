@@ -22,6 +22,9 @@ struct Source { // a volume that is to be archived, and the way to it
 // The stack's volumes in their order, or those that are named. NotFound where there is none. Pure.
 Result<std::vector<Source>> sourcesOf(const compose::Project &project, const guard::EngineState &state,
                                       const QStringList &volumes);
+// By the volumes' names. Pure.
+bool mountsOneOf(const engine::Container &container, const std::vector<Source> &sources);
+
 // Services with a container that runs and mounts one of these. Pure.
 QStringList runningUsers(const guard::EngineState &state, const std::vector<Source> &sources);
 

@@ -127,13 +127,10 @@ Result<> stayedAtRest(const engine::Engine &engine, const EngineState &before, c
     if (!now)
         return tl::unexpected(now.error());
     for (const Container &container : now->containers) {
-        const bool mounts = std::ranges::any_of(container.mounts, [&](const engine::Mount &mount) {
-            return std::ranges::find(sources, mount.name, &Source::volume) != sources.end();
-        });
         const auto was = std::ranges::find(before.containers, container.id, &Container::id);
         const bool hasRun = container.isUp()
                             || container.startedAt != (was == before.containers.end() ? std::nullopt : was->startedAt);
-        if (mounts && hasRun)
+        if (mountsOneOf(container, sources) && hasRun)
             return fail(ErrorCode::Failed, Tr::tr("%1 was started while its volume was copied").arg(container.name),
                         Tr::tr("No snapshot was kept. Leave it alone for that moment, and try again."));
     }
