@@ -1434,6 +1434,22 @@
         <translation>--from nimmt «beginning», eine Zeit, oder wie lange her (10m).</translation>
     </message>
     <message>
+        <source>FILE</source>
+        <translation>DATEI</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl bundle FILE» writes it, with secrets masked. Read it before you pass it on.</source>
+        <translation>«brokerdeckctl bundle DATEI» schreibt es, Geheimnisse verdeckt. Lies es, bevor du es weitergibst.</translation>
+    </message>
+    <message>
+        <source>%1 is written, with secrets masked. Read it before you pass it on.</source>
+        <translation>%1 ist geschrieben, Geheimnisse verdeckt. Lies es, bevor du es weitergibst.</translation>
+    </message>
+    <message>
+        <source>There is a file %1 already</source>
+        <translation>Eine Datei %1 gibt es schon</translation>
+    </message>
+    <message>
         <source>Usage: brokerdeckctl [options] VERB
 
 Kafka development stacks under Docker Compose, from a terminal.
@@ -1493,6 +1509,9 @@ Verbs
   logs [-f] [SERVICE…]   what they write, in the order of time, since their last start or --from; -f: and what
                       comes. --filter, --regex and -n as for peek; --level: at least trace, debug, info, warn,
                       error or fatal
+  troubleshoot [SYMPTOM]   checks from a symptom to a way out, as Markdown; without SYMPTOM: which there are
+  bundle [FILE]       for who asks for help: versions, model, states, logs and diagnoses, secrets masked, as a
+                      zip file; without FILE: what would be in it
   runs                recorded starts and stops
   timeline [RUN]      the timeline of a run; without a number, of the newest
 
@@ -1604,6 +1623,9 @@ Befehle
   logs [-f] [DIENST…]    was sie schreiben, nach der Zeit, seit ihrem letzten Start oder --from; -f: und was kommt.
                       --filter, --regex und -n wie bei peek; --level: mindestens trace, debug, info, warn, error
                       oder fatal
+  troubleshoot [SYMPTOM]   Prüfungen von einem Symptom zu einem Ausweg, als Markdown; ohne SYMPTOM: welche es gibt
+  bundle [DATEI]      für den, der um Hilfe fragt: Versionen, Modell, Zustände, Logs und Diagnosen, Geheimnisse
+                      verdeckt, als zip-Datei; ohne DATEI: was darin wäre
   runs                aufgezeichnete Starts und Stopps
   timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
 
@@ -1655,6 +1677,41 @@ Optionen
 
 Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
 </translation>
+    </message>
+    <message>
+        <source>«%1» was taken on another engine, %2</source>
+        <translation>«%1» stammt von einer anderen Engine, %2</translation>
+    </message>
+    <message>
+        <source>SYMPTOM</source>
+        <translation>SYMPTOM</translation>
+    </message>
+    <message>
+        <source>WHAT PEOPLE SAY</source>
+        <translation>WAS MAN SAGT</translation>
+    </message>
+    <message>
+        <source>There is no symptom «%1»</source>
+        <translation>Es gibt kein Symptom «%1»</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl troubleshoot» lists them.</source>
+        <translation>«brokerdeckctl troubleshoot» nennt sie.</translation>
+    </message>
+</context>
+<context>
+    <name>Bundle</name>
+    <message>
+        <source>the compose file is gone</source>
+        <translation>die Compose-Datei ist fort</translation>
+    </message>
+    <message>
+        <source>no run is recorded</source>
+        <translation>kein Lauf ist aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>The bundle could not be packed</source>
+        <translation>Das Paket ließ sich nicht packen</translation>
     </message>
 </context>
 <context>
@@ -2880,6 +2937,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Take these</source>
         <translation>Diese nehmen</translation>
     </message>
+    <message>
+        <source>What goes</source>
+        <translation>Was verschwindet</translation>
+    </message>
 </context>
 <context>
     <name>Engine</name>
@@ -3842,10 +3903,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>hierher gehört eine Zahl</translation>
     </message>
     <message>
-        <source>«ready» or «never» belongs here</source>
-        <translation>hierher gehört «ready» oder «never»</translation>
-    </message>
-    <message>
         <source>this pattern does not compile: %1</source>
         <translation>dieses Muster lässt sich nicht übersetzen: %1</translation>
     </message>
@@ -3872,6 +3929,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>%1 cannot be read: %2</source>
         <translation>%1 ist nicht lesbar: %2</translation>
+    </message>
+    <message>
+        <source>«ready», «silent» or «never» belongs here</source>
+        <translation>hierher gehört «ready», «silent» oder «never»</translation>
     </message>
 </context>
 <context>
@@ -5341,6 +5402,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Leave this reset as it is («--abandon»), and begin a new one.</source>
         <translation>Diesen Reset so lassen, wie er ist («--abandon»), und einen neuen beginnen.</translation>
     </message>
+    <message>
+        <source>Nothing is deleted: it is another Kafka cluster than was shown</source>
+        <translation>Nichts wird gelöscht: es ist ein anderer Kafka-Cluster, als gezeigt wurde</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted: no broker tells which cluster it is</source>
+        <translation>Nichts wird gelöscht: kein Broker sagt, welcher Cluster es ist</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>Versuche es gleich noch einmal.</translation>
+    </message>
 </context>
 <context>
     <name>ResetWizard</name>
@@ -5546,6 +5619,85 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>By hand it can be put back: the commands for a terminal are below.</source>
         <translation>Von Hand lässt es sich zurückspielen: Die Befehle für ein Terminal stehen darunter.</translation>
     </message>
+    <message>
+        <source>Nothing is deleted: %1 is not as it was shown</source>
+        <translation>Nichts wird gelöscht: %1 ist nicht, wie es gezeigt wurde</translation>
+    </message>
+    <message>
+        <source>Look again at what would go.</source>
+        <translation>Sieh noch einmal nach, was verschwinden würde.</translation>
+    </message>
+    <message>
+        <source>%1: members were connected when it was confirmed</source>
+        <translation>%1: Mitglieder waren verbunden, als bestätigt wurde</translation>
+    </message>
+</context>
+<context>
+    <name>Runbook</name>
+    <message>
+        <source>a runbook has an id, a title, stages and what is so otherwise</source>
+        <translation>ein Ablauf hat eine Kennung, einen Titel, Stufen und was sonst gilt</translation>
+    </message>
+    <message>
+        <source>a stage asks something, and has a check or a command</source>
+        <translation>eine Stufe fragt etwas und hat eine Prüfung oder einen Befehl</translation>
+    </message>
+    <message>
+        <source>what is checked can be mended, and nothing else</source>
+        <translation>was geprüft wird, lässt sich beheben, und nichts sonst</translation>
+    </message>
+    <message>
+        <source>there is no check «%1»</source>
+        <translation>es gibt keine Prüfung «%1»</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read</source>
+        <translation>%1 lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>%1 has the id %2</source>
+        <translation>%1 hat die Kennung %2</translation>
+    </message>
+    <message>
+        <source>There are no runbooks in %1</source>
+        <translation>In %1 sind keine Abläufe</translation>
+    </message>
+    <message>
+        <source>What is wrong is known:</source>
+        <translation>Was nicht stimmt, ist bekannt:</translation>
+    </message>
+    <message>
+        <source>It ends here: %1</source>
+        <translation>Hier endet es: %1</translation>
+    </message>
+    <message>
+        <source>for you to see</source>
+        <translation>sieh selbst</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>cannot be told</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>not here</source>
+        <translation>hier nicht</translation>
+    </message>
+    <message>
+        <source>| question | answer | seen |</source>
+        <translation>| Frage | Antwort | gesehen |</translation>
+    </message>
+    <message>
+        <source>Nothing has failed, but not everything could be told.</source>
+        <translation>Nichts ist fehlgeschlagen, aber nicht alles war festzustellen.</translation>
+    </message>
 </context>
 <context>
     <name>SeenRun</name>
@@ -5587,10 +5739,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>«%1» is no path within the volume</source>
         <translation>«%1» ist kein Pfad im Volume</translation>
-    </message>
-    <message>
-        <source>There is no place for a copy</source>
-        <translation>Für eine Kopie ist kein Platz</translation>
     </message>
     <message>
         <source>This is no manifest of a snapshot</source>
@@ -5821,6 +5969,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>«%1» is there, but not all was started again: %2</source>
         <translation>«%1» ist da, aber nicht alles wurde wieder gestartet: %2</translation>
+    </message>
+    <message>
+        <source>What the engine copies is no whole archive</source>
+        <translation>Was die Engine kopiert, ist kein ganzes Archiv</translation>
     </message>
 </context>
 <context>
@@ -7573,6 +7725,91 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>Troubleshoot</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>a service and what is wrong with it</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <comment>of a log</comment>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>Start %1</source>
+        <translation>%1 starten</translation>
+    </message>
+    <message>
+        <source>Start the stack</source>
+        <translation>Stack starten</translation>
+    </message>
+    <message>
+        <source>Restart %1…</source>
+        <translation>%1 neu starten…</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>%1 anhalten</translation>
+    </message>
+    <message>
+        <source>Wait, then start %1</source>
+        <translation>Warten, dann %1 starten</translation>
+    </message>
+    <message>
+        <source>Make the missing topics</source>
+        <translation>Fehlende Topics anlegen</translation>
+    </message>
+    <message>
+        <source>Show the brokers</source>
+        <translation>Broker zeigen</translation>
+    </message>
+    <message>
+        <source>Show the volumes</source>
+        <translation>Volumes zeigen</translation>
+    </message>
+    <message>
+        <source>Show the topics</source>
+        <translation>Topics zeigen</translation>
+    </message>
+    <message>
+        <source>Show the logs</source>
+        <translation>Logs zeigen</translation>
+    </message>
+    <message>
+        <source>Show its log</source>
+        <translation>Log zeigen</translation>
+    </message>
+    <message>
+        <source>Open the file’s folder</source>
+        <translation>Ordner der Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Verify the stack</source>
+        <translation>Stack prüfen</translation>
+    </message>
+    <message>
+        <source>Choose a snapshot</source>
+        <translation>Snapshot wählen</translation>
+    </message>
+    <message>
+        <source>Reset…</source>
+        <translation>Zurücksetzen…</translation>
+    </message>
+    <message>
+        <source>Diagnostics bundle…</source>
+        <translation>Diagnosepaket…</translation>
+    </message>
+    <message>
+        <source>That is why %1 cannot work, either.</source>
+        <translation>Darum kann auch %1 nicht arbeiten.</translation>
+    </message>
+    <message>
+        <source>What helps…</source>
+        <translation>Was hilft…</translation>
+    </message>
+</context>
+<context>
     <name>Verification</name>
     <message numerus="yes">
         <source> (and %Ln more)</source>
@@ -7821,6 +8058,90 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>ZooKeeper’s transaction log</source>
         <translation>ZooKeepers Transaktionslog</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted: %1</source>
+        <translation>Nichts wird gelöscht: %1</translation>
+    </message>
+    <message>
+        <source>of unknown size</source>
+        <translation>von unbekannter Größe</translation>
+    </message>
+    <message>
+        <source>anonymous volume %1, %2</source>
+        <translation>anonymes Volume %1, %2</translation>
+    </message>
+    <message>
+        <source>volume %1, %2</source>
+        <translation>Volume %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 is stopped, and started again</source>
+        <translation>%1 wird angehalten und wieder gestartet</translation>
+    </message>
+    <message>
+        <source>container %1</source>
+        <translation>Container %1</translation>
+    </message>
+    <message>
+        <source>group %1 is left alone: %2</source>
+        <translation>Gruppe %1 bleibt, wie sie ist: %2</translation>
+    </message>
+    <message>
+        <source>group %1 is set to where the snapshot has it</source>
+        <translation>Gruppe %1 wird dorthin gesetzt, wo der Snapshot sie hat</translation>
+    </message>
+    <message>
+        <source>topic %1, about %2 records</source>
+        <translation>Topic %1, etwa %2 Datensätze</translation>
+    </message>
+    <message>
+        <source>topic %1, nobody knows how many records</source>
+        <translation>Topic %1, niemand weiß, wie viele Datensätze</translation>
+    </message>
+    <message>
+        <source>Its topics are deleted and made as they were, with their records; groups go to the same records. What was written since is gone. Kafka stays up.</source>
+        <translation>Seine Topics werden gelöscht und erstellt, wie sie waren, mit ihren Datensätzen; Gruppen gehen zu denselben Datensätzen. Was seither geschrieben wurde, ist weg. Kafka läuft weiter.</translation>
+    </message>
+    <message>
+        <source>Kafka and ZooKeeper stop; their containers and volumes are deleted, and the snapshot’s volumes are put in their place. What was written since is gone.</source>
+        <translation>Kafka und ZooKeeper stoppen; ihre Container und Volumes werden gelöscht, und die Volumes des Snapshots kommen an ihre Stelle. Was seither geschrieben wurde, ist weg.</translation>
+    </message>
+    <message>
+        <source>The snapshot was taken on another engine, %1.</source>
+        <translation>Der Snapshot stammt von einer anderen Engine, %1.</translation>
+    </message>
+    <message>
+        <source>It is the stack on the engine %1.</source>
+        <translation>Es ist der Stack auf der Engine %1.</translation>
+    </message>
+    <message>
+        <source>There is no volume %1 any more</source>
+        <translation>Ein Volume %1 gibt es nicht mehr</translation>
+    </message>
+    <message>
+        <source>Restore «%1»?</source>
+        <translation>«%1» wiederherstellen?</translation>
+    </message>
+    <message>
+        <source>Restore %1</source>
+        <translation>%1 wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Delete the volume %1?</source>
+        <translation>Das Volume %1 löschen?</translation>
+    </message>
+    <message>
+        <source>What is in it, %1, is gone for good. Take a snapshot of it first where it may be needed.</source>
+        <translation>Was darin ist, %1, ist endgültig weg. Vorher einen Snapshot machen, wo es noch gebraucht werden könnte.</translation>
+    </message>
+    <message>
+        <source>Delete the volume</source>
+        <translation>Das Volume löschen</translation>
+    </message>
+    <message>
+        <source>group %1 loses its offsets in these topics</source>
+        <translation>Gruppe %1 verliert ihre Offsets in diesen Topics</translation>
     </message>
 </context>
 <context>
@@ -8254,6 +8575,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Logs</source>
         <translation>Logs</translation>
     </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>Fehlersuche</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::BrokerModel</name>
@@ -8331,6 +8656,40 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>bd::app::BundleDialog</name>
+    <message>
+        <source>Asking the engine, the brokers and the logs…</source>
+        <translation>Engine, Broker und Logs werden gefragt…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Diagnostics bundle of %1</source>
+        <translation>Diagnosepaket von %1</translation>
+    </message>
+    <message>
+        <source>Files of the bundle</source>
+        <translation>Dateien des Pakets</translation>
+    </message>
+    <message>
+        <source>What is in the file</source>
+        <translation>Was in der Datei steht</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s), %1. What sounds or looks like a secret is masked; read it before you pass it on.</source>
+        <translation>
+            <numerusform>%Ln Datei, %1. Was nach einem Geheimnis klingt oder aussieht, ist verdeckt; lies es, bevor du es weitergibst.</numerusform>
+            <numerusform>%Ln Dateien, %1. Was nach einem Geheimnis klingt oder aussieht, ist verdeckt; lies es, bevor du es weitergibst.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>bd::app::CarePanel</name>
     <message>
         <source>%1 Go on with it, or out of it, in Volumes.</source>
@@ -8365,6 +8724,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
             <numerusform>%Ln zu alter Snapshot ist gelöscht, %1</numerusform>
             <numerusform>%Ln zu alte Snapshots sind gelöscht, %1</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Looking at what would go…</source>
+        <translation>Es wird nachgesehen, was verschwinden würde…</translation>
+    </message>
+    <message>
+        <source>Groups were left alone</source>
+        <translation>Gruppen blieben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>Something else goes on with this project now</source>
+        <translation>Mit diesem Projekt geschieht gerade etwas anderes</translation>
     </message>
 </context>
 <context>
@@ -8653,6 +9024,56 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Raw output</source>
         <translation>Rohe Ausgabe</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::DiagnosisCard</name>
+    <message>
+        <source>The proof</source>
+        <translation>Der Beleg</translation>
+    </message>
+    <message>
+        <source>These words are known from reports only; the lab has not seen them.</source>
+        <translation>Diese Worte sind nur aus Berichten bekannt; das Labor hat sie nicht gesehen.</translation>
+    </message>
+    <message>
+        <source>To be sure</source>
+        <translation>Zur Sicherheit</translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation>Was hilft</translation>
+    </message>
+    <message>
+        <source>Only where nothing else helps, for it destroys data</source>
+        <translation>Nur wo nichts anderes hilft, denn es zerstört Daten</translation>
+    </message>
+    <message>
+        <source>What comes of it</source>
+        <translation>Was daraus folgt</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command: %1</source>
+        <translation>Befehl kopieren: %1</translation>
+    </message>
+    <message>
+        <source>Further reading</source>
+        <translation>Zum Weiterlesen</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::DiagnosisPanel</name>
+    <message>
+        <source>Save the diagnostics bundle</source>
+        <translation>Diagnosepaket speichern</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>Gespeichert: %1</translation>
     </message>
 </context>
 <context>
@@ -9163,6 +9584,21 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>bd::app::LogsPanel</name>
+    <message>
+        <source>Saved: %1</source>
+        <translation>Gespeichert: %1</translation>
+    </message>
+    <message>
+        <source>That is too much for the clipboard</source>
+        <translation>Das ist zu viel für die Zwischenablage</translation>
+    </message>
+    <message>
+        <source>Save what is listed, or list less.</source>
+        <translation>Speichere, was in der Liste steht, oder zeige weniger.</translation>
+    </message>
+</context>
+<context>
     <name>bd::app::LogsView</name>
     <message>
         <source>Lines</source>
@@ -9197,7 +9633,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Seit</translation>
     </message>
     <message>
-        <source>Since the last start</source>
+        <source>Since last start</source>
         <translation>Seit dem letzten Start</translation>
     </message>
     <message>
@@ -9496,6 +9932,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Disconnect</source>
         <translation>Trennen</translation>
     </message>
+    <message>
+        <source>Care</source>
+        <translation>Pflege</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::MemberModel</name>
@@ -9538,6 +9978,16 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Views</source>
         <translation>Ansichten</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::NavigationButton</name>
+    <message numerus="yes">
+        <source>%1, %Ln need(s) you</source>
+        <translation>
+            <numerusform>%1, %Ln braucht dich</numerusform>
+            <numerusform>%1, %Ln brauchen dich</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -10533,10 +10983,6 @@ Als Bytes gezeigt: %2</translation>
         <translation>%1 an Dateien, archiviert weniger</translation>
     </message>
     <message>
-        <source>about %1 records</source>
-        <translation>etwa %1 Datensätze</translation>
-    </message>
-    <message>
         <source>There will be no way back: what goes is gone for good.</source>
         <translation>Es gibt dann keinen Rückweg: was wegfällt, ist endgültig weg.</translation>
     </message>
@@ -10604,6 +11050,14 @@ Als Bytes gezeigt: %2</translation>
         <source>Which groups?</source>
         <translation>Welche Gruppen?</translation>
     </message>
+    <message>
+        <source>about %1 records, %2</source>
+        <translation>etwa %1 Datensätze, %2</translation>
+    </message>
+    <message>
+        <source>nobody knows how many records, %1</source>
+        <translation>niemand weiß, wie viele Datensätze, %1</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::RestCard</name>
@@ -10629,6 +11083,33 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Connected now: %1</source>
         <translation>Jetzt verbunden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::RunbookDialog</name>
+    <message>
+        <source>Checking one after another…</source>
+        <translation>Eins nach dem anderen wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>What was checked</source>
+        <translation>Was geprüft wurde</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command: %1</source>
+        <translation>Befehl kopieren: %1</translation>
     </message>
 </context>
 <context>
@@ -11502,6 +11983,49 @@ Als Bytes gezeigt: %2</translation>
     </message>
 </context>
 <context>
+    <name>bd::app::TroubleshootView</name>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal nachsehen</translation>
+    </message>
+    <message>
+        <source>Diagnostics bundle…</source>
+        <translation>Diagnosepaket…</translation>
+    </message>
+    <message>
+        <source>Troubleshoot</source>
+        <translation>Fehlersuche</translation>
+    </message>
+    <message>
+        <source>What is wrong, how it shows, and the safe way out.</source>
+        <translation>Was nicht stimmt, woran man es sieht und der sichere Ausweg.</translation>
+    </message>
+    <message>
+        <source>What do you see?</source>
+        <translation>Was siehst du?</translation>
+    </message>
+    <message>
+        <source>Checks run themselves, one after another, and end in what helps.</source>
+        <translation>Prüfungen laufen von selbst, eine nach der anderen, und enden bei dem, was hilft.</translation>
+    </message>
+    <message>
+        <source>Looking at logs and states…</source>
+        <translation>Logs und Zustände werden angesehen…</translation>
+    </message>
+    <message>
+        <source>Something is wrong that is not known here</source>
+        <translation>Etwas stimmt nicht, das hier nicht bekannt ist</translation>
+    </message>
+    <message>
+        <source>These are the likeliest lines of what is in trouble: %1.</source>
+        <translation>Die verdächtigsten Zeilen dessen, was Probleme hat: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing that is known to be wrong, as of %1. What comes up is shown by itself.</source>
+        <translation>Nichts ist bekannt, das nicht stimmt, Stand %1. Was kommt, erscheint von selbst.</translation>
+    </message>
+</context>
+<context>
     <name>bd::app::VerificationDialog</name>
     <message>
         <source>Check again</source>
@@ -11729,38 +12253,6 @@ Als Bytes gezeigt: %2</translation>
         <translation>Ein Name fehlt</translation>
     </message>
     <message>
-        <source>of unknown size</source>
-        <translation>von unbekannter Größe</translation>
-    </message>
-    <message>
-        <source>Delete the volume %1?</source>
-        <translation>Das Volume %1 löschen?</translation>
-    </message>
-    <message>
-        <source>What is in it, %1, is gone for good. Take a snapshot of it first where it may be needed.</source>
-        <translation>Was darin ist, %1, ist endgültig weg. Vorher einen Snapshot machen, wo es noch gebraucht werden könnte.</translation>
-    </message>
-    <message>
-        <source>Delete the volume</source>
-        <translation>Das Volume löschen</translation>
-    </message>
-    <message>
-        <source>Its topics are deleted and made as they were, with their records; groups go to the same records. What was written since is gone. Kafka stays up.</source>
-        <translation>Seine Topics werden gelöscht und erstellt, wie sie waren, mit ihren Datensätzen; Gruppen gehen zu denselben Datensätzen. Was seither geschrieben wurde, ist weg. Kafka läuft weiter.</translation>
-    </message>
-    <message>
-        <source>Kafka and ZooKeeper stop; their containers and volumes are deleted, and the snapshot’s volumes are put in their place. What was written since is gone.</source>
-        <translation>Kafka und ZooKeeper stoppen; ihre Container und Volumes werden gelöscht, und die Volumes des Snapshots kommen an ihre Stelle. Was seither geschrieben wurde, ist weg.</translation>
-    </message>
-    <message>
-        <source>Restore «%1»?</source>
-        <translation>«%1» wiederherstellen?</translation>
-    </message>
-    <message>
-        <source>Restore %1</source>
-        <translation>%1 wiederherstellen</translation>
-    </message>
-    <message>
         <source>Rename «%1»</source>
         <translation>«%1» umbenennen</translation>
     </message>
@@ -11815,10 +12307,6 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Take it</source>
         <translation>Snapshot machen</translation>
-    </message>
-    <message>
-        <source>It is the stack on the engine %1.</source>
-        <translation>Es ist der Stack auf der Engine %1.</translation>
     </message>
     <message>
         <source>It holds no data of Kafka or ZooKeeper, and nothing else is ever deleted here. It is put back by hand: «Restore» shows the commands.</source>

@@ -697,6 +697,16 @@
     </message>
 </context>
 <context>
+    <name>bd::app::BundleDialog</name>
+    <message numerus="yes">
+        <source>%Ln file(s), %1. What sounds or looks like a secret is masked; read it before you pass it on.</source>
+        <translation>
+            <numerusform>%Ln file, %1. What sounds or looks like a secret is masked; read it before you pass it on.</numerusform>
+            <numerusform>%Ln files, %1. What sounds or looks like a secret is masked; read it before you pass it on.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>bd::app::CarePanel</name>
     <message numerus="yes">
         <source>«%1» is whole: %Ln archive(s) as they were written</source>
@@ -840,6 +850,16 @@
         <translation>
             <numerusform>%1 of %Ln line</numerusform>
             <numerusform>%1 of %Ln lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::NavigationButton</name>
+    <message numerus="yes">
+        <source>%1, %Ln need(s) you</source>
+        <translation>
+            <numerusform>%1, %Ln needs you</numerusform>
+            <numerusform>%1, %Ln need you</numerusform>
         </translation>
     </message>
 </context>

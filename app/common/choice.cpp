@@ -105,6 +105,7 @@ QDialog *chooseNames(QWidget *parent, const NameChoice &choice, std::function<vo
     auto *none = new QPushButton(Tr::tr("None"));
     for (QPushButton *button : {every, none}) {
         button->setAutoDefault(false);
+        button->setFocusPolicy(Qt::TabFocus); // a click leaves the keys to the filter
         top->addWidget(button);
     }
     QPushButton *accept = acceptButton(Tr::tr("Take these"), frame.dialog);

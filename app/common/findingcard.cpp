@@ -31,6 +31,12 @@ Finding findingOf(const Error &error, const QString &accept)
             .dismissible = false};
 }
 
+Finding dismissible(Finding finding)
+{
+    finding.dismissible = true;
+    return finding;
+}
+
 Finding staleFinding(const Error &error)
 {
     Finding finding = findingOf(error);

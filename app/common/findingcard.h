@@ -26,6 +26,8 @@ struct Finding {
 // Cancelled is no error: nothing is wrong, and it looks so.
 Finding findingOf(const Error &error, const QString &accept = {});
 
+Finding dismissible(Finding finding); // with a button that puts it away
+
 // Of a look that failed, over what an earlier one has shown.
 Finding staleFinding(const Error &error);
 

@@ -1,9 +1,12 @@
 #include "common/typedconfirmation.h"
 
+#include <algorithm>
+
 #include <QCoreApplication>
 #include <QDialog>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -45,12 +48,37 @@ QLineEdit *addField(const DialogFrame &frame, const QString &text)
     return typed;
 }
 
+// As high as what is in it, up to a few lines; then it is scrolled.
+void addNames(const DialogFrame &frame, const QStringList &names)
+{
+    constexpr int most = 7;
+    auto *list = new QListWidget;
+    list->addItems(names);
+    list->setUniformItemSizes(true);
+    list->setSpacing(1);
+    list->setWordWrap(false);
+    list->setTextElideMode(Qt::ElideMiddle);
+    list->setSelectionMode(QAbstractItemView::NoSelection);
+    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list->setAccessibleName(Tr::tr("What goes"));
+    list->setFixedSize(dialogWidth,
+                       (list->sizeHintForRow(0) + 2) * static_cast<int>(std::min<qsizetype>(most, names.size()))
+                           + 2 * list->frameWidth());
+    for (int row = 0; row < list->count(); ++row) {
+        list->item(row)->setToolTip(list->item(row)->text().toHtmlEscaped());
+    }
+    frame.column->addWidget(list);
+}
+
 } // namespace
 
 QDialog *askTyped(QWidget *parent, const TypedQuestion &question, std::function<void()> accepted)
 {
     const DialogFrame frame = dialogFrame(parent, question.title);
     frame.column->addWidget(dialogText(question.text));
+    if (!question.goes.isEmpty()) {
+        addNames(frame, question.goes);
+    }
     QLineEdit *typed = addField(frame, Tr::tr("Type %1 to confirm.").arg(question.name));
     QLineEdit *context = question.context.isEmpty()
                              ? nullptr

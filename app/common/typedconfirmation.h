@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include <QString>
+#include <QStringList>
 
 class QDialog;
 class QWidget;
@@ -14,9 +14,10 @@ namespace bd::app {
 struct TypedQuestion {
     QString title;
     QString text;
-    QString name;         // that is typed
-    QString accept;       // names what is done
-    QString context = {}; // of an engine that must be named, too; empty: it need not
+    QString name;          // that is typed
+    QString accept;        // names what is done
+    QString context = {};  // of an engine that must be named, too; empty: it need not
+    QStringList goes = {}; // all that is deleted or disturbed, by its names: shown as a list
     bool operator==(const TypedQuestion &) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include "base/text.h"
+#include "diagnose/diagnosisjson.h"
 #include "diagnose/knowledge.h"
 #include "diagnose/look.h"
 #include "exitcode.h"
@@ -24,52 +25,6 @@ using diagnose::Step;
 constexpr QLatin1String knowledgeFolder(":/diagnoses");
 constexpr Millis linePatience{200};
 
-QJsonObject jsonOf(const Step &step)
-{
-    QJsonObject json{{QStringLiteral("text"), step.text}};
-    if (!step.action.isEmpty())
-        json.insert(QStringLiteral("action"), step.action);
-    if (!step.command.isEmpty())
-        json.insert(QStringLiteral("command"), step.command);
-    return json;
-}
-
-QJsonArray jsonOf(const std::vector<Evidence> &evidence)
-{
-    QJsonArray json;
-    for (const Evidence &one : evidence)
-        json += QJsonObject{{QStringLiteral("line"), one.line > 0 ? QJsonValue(one.line) : QJsonValue()},
-                            {QStringLiteral("text"), redacted(one.text)}};
-    return json;
-}
-
-QJsonArray jsonOf(const std::vector<Step> &steps)
-{
-    QJsonArray json;
-    for (const Step &step : steps)
-        json += jsonOf(step);
-    return json;
-}
-
-QJsonArray jsonOf(const std::vector<Diagnosis> &diagnoses)
-{
-    QJsonArray json;
-    for (const Diagnosis &one : diagnoses)
-        json += QJsonObject{{QStringLiteral("id"), one.id},
-                            {QStringLiteral("service"), one.service.isEmpty() ? QJsonValue() : QJsonValue(one.service)},
-                            {QStringLiteral("title"), one.title},
-                            {QStringLiteral("cause"), one.cause},
-                            {QStringLiteral("verified"), one.isVerified},
-                            {QStringLiteral("evidence"), jsonOf(one.evidence)},
-                            {QStringLiteral("proof"), jsonOf(one.proof)},
-                            {QStringLiteral("steps"), jsonOf(one.steps)},
-                            {QStringLiteral("lastResort"),
-                             one.lastResort ? QJsonValue(jsonOf(*one.lastResort)) : QJsonValue()},
-                            {QStringLiteral("reading"), QJsonArray::fromStringList(one.reading)},
-                            {QStringLiteral("consequences"), jsonOf(one.consequences)}};
-    return json;
-}
-
 class Diagnosing
 {
 public:
@@ -89,10 +44,7 @@ public:
         const auto found = diagnose::diagnose(m_knowledge, seen->stack);
         const bool isUnknown = found.empty() && !seen->alarms.isEmpty();
         if (m_output.json()) {
-            QJsonObject alarms;
-            for (auto it = seen->alarms.cbegin(); isUnknown && it != seen->alarms.cend(); ++it)
-                alarms.insert(it.key(), jsonOf(it.value()));
-            m_output.document({{QStringLiteral("diagnoses"), jsonOf(found)}, {QStringLiteral("alarms"), alarms}});
+            m_output.document(diagnose::toJson(found, *seen));
         } else {
             tell(found, *seen);
         }

@@ -79,6 +79,8 @@ const std::map<QString, Verb> &verbs()
         {QStringLiteral("script"), {0, false, {}}},
         {QStringLiteral("verify"), {0, false, {}}},
         {QStringLiteral("diagnose"), {100, false, {}}},
+        {QStringLiteral("troubleshoot"), {1, false, {}}},
+        {QStringLiteral("bundle"), {1, false, {}}},
         {QStringLiteral("logs"), {100, true, {}}},
     };
     return all;
@@ -371,6 +373,9 @@ QString usage()
         "  logs [-f] [SERVICE…]   what they write, in the order of time, since their last start or --from; -f: and what\n"
         "                      comes. --filter, --regex and -n as for peek; --level: at least trace, debug, info, warn,\n"
         "                      error or fatal\n"
+        "  troubleshoot [SYMPTOM]   checks from a symptom to a way out, as Markdown; without SYMPTOM: which there are\n"
+        "  bundle [FILE]       for who asks for help: versions, model, states, logs and diagnoses, secrets masked, as a\n"
+        "                      zip file; without FILE: what would be in it\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"

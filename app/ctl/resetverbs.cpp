@@ -160,6 +160,11 @@ private:
         return {!m_options.noSnapshot, m_options.confirmRemote, std::chrono::seconds(m_options.timeoutSeconds)};
     }
 
+    reset::WayBack wayBack() const // of a script
+    {
+        return m_options.noSnapshot ? reset::WayBack::None : reset::WayBack::Keep;
+    }
+
     int exitCodeOf(const guard::Ruling &ruling) const
     {
         return ruling.verdict == guard::Ruling::Verdict::Refused ? ProblemFound : Well;
@@ -169,8 +174,7 @@ private:
     {
         const reset::FullPlan plan = reset::planFull(m_project, m_state);
         if (isScript()) {
-            const auto wayBack = m_options.noSnapshot ? reset::WayBack::None : reset::WayBack::Keep;
-            m_output.line(reset::fullScript(m_engine, m_project, plan, m_state, wayBack).trimmed());
+            m_output.line(reset::fullScript(m_engine, m_project, plan, m_state, wayBack()).trimmed());
             return Well;
         }
         if (m_options.dryRun)
@@ -225,7 +229,7 @@ private:
         if (!plan)
             return tl::unexpected(plan.error());
         if (isScript()) {
-            m_output.line(reset::topicScript(m_engine, m_project, *plan, m_state).trimmed());
+            m_output.line(reset::topicScript(m_engine, m_project, *plan, m_state, wayBack()).trimmed());
             return Well;
         }
         if (m_options.dryRun)

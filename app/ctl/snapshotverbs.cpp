@@ -6,11 +6,8 @@
 #include "base/text.h"
 #include "confirmation.h"
 #include "exitcode.h"
-#include "guard/look.h"
-#include "reset/cluster.h"
+#include "reset/anyrestore.h"
 #include "reset/marks.h"
-#include "reset/recordrestore.h"
-#include "reset/restore.h"
 #include "reset/standing.h"
 #include "reset/topicarchive.h"
 #include "resolve.h"
@@ -203,33 +200,17 @@ private:
     {
         if (auto said = confirmed(m_options, m_project.name); !said)
             return tl::unexpected(said.error());
-        const auto state = guard::lookAt(m_engine, m_stop);
-        if (!state)
-            return tl::unexpected(state.error());
-        if (manifest.isOfRecords())
-            return restoreRecords(manifest, *state);
+        const auto plan = reset::lookAtRestore(m_engine, m_project, manifest, m_stop);
+        const auto id = plan ? m_engine.id(m_stop) : tl::unexpected(plan.error());
+        if (!id)
+            return tl::unexpected(id.error());
+        if (manifest.engineId != *id)
+            m_output.note(Tr::tr("«%1» was taken on another engine, %2").arg(manifest.name, manifest.context));
         reset::RestoreOptions wanted;
         wanted.confirmedContext = m_options.confirmRemote;
         wanted.deadline = std::chrono::seconds(m_options.timeoutSeconds);
-        return reset::recordedRestore(m_engine, m_project, reset::planRestore(m_project, *state, manifest),
-                                      reset::marksOf(m_project, state->id), wanted, {}, m_recorder, m_stop)
-            .map([&](const startup::StartReport &) {
-                m_output.end();
-                return Well;
-            });
-    }
-
-    Result<int> restoreRecords(const Manifest &manifest, const guard::EngineState &state)
-    {
-        const auto cluster = reset::clusterIn(state, m_project);
-        const auto facts = cluster ? reset::lookAtTopics(*cluster->client, m_project, state, m_stop)
-                                   : tl::unexpected(cluster.error());
-        if (!facts)
-            return tl::unexpected(facts.error());
-        const reset::FullOptions wanted{false, m_options.confirmRemote, std::chrono::seconds(m_options.timeoutSeconds)};
-        return reset::recordedRecordRestore(m_engine, m_project,
-                                            reset::planRecordRestore(m_project, state, manifest, *facts),
-                                            reset::marksOf(m_project, state.id), wanted, {}, m_recorder, m_stop)
+        return reset::recordedAnyRestore(m_engine, m_project, *plan, reset::marksOf(m_project, *id), wanted, {},
+                                         m_recorder, m_stop)
             .map([&](const QStringList &left) {
                 m_output.end();
                 return left.isEmpty() ? Well : ProblemFound;

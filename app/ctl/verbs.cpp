@@ -7,6 +7,7 @@
 #include <QLocale>
 #include <QStringConverter>
 
+#include "bundleverb.h"
 #include "clusterverbs.h"
 #include "compose/graph.h"
 #include "compose/load.h"
@@ -28,6 +29,7 @@
 #include "timeline/words.h"
 #include "timelinejson.h"
 #include "topicverbs.h"
+#include "troubleshootverb.h"
 #include "volumeverbs.h"
 
 namespace bd::ctl {
@@ -68,6 +70,8 @@ public:
     int snapshot() { return runSnapshot(*m_engine, m_options, recorder(), m_output, m_stop); }
     int reset() { return runReset(*m_engine, m_options, recorder(), m_output, m_stop); }
     int diagnose() { return runDiagnose(*m_engine, m_options, m_output, m_stop); }
+    int bundle() { return runBundle(m_engine, m_options, m_output, m_stop); }
+    int troubleshoot() { return runTroubleshoot(m_engine, m_options, m_output, m_stop); }
     int logs() { return runLogs(*m_engine, m_options, m_output, m_stop); }
     int verify() { return runVerify(m_engine, m_options, m_output, m_stop); }
     int runs();
@@ -332,6 +336,10 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.logs();
     if (options.verb == QLatin1String("diagnose"))
         return verbs.diagnose();
+    if (options.verb == QLatin1String("troubleshoot"))
+        return verbs.troubleshoot();
+    if (options.verb == QLatin1String("bundle"))
+        return verbs.bundle();
     if (options.verb == QLatin1String("runs"))
         return verbs.runs();
     return verbs.timeline();

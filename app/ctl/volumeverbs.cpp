@@ -161,8 +161,8 @@ private:
     {
         if (auto said = confirmed(m_options, m_project.name); !said)
             return tl::unexpected(said.error());
-        return reset::removeVolume(m_engine, m_project, m_name, m_marks, m_options.confirmRemote, {},
-                                   QStringLiteral("brokerdeckctl"), m_stop)
+        return reset::removeVolume(m_engine, m_project, guard::planRemovalOf(m_name, m_project, m_state), m_marks,
+                                   m_options.confirmRemote, {}, QStringLiteral("brokerdeckctl"), m_stop)
             .map([] { return Well; });
     }
 

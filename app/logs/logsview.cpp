@@ -1,6 +1,7 @@
 #include "logs/logsview.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -27,7 +28,6 @@
 #include "common/theme.h"
 #include "logs/logdelegate.h"
 #include "logs/logmodel.h"
-#include "store/store.h"
 
 namespace bd::app {
 
@@ -55,7 +55,11 @@ LogsView::LogsView(QWidget *parent) : QWidget(parent), m_model(new LogModel(this
     card->column()->addWidget(makeSearch());
     card->column()->addWidget(m_table, 1);
     m_none = emptySentence({});
-    card->column()->addWidget(m_none);
+    card->column()->addWidget(m_none, 1);
+    m_sentence = plainLabel();
+    m_sentence->setContentsMargins(14, 6, 14, 8);
+    setLook(m_sentence, Look::Small);
+    card->column()->addWidget(m_sentence);
     column->addWidget(card, 1);
     m_table->setItemDelegate(new LogDelegate(m_table));
     m_table->verticalHeader()->setMinimumSectionSize(LogDelegate::rowHeight);
@@ -75,7 +79,6 @@ QWidget *LogsView::makeHead()
     QHBoxLayout *head = pageHead(tr("Logs"), {});
     head->setContentsMargins(0, 0, 0, 0);
     widget->setLayout(head);
-    m_sentence = widget->findChild<ElidedLabel *>();
     m_services = menuButton(tr("All services"));
     m_level = new QComboBox;
     m_level->setAccessibleName(tr("Level"));
@@ -84,7 +87,7 @@ QWidget *LogsView::makeHead()
     m_level->addItem(tr("Errors"), static_cast<int>(logs::Level::Error));
     m_since = new QComboBox;
     m_since->setAccessibleName(tr("Since"));
-    m_since->addItem(tr("Since the last start"), static_cast<int>(logs::FeedWish::Since::LastStart));
+    m_since->addItem(tr("Since last start"), static_cast<int>(logs::FeedWish::Since::LastStart));
     m_since->addItem(tr("All there is"), static_cast<int>(logs::FeedWish::Since::All));
     m_pause = new QPushButton(tr("Pause"));
     m_pause->setCheckable(true);
@@ -108,8 +111,7 @@ void LogsView::makeMore(QMenu *menu)
     });
     menu->addSeparator();
     menu->addAction(tr("Save what is listed…"), this, &LogsView::save);
-    menu->addAction(tr("Copy what is listed"), this,
-                    [this] { Q_EMIT copyWanted(QString::fromUtf8(textOf(m_model->rows()))); });
+    menu->addAction(tr("Copy what is listed"), this, &LogsView::copyListedWanted);
     menu->addSeparator();
     QMenu *kept = menu->addMenu(tr("Keep in memory"));
     for (const int megabytes : megabytesOffered) {
@@ -195,28 +197,35 @@ void LogsView::setServices(const QStringList &services)
     if (services == m_names) {
         return;
     }
-    m_names = services;
+    // Who has chosen some keeps them; a new service is shown to whom every service was.
     QMenu *menu = m_services->menu();
+    const QStringList known = std::exchange(m_names, services), shown = shownServices();
     menu->clear();
     for (const QString &name : services) {
         QAction *action = menu->addAction(plainText(name, 100));
         action->setData(name);
         action->setCheckable(true);
-        action->setChecked(true);
+        action->setChecked(shown.contains(name) || shown.size() == known.size());
         connect(action, &QAction::toggled, this, &LogsView::applyFilter);
     }
     applyFilter();
 }
 
-void LogsView::applyFilter()
+QStringList LogsView::shownServices() const
 {
-    logs::Wanted wanted = m_model->wanted();
     QStringList shown;
     for (const QAction *action : m_services->menu()->actions()) {
         if (action->isChecked()) {
             shown += action->data().toString();
         }
     }
+    return shown;
+}
+
+void LogsView::applyFilter()
+{
+    logs::Wanted wanted = m_model->wanted();
+    const QStringList shown = shownServices();
     const bool isAll = shown.isEmpty() || shown.size() == m_names.size();
     wanted.sources.clear();
     for (const QString &name : isAll ? QStringList() : shown) {
@@ -276,7 +285,9 @@ void LogsView::showSentence()
     const bool isCut = m_model->store().first() > m_model->beganAt();
     m_sentence->setText(isCut ? tr("%1; older ones were let go").arg(count) : count);
     m_error->setEnabled(rows > 0);
+    m_table->setVisible(rows > 0);
     m_none->setVisible(rows == 0);
+    m_sentence->setVisible(all > 0);
     m_none->setText(all > 0 ? tr("No line is as it is wanted: services and level are chosen above.")
                             : tr("Nothing yet. What the services write appears here as it comes."));
 }
@@ -376,40 +387,34 @@ void LogsView::openLine(const QModelIndex &index)
     dialog->open();
 }
 
+// Rows move while the menu is open, as old lines are let go: it is about the line that it was opened on.
 void LogsView::openMenu(const QModelIndex &index, const QPoint &at)
 {
-    const int row = index.row();
+    const qint64 number = m_model->numberAt(index.row());
+    const bool hasTrace = m_model->hasTrace(index.row());
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *trace = menu->addAction(tr("Show or fold its stack trace"), this,
-                                     [this, row] { m_model->toggleTrace(row); });
-    trace->setEnabled(m_model->hasTrace(row));
-    menu->addAction(tr("Copy this line"), this,
-                    [this, row] { Q_EMIT copyWanted(logs::coloured(m_model->rawAt(row), mostWhole).text); });
+    QAction *trace = menu->addAction(tr("Show or fold its stack trace"), this, [this, number] {
+        if (const int row = m_model->rowOf(number); row >= 0) {
+            m_model->toggleTrace(row);
+        }
+    });
+    trace->setEnabled(hasTrace);
+    menu->addAction(tr("Copy this line"), this, [this, raw = m_model->rawAt(index.row())] {
+        Q_EMIT copyWanted(logs::coloured(raw, mostWhole).text);
+    });
     menu->addAction(tr("Only this service"), this,
-                    [this, name = m_model->index(row, LogModel::Service).data().toString()] { showOnly(name); });
+                    [this, name = m_model->index(index.row(), LogModel::Service).data().toString()] {
+                        showOnly(name);
+                    });
     menu->popup(at);
-}
-
-QByteArray LogsView::textOf(const std::vector<qint64> &rows) const
-{
-    QByteArray text;
-    for (const qint64 number : rows) {
-        const logs::Line line = m_model->store().line(number);
-        text += toIso(line.at).toUtf8() + ' ' + m_model->store().sources().value(line.source).toUtf8() + " | "
-                + logs::coloured(line.text, mostWhole).text.toUtf8() + '\n';
-    }
-    return text;
 }
 
 void LogsView::save()
 {
     const QString path = QFileDialog::getSaveFileName(this, tr("Save what is listed"), QStringLiteral("services.log"));
-    if (path.isEmpty()) {
-        return;
-    }
-    if (const auto saved = store::writeFile(path, textOf(m_model->rows())); !saved) {
-        m_found->setText(saved.error().message);
+    if (!path.isEmpty()) {
+        Q_EMIT saveListedWanted(path);
     }
 }
 

@@ -15,7 +15,6 @@ class QPushButton;
 
 namespace bd::app {
 
-class ElidedLabel;
 class LogModel;
 class RowTable;
 
@@ -43,12 +42,14 @@ public:
     QComboBox *sinceBox() const { return m_since; }
     QMenu *servicesMenu() const;
     QMenu *moreMenu() const;
-    QString sentence() const;
+    QString sentence() const; // how many lines, below them
 
 Q_SIGNALS:
     void watchedChanged(bool watched);
     void followWanted(bd::logs::FeedWish::Since since); // anew
     void copyWanted(const QString &text);
+    void saveListedWanted(const QString &path); // into this file
+    void copyListedWanted();
     void mostMegabytesWanted(int megabytes);
 
 protected:
@@ -61,6 +62,7 @@ private:
     QWidget *makeSearch();
     void makeMore(QMenu *menu);
     void connectParts();
+    QStringList shownServices() const;
     void applyFilter();
     void applySearch();
     void showFound();
@@ -72,11 +74,10 @@ private:
     void openLine(const QModelIndex &index);
     void openMenu(const QModelIndex &index, const QPoint &at);
     void save();
-    QByteArray textOf(const std::vector<qint64> &rows) const;
 
     LogModel *m_model;
     RowTable *m_table;
-    ElidedLabel *m_sentence = nullptr;
+    QLabel *m_sentence = nullptr;
     QPushButton *m_services = nullptr;
     QComboBox *m_level = nullptr;
     QComboBox *m_since = nullptr;

@@ -1,5 +1,7 @@
 #include "overview/overviewview.h"
 
+#include <algorithm>
+
 #include <QScrollArea>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -15,6 +17,7 @@
 #include "overview/servicemodel.h"
 #include "overview/servicetable.h"
 #include "overview/topicscard.h"
+#include "troubleshoot/diagnosiswords.h"
 
 namespace bd::app {
 
@@ -120,15 +123,46 @@ void OverviewView::showLink()
     m_linkCard->setVisible(lost);
 }
 
+// A diagnosis says more than the problem that it explains.
+std::vector<OverviewView::Shown> OverviewView::whatIsWrong() const
+{
+    std::vector<Shown> shown;
+    for (const diagnose::Diagnosis &one : m_diagnoses ? m_diagnoses->found : std::vector<diagnose::Diagnosis>()) {
+        shown.push_back({one, {}});
+    }
+    for (const stack::Problem &problem : m_state.problems) {
+        const bool isOfService = problem.mend == stack::Problem::Mend::StartService
+                                 || problem.mend == stack::Problem::Mend::RestartService;
+        const bool isExplained = isOfService && m_diagnoses
+                                 && std::ranges::all_of(problem.targets, [&](const QString &service) {
+                                        return m_diagnoses->explains(service);
+                                    });
+        if (!isExplained) {
+            shown.push_back({{}, problem});
+        }
+    }
+    return shown;
+}
+
+void OverviewView::wantMend(const Shown &shown)
+{
+    if (shown.diagnosis) {
+        Q_EMIT diagnosisWanted(*shown.diagnosis);
+    } else {
+        Q_EMIT mendWanted(shown.problem);
+    }
+}
+
 // Cards are kept from one state to the next, so that an open proof stays open.
 void OverviewView::showProblems()
 {
-    const auto count = m_state.problems.size();
+    m_shown = whatIsWrong();
+    const auto count = m_shown.size();
     const bool more = m_problemCards.size() < count;
     while (m_problemCards.size() < count) {
         const auto at = m_problemCards.size();
         auto *card = new FindingCard;
-        connect(card, &FindingCard::accepted, this, [this, at] { Q_EMIT mendWanted(m_state.problems.at(at)); });
+        connect(card, &FindingCard::accepted, this, [this, at] { wantMend(m_shown.at(at)); });
         m_problems->addWidget(card);
         m_problemCards.push_back(card);
     }
@@ -141,15 +175,23 @@ void OverviewView::showProblems()
         orderTabs();
     }
     for (std::size_t i = 0; i < count; ++i) {
-        const stack::Problem &problem = m_state.problems.at(i);
-        m_problemCards.at(i)->setFinding({.edge = Card::Edge::Problem,
-                                          .title = problem.title,
-                                          .text = problem.text,
-                                          .raw = problem.proof,
-                                          .accept = mendText(problem, m_state),
-                                          .dismissible = false});
+        const stack::Problem &problem = m_shown.at(i).problem;
+        const auto &diagnosis = m_shown.at(i).diagnosis;
+        m_problemCards.at(i)->setFinding(diagnosis ? findingOf(*diagnosis)
+                                                   : Finding{.edge = Card::Edge::Problem,
+                                                             .title = problem.title,
+                                                             .text = problem.text,
+                                                             .raw = problem.proof,
+                                                             .accept = mendText(problem, m_state),
+                                                             .dismissible = false});
         m_problemCards.at(i)->setAcceptEnabled(!m_busy);
     }
+}
+
+void OverviewView::setDiagnoses(const DiagnosisFactsPtr &facts)
+{
+    m_diagnoses = facts;
+    showProblems();
 }
 
 // A card that was made later stands above the table all the same.

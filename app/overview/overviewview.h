@@ -10,6 +10,7 @@
 #include "compose/project.h"
 #include "stack/state.h"
 #include "timeline/timeline.h"
+#include "troubleshoot/diagnosisfacts.h"
 
 class QLabel;
 class QScrollArea;
@@ -37,6 +38,7 @@ public:
     void setState(const stack::StackState &state, TimePoint now);
     void setBusy(bool busy);
     void setLastStart(const timeline::Timeline &timeline);
+    void setDiagnoses(const DiagnosisFactsPtr &facts); // none: nothing was looked at
 
     ServiceTable *table() const { return m_table; }
     ServiceModel *model() const { return m_model; }
@@ -44,6 +46,7 @@ public:
 
 Q_SIGNALS:
     void mendWanted(const bd::stack::Problem &problem);
+    void diagnosisWanted(const bd::diagnose::Diagnosis &diagnosis); // its first step, or the way to read on
     void retryWanted();
     void timelineWanted();
 
@@ -60,6 +63,7 @@ private:
 
     compose::Project m_project;
     stack::StackState m_state;
+    DiagnosisFactsPtr m_diagnoses;
     bool m_busy = false;
     ServiceModel *m_model;
     ServiceTable *m_table;
@@ -67,6 +71,13 @@ private:
     FindingCard *m_linkCard;
     FindingCard *m_noFileCard;
     QVBoxLayout *m_problems;
+    struct Shown { // a card of its own each: a diagnosis, or a problem that none explains
+        std::optional<diagnose::Diagnosis> diagnosis;
+        stack::Problem problem;
+    };
+    std::vector<Shown> whatIsWrong() const;
+    void wantMend(const Shown &shown);
+    std::vector<Shown> m_shown;
     std::vector<FindingCard *> m_problemCards;
     TopicsCard *m_topics;
     IdentityCard *m_identity;

@@ -38,27 +38,36 @@ const guard::Ruling &ResetPreview::rulingOn(Operation level) const
     return level == Operation::Full ? ruling : topicRuling;
 }
 
-std::optional<qint64> ResetPreview::volumeBytes() const
+std::optional<qint64> ResetPreview::bytes(Operation level) const
 {
-    qint64 sum = 0;
-    for (const guard::PlannedVolume &one : full.removal.volumes) {
-        if (!sizes.contains(one.name)) {
-            return {};
+    const auto sumOf = [](const auto &planned, const QMap<QString, qint64> &known) -> std::optional<qint64> {
+        qint64 sum = 0;
+        for (const auto &one : planned) {
+            if (!known.contains(one.name)) {
+                return {};
+            }
+            sum += known.value(one.name);
         }
-        sum += sizes.value(one.name);
+        return sum;
+    };
+    if (level == Operation::Full) {
+        return sumOf(full.removal.volumes, sizes);
     }
-    return sum;
+    const reset::TopicPlan *plan = topics(level);
+    return plan ? sumOf(plan->topics, topicSizes) : std::nullopt;
 }
 
-qint64 ResetPreview::records(Operation level) const
+std::optional<qint64> ResetPreview::records(Operation level) const
 {
+    const reset::TopicPlan *plan = topics(level);
     qint64 sum = 0;
-    if (const reset::TopicPlan *plan = topics(level)) {
-        for (const reset::PlannedTopic &topic : plan->topics) {
-            sum += topic.records.value_or(0);
+    for (const reset::PlannedTopic &topic : plan ? plan->topics : std::vector<reset::PlannedTopic>()) {
+        if (!topic.records) {
+            return {};
         }
+        sum += *topic.records;
     }
-    return sum;
+    return plan ? std::optional(sum) : std::nullopt;
 }
 
 Operation recommended(ResetReason reason)

@@ -27,7 +27,8 @@ struct ResetPreview {
     reset::FullPlan full;
     guard::Ruling ruling; // on the full one; what refuses the engine or the project refuses the smaller ones, too
     guard::Ruling topicRuling;
-    QMap<QString, qint64> sizes;                  // of volumes, in bytes, as far as they are known
+    QMap<QString, qint64> sizes;      // of volumes, in bytes, as far as they are known
+    QMap<QString, qint64> topicSizes; // on the brokers' disks, of all replicas, in bytes, as far as they are known
     QMap<QString, compose::DataPath::Kind> holds; // of volumes
     std::optional<reset::TopicPlan> empty;        // nothing: see topicsError
     std::optional<reset::TopicPlan> recreate;
@@ -39,16 +40,17 @@ struct ResetPreview {
     QMap<QString, std::vector<kafka::PartitionOffsets>> offsets; // of the topics that there are
     QMap<QString, std::optional<TimePoint>> lastWrites; // of topics, as far as they are known; nothing: no record
     QMap<reset::Operation, QString> scripts;
-    QString scriptWithoutSnapshot;   // of the full one
-    std::optional<Micros> lastStart; // how long the last good one took
-    qint64 bytesAvailable = 0;       // where snapshots lie
+    QMap<reset::Operation, QString> bareScripts; // without a way back
+    std::optional<Micros> lastStart;             // how long the last good one took
+    qint64 bytesAvailable = 0;                   // where snapshots lie
     QString snapshotDirectory;
     TimePoint asOf{};
 
     const reset::TopicPlan *topics(reset::Operation level) const; // nullptr: the full one, or not known
     const guard::Ruling &rulingOn(reset::Operation level) const;
-    std::optional<qint64> volumeBytes() const; // of the volumes that would go; nothing: not known of each
-    qint64 records(reset::Operation level) const;
+    // Of what would go, volumes or topics; nothing: not known of each.
+    std::optional<qint64> bytes(reset::Operation level) const;
+    std::optional<qint64> records(reset::Operation level) const;
 };
 using ResetPreviewPtr = std::shared_ptr<const ResetPreview>;
 

@@ -1,10 +1,14 @@
 #include "reset/resetsession.h"
 
+#include <array>
+
 #include "guard/look.h"
+#include "kafka/newest.h"
 #include "reset/cluster.h"
 #include "reset/marks.h"
 #include "reset/script.h"
 #include "snapshot/shelf.h"
+#include "stack/topicsizes.h"
 #include "stack/volumes.h"
 
 namespace bd::app {
@@ -12,6 +16,7 @@ namespace bd::app {
 namespace {
 
 using reset::Operation;
+using reset::WayBack;
 
 QStringList topicsIn(const Result<reset::TopicPlan> &plan)
 {
@@ -65,40 +70,42 @@ void lookAtTopics(const engine::Engine &engine, const compose::Project &project,
             preview.topicsError = plan.error();
             continue;
         }
-        preview.scripts[level] = reset::topicScript(engine, project, *plan, state);
+        preview.scripts[level] = reset::topicScript(engine, project, *plan, state, WayBack::Keep);
+        preview.bareScripts[level] = reset::topicScript(engine, project, *plan, state, WayBack::None);
         (level == Operation::Empty ? preview.empty : preview.recreate) = std::move(*plan);
     }
 }
 
-// The newest records are read one topic after another: of many, the first ones. Where they cannot be read, they stay unknown.
-void addLastWrites(const engine::Engine &engine, const compose::Project &project, ResetPreview &preview,
-                   const std::stop_token &stop)
+// Measuring walks through all that the engine keeps.
+void addSizes(const engine::Engine &engine, const compose::Project &project, ResetPreview &preview,
+              const std::stop_token &stop)
 {
-    constexpr int most = 24;
-    constexpr Millis patience{5'000};
+    preview.sizes = engine.volumeSizes(stop).value_or(QMap<QString, qint64>());
     const auto cluster = preview.everything ? reset::clusterOf(engine, project, stop) : fail(ErrorCode::NotFound, {});
-    for (size_t at = 0; cluster && at < preview.everything->topics.size() && at < most; ++at) {
-        const QString &topic = preview.everything->topics[at].name;
-        const auto newest = cluster->client->newestTime(topic, preview.offsets.value(topic), patience, stop);
-        if (!newest) {
-            return;
-        }
-        preview.lastWrites.insert(topic, *newest);
+    if (cluster) {
+        preview.topicSizes = stack::topicSizes(engine, project, *cluster->client, stop).value_or(stack::TopicSizes());
     }
 }
 
-// What takes a while: measuring walks through all that the engine keeps.
-Result<ResetPreviewPtr> withDetails(const engine::Engine &engine, const compose::Project &project,
-                                    const ResetPreview &shown, const std::stop_token &stop)
+// Where they cannot be read, or not in time, they stay unknown.
+void addLastWrites(const engine::Engine &engine, const compose::Project &project, ResetPreview &preview,
+                   const std::stop_token &stop)
 {
-    ResetPreview preview = shown;
-    preview.sizes = engine.volumeSizes(stop).value_or(QMap<QString, qint64>());
-    addLastWrites(engine, project, preview, stop);
-    if (stop.stop_requested()) {
-        return cancelled();
+    constexpr Millis patience{20'000};
+    const auto cluster = preview.everything ? reset::clusterOf(engine, project, stop) : fail(ErrorCode::NotFound, {});
+    if (!cluster) {
+        return;
     }
-    return ResetPreviewPtr(std::make_shared<const ResetPreview>(std::move(preview)));
+    QMap<QString, std::vector<kafka::PartitionOffsets>> offsets;
+    for (const reset::PlannedTopic &topic : preview.everything->topics) {
+        offsets.insert(topic.name, preview.offsets.value(topic.name));
+    }
+    preview.lastWrites = kafka::newestTimes(cluster->settings, offsets, patience, stop).value_or(kafka::NewestTimes());
 }
+
+// What takes a while, in the order in which it is shown.
+using Addition = void (*)(const engine::Engine &, const compose::Project &, ResetPreview &, const std::stop_token &);
+constexpr std::array<Addition, 2> additions{&addSizes, &addLastWrites};
 
 } // namespace
 
@@ -126,8 +133,8 @@ Result<ResetPreviewPtr> ResetSession::lookAt(const engine::Engine &engine, const
             preview.holds[one.volume.name] = *one.holds;
         }
     }
-    preview.scriptWithoutSnapshot = reset::fullScript(engine, project, preview.full, *state, reset::WayBack::None);
-    preview.scripts[Operation::Full] = reset::fullScript(engine, project, preview.full, *state, reset::WayBack::Keep);
+    preview.scripts[Operation::Full] = reset::fullScript(engine, project, preview.full, *state, WayBack::Keep);
+    preview.bareScripts[Operation::Full] = reset::fullScript(engine, project, preview.full, *state, WayBack::None);
     preview.lastStart = setting.lastStart;
     preview.bytesAvailable = shelf.bytesAvailable();
     preview.snapshotDirectory = shelf.directory();
@@ -144,15 +151,26 @@ ResetSession::ResetSession(std::shared_ptr<const engine::Engine> engine, compose
     : QObject(parent), m_engine(std::move(engine)), m_project(std::move(project)), m_setting(std::move(setting))
 {}
 
-void ResetSession::readDetails(const ResetPreviewPtr &preview)
+void ResetSession::addDetails(const ResetPreviewPtr &preview, size_t from)
 {
-    m_looking = m_background.run([engine = m_engine, project = m_project, preview](
-                                     std::stop_token stop) { return withDetails(*engine, project, *preview, stop); },
-                                 [this](const Result<ResetPreviewPtr> &outcome) {
-                                     if (outcome) {
-                                         Q_EMIT looked(*outcome);
-                                     }
-                                 });
+    if (from == additions.size()) {
+        return;
+    }
+    m_looking = m_background.run(
+        [engine = m_engine, project = m_project, preview, from](std::stop_token stop) -> Result<ResetPreviewPtr> {
+            ResetPreview more = *preview;
+            additions[from](*engine, project, more, stop);
+            if (stop.stop_requested()) {
+                return cancelled();
+            }
+            return ResetPreviewPtr(std::make_shared<const ResetPreview>(std::move(more)));
+        },
+        [this, from](const Result<ResetPreviewPtr> &outcome) {
+            if (outcome) {
+                Q_EMIT looked(*outcome);
+                addDetails(*outcome, from + 1);
+            }
+        });
 }
 
 void ResetSession::choose(Operation level, const ResetChoice &choice)
@@ -169,7 +187,7 @@ void ResetSession::look()
                                  [this](const Result<ResetPreviewPtr> &outcome) {
                                      if (outcome) {
                                          Q_EMIT looked(*outcome);
-                                         readDetails(*outcome);
+                                         addDetails(*outcome, 0);
                                      } else if (outcome.error().code != ErrorCode::Cancelled) {
                                          Q_EMIT lookFailed(outcome.error());
                                      }

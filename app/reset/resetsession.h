@@ -27,12 +27,11 @@ public:
     void choose(bd::reset::Operation level, const bd::app::ResetChoice &choice); // and looks again
 
 Q_SIGNALS:
-    void looked(
-        const bd::app::ResetPreviewPtr &preview); // twice: what takes a while, sizes and last writes, comes later
+    void looked(const bd::app::ResetPreviewPtr &preview); // and again with what takes a while: sizes, then last writes
     void lookFailed(const bd::Error &error);
 
 private:
-    void readDetails(const ResetPreviewPtr &preview);
+    void addDetails(const ResetPreviewPtr &preview, size_t from);
     static Result<ResetPreviewPtr> lookAt(const engine::Engine &engine, const compose::Project &project,
                                           const Setting &setting, const ResetChoices &chosen, std::stop_token stop);
 

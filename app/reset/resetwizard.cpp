@@ -89,7 +89,7 @@ ResetWizard::ResetWizard(const QString &project, QWidget *parent)
     m_pages->setAutoFillBackground(true);
     column->addWidget(m_pages, 1);
     column->addWidget(makeButtons());
-    connect(m_progress, &ProgressPage::undoWanted, this, [this] { Q_EMIT undoWanted(m_wayBack, m_confirmedContext); });
+    connect(m_progress, &ProgressPage::undoWanted, this, [this] { Q_EMIT undoWanted(m_wayBack); });
     connect(m_progress, &ProgressPage::viewWanted, this, &ResetWizard::viewWanted);
     m_reasons->button(static_cast<int>(ResetReason::CleanData))->setChecked(true);
     setPage(WhatFor);
@@ -264,8 +264,7 @@ QWidget *ResetWizard::makeButtons()
     }
     m_next->installEventFilter(this);
     connect(m_script, &QPushButton::clicked, this, [this] {
-        const bool isBare = m_level == Operation::Full && !m_keeps->isChecked();
-        Q_EMIT copyWanted(isBare ? m_preview->scriptWithoutSnapshot : m_preview->scripts.value(m_level));
+        Q_EMIT copyWanted((m_keeps->isChecked() ? m_preview->scripts : m_preview->bareScripts).value(m_level));
     });
     connect(m_back, &QPushButton::clicked, this, [this] { setPage(static_cast<Page>(page() - 1)); });
     connect(m_cancel, &QPushButton::clicked, this, &ResetWizard::reject);
@@ -425,14 +424,17 @@ void ResetWizard::showWayBack()
     }
     const bool isFull = m_level == Operation::Full;
     m_keeps->setText(isFull ? tr("Take a snapshot of the volumes first") : tr("Archive the records first"));
-    const auto bytes = m_preview->volumeBytes();
-    const QString size = isFull ? bytes ? tr("%1 of files, archived to less").arg(dataSizeText(*bytes))
-                                        : tr("files of a size that is not known yet")
-                                : tr("about %1 records").arg(QLocale().toString(m_preview->records(m_level)));
+    const auto bytes = m_preview->bytes(m_level);
+    const auto records = m_preview->records(m_level);
+    const QString size = !bytes ? tr("files of a size that is not known yet")
+                                : tr("%1 of files, archived to less").arg(dataSizeText(*bytes));
+    const QString what = isFull    ? size
+                         : records ? tr("about %1 records, %2").arg(QLocale().toString(*records), size)
+                                   : tr("nobody knows how many records, %1").arg(size);
     m_keepsText->setText(
         !m_keeps->isChecked()
             ? tr("There will be no way back: what goes is gone for good.")
-            : tr("In %1: %2. One click brings everything back.").arg(shortPath(m_preview->snapshotDirectory), size));
+            : tr("In %1: %2. One click brings everything back.").arg(shortPath(m_preview->snapshotDirectory), what));
     m_keepsText->setProperty("look", QString());
     setLook(m_keepsText, m_keeps->isChecked() ? Look::Muted : Look::Problem);
     const QString first = isFull ? tr("A snapshot of the volumes is taken first")
@@ -443,7 +445,7 @@ void ResetWizard::showWayBack()
     m_confirmKeeps->style()->unpolish(m_confirmKeeps);
     m_confirmKeeps->style()->polish(m_confirmKeeps);
     const QString free = tr("%1 are free there.").arg(dataSizeText(m_preview->bytesAvailable));
-    const bool isTight = isFull && bytes && *bytes > m_preview->bytesAvailable;
+    const bool isTight = bytes && *bytes > m_preview->bytesAvailable;
     m_room->setText(isTight ? tr("%1 That may not be enough: then nothing is deleted.").arg(free) : free);
     setLook(m_room, isTight ? Look::Problem : Look::Muted);
     m_room->setVisible(m_keeps->isChecked());
@@ -506,9 +508,8 @@ void ResetWizard::next()
         return setPage(static_cast<Page>(page() + 1));
     }
     m_isGoingOn = true;
-    m_confirmedContext = m_context->text();
     setPage(Progress);
-    Q_EMIT runWanted({m_level, m_preview, m_keeps->isChecked(), m_confirmedContext});
+    Q_EMIT runWanted({m_level, m_preview, m_keeps->isChecked(), m_context->text()});
 }
 
 void ResetWizard::setRun(const timeline::Run &run, bool live)

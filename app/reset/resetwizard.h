@@ -73,7 +73,7 @@ Q_SIGNALS:
     // Only these: a new preview, please.
     void choiceWanted(bd::reset::Operation level, const bd::app::ResetChoice &choice);
     void cancelWanted();
-    void undoWanted(const QString &snapshot, const QString &confirmedContext);
+    void undoWanted(const QString &snapshot); // nobody has confirmed it yet
     void copyWanted(const QString &text);
     void viewWanted(bd::verify::Check::What what); // the one that explains an item of the verification
 
@@ -112,7 +112,6 @@ private:
     reset::Operation m_level = reset::Operation::Empty;
     bool m_isGoingOn = false;
     bool m_hasEnded = false;
-    QString m_confirmedContext;
     QString m_wayBack; // id of the snapshot that leads back
 
     std::vector<QLabel *> m_steps;

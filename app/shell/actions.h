@@ -31,6 +31,7 @@ public:
     QAction *groups;
     QAction *cluster;
     QAction *connections;
+    QAction *troubleshoot;
     QAction *strictGates;
     QAction *openFolder;
     QAction *copyStart;

@@ -2,11 +2,7 @@
 
 #include "base/text.h"
 #include "common/dialogs.h"
-#include "guard/look.h"
-#include "reset/cluster.h"
 #include "reset/marks.h"
-#include "reset/recordrestore.h"
-#include "reset/restore.h"
 #include "reset/resume.h"
 #include "reset/standing.h"
 #include "reset/topicarchive.h"
@@ -65,37 +61,6 @@ Result<StartReport> doReset(const engine::Engine &engine, const compose::Project
             return StartReport();
         })
         .map_error(failed);
-}
-
-// What somebody confirmed by its name, on what is there now.
-Result<StartReport> doRestore(const engine::Engine &engine, const compose::Project &project, const QString &id,
-                              const QString &confirmedContext, const CarePanel::Setting &setting,
-                              const reset::Surroundings &surroundings, const startup::Recorder &recorder,
-                              std::stop_token stop)
-{
-    const auto manifest = snapshot::Shelf(project.name, surroundings.snapshots).find(id);
-    const auto state = manifest ? guard::lookAt(engine, stop) : tl::unexpected(manifest.error());
-    if (!state) {
-        return tl::unexpected(state.error());
-    }
-    const guard::Marks marks = reset::marksOf(project, state->id, setting.settingsFile);
-    if (!manifest->isOfRecords()) {
-        reset::RestoreOptions options;
-        options.confirmedContext = confirmedContext;
-        return reset::recordedRestore(engine, project, reset::planRestore(project, *state, *manifest), marks, options,
-                                      surroundings, recorder, stop);
-    }
-    const auto cluster = reset::clusterIn(*state, project);
-    const auto facts = cluster ? reset::lookAtTopics(*cluster->client, project, *state, stop)
-                               : tl::unexpected(cluster.error());
-    if (!facts) {
-        return tl::unexpected(facts.error());
-    }
-    reset::FullOptions options;
-    options.confirmedContext = confirmedContext;
-    return reset::recordedRecordRestore(engine, project, reset::planRecordRestore(project, *state, *manifest, *facts),
-                                        marks, options, surroundings, recorder, stop)
-        .map([](const QStringList &) { return StartReport(); });
 }
 
 } // namespace
@@ -213,10 +178,9 @@ void CarePanel::connectView(VolumesView *view)
     connect(view, &VolumesView::snapshotDaysWanted, volumes, &VolumesSession::setSnapshotDays);
     connect(view, &VolumesView::takeWanted, this, &CarePanel::take);
     connect(view, &VolumesView::takeRecordsWanted, this, &CarePanel::takeRecords);
-    connect(view, &VolumesView::restoreWanted, this, &CarePanel::restore);
-    connect(view, &VolumesView::refused, this, &CarePanel::showError);
+    connect(view, &VolumesView::restoreWanted, this, &CarePanel::askRestore);
     connect(view, &VolumesView::goOnWanted, this, &CarePanel::goOn);
-    connect(view, &VolumesView::deleteVolumeWanted, this, &CarePanel::deleteVolume);
+    connect(view, &VolumesView::deleteVolumeWanted, this, &CarePanel::askDelete);
     connect(view, &VolumesView::browseWanted, this, &CarePanel::browse);
     if (volumes->facts()) {
         view->setFacts(volumes->facts(), Clock::system().now());
@@ -247,9 +211,9 @@ void CarePanel::connectWizard()
     connect(m_wizard, &ResetWizard::choiceWanted, m_resets.get(), &ResetSession::choose);
     connect(m_wizard, &ResetWizard::runWanted, this, &CarePanel::runReset);
     connect(m_wizard, &ResetWizard::cancelWanted, this, [this] { m_session->cancel(); });
-    connect(m_wizard, &ResetWizard::undoWanted, this, [this](const QString &snapshot, const QString &context) {
+    connect(m_wizard, &ResetWizard::undoWanted, this, [this](const QString &snapshot) {
         m_wizard->close();
-        restore(snapshot, context);
+        askRestore(snapshot);
     });
     connect(m_wizard, &ResetWizard::viewWanted, this, [this](verify::Check::What what) {
         m_wizard->close();
@@ -309,14 +273,51 @@ void CarePanel::runReset(const ResetOrder &order)
                    });
 }
 
-void CarePanel::restore(const QString &snapshot, const QString &confirmedContext)
+QMap<QString, qint64> CarePanel::sizes() const
 {
+    return m_volumes->facts() ? m_volumes->facts()->sizes : QMap<QString, qint64>();
+}
+
+void CarePanel::askRestore(const QString &snapshot)
+{
+    m_window.say(tr("Looking at what would go…"));
+    m_background.run([engine = m_engine, project = *m_project, snapshot,
+                      setting = RemovalSetting{m_setting.settingsFile, m_setting.snapshots}](
+                         std::stop_token stop) { return lookAtRestore(*engine, project, snapshot, setting, stop); },
+                     [this, session = m_session](const Result<RestoreToConfirm> &looked) {
+                         if (!m_session || m_session != session) { // another project is open
+                             return;
+                         }
+                         if (!looked) {
+                             showError(looked.error());
+                         } else if (m_session->operation()) {
+                             m_window.say(tr("Something else goes on with this project now"));
+                         } else {
+                             askTyped(&m_window, questionOf(*looked, sizes()),
+                                      [this, shown = *looked] { restore(shown); });
+                         }
+                     });
+}
+
+void CarePanel::restore(const RestoreToConfirm &shown)
+{
+    if (!m_session || !m_project || m_project->name != shown.place.project) { // another one was opened meanwhile
+        return;
+    }
+    m_left = std::make_shared<QStringList>();
     m_session->run({.action = Action::Restore, .services = {}}, tr("restoring"),
-                   [engine = m_engine, snapshot, confirmedContext, setting = m_setting,
-                    surroundings = surroundings()](const compose::Project &project, const startup::Recorder &recorder,
-                                                   std::stop_token stop) {
-                       return doRestore(*engine, project, snapshot, confirmedContext, setting, surroundings, recorder,
-                                        stop);
+                   [engine = m_engine, shown, settings = m_setting.settingsFile, surroundings = surroundings(),
+                    left = m_left](const compose::Project &project, const startup::Recorder &recorder,
+                                   std::stop_token stop) {
+                       reset::RestoreOptions options;
+                       options.confirmedContext = shown.place.confirmedContext();
+                       const guard::Marks marks = reset::marksOf(project, shown.place.engineId, settings);
+                       return reset::recordedAnyRestore(*engine, project, shown.plan, marks, options, surroundings,
+                                                        recorder, stop)
+                           .map([&](const QStringList &groups) {
+                               *left = groups;
+                               return StartReport();
+                           });
                    });
 }
 
@@ -367,18 +368,36 @@ void CarePanel::takeRecords(const QString &name)
                    });
 }
 
-void CarePanel::deleteVolume(const QString &volume, const QString &confirmedContext)
+void CarePanel::askDelete(const QString &volume)
 {
+    m_background.run([engine = m_engine, project = *m_project, volume,
+                      setting = RemovalSetting{m_setting.settingsFile, m_setting.snapshots}](
+                         std::stop_token stop) { return lookAtRemoval(*engine, project, volume, setting, stop); },
+                     [this, session = m_session](const Result<VolumeToConfirm> &looked) {
+                         if (!m_session || m_session != session) { // another project is open
+                             return;
+                         }
+                         if (!looked) {
+                             showError(looked.error());
+                         } else if (m_session->operation()) {
+                             m_window.say(tr("Something else goes on with this project now"));
+                         } else {
+                             askTyped(&m_window, questionOf(*looked, sizes()),
+                                      [this, shown = *looked] { deleteVolume(shown); });
+                         }
+                     });
+}
+
+void CarePanel::deleteVolume(const VolumeToConfirm &shown)
+{
+    if (!m_session || !m_project || m_project->name != shown.place.project) { // another one was opened meanwhile
+        return;
+    }
     m_session->run({.action = Action::DeleteVolume, .services = {}}, tr("deleting a volume"),
-                   [engine = m_engine, volume, confirmedContext, setting = m_setting](const compose::Project &project,
-                                                                                      const startup::Recorder &,
-                                                                                      std::stop_token stop) {
-                       const auto id = engine->id(stop);
-                       if (!id) {
-                           return Result<StartReport>(tl::unexpected(id.error()));
-                       }
-                       return reset::removeVolume(*engine, project, volume,
-                                                  reset::marksOf(project, *id, setting.settingsFile), confirmedContext,
+                   [engine = m_engine, shown, setting = m_setting](const compose::Project &project,
+                                                                   const startup::Recorder &, std::stop_token stop) {
+                       const guard::Marks marks = reset::marksOf(project, shown.place.engineId, setting.settingsFile);
+                       return reset::removeVolume(*engine, project, shown.plan, marks, shown.place.confirmedContext(),
                                                   setting.journals, QStringLiteral("panel"), stop)
                            .map([] { return StartReport(); });
                    });
@@ -421,6 +440,14 @@ void CarePanel::ended(const app::Operation &operation, const Result<StartReport>
     const bool takesOne = operation.action == Action::TakeSnapshot || operation.action == Action::Reset;
     if (outcome && takesOne && m_volumes) {
         m_volumes->retire();
+    }
+    if (const auto left = std::exchange(m_left, {}); left && outcome && !left->isEmpty()) {
+        m_window.setNotice(Finding{.edge = Card::Edge::Waiting,
+                                   .title = tr("Groups were left alone"),
+                                   .text = left->join(QLatin1Char('\n')),
+                                   .raw = {},
+                                   .accept = {},
+                                   .dismissible = true});
     }
     if (!m_outcome || operation.action != Action::Reset) {
         return;

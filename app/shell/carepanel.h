@@ -13,6 +13,7 @@
 #include "shell/mainwindow.h"
 #include "shell/projectsession.h"
 #include "verify/verificationdialog.h"
+#include "volumes/removalquestion.h"
 #include "volumes/volumessession.h"
 
 namespace bd::app {
@@ -46,11 +47,14 @@ private:
     void showViewOf(verify::Check::What what);
     void connectWizard();
     void runReset(const ResetOrder &order);
-    void restore(const QString &snapshot, const QString &confirmedContext);
+    void askRestore(const QString &snapshot);
+    void restore(const RestoreToConfirm &shown);
     void goOn();
     void take(const QString &name, const QStringList &volumes);
     void takeRecords(const QString &name);
-    void deleteVolume(const QString &volume, const QString &confirmedContext);
+    void askDelete(const QString &volume);
+    void deleteVolume(const VolumeToConfirm &shown);
+    QMap<QString, qint64> sizes() const; // of volumes, as far as they are known
     void browse(const QString &volume);
     void ended(const Operation &operation, const Result<startup::StartReport> &outcome);
     void showError(const Error &error);
@@ -68,6 +72,7 @@ private:
     std::optional<Micros> m_lastStart;       // how long it took
     QString m_told;                          // of what was broken off: what was said
     std::shared_ptr<ResetOutcome> m_outcome; // of the reset that goes on, filled by it
+    std::shared_ptr<QStringList> m_left;     // by the restore that goes on, filled by it
     Background m_background;
 };
 

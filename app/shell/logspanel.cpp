@@ -1,6 +1,11 @@
 #include "shell/logspanel.h"
 
+#include "common/findingcard.h"
+#include "common/words.h"
+#include "logs/logmodel.h"
 #include "logs/logsview.h"
+#include "logs/logtext.h"
+#include "store/store.h"
 
 namespace bd::app {
 
@@ -56,6 +61,7 @@ void LogsPanel::close()
 void LogsPanel::connectView(LogsView *view)
 {
     LogSession *session = m_session.get();
+    view->setServices({}); // who has chosen some of another project has chosen none of this one
     view->setServices(namesOf(*m_project));
     view->setMostMegabytes(m_settings.logMegabytes());
     view->begin();
@@ -64,6 +70,8 @@ void LogsPanel::connectView(LogsView *view)
     connect(view, &LogsView::followWanted, session, &LogSession::follow);
     connect(view, &LogsView::mostMegabytesWanted, session,
             [this](int megabytes) { m_settings.setLogMegabytes(megabytes); });
+    connect(view, &LogsView::saveListedWanted, session, [this, view](const QString &path) { save(*view, path); });
+    connect(view, &LogsView::copyListedWanted, session, [this, view] { copy(*view); });
     const auto begin = [session](bool watched) {
         if (watched && !session->isFollowing()) {
             session->follow(logs::FeedWish::Since::LastStart);
@@ -71,6 +79,48 @@ void LogsPanel::connectView(LogsView *view)
     };
     connect(view, &LogsView::watchedChanged, session, begin);
     begin(view->isVisible());
+}
+
+void LogsPanel::save(const LogsView &view, const QString &path)
+{
+    m_background.run(
+        [store = view.model()->store(), rows = view.model()->rows(), path](std::stop_token stop) {
+            return store::writeFileOf(path, [&](const store::PortionSink &sink) {
+                return logs::writeText(store, rows, sink, stop);
+            });
+        },
+        [this, path](const Result<> &saved) {
+            if (saved) {
+                m_window.say(tr("Saved: %1").arg(shortPath(path)));
+            } else {
+                m_window.setNotice(dismissible(findingOf(saved.error())));
+            }
+        });
+}
+
+void LogsPanel::copy(const LogsView &view)
+{
+    m_background.run(
+        [store = view.model()->store(), rows = view.model()->rows()](std::stop_token stop) -> Result<QByteArray> {
+            constexpr qsizetype mostBytes = 64 << 20; // a clipboard is handed over as a whole
+            QByteArray text;
+            const auto add = [&](const QByteArray &portion) -> Result<> {
+                if (text.size() + portion.size() > mostBytes) {
+                    return fail(ErrorCode::InvalidUse, tr("That is too much for the clipboard"),
+                                tr("Save what is listed, or list less."));
+                }
+                text += portion;
+                return {};
+            };
+            return logs::writeText(store, rows, add, stop).map([&] { return std::move(text); });
+        },
+        [this](const Result<QByteArray> &text) {
+            if (text) {
+                Q_EMIT m_window.copyWanted(QString::fromUtf8(*text));
+            } else {
+                m_window.setNotice(dismissible(findingOf(text.error())));
+            }
+        });
 }
 
 } // namespace bd::app

@@ -3,6 +3,7 @@
 
 #include <QObject>
 
+#include "common/background.h"
 #include "logs/logsession.h"
 #include "shell/mainwindow.h"
 #include "store/settings.h"
@@ -23,12 +24,15 @@ public:
 
 private:
     void connectView(LogsView *view);
+    void save(const LogsView &view, const QString &path);
+    void copy(const LogsView &view);
 
     MainWindow &m_window;
     std::shared_ptr<const engine::Engine> m_engine;
     store::Settings &m_settings;
     std::optional<compose::Project> m_project;
     std::unique_ptr<LogSession> m_session;
+    Background m_background; // what is listed may be a million lines
 };
 
 } // namespace bd::app

@@ -34,6 +34,8 @@
 #include "shell/topbar.h"
 #include "timeline/timelineview.h"
 #include "topics/topicsview.h"
+#include "troubleshoot/diagnosiswords.h"
+#include "troubleshoot/troubleshootview.h"
 #include "volumes/volumesview.h"
 
 namespace bd::app {
@@ -55,8 +57,8 @@ bool canStartSomething(const stack::StackState &state)
 }
 
 // In the order in which they are offered.
-constexpr std::array allViews{View::Overview, View::Timeline, View::Logs,    View::Volumes,    View::Topics,
-                              View::Records,  View::Groups,   View::Cluster, View::Connections};
+constexpr std::array allViews{View::Overview, View::Timeline, View::Logs,    View::Volumes,     View::Topics,
+                              View::Records,  View::Groups,   View::Cluster, View::Connections, View::Troubleshoot};
 
 bool showsCluster(View view)
 {
@@ -77,6 +79,7 @@ QString toString(View view)
     case View::Groups: return QStringLiteral("groups");
     case View::Cluster: return QStringLiteral("cluster");
     case View::Connections: return QStringLiteral("connections");
+    case View::Troubleshoot: return QStringLiteral("troubleshoot");
     }
     return QStringLiteral("overview");
 }
@@ -105,6 +108,8 @@ MainWindow::MainWindow(QWidget *parent)
     for (const View view : allViews) {
         if (view == View::Topics) {
             m_navigation->addHeading(tr("Kafka"));
+        } else if (view == View::Troubleshoot) {
+            m_navigation->addHeading(tr("Care"));
         }
         m_navigation->add(actionOf(view));
     }
@@ -202,6 +207,13 @@ OverviewView *MainWindow::overview()
     m_pages->addWidget(m_overview);
     const ServiceTable *table = m_overview->table();
     connect(m_overview, &OverviewView::mendWanted, this, &MainWindow::mend);
+    connect(m_overview, &OverviewView::diagnosisWanted, this, [this](const diagnose::Diagnosis &diagnosis) {
+        if (const diagnose::Step *mend = mendOf(diagnosis)) {
+            Q_EMIT stepWanted(*mend, diagnosis.service);
+        } else {
+            showView(View::Troubleshoot);
+        }
+    });
     connect(m_overview, &OverviewView::retryWanted, this, &MainWindow::refreshWanted);
     connect(m_overview, &OverviewView::timelineWanted, m_actions->timeline, &QAction::trigger);
     connect(table, &ServiceTable::startWanted, this, [this](const QString &name) { Q_EMIT startWanted({name}); });
@@ -219,6 +231,7 @@ OverviewView *MainWindow::overview()
     if (m_lastStart) {
         m_overview->setLastStart(*m_lastStart);
     }
+    m_overview->setDiagnoses(m_diagnoses);
     m_overview->setBusy(m_operation.has_value());
     return m_overview;
 }
@@ -251,6 +264,7 @@ QAction *MainWindow::actionOf(View view) const
     case View::Groups: return m_actions->groups;
     case View::Cluster: return m_actions->cluster;
     case View::Connections: return m_actions->connections;
+    case View::Troubleshoot: return m_actions->troubleshoot;
     }
     return m_actions->overview;
 }
@@ -267,6 +281,7 @@ QWidget *MainWindow::pageOf(View view)
     case View::Groups: return groupsView();
     case View::Cluster: return clusterView();
     case View::Connections: return connectionsView();
+    case View::Troubleshoot: return troubleshootView();
     }
     return overview();
 }
@@ -319,6 +334,8 @@ void MainWindow::showOpening(const QString &what)
     delete std::exchange(m_overview, nullptr);
     delete std::exchange(m_timelineView, nullptr);
     delete std::exchange(m_volumesView, nullptr);
+    delete std::exchange(m_troubleshootView, nullptr);
+    setDiagnoses({}, {});
     dropClusterViews();
 }
 
@@ -397,6 +414,9 @@ void MainWindow::setOperation(const std::optional<Operation> &operation)
     }
     if (m_volumesView) {
         m_volumesView->setBusy(operation.has_value());
+    }
+    if (m_troubleshootView) {
+        m_troubleshootView->setBusy(operation.has_value());
     }
     // The button that was pressed goes: the focus must not fall on whatever is beside it.
     const bool pressed = m_topBar->isAncestorOf(QApplication::focusWidget());

@@ -12,6 +12,7 @@
 #include "stack/state.h"
 #include "store/connections.h"
 #include "timeline/timeline.h"
+#include "troubleshoot/diagnosisfacts.h"
 
 class QLabel;
 class QStackedWidget;
@@ -35,10 +36,11 @@ class StatusStrip;
 class TimelineView;
 class TopBar;
 class TopicsView;
+class TroubleshootView;
 class VolumesView;
 struct PaletteItem;
 
-enum class View { Overview, Timeline, Logs, Volumes, Topics, Records, Groups, Cluster, Connections };
+enum class View { Overview, Timeline, Logs, Volumes, Topics, Records, Groups, Cluster, Connections, Troubleshoot };
 QString toString(View view); // as settings keep it
 View viewFrom(const QString &text);
 
@@ -51,6 +53,7 @@ class MainWindow : public QMainWindow
     Q_MOC_INCLUDE("logs/logsview.h")
     Q_MOC_INCLUDE("records/recordsview.h")
     Q_MOC_INCLUDE("topics/topicsview.h")
+    Q_MOC_INCLUDE("troubleshoot/troubleshootview.h")
     Q_MOC_INCLUDE("volumes/volumesview.h")
 
 public:
@@ -62,6 +65,7 @@ public:
     void showProject(const compose::Project &project, const QString &context);
     void setContext(const QString &name); // in the title; empty: what is known stays
     void showView(View view);
+    void askRestart(const QString &service); // what it disturbs is said first
 
     void setState(const stack::StackState &state, TimePoint now);
     void setOperation(const std::optional<Operation> &operation);
@@ -70,6 +74,7 @@ public:
     void setRuns(const std::vector<timeline::Run> &headers);
     void setProfiles(const QStringList &available, const QStringList &active);
     void setLastStart(const timeline::Timeline &timeline);
+    void setDiagnoses(const DiagnosisFactsPtr &facts, TimePoint now); // none: nothing was looked at
     // Which one the views of Kafka show; nothing: the project's own brokers.
     void setConnection(const std::optional<store::Connection> &connection);
     void setNotice(const std::optional<Finding> &notice); // above every view, until it is dismissed
@@ -86,7 +91,8 @@ public:
     GroupsView *groupsView();     // made when first wanted
     ClusterView *clusterView();   // made when first wanted
     ConnectionsView *connectionsView();
-    void dropClusterViews(); // another cluster is to be shown
+    TroubleshootView *troubleshootView(); // made when first wanted
+    void dropClusterViews();              // another cluster is to be shown
     Palette *commandPalette() const { return m_palette; }
     TopBar *topBar() const { return m_topBar; }
     FindingCard *notice() const { return m_notice; }
@@ -97,6 +103,7 @@ public:
     bool hasRecordsView() const { return m_recordsView != nullptr; }
     bool hasGroupsView() const { return m_groupsView != nullptr; }
     bool hasClusterView() const { return m_clusterView != nullptr; }
+    bool hasTroubleshootView() const { return m_troubleshootView != nullptr; }
     bool hasConnectionsView() const { return m_connectionsView != nullptr; }
     bool hasProject() const { return m_project.has_value(); }
 
@@ -124,6 +131,8 @@ Q_SIGNALS:
     void recordsViewMade(bd::app::RecordsView *view);
     void groupsViewMade(bd::app::GroupsView *view);
     void clusterViewMade(bd::app::ClusterView *view);
+    void troubleshootViewMade(bd::app::TroubleshootView *view);
+    void stepWanted(const bd::diagnose::Step &step, const QString &service); // of a diagnosis
     void connectionsViewMade(bd::app::ConnectionsView *view);
     void ownBrokersWanted(); // in place of a connection
     void runWanted(qint64 id);
@@ -140,7 +149,6 @@ private:
     void connectActions();
     void connectCopyActions();
     void connectPicker();
-    void askRestart(const QString &service);
     void mend(const stack::Problem &problem);
     void chooseFile();
     void openPalette();
@@ -171,6 +179,7 @@ private:
     GroupsView *m_groupsView = nullptr;
     ClusterView *m_clusterView = nullptr;
     ConnectionsView *m_connectionsView = nullptr;
+    TroubleshootView *m_troubleshootView = nullptr;
     ConnectionStrip *m_connectionStrip;
     QWidget *m_noticeBox;
     FindingCard *m_notice;
@@ -183,6 +192,7 @@ private:
     std::optional<Operation> m_operation;
     std::vector<timeline::Run> m_runs;
     std::optional<timeline::Timeline> m_lastStart;
+    DiagnosisFactsPtr m_diagnoses;
     timeline::Run m_run;
     bool m_runIsLive = false;
     View m_view = View::Overview;

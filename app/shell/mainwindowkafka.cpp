@@ -4,9 +4,12 @@
 #include "connections/connectionsview.h"
 #include "groups/groupsview.h"
 #include "logs/logsview.h"
+#include "overview/overviewview.h"
 #include "records/recordsview.h"
+#include "shell/actions.h"
 #include "shell/mainwindow.h"
 #include "topics/topicsview.h"
+#include "troubleshoot/troubleshootview.h"
 #include "volumes/volumesview.h"
 
 #include <QPushButton>
@@ -108,6 +111,38 @@ ConnectionsView *MainWindow::connectionsView()
         Q_EMIT connectionsViewMade(m_connectionsView);
     }
     return m_connectionsView;
+}
+
+TroubleshootView *MainWindow::troubleshootView()
+{
+    if (m_troubleshootView) {
+        return m_troubleshootView;
+    }
+    m_troubleshootView = new TroubleshootView;
+    m_pages->addWidget(m_troubleshootView);
+    connect(m_troubleshootView, &TroubleshootView::copyWanted, this, &MainWindow::copyWanted);
+    connect(m_troubleshootView, &TroubleshootView::stepWanted, this, &MainWindow::stepWanted);
+    m_troubleshootView->setBusy(m_operation.has_value());
+    if (m_diagnoses) {
+        m_troubleshootView->setFacts(m_diagnoses, Clock::system().now());
+    }
+    Q_EMIT troubleshootViewMade(m_troubleshootView);
+    return m_troubleshootView;
+}
+
+void MainWindow::setDiagnoses(const DiagnosisFactsPtr &facts, TimePoint now)
+{
+    m_diagnoses = facts;
+    if (m_overview) {
+        m_overview->setDiagnoses(facts);
+    }
+    if (m_troubleshootView && facts) {
+        m_troubleshootView->setFacts(facts, now);
+    }
+    // What needs somebody is seen from every view.
+    const auto count = facts ? static_cast<int>(facts->found.size()) : 0;
+    m_actions->troubleshoot->setProperty("count", count);
+    Q_EMIT m_actions->troubleshoot->changed();
 }
 
 void MainWindow::dropClusterViews()

@@ -37,7 +37,7 @@ void Navigation::add(QAction *action)
     m_column->insertWidget(m_column->count() - 1, new NavigationButton(action, this));
 }
 
-NavigationButton::NavigationButton(QAction *action, QWidget *parent) : QAbstractButton(parent)
+NavigationButton::NavigationButton(QAction *action, QWidget *parent) : QAbstractButton(parent), m_action(action)
 {
     setText(action->text());
     setAccessibleName(action->text());
@@ -48,12 +48,20 @@ NavigationButton::NavigationButton(QAction *action, QWidget *parent) : QAbstract
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAttribute(Qt::WA_Hover);
     setChecked(action->isChecked());
+    connect(action, &QAction::changed, this, &NavigationButton::showCount);
     connect(action, &QAction::toggled, this, &QAbstractButton::setChecked);
     connect(this, &QAbstractButton::toggled, action, [action](bool on) {
         if (on && !action->isChecked()) {
             action->trigger();
         }
     });
+}
+
+void NavigationButton::showCount()
+{
+    const int count = m_action->property("count").toInt();
+    setAccessibleName(count > 0 ? tr("%1, %Ln need(s) you", nullptr, count).arg(text()) : text());
+    update();
 }
 
 QSize NavigationButton::sizeHint() const
@@ -82,6 +90,17 @@ void NavigationButton::paintEvent(QPaintEvent *)
     painter.setPen(isChecked() ? theme.accent : theme.text);
     painter.drawText(rect().adjusted(10, 0, -10, 0), Qt::AlignVCenter | Qt::AlignLeft,
                      painter.fontMetrics().elidedText(text(), Qt::ElideRight, width() - 20));
+    if (const int count = m_action->property("count").toInt(); count > 0) {
+        painter.setFont(smallFont());
+        const QString number = QString::number(count);
+        const int wide = qMax(20, painter.fontMetrics().horizontalAdvance(number) + 12);
+        const QRect badge(width() - 10 - wide, (height() - 20) / 2, wide, 20);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.problemGround);
+        painter.drawRoundedRect(badge, 10, 10);
+        painter.setPen(theme.problem);
+        painter.drawText(badge, Qt::AlignCenter, number);
+    }
 }
 
 } // namespace bd::app

@@ -30,12 +30,18 @@ class NavigationButton : public QAbstractButton
     Q_OBJECT
 
 public:
-    explicit NavigationButton(QAction *action, QWidget *parent = nullptr);
+    explicit NavigationButton(QAction *action,
+                              QWidget *parent = nullptr); // its property «count»: what needs somebody there
 
     QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    void showCount();
+
+    QAction *m_action;
 };
 
 } // namespace bd::app

@@ -9,12 +9,14 @@
 #include <QFileInfo>
 #include <QUrl>
 
+#include "base/text.h"
 #include "common/dialogs.h"
 #include "common/words.h"
 #include "shell/actions.h"
 #include "shell/bundledstacks.h"
 #include "shell/carepanel.h"
 #include "shell/commandlines.h"
+#include "shell/diagnosispanel.h"
 #include "shell/kafkapanel.h"
 #include "shell/logspanel.h"
 #include "shell/outcomes.h"
@@ -57,7 +59,8 @@ Panel::Panel(Setting setting, QObject *parent)
       m_settings(m_setting.settingsFile), m_window(std::make_unique<MainWindow>()),
       m_kafka(std::make_unique<KafkaPanel>(*m_window, m_engine, m_settings, m_setting.connectionsFile)),
       m_care(std::make_unique<CarePanel>(*m_window, m_engine, CarePanel::Setting{m_setting.settingsFile})),
-      m_logs(std::make_unique<LogsPanel>(*m_window, m_engine, m_settings))
+      m_logs(std::make_unique<LogsPanel>(*m_window, m_engine, m_settings)),
+      m_diagnoses(std::make_unique<DiagnosisPanel>(*m_window, m_engine, m_setting.historyFile))
 {
     m_window->setContext(m_setting.context);
     m_window->showView(viewFrom(m_settings.lastView()));
@@ -90,6 +93,7 @@ void Panel::connectWindow()
         m_kafka->close();
         m_care->close();
         m_logs->close();
+        m_diagnoses->close();
         m_session.reset();
     });
     connect(window, &MainWindow::startWanted, this,
@@ -199,6 +203,7 @@ void Panel::openNow(const OpenRequest &request)
     m_kafka->close();
     m_care->close();
     m_logs->close();
+    m_diagnoses->close();
     const auto chosenProfiles = [file = m_setting.settingsFile](const engine::ComposeCall &call) {
         return store::Settings(file).profiles(projectKey(call));
     };
@@ -278,6 +283,7 @@ void Panel::opened(const compose::Project &project)
     m_kafka->setProject(project);
     m_care->setProject(project, m_session.get());
     m_logs->setProject(project);
+    m_diagnoses->setProject(project, m_session.get());
     m_window->showProject(project, m_setting.context);
     if (project.hasFiles()) {
         // An earlier version wrote the files alone.
@@ -314,11 +320,14 @@ startup::StartOptions Panel::startOptions(const QStringList &services) const
 void Panel::copy(const QString &text)
 {
     QApplication::clipboard()->setText(text);
-    m_window->say(tr("Copied: %1").arg(text));
+    m_window->say(tr("Copied: %1").arg(firstLine(text, 200)));
 }
 
 void Panel::openFolder()
 {
+    if (!m_session || !m_session->project() || !m_session->project()->hasFiles()) {
+        return;
+    }
     const QString file = m_session->project()->call.files.first();
     QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(file).absolutePath()));
 }

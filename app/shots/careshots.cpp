@@ -12,6 +12,7 @@
 #include "shell/mainwindow.h"
 #include "verify/verificationdialog.h"
 #include "volumes/filesdialog.h"
+#include "volumes/removalquestion.h"
 #include "volumes/volumesview.h"
 
 namespace bd::app {
@@ -77,11 +78,18 @@ std::vector<Shot> careShots()
          }},
         {"volumes-delete-remote",
          [](MainWindow &window) {
-             VolumesFacts facts = samples::volumesFacts();
-             facts.context = QStringLiteral("devbox");
-             facts.asksForContext = true;
-             showVolumes(window, facts);
-             chooseOfVolume(window, 4, 6);
+             showVolumes(window, samples::volumesFacts());
+             askTyped(&window, questionOf(samples::volumeToConfirm(), {}), [] {});
+         }},
+        {"volumes-restore",
+         [](MainWindow &window) {
+             showVolumes(window, samples::volumesFacts());
+             askTyped(&window, questionOf(samples::restoreToConfirm(), samples::volumesFacts().sizes), [] {});
+         }},
+        {"volumes-restore-records",
+         [](MainWindow &window) {
+             showVolumes(window, samples::volumesFacts());
+             askTyped(&window, questionOf(samples::recordsToConfirm(), {}), [] {});
          }},
         {"volumes-none",
          [](MainWindow &window) {

@@ -234,7 +234,7 @@ int main(int argc, char **argv)
     }
     std::vector<Shot> shots = overviewShots();
     for (const auto &more : {shellShots(), topicShots(), recordShots(), groupShots(), clusterShots(), connectionShots(),
-                             careShots(), logShots()}) {
+                             careShots(), logShots(), troubleShots()}) {
         shots.insert(shots.end(), more.begin(), more.end());
     }
     bool good = true;

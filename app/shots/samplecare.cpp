@@ -107,7 +107,6 @@ VolumesFacts volumesFacts()
     facts.snapshots.snapshots.front().reason = snapshot::Manifest::Reason::BeforeReset;
     facts.snapshots.snapshots.back().isKept = true;
     facts.snapshotDays = 30;
-    facts.context = s("default");
     facts.bytesAvailable = 120'000'000'000;
     facts.snapshotDirectory = s("/home/ann/.local/share/brokerdeck/snapshots/kc-backend");
     facts.asOf = now();
@@ -128,6 +127,39 @@ VolumesFacts brokenOffFacts()
     facts.pending = standing;
     facts.list.isHalfASet = true;
     return facts;
+}
+
+RestoreToConfirm restoreToConfirm()
+{
+    reset::RestorePlan plan;
+    plan.snapshot = volumesFacts().snapshots.snapshots.front();
+    plan.full = resetPreview().full;
+    return {{s("kc-backend"), s("ENGINE"), s("default"), false}, plan, false};
+}
+
+RestoreToConfirm recordsToConfirm()
+{
+    reset::RecordRestorePlan plan;
+    plan.snapshot.name = s("four orders, nobody has read them");
+    plan.snapshot.context = s("team-server");
+    plan.now = topicPlan(reset::Operation::Restore);
+    for (const reset::PlannedTopic &one : plan.now.topics) {
+        snapshot::ArchivedTopic archived;
+        archived.topic = one.name;
+        archived.records = {4};
+        plan.snapshot.topics.push_back(archived);
+    }
+    for (const reset::PlannedGroup &one : plan.now.groups) {
+        plan.snapshot.groups.push_back({one.id, {}});
+    }
+    return {{s("kc-backend"), s("ENGINE"), s("default"), false}, plan, true};
+}
+
+VolumeToConfirm volumeToConfirm()
+{
+    guard::RemovalPlan plan;
+    plan.volumes.push_back({s("kc-backend_old_kafka"), false, now() - 49h, {}});
+    return {{s("kc-backend"), s("ENGINE"), s("devbox"), true}, plan};
 }
 
 ResetPreview resetPreview()

@@ -15,6 +15,8 @@
 #include "store/connections.h"
 #include "timeline/event.h"
 #include "topics/topicssnapshot.h"
+#include "troubleshoot/diagnosisfacts.h"
+#include "volumes/removalquestion.h"
 #include "volumes/volumesfacts.h"
 
 namespace bd::app::samples {
@@ -68,8 +70,14 @@ std::vector<store::Connection> connections();
 std::vector<connection::Step> testSteps(); // of one that fails at its last
 
 // A stack’s volumes beside a database’s and an orphan, with two snapshots; the same after a reset that was broken off.
+DiagnosisFacts diagnosisFacts(); // a stale registration, and who waits for that broker
+DiagnosisFacts unknownFacts();   // of nothing that the knowledge has
+
 VolumesFacts volumesFacts();
 VolumesFacts brokenOffFacts();
+RestoreToConfirm restoreToConfirm(); // of volumes
+RestoreToConfirm recordsToConfirm(); // of records, from another engine
+VolumeToConfirm volumeToConfirm();   // far away
 ResetPreview resetPreview();
 ResetOutcome resetOutcome();
 std::vector<snapshot::TarEntry> volumeFiles(); // of a full one that went well

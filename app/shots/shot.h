@@ -24,5 +24,6 @@ std::vector<Shot> clusterShots();
 std::vector<Shot> connectionShots();
 std::vector<Shot> careShots();
 std::vector<Shot> logShots();
+std::vector<Shot> troubleShots();
 
 } // namespace bd::app

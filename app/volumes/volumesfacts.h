@@ -17,12 +17,9 @@ struct VolumesFacts {
     QStringList locked;       // by the user or the team
     QStringList lockedByTeam; // the team file says so: not here to be unlocked
     snapshot::Shelf::Listing snapshots;
-    QMap<QString, Error> notRestored; // by a snapshot's ID: why we do not put it back, and how that is done by hand
-    int snapshotDays = 0;             // that those are kept which a reset took; 0: for ever
-    qint64 bytesAvailable = 0;        // where snapshots lie
+    int snapshotDays = 0;      // that those are kept which a reset took; 0: for ever
+    qint64 bytesAvailable = 0; // where snapshots lie
     QString snapshotDirectory;
-    QString context;                        // that the engine is reached by
-    bool asksForContext = false;            // whoever deletes types it, too
     std::optional<reset::Standing> pending; // a reset or a restore that has not ended, and nobody is at it
     TimePoint asOf{};
 

@@ -3,7 +3,6 @@
 #include "guard/look.h"
 #include "reset/marks.h"
 #include "reset/resetplan.h"
-#include "reset/restore.h"
 #include "snapshot/recordarchive.h"
 #include "snapshot/staging.h"
 #include "stack/lockkey.h"
@@ -65,21 +64,9 @@ Result<VolumesFactsPtr> VolumesSession::lookAt(const engine::Engine &engine, con
     facts.locked = marks.lockedVolumes;
     facts.lockedByTeam = reset::lockedVolumes(project, {});
     facts.snapshots = shelf.list();
-    for (const snapshot::Manifest &one : facts.snapshots.snapshots) {
-        const auto why = one.isOfRecords() ? std::nullopt
-                                           : reset::objection(engine, project, reset::planRestore(project, *state, one),
-                                                              shelf.directoryOf(one.id));
-        if (why) {
-            facts.notRestored.insert(one.id, *why);
-        }
-    }
     facts.snapshotDays = settings.snapshotDays();
     facts.bytesAvailable = shelf.bytesAvailable();
     facts.snapshotDirectory = shelf.directory();
-    facts.context = state->context.name;
-    const auto nothing = guard::planOfNothing(project.name, state->id, state->context.name);
-    facts.asksForContext = guard::ruleOn({nothing, project, *state, marks}, {}).verdict
-                           == guard::Ruling::Verdict::NeedsConfirmation;
     facts.pending = pendingOf(*state, project, setting.journals, stop);
     facts.asOf = Clock::system().now();
     if (wish.before) {

@@ -17,7 +17,6 @@
 #include "common/page.h"
 #include "common/rowtable.h"
 #include "common/theme.h"
-#include "common/typedconfirmation.h"
 #include "common/words.h"
 #include "store/settings.h"
 #include "volumes/pendingcard.h"
@@ -160,13 +159,7 @@ void VolumesView::connectParts()
     connect(m_reset, &QPushButton::clicked, this, &VolumesView::resetWanted);
     connect(m_pending, &PendingCard::goOnWanted, this, &VolumesView::goOnWanted);
     connect(m_pending, &PendingCard::abandonWanted, this, &VolumesView::abandonWanted);
-    connect(m_pending, &PendingCard::restoreWanted, this, [this](const QString &id) {
-        for (const snapshot::Manifest &snapshot : m_facts->snapshots.snapshots) {
-            if (snapshot.id == id) {
-                return askRestore(snapshot);
-            }
-        }
-    });
+    connect(m_pending, &PendingCard::restoreWanted, this, &VolumesView::restoreWanted);
     connect(m_volumes, &RowTable::menuWanted, this,
             [this](const QModelIndex &index, const QPoint &at) { showVolumeMenu(index.row(), at); });
     connect(m_volumes, &RowTable::opened, this, [this](const QModelIndex &index) {
@@ -292,7 +285,7 @@ void VolumesView::showVolumeMenu(int row, const QPoint &at)
     menu->addAction(tr("Copy its name"), this, [this, name] { Q_EMIT copyWanted(name); });
     menu->addSeparator();
     QAction *remove = menu->addAction(menuText(tr("Delete %1…").arg(nameText(volume))), this,
-                                      [this, volume] { askDelete(volume); });
+                                      [this, name] { Q_EMIT deleteVolumeWanted(name); });
     remove->setEnabled(!m_busy && !isLocked && volume.isNobodys());
     menu->popup(at);
 }
@@ -306,7 +299,7 @@ void VolumesView::showSnapshotMenu(int row, const QPoint &at)
     const snapshot::Manifest snapshot = *found;
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *restore = menu->addAction(tr("Restore…"), this, [this, snapshot] { askRestore(snapshot); });
+    QAction *restore = menu->addAction(tr("Restore…"), this, [this, id = snapshot.id] { Q_EMIT restoreWanted(id); });
     restore->setEnabled(!m_busy);
     menu->addAction(tr("Verify"), this, [this, id = snapshot.id] { Q_EMIT verifyWanted(id); });
     menu->addAction(tr("Rename…"), this, [this, snapshot] { askRename(snapshot); });
@@ -363,53 +356,6 @@ void VolumesView::askTakeRecords()
     askName(
         this, question, [](const QString &name) { return name.isEmpty() ? tr("It needs a name") : QString(); },
         [this](const QString &name) { Q_EMIT takeRecordsWanted(name); });
-}
-
-QString VolumesView::contextToType() const
-{
-    return m_facts->asksForContext ? m_facts->context : QString();
-}
-
-QString VolumesView::whereText() const
-{
-    return tr("It is the stack on the engine %1.").arg(plainText(m_facts->context, 60));
-}
-
-void VolumesView::askDelete(const stack::ProjectVolume &volume)
-{
-    const QString name = volume.volume.name;
-    const QString size = m_facts->sizes.contains(name) ? dataSizeText(m_facts->sizes.value(name))
-                                                       : tr("of unknown size");
-    askTyped(this,
-             {.title = tr("Delete the volume %1?").arg(nameText(volume)),
-              .text = tr("What is in it, %1, is gone for good. Take a snapshot of it first where it may be needed.")
-                          .arg(size)
-                      + u' ' + whereText(),
-              .name = m_project,
-              .accept = tr("Delete the volume"),
-              .context = contextToType()},
-             [this, name, context = contextToType()] { Q_EMIT deleteVolumeWanted(name, context); });
-}
-
-void VolumesView::askRestore(const snapshot::Manifest &snapshot)
-{
-    if (const auto why = m_facts->notRestored.find(snapshot.id); why != m_facts->notRestored.end()) {
-        Q_EMIT refused(*why);
-        return;
-    }
-    const QString what =
-        snapshot.isOfRecords()
-            ? tr("Its topics are deleted and made as they were, with their records; groups go to the same "
-                 "records. What was written since is gone. Kafka stays up.")
-            : tr("Kafka and ZooKeeper stop; their containers and volumes are deleted, and the snapshot’s "
-                 "volumes are put in their place. What was written since is gone.");
-    askTyped(this,
-             {.title = tr("Restore «%1»?").arg(snapshot.name),
-              .text = what + u' ' + whereText(),
-              .name = m_project,
-              .accept = tr("Restore %1").arg(contentText(snapshot)),
-              .context = contextToType()},
-             [this, id = snapshot.id, context = contextToType()] { Q_EMIT restoreWanted(id, context); });
 }
 
 void VolumesView::askRename(const snapshot::Manifest &snapshot)

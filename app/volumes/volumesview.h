@@ -1,5 +1,5 @@
 // The volumes of a project and its snapshots: what each is for, what is wrong with them, and what can be done. Shows values;
-// what is wanted leaves as signals, after the user has confirmed what destroys.
+// what is wanted leaves as signals.
 #pragma once
 
 #include <optional>
@@ -51,9 +51,8 @@ Q_SIGNALS:
     void snapshotDaysWanted(int days);
     void lockWanted(const QString &volume, bool locked);
     void browseWanted(const QString &volume);
-    // `confirmedContext`: of the engine, where it had to be typed
-    void deleteVolumeWanted(const QString &volume, const QString &confirmedContext);
-    void restoreWanted(const QString &snapshot, const QString &confirmedContext);
+    void deleteVolumeWanted(const QString &volume); // nobody has confirmed it yet, nor the next one
+    void restoreWanted(const QString &snapshot);
     void verifyWanted(const QString &snapshot);
     void renameWanted(const QString &snapshot, const QString &name);
     void keepWanted(const QString &snapshot, bool kept);
@@ -61,7 +60,6 @@ Q_SIGNALS:
     void goOnWanted();
     void abandonWanted();
     void copyWanted(const QString &text);
-    void refused(const bd::Error &why); // what somebody asked for, and we do not do
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -76,10 +74,6 @@ private:
     void askTakeOne(const stack::ProjectVolume &volume);
     void askSnapshotName(const NameQuestion &question, const QStringList &volumes);
     void askTakeRecords();
-    void askDelete(const stack::ProjectVolume &volume);
-    void askRestore(const snapshot::Manifest &snapshot);
-    QString contextToType() const; // empty: none
-    QString whereText() const;
     void askRename(const snapshot::Manifest &snapshot);
     void askRemove(const snapshot::Manifest &snapshot);
     void showVolumeMenu(int row, const QPoint &at);

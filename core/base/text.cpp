@@ -91,8 +91,20 @@ QString redacted(const QString &text)
         QStringLiteral(R"re((?<![\w.-])((?:--)?["']?%1["']?\s*[=:]\s*|--%1\s+)%2)re").arg(key, value),
         QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression address(QStringLiteral(R"re((\w://[^\s:/@]+:)[^\s/@]+@)re"));
+    // By what they look like, whatever they are called: private keys, web tokens, access keys.
+    static const QRegularExpression privateKey(
+        QStringLiteral(R"re((-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)(?:[^-]|-(?!----END))*+)re"));
+    static const QRegularExpression credentials(
+        QStringLiteral(R"re((\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer)\s+)[^\s"',;]++)re"),
+        QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression token(
+        QStringLiteral(R"re(\beyJ[\w-]{5,}+\.[\w-]{5,}+\.[\w-]*+|\b(?:AKIA|ASIA)[A-Z0-9]{16}\b)re"));
     QString result = text;
-    return result.replace(pair, QStringLiteral("\\1••••")).replace(address, QStringLiteral("\\1••••@"));
+    return result.replace(privateKey, QStringLiteral("\\1••••"))
+        .replace(credentials, QStringLiteral("\\1••••"))
+        .replace(token, QStringLiteral("••••"))
+        .replace(pair, QStringLiteral("\\1••••"))
+        .replace(address, QStringLiteral("\\1••••@"));
 }
 
 QString shellWord(const QString &word)

@@ -36,8 +36,9 @@ struct Failure {
     QList<compose::Role> about; // roles of services that it happens to; empty: any
     std::vector<Sign> signs;    // any one of them
     // | Ready | a service that came up after it has it no more: a healthy start prints alarming lines, too |
+    // | Silent | one that is up and says it no more has it no more: a client that could connect since  |
     // | Never | also one that is up has it                                                               |
-    enum class Until { Ready, Never };
+    enum class Until { Ready, Silent, Never };
     Until until = Until::Ready;
     bool isGeneric = false; // counts only where nothing else is told of the same service
     QStringList rather;     // ids that are nothing of their own beside it, in the same service

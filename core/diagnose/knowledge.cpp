@@ -1,8 +1,6 @@
 #include "diagnose/knowledge.h"
 
 #include <algorithm>
-#include <functional>
-#include <map>
 
 #include <QCoreApplication>
 #include <QDir>
@@ -35,11 +33,11 @@ const QMap<QString, Role> &roleNames()
     return names;
 }
 
-// Reads one file; the first thing that is wrong stays, and all that is read after it does not count.
-class Reader
+// Reads one file.
+class Reader : private yaml::FieldReader
 {
 public:
-    explicit Reader(const KnowledgeFile &file) : m_file(file) {}
+    explicit Reader(const KnowledgeFile &file) : FieldReader(file.name), m_file(file) {}
 
     Result<Failure> failure()
     {
@@ -68,8 +66,8 @@ public:
             && (failure.id.isEmpty() || failure.title.isEmpty() || failure.cause.isEmpty() || failure.signs.empty()
                 || failure.steps.empty()))
             wrong(*root, Tr::tr("a failure has an id, a title, a cause, signs and steps"));
-        if (m_error)
-            return tl::unexpected(*m_error);
+        if (error())
+            return tl::unexpected(*error());
         return failure;
     }
 
@@ -91,59 +89,14 @@ public:
         };
         each(*root, {{QStringLiteral("begins"), add(Marker::Kind::Begins)},
                      {QStringLiteral("ready"), add(Marker::Kind::Ready)}});
-        if (m_error)
-            return tl::unexpected(*m_error);
+        if (error())
+            return tl::unexpected(*error());
         return markers;
     }
 
 private:
-    using Field = std::function<void(const Node &)>;
+    using FieldReader::read;
 
-    void wrong(const Node &node, const QString &what)
-    {
-        if (!m_error)
-            m_error = Error{
-                ErrorCode::Parse,
-                QStringLiteral("%1:%2:%3: %4").arg(m_file.name).arg(node.start.line).arg(node.start.column).arg(what),
-                {},
-                {}};
-    }
-
-    bool each(const Node &node, const std::map<QString, Field> &fields)
-    {
-        if (!node.isMapping())
-            wrong(node, Tr::tr("a mapping belongs here"));
-        for (const yaml::Entry &entry : node.entries) {
-            const auto field = fields.find(entry.key.text);
-            if (field == fields.end())
-                wrong(entry.key, Tr::tr("there is no key «%1»").arg(entry.key.text));
-            else
-                field->second(entry.value);
-        }
-        return !m_error;
-    }
-
-    void list(const Node &node, const Field &item)
-    {
-        if (!node.isSequence())
-            wrong(node, Tr::tr("a list belongs here"));
-        for (const Node &one : node.items)
-            item(one);
-    }
-
-    void read(const Node &node, QString &text)
-    {
-        if (!node.isScalar() || node.text.trimmed().isEmpty())
-            wrong(node, Tr::tr("a text belongs here"));
-        text = node.text.trimmed();
-    }
-    void read(const Node &node, QStringList &texts)
-    {
-        list(node, [&](const Node &item) {
-            texts.emplaceBack();
-            read(item, texts.back());
-        });
-    }
     void read(const Node &node, QList<Role> &roles)
     {
         list(node, [&](const Node &item) {
@@ -167,8 +120,10 @@ private:
     {
         if (node.text == QLatin1String("never"))
             until = Failure::Until::Never;
+        else if (node.text == QLatin1String("silent"))
+            until = Failure::Until::Silent;
         else if (node.text != QLatin1String("ready"))
-            wrong(node, Tr::tr("«ready» or «never» belongs here"));
+            wrong(node, Tr::tr("«ready», «silent» or «never» belongs here"));
     }
     void read(const Node &node, std::vector<Step> &steps)
     {
@@ -203,25 +158,9 @@ private:
         return sign;
     }
 
-    Step step(const Node &node)
-    {
-        Step step;
-        if (node.isScalar()) {
-            read(node, step.text);
-            return step;
-        }
-        each(node, {{QStringLiteral("say"), [&](const Node &value) { read(value, step.text); }},
-                    {QStringLiteral("do"), [&](const Node &value) { read(value, step.action); }},
-                    {QStringLiteral("command"), [&](const Node &value) { read(value, step.command); }}});
-        if (step.text.isEmpty())
-            wrong(node, Tr::tr("a step says what is done"));
-        if (!step.action.isEmpty() && !actionNames().contains(step.action))
-            wrong(node, Tr::tr("there is no action «%1»").arg(step.action));
-        return step;
-    }
+    Step step(const Node &node) { return stepIn(*this, node); }
 
     const KnowledgeFile &m_file;
-    std::optional<Error> m_error;
 };
 
 Result<> areKnown(const Knowledge &knowledge)
@@ -237,16 +176,33 @@ Result<> areKnown(const Knowledge &knowledge)
 
 } // namespace
 
+Step stepIn(yaml::FieldReader &reader, const Node &node)
+{
+    Step step;
+    if (node.isScalar()) {
+        reader.read(node, step.text);
+        return step;
+    }
+    reader.each(node, {{QStringLiteral("say"), [&](const Node &value) { reader.read(value, step.text); }},
+                       {QStringLiteral("do"), [&](const Node &value) { reader.read(value, step.action); }},
+                       {QStringLiteral("command"), [&](const Node &value) { reader.read(value, step.command); }}});
+    if (step.text.isEmpty())
+        reader.wrong(node, Tr::tr("a step says what is done"));
+    if (!step.action.isEmpty() && !actionNames().contains(step.action))
+        reader.wrong(node, Tr::tr("there is no action «%1»").arg(step.action));
+    return step;
+}
+
 const QStringList &actionNames()
 {
-    static const QStringList names{QStringLiteral("start"),        QStringLiteral("restart"),
-                                   QStringLiteral("stop"),         QStringLiteral("wait-and-start"),
-                                   QStringLiteral("pull"),         QStringLiteral("create-topics"),
-                                   QStringLiteral("open-brokers"), QStringLiteral("open-volumes"),
-                                   QStringLiteral("open-topics"),  QStringLiteral("open-logs"),
-                                   QStringLiteral("open-file"),    QStringLiteral("test-connection"),
-                                   QStringLiteral("restore"),      QStringLiteral("reset"),
-                                   QStringLiteral("bundle")};
+    static const QStringList names{QStringLiteral("start"),           QStringLiteral("start-stack"),
+                                   QStringLiteral("restart"),         QStringLiteral("stop"),
+                                   QStringLiteral("wait-and-start"),  QStringLiteral("pull"),
+                                   QStringLiteral("create-topics"),   QStringLiteral("open-brokers"),
+                                   QStringLiteral("open-volumes"),    QStringLiteral("open-topics"),
+                                   QStringLiteral("open-logs"),       QStringLiteral("open-file"),
+                                   QStringLiteral("test-connection"), QStringLiteral("restore"),
+                                   QStringLiteral("reset"),           QStringLiteral("bundle")};
     return names;
 }
 

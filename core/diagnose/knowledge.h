@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "diagnose/failure.h"
+#include "yaml/fields.h"
 
 namespace bd::diagnose {
 
@@ -19,5 +20,8 @@ Result<std::vector<Marker>> parseMarkers(const KnowledgeFile &file);
 // The file named markers.yaml has the markers, each other one a failure whose id is the file's name.
 Result<Knowledge> parseKnowledge(const std::vector<KnowledgeFile> &files);
 Result<Knowledge> readKnowledge(const QString &folder); // also one in Qt's resources
+
+// A step as it stands there, in a runbook as well: a text, or «say», «do» and «command».
+Step stepIn(yaml::FieldReader &reader, const yaml::Node &node);
 
 } // namespace bd::diagnose

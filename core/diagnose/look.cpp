@@ -12,6 +12,8 @@ using engine::Container;
 using engine::ContainerState;
 
 constexpr int mostLogLines = 20'000; // of each service
+// A client that cannot connect says so again within it. Who could not while Kafka was restarted, and can since, is silent.
+constexpr std::chrono::seconds recentTime{90};
 
 // A check that could not be run fails for ever; any other may still pass while the service starts.
 bool cannotRun(const engine::HealthResult &result)
@@ -37,6 +39,25 @@ QString healthOf(const Container &container)
     return text.isEmpty() ? QStringLiteral("exit %1 of: %2").arg(last->exitCode).arg(check) : text;
 }
 
+TimePoint engineTime(const engine::Engine &engine, const std::stop_token &stop)
+{
+    const TimePoint here = Clock::system().now();
+    return engine.info(stop)
+        .map([&](const engine::EngineInfo &info) { return here + info.clockOffset; })
+        .value_or(here);
+}
+
+std::vector<Hit> recentIn(const std::vector<engine::Engine::LogLine> &lines, TimePoint since,
+                          const Knowledge &knowledge)
+{
+    LogScan scan(knowledge);
+    for (const auto &line : lines) {
+        if (line.at >= since)
+            scan.line(line.text.toUtf8());
+    }
+    return scan.hits();
+}
+
 } // namespace
 
 Symptoms symptomsOf(const compose::Service &service, const Container &container)
@@ -56,12 +77,25 @@ Symptoms symptomsOf(const compose::Service &service, const Container &container)
     return symptoms;
 }
 
+std::vector<Hit> stillSaid(const std::vector<Hit> &hits, const std::vector<Hit> &recent, const Knowledge &knowledge)
+{
+    std::vector<Hit> still;
+    std::ranges::copy_if(hits, std::back_inserter(still), [&](const Hit &hit) {
+        return knowledge.failures[hit.failure].until != Failure::Until::Silent
+               || std::ranges::any_of(recent, [&](const Hit &one) {
+                      return one.failure == hit.failure && one.sign == hit.sign;
+                  });
+    });
+    return still;
+}
+
 Result<Seen> lookAt(const engine::Engine &engine, const compose::Project &project, const Knowledge &knowledge,
                     const QStringList &services, std::stop_token stop)
 {
     const auto containers = engine.containers(project.name, stop);
     if (!containers)
         return tl::unexpected(containers.error());
+    const auto lasts = [&](const Hit &hit) { return knowledge.failures[hit.failure].until == Failure::Until::Silent; };
     Seen seen;
     for (const Container &container : *containers) {
         const compose::Service *service = project.service(container.service());
@@ -75,6 +109,9 @@ Result<Seen> lookAt(const engine::Engine &engine, const compose::Project &projec
         for (const auto &line : *lines)
             scan.line(line.text.toUtf8());
         symptoms.hits = scan.hits();
+        if (container.isUp() && std::ranges::any_of(symptoms.hits, lasts))
+            symptoms.hits = stillSaid(symptoms.hits, recentIn(*lines, engineTime(engine, stop) - recentTime, knowledge),
+                                      knowledge);
         if (symptoms.exitCode || !symptoms.health.isEmpty())
             seen.alarms.insert(service->name, scan.alarms());
         seen.stack.push_back(std::move(symptoms));

@@ -19,4 +19,8 @@ Result<Seen> lookAt(const engine::Engine &engine, const compose::Project &projec
 // The words of a container that its state has: how it ended, and what its health check wrote last, in its current life. Pure.
 Symptoms symptomsOf(const compose::Service &service, const engine::Container &container);
 
+// Of what a service that runs has ever written in this life, what it still writes: one that is over once it is silent
+// counts only where it is among the `recent` hits. Pure.
+std::vector<Hit> stillSaid(const std::vector<Hit> &hits, const std::vector<Hit> &recent, const Knowledge &knowledge);
+
 } // namespace bd::diagnose

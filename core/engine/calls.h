@@ -11,6 +11,7 @@ constexpr Millis patient{120'000};       // work of the engine that ends soon
 constexpr Millis stopping{600'000};      // a stop grace that only the engine knows
 constexpr Millis downloading{3'600'000}; // images that are pulled or built
 constexpr Millis copying{3'600'000};     // volumes, some gigabytes of them
+constexpr Millis copyStall{120'000};     // while nothing of it moves
 
 // Everything that was written, for recognizing what went wrong.
 QString wordsOf(const process::Finished &finished);

@@ -1,12 +1,19 @@
 // The calls of Engine that move what is in volumes.
+#include <QCoreApplication>
+
 #include "engine/calls.h"
 #include "engine/engine.h"
 #include "engine/failure.h"
 #include "engine/parsers.h"
+#include "engine/stallguard.h"
 
 namespace bd::engine {
 
 namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Engine)
+};
 
 QStringList labelOptions(const QMap<QString, QString> &labels)
 {
@@ -23,12 +30,29 @@ QString trimmedOut(const process::Finished &finished)
 
 } // namespace
 
+// However large it is, something moves all the time; an engine that has stopped copying is not waited for.
 Result<> Engine::copy(const QStringList &arguments, const process::Pipes &pipes, std::stop_token stop) const
 {
+    StallGuard guard(copyStall, stop);
+    process::Pipes watched;
+    if (pipes.out)
+        watched.out = [&](const QByteArray &bytes) {
+            guard.touch();
+            return pipes.out(bytes);
+        };
+    if (pipes.in)
+        watched.in = [&] {
+            guard.touch();
+            return pipes.in();
+        };
     process::Limits limits;
     limits.deadline = copying;
-    const auto finished = m_runner->pipe(docker(QStringList{QStringLiteral("cp")} + arguments), pipes, limits,
-                                         std::move(stop));
+    const auto finished = m_runner->pipe(docker(QStringList{QStringLiteral("cp")} + arguments), watched, limits,
+                                         guard.token());
+    if (!finished && guard.hasStalled())
+        return fail(ErrorCode::Timeout, Tr::tr("The engine has copied nothing for %1 s").arg(copyStall.count() / 1000),
+                    Tr::tr("Nothing that was there is harmed by trying again. If it comes again, restart the engine."),
+                    arguments.join(QLatin1Char(' ')));
     if (!finished)
         return tl::unexpected(dockerError(finished.error()));
     if (!finished->ok())

@@ -26,7 +26,8 @@ struct Survey {
 };
 Result<Survey> survey(const engine::Engine &engine, const compose::Project &project, std::stop_token stop);
 
-// The cluster, once the guard allows that topics of this project are changed on this engine.
+// The cluster, once the guard allows that topics of this project are changed on this engine; Failed where it is another one
+// than the plan was made for.
 Result<Cluster> clusterToChange(const engine::Engine &engine, const compose::Project &project, const TopicPlan &plan,
                                 const guard::Marks &marks, const QString &confirmedContext, std::stop_token stop);
 

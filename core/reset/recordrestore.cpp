@@ -137,7 +137,10 @@ private:
             return tl::unexpected(described.error());
         for (size_t at = 0; at < described->size(); ++at) {
             const kafka::GroupDescription &now = (*described)[at];
-            if (now.members.empty()) {
+            if (isLeft(now.id)) {
+                m_left += Tr::tr("%1: members were connected when it was confirmed").arg(now.id);
+                m_log.add({}, EventKind::Note, Tr::tr("left alone: %1").arg(m_left.last()));
+            } else if (now.members.empty()) {
                 if (auto set = setGroup(m_plan.snapshot.groups[at]); !set)
                     return set;
             } else {
@@ -146,6 +149,13 @@ private:
             }
         }
         return {};
+    }
+
+    bool isLeft(const QString &group) const
+    {
+        return std::ranges::any_of(m_plan.now.groups, [&](const PlannedGroup &one) {
+            return one.id == group && one.way == PlannedGroup::Way::Leave;
+        });
     }
 
     Result<> setGroup(const ArchivedGroup &group)
@@ -192,6 +202,23 @@ Result<QStringList> logged(RecordRestoring &restoring, const RecordRestorePlan &
     return result;
 }
 
+// Nothing goes that was not shown: the same topics of the snapshot are there, with the same partitions.
+Result<> stillSo(kafka::Client &client, const RecordRestorePlan &shown, std::stop_token stop)
+{
+    const auto now = client.metadata(true, askDeadline, std::move(stop));
+    if (!now)
+        return tl::unexpected(now.error());
+    for (const ArchivedTopic &archived : shown.snapshot.topics) {
+        const kafka::Topic *topic = now->topic(archived.topic);
+        const auto planned = std::ranges::find(shown.now.topics, archived.topic, &PlannedTopic::name);
+        const int partitions = planned == shown.now.topics.end() ? 0 : planned->partitions;
+        if (partitions != (topic ? static_cast<int>(topic->partitions.size()) : 0))
+            return fail(ErrorCode::Failed, Tr::tr("Nothing is deleted: %1 is not as it was shown").arg(archived.topic),
+                        Tr::tr("Look again at what would go."));
+    }
+    return {};
+}
+
 } // namespace
 
 RecordRestorePlan planRecordRestore(const compose::Project &project, const guard::EngineState &state,
@@ -214,6 +241,7 @@ RecordRestorePlan planRecordRestore(const compose::Project &project, const guard
     plan.now.project = project.name;
     plan.now.engineId = state.id;
     plan.now.context = state.context.name;
+    plan.now.clusterId = facts.metadata.clusterId;
     for (PlannedTopic &topic : plan.now.topics)
         topic.way = PlannedTopic::Way::Delete;
     return plan;
@@ -221,7 +249,7 @@ RecordRestorePlan planRecordRestore(const compose::Project &project, const guard
 
 Result<QStringList> recordedRecordRestore(const engine::Engine &engine, const compose::Project &project,
                                           const RecordRestorePlan &shown, const guard::Marks &marks,
-                                          const FullOptions &options, const Surroundings &surroundings,
+                                          const RestoreOptions &options, const Surroundings &surroundings,
                                           const startup::Recorder &recorder, std::stop_token stop)
 {
     auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Restore, {}, recorder, stop);
@@ -230,6 +258,8 @@ Result<QStringList> recordedRecordRestore(const engine::Engine &engine, const co
     auto cluster = clusterToChange(engine, project, shown.now, marks, options.confirmedContext, stop);
     if (!cluster)
         return tl::unexpected(cluster.error());
+    if (auto same = stillSo(*cluster->client, shown, stop); !same)
+        return tl::unexpected(same.error());
     // Takes the place of what touched records only, once it is sure that it can; half a set of volumes is not mended by it.
     const QString path = journalPath(stack::lockKey(shown.now.engineId, project.name), surroundings.journals);
     const auto replaced = replacedBy(path);
@@ -282,7 +312,7 @@ Result<QStringList> resumedRecordRestore(const engine::Engine &engine, const com
     recording->announce();
     EventLog log(recording->sink(), recorder.clock);
     RecordRestoring restoring(engine, project, plan, surroundings, std::move(*cluster), *steps, log, stop);
-    return logged(restoring, plan, FullOptions().deadline, log);
+    return logged(restoring, plan, RestoreOptions().deadline, log);
 }
 
 } // namespace bd::reset

@@ -5,6 +5,7 @@
 // an unfinished topic anew.
 #pragma once
 
+#include "reset/restore.h"
 #include "reset/topicreset.h"
 
 namespace bd::reset {
@@ -17,10 +18,11 @@ struct RecordRestorePlan {
 RecordRestorePlan planRecordRestore(const compose::Project &project, const guard::EngineState &state,
                                     const snapshot::Manifest &snapshot, const TopicFacts &facts); // pure
 
-// Groups that were left alone, a sentence each: members from elsewhere are connected.
+// Groups that were left alone, a sentence each: members from elsewhere are connected. `shown` is what was confirmed: where a
+// topic that would be deleted is new, has gone or has other partitions by now, nothing is touched (Failed).
 Result<QStringList> recordedRecordRestore(const engine::Engine &engine, const compose::Project &project,
                                           const RecordRestorePlan &shown, const guard::Marks &marks,
-                                          const FullOptions &options, const Surroundings &surroundings,
+                                          const RestoreOptions &options, const Surroundings &surroundings,
                                           const startup::Recorder &recorder, std::stop_token stop);
 Result<QStringList> resumedRecordRestore(const engine::Engine &engine, const compose::Project &project,
                                          const guard::Marks &marks, const Surroundings &surroundings,

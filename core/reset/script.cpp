@@ -23,11 +23,12 @@ public:
     void comment(const QString &text) { m_lines += QStringLiteral("# ") + firstLine(text, 1000); }
     void line(const QString &text) { m_lines += text; }
     void docker(const QStringList &arguments) { line(m_engine.docker(arguments).line()); }
-    // `exec` reads the standard input, where the rest of the script may be.
-    void compose(const QStringList &arguments)
+    // `exec` reads the standard input, where the rest of the script may be. `into`: a file; empty: none.
+    void compose(const QStringList &arguments, const QString &into = {})
     {
         const bool reads = arguments.value(0) == QLatin1String("exec");
-        line(m_engine.compose(m_project.call, arguments).line() + (reads ? QStringLiteral(" </dev/null") : QString()));
+        line(m_engine.compose(m_project.call, arguments).line() + (reads ? QStringLiteral(" </dev/null") : QString())
+             + (into.isEmpty() ? QString() : QStringLiteral(" >") + shellWord(into)));
     }
     QString text() const { return m_lines.join(QLatin1Char('\n')) + QLatin1Char('\n'); }
 
@@ -72,7 +73,7 @@ void archiveVolumes(const compose::Project &project, const FullPlan &plan, const
                     const engine::Engine &engine, Script &script)
 {
     script.comment(QStringLiteral("the way back: one archive a volume, in the folder before-reset"));
-    script.line(QStringLiteral("mkdir -p before-reset"));
+    script.line(QStringLiteral("mkdir before-reset")); // one that is there is somebody’s way back
     const auto copy = [&](const QString &from, const QString &volume) {
         const QString file = shellWord(QStringLiteral("before-reset/%1.tar.gz").arg(volume));
         script.line(
@@ -172,6 +173,33 @@ void makeTopics(const compose::Project &project, const guard::EngineState &state
     for (const compose::ExpectedTopic &topic : project.expectedTopics)
         script.compose(
             tools.call(kafkaTopics, creation(topic.name, topic.partitions, topic.replicationFactor, topic.config)));
+}
+
+// A line a record: headers, key and value. What is no text, and times, it does not keep.
+void keepRecords(const TopicPlan &plan, const Tools &tools, Script &script)
+{
+    script.comment(
+        QStringLiteral("the way back, as text in the folder before-reset: headers, key and value of each record, "
+                       "settings and offsets"));
+    script.comment(
+        QStringLiteral("«brokerdeckctl snapshot save --records» keeps bytes and times, too, and restores them."));
+    script.line(QStringLiteral("mkdir before-reset")); // one that is there is somebody’s way back
+    script.compose(tools.call(kafkaTopics, {QStringLiteral("--describe")}), QStringLiteral("before-reset/topics.txt"));
+    script.compose(tools.call(kafkaGroups, {QStringLiteral("--describe"), QStringLiteral("--all-groups")}),
+                   QStringLiteral("before-reset/groups.txt"));
+    for (const PlannedTopic &topic : plan.topics) {
+        if (topic.records == 0)
+            continue;
+        QStringList arguments{QStringLiteral("--topic"), topic.name, QStringLiteral("--from-beginning"),
+                              QStringLiteral("--timeout-ms"), QStringLiteral("10000")};
+        if (topic.records) // else it waits for more
+            arguments += {QStringLiteral("--max-messages"), QString::number(*topic.records)};
+        for (const char *part : {"print.headers=true", "print.key=true"})
+            arguments += {QStringLiteral("--property"), QString::fromLatin1(part)};
+        const QString file = QStringLiteral("before-reset/records-%1.txt").arg(topic.name);
+        script.compose(tools.call(QStringLiteral("kafka-console-consumer"), arguments), file);
+        script.line(QStringLiteral("test -s ") + shellWord(file)); // the tool ends well also where it has read nothing
+    }
 }
 
 // Its offsets are read from the standard input.
@@ -292,7 +320,7 @@ QString fullScript(const engine::Engine &engine, const compose::Project &project
 }
 
 QString topicScript(const engine::Engine &engine, const compose::Project &project, const TopicPlan &plan,
-                    const guard::EngineState &state)
+                    const guard::EngineState &state, WayBack wayBack)
 {
     Script script(engine, project);
     const Tools tools(project, state);
@@ -300,11 +328,12 @@ QString topicScript(const engine::Engine &engine, const compose::Project &projec
     script.line(QStringLiteral("#!/bin/bash"));
     script.comment(isEmptying ? QStringLiteral("Empties topics of %1. For development only.").arg(project.name)
                               : QStringLiteral("Makes topics of %1 anew. For development only.").arg(project.name));
-    script.comment(QStringLiteral("It keeps no record: «brokerdeckctl snapshot save --records» does."));
     script.line(QStringLiteral("set -euo pipefail"));
     exportVariables(project, script);
     if (!plan.stops.isEmpty())
         script.compose(QStringList{QStringLiteral("stop")} + plan.stops);
+    if (wayBack == WayBack::Keep && !plan.topics.empty())
+        keepRecords(plan, tools, script);
     emptyTopics(engine, project, plan, tools, script);
     for (const PlannedTopic &topic : plan.topics) {
         if (topic.way != PlannedTopic::Way::Empty)

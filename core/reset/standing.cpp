@@ -206,7 +206,7 @@ std::vector<snapshot::Manifest> retireSnapshots(snapshot::Shelf &shelf, int days
     return gone;
 }
 
-Result<> removeVolume(const engine::Engine &engine, const compose::Project &project, const QString &volume,
+Result<> removeVolume(const engine::Engine &engine, const compose::Project &project, const guard::RemovalPlan &shown,
                       const guard::Marks &marks, const QString &confirmedContext, const QString &folder,
                       const QString &origin, std::stop_token stop)
 {
@@ -218,8 +218,8 @@ Result<> removeVolume(const engine::Engine &engine, const compose::Project &proj
     const auto free = lock ? nothingPending(journalPath(key, folder)) : tl::unexpected(lock.error());
     if (!free)
         return free;
-    const guard::RemovalPlan plan = guard::planRemovalOf(volume, project, *state);
-    auto permit = guard::Permits::forVolume(volume, {plan, project, *state, marks}, confirmedContext);
+    const QString volume = shown.volumes.empty() ? QString() : shown.volumes.front().name;
+    auto permit = guard::Permits::forVolume(volume, {shown, project, *state, marks}, confirmedContext);
     return permit ? engine.remove(std::move(*permit), stop) : tl::unexpected(permit.error());
 }
 

@@ -53,9 +53,9 @@ std::vector<snapshot::Manifest> retireSnapshots(snapshot::Shelf &shelf, int days
 Result<> lockVolume(const QString &lockKey, const QString &volume, bool locked, const QString &settingsFile,
                     const QString &origin);
 
-// One volume that nothing needs, somebody having confirmed it. Failed with why the guard objects; Locked; InvalidUse where
-// an operation has not ended.
-Result<> removeVolume(const engine::Engine &engine, const compose::Project &project, const QString &volume,
+// One volume that nothing needs: `shown` is guard::planRemovalOf() as somebody has confirmed it. Failed with why the guard
+// objects, also where it is otherwise by now; Locked; InvalidUse where an operation has not ended.
+Result<> removeVolume(const engine::Engine &engine, const compose::Project &project, const guard::RemovalPlan &shown,
                       const guard::Marks &marks, const QString &confirmedContext, const QString &folder,
                       const QString &origin, std::stop_token stop);
 

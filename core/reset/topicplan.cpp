@@ -300,6 +300,7 @@ Result<TopicPlan> planTopics(const compose::Project &project, const guard::Engin
     plan.project = project.name;
     plan.engineId = state.id;
     plan.context = state.context.name;
+    plan.clusterId = facts.metadata.clusterId;
     for (const QString &name : *names)
         plan.topics.push_back(plannedTopic(project, wish.level, *facts.metadata.topic(name), facts));
     for (const kafka::Topic &topic : facts.metadata.topics) {
@@ -360,6 +361,7 @@ QJsonObject toJson(const TopicPlan &plan)
             {QStringLiteral("project"), plan.project},
             {QStringLiteral("engineId"), plan.engineId},
             {QStringLiteral("context"), plan.context},
+            {QStringLiteral("clusterId"), plan.clusterId},
             {QStringLiteral("topics"), topics},
             {QStringLiteral("groups"), groups},
             {QStringLiteral("create"), create},
@@ -375,6 +377,7 @@ Result<TopicPlan> topicPlanFrom(const QJsonObject &json)
     plan.project = json[QLatin1String("project")].toString();
     plan.engineId = json[QLatin1String("engineId")].toString();
     plan.context = json[QLatin1String("context")].toString();
+    plan.clusterId = json[QLatin1String("clusterId")].toString();
     if (!level || plan.project.isEmpty() || plan.engineId.isEmpty())
         return fail(ErrorCode::Parse, Tr::tr("The journal of the reset is not understood"));
     plan.level = *level;

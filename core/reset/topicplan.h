@@ -49,6 +49,7 @@ struct TopicPlan {
     QString project;
     QString engineId;
     QString context;
+    QString clusterId; // of Kafka; empty: not told
     std::vector<PlannedTopic> topics;
     std::vector<PlannedGroup> groups;
     std::vector<kafka::NewTopic> create; // afterwards

@@ -59,6 +59,34 @@ Result<ReadHandle> opened(const QString &path, int (*supportFormat)(archive *))
     return handle;
 }
 
+struct Pulled {
+    const TarBytes &next;
+    QByteArray portion; // that libarchive reads now
+};
+
+// Null where that is not possible. `pulled` outlives it.
+ReadHandle opened(Pulled &pulled)
+{
+    const auto read = [](archive *, void *self, const void **bytes) -> la_ssize_t {
+        auto *from = static_cast<Pulled *>(self);
+        from->portion = from->next();
+        *bytes = from->portion.constData();
+        return from->portion.size();
+    };
+    ReadHandle handle(archive_read_new(), &archive_read_free);
+    archive_read_support_format_tar(handle.get());
+    if (archive_read_open(handle.get(), &pulled, nullptr, read, nullptr) != ARCHIVE_OK)
+        handle.reset();
+    return handle;
+}
+
+tl::unexpected<Error> damagedStream(archive *handle)
+{
+    const char *words = handle ? archive_error_string(handle) : nullptr;
+    return fail(ErrorCode::Parse, Tr::tr("What the engine copies is no whole archive"), {},
+                plainText(QString::fromUtf8(words)));
+}
+
 TarEntry::Kind kindOf(archive_entry *entry)
 {
     if (archive_entry_hardlink(entry))
@@ -276,20 +304,36 @@ Result<ArchiveContent> readArchive(const QString &path, std::stop_token stop)
     return content;
 }
 
-Result<QByteArray> onlyFileIn(const QString &path, qsizetype mostBytes)
+Result<std::vector<TarEntry>> entriesIn(const TarBytes &tar, std::stop_token stop)
 {
-    const auto handle = opened(path, &archive_read_support_format_tar);
-    if (!handle)
-        return tl::unexpected(handle.error());
+    Pulled pulled{tar, {}};
+    const auto handle = opened(pulled);
+    std::vector<TarEntry> entries;
     archive_entry *entry = nullptr;
-    if (archive_read_next_header(handle->get(), &entry) != ARCHIVE_OK)
-        return damaged(path, handle->get());
+    int outcome = handle ? ARCHIVE_OK : ARCHIVE_FATAL;
+    while (handle && (outcome = archive_read_next_header(handle.get(), &entry)) == ARCHIVE_OK) {
+        if (stop.stop_requested())
+            return cancelled();
+        entries.push_back(valueOf(entry));
+    }
+    if (outcome != ARCHIVE_EOF)
+        return damagedStream(handle.get());
+    return entries;
+}
+
+Result<QByteArray> onlyFileIn(const TarBytes &tar, qsizetype mostBytes)
+{
+    Pulled pulled{tar, {}};
+    const auto handle = opened(pulled);
+    archive_entry *entry = nullptr;
+    if (!handle || archive_read_next_header(handle.get(), &entry) != ARCHIVE_OK)
+        return damagedStream(handle.get());
     if (kindOf(entry) != TarEntry::Kind::File)
         return fail(ErrorCode::InvalidUse, Tr::tr("That is a folder, or no file that can be read"));
     QByteArray bytes(mostBytes, Qt::Uninitialized);
-    const la_ssize_t read = archive_read_data(handle->get(), bytes.data(), static_cast<size_t>(mostBytes));
+    const la_ssize_t read = archive_read_data(handle.get(), bytes.data(), static_cast<size_t>(mostBytes));
     if (read < 0)
-        return damaged(path, handle->get());
+        return damagedStream(handle.get());
     bytes.truncate(read);
     return bytes;
 }

@@ -5,6 +5,7 @@
 // Cancelled.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 
@@ -57,8 +58,14 @@ struct ArchiveContent {
 
 // Reads it all, to its last byte.
 Result<ArchiveContent> readArchive(const QString &path, std::stop_token stop);
-// The beginning of the file that the archive is of. InvalidUse where it is of a directory.
-Result<QByteArray> onlyFileIn(const QString &path, qsizetype mostBytes);
+
+// A tar's bytes as they come, uncompressed: blocks for more; empty at the end.
+using TarBytes = std::function<QByteArray()>;
+// All that is in it; contents are skipped, and have no checksum.
+Result<std::vector<TarEntry>> entriesIn(const TarBytes &tar, std::stop_token stop);
+// The beginning of the file that it is of; more is not asked for. InvalidUse where it is of a directory.
+Result<QByteArray> onlyFileIn(const TarBytes &tar, qsizetype mostBytes);
+
 Result<QByteArray> sha256Of(const QString &path, std::stop_token stop); // in hex
 
 } // namespace bd::snapshot

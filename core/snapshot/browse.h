@@ -5,8 +5,8 @@
 
 namespace bd::snapshot {
 
-// Everything below `path`, which is within the volume («», «orders-0»), by a copy that is thrown away: seconds for a large
-// one. NotFound where there is no such path.
+// Everything below `path`, which is within the volume («», «orders-0»), as the engine copies it out: seconds for a large one, and
+// nothing of it is kept. NotFound where there is no such path.
 Result<std::vector<TarEntry>> filesIn(const engine::Engine &engine, const VolumePlace &place, const QString &path,
                                       std::stop_token stop);
 

@@ -192,11 +192,13 @@ void Shelf::giveUp(const QString &folder)
 std::vector<Manifest> outdated(const std::vector<Manifest> &snapshots, int days, TimePoint now)
 {
     std::vector<Manifest> old;
-    if (days <= 0 || snapshots.empty())
+    if (days <= 0)
         return old;
-    const TimePoint newest = std::ranges::max(snapshots, {}, &Manifest::takenAt).takenAt;
+    QMap<QString, TimePoint> newest; // by engine: stacks of one name on two of them share the shelf
+    for (const Manifest &one : snapshots)
+        newest[one.engineId] = std::max(newest.value(one.engineId), one.takenAt);
     std::ranges::copy_if(snapshots, std::back_inserter(old), [&](const Manifest &one) {
-        return !one.isKept && one.takenAt < newest && one.takenAt + std::chrono::days(days) < now;
+        return !one.isKept && one.takenAt < newest[one.engineId] && one.takenAt + std::chrono::days(days) < now;
     });
     return old;
 }

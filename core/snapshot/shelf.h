@@ -49,8 +49,8 @@ private:
     QString m_directory;
 };
 
-// Those whose days are over: not kept, and older than `days` (0: none ever is). Never the newest of all: it is the way back from
-// what was done last. Pure.
+// Those whose days are over: not kept, and older than `days` (0: none ever is). Never the newest of an engine: it is the
+// way back from what was done last there. Pure.
 std::vector<Manifest> outdated(const std::vector<Manifest> &snapshots, int days, TimePoint now);
 
 } // namespace bd::snapshot

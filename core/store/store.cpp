@@ -90,10 +90,20 @@ QString runtimeDirectory()
 
 Result<> writeFile(const QString &path, const QByteArray &bytes)
 {
+    return writeFileOf(path, [&](const PortionSink &sink) { return sink(bytes); });
+}
+
+Result<> writeFileOf(const QString &path, const std::function<Result<>(const PortionSink &)> &write)
+{
     QSaveFile file(path); // keeps the mode of a file that is there, and syncs before it renames
     if (!file.open(QIODevice::WriteOnly))
         return unwritable(path, file.errorString());
-    if (file.write(bytes) != bytes.size() || !file.commit())
+    const auto written = write([&](const QByteArray &portion) {
+        return file.write(portion) == portion.size() ? Result<>() : unwritable(path, file.errorString());
+    });
+    if (!written)
+        return written;
+    if (!file.commit())
         return unwritable(path, file.errorString());
     const QString directory = QFileInfo(QFileInfo(path).canonicalFilePath()).path(); // behind a link, if it is one
     if (!syncDirectory(directory))

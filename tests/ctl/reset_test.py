@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -224,13 +225,30 @@ class Reset(unittest.TestCase):
         self.assertEqual(self.records(), "")
         archives = list((pathlib.Path(self.lab.data.name) / "before-reset").iterdir())
         self.assertEqual(len(archives), 5)
+        again = subprocess.run(["bash", "-s"], input=script, text=True, capture_output=True, check=False, timeout=180,
+                               cwd=self.lab.data.name, env=self.lab.env)
+        self.assertNotEqual(again.returncode, 0)  # the way back of the first one is not written over
+        self.done("up")
         for level in "empty", "recreate":
             self.fill()
+            shutil.rmtree(archives[0].parent)
+            self.kcat("-G", "by-hand", "-X", "auto.offset.reset=earliest", "-c", "1", "-q", TOPIC)
             script = self.done("script", "--level", level).stdout
             done = subprocess.run(["bash", "-s"], input=script, text=True, capture_output=True, check=False, timeout=180,
                                   cwd=self.lab.data.name, env=self.lab.env)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr + script)
             self.assertEqual(self.records(), "", level)
+            kept = {one.name: one.read_text() for one in archives[0].parent.iterdir()}
+            self.assertEqual(kept.keys(), {"topics.txt", "groups.txt", f"records-{TOPIC}.txt"})
+            self.assertEqual([line.split("\t")[-2:] for line in kept[f"records-{TOPIC}.txt"].splitlines()],
+                             [["a", "1"], ["b", "2"]])
+            self.assertRegex(kept["groups.txt"], rf"by-hand +{TOPIC} +1 +\d+ +\d+ +1 ")
+            groups = {one["group"] for one in self.document("groups", "list")["groups"]}
+            if level == "recreate":
+                self.assertNotIn("by-hand", groups)
+                continue
+            offsets = self.document("groups", "describe", "by-hand")["offsets"]
+            self.assertEqual([(one["committed"], one["begin"]) for one in offsets if one["partition"] == 1], [(2, 2)])
 
 
 if __name__ == "__main__":

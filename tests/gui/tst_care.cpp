@@ -29,6 +29,7 @@
 #include "volumes/filemodel.h"
 #include "volumes/filesdialog.h"
 #include "volumes/pendingcard.h"
+#include "volumes/removalquestion.h"
 #include "volumes/snapshotmodel.h"
 #include "volumes/volumemodel.h"
 #include "volumes/volumesview.h"
@@ -160,8 +161,22 @@ private Q_SLOTS:
         view.pendingCard()->abandonButton()->click();
         QCOMPARE(goesOn.count() + leaves.count(), 2);
         view.pendingCard()->restoreButton()->click();
-        auto *dialog = view.findChild<QDialog *>();
-        QVERIFY(dialog && restores.isEmpty()); // it deletes: its name is typed
+        QCOMPARE(restores.front().front().toString(), s("20261125-140200"));
+    }
+
+    // Whatever deletes names what goes, and is confirmed by a name that somebody types.
+    void aRestoreNamesWhatGoes()
+    {
+        QWidget window;
+        window.show();
+        int confirmed = 0;
+        const TypedQuestion question = questionOf(samples::restoreToConfirm(), samples::volumesFacts().sizes);
+        for (const char *part : {"kc-backend_kafka_data, 412", "kc-backend-kafka-1", "mail-worker is stopped, and"}) {
+            QVERIFY2(question.goes.join(u'\n').contains(s(part)), qPrintable(question.goes.join(u'\n')));
+        }
+        QCOMPARE(question.goes.size(), 8); // three volumes, three containers, two workers
+        auto *dialog = askTyped(&window, question, [&] { ++confirmed; });
+        QCOMPARE(dialog->findChild<QListWidget *>()->count(), 8);
         auto *typed = dialog->findChild<QLineEdit *>();
         QVERIFY(typed->text().isEmpty());
         QPushButton *accept = acceptOf(dialog);
@@ -176,24 +191,28 @@ private Q_SLOTS:
             QKeyEvent press(QEvent::KeyPress, key, Qt::NoModifier);
             QVERIFY(QApplication::sendEvent(accept, &press));
         }
-        QVERIFY(restores.isEmpty());
+        QCOMPARE(confirmed, 0);
         QTest::mouseClick(accept, Qt::LeftButton);
-        QCOMPARE(restores.count(), 1);
-        QCOMPARE(restores.front(), (QVariantList{s("20261125-140200"), QString()}));
+        QCOMPARE(confirmed, 1);
+    }
+
+    void aRestoreOfRecordsNamesTopicsAndGroups()
+    {
+        const TypedQuestion question = questionOf(samples::recordsToConfirm(), {});
+        const QString goes = question.goes.join(u'\n');
+        for (const char *part : {"topic purchase-created, about 18,002 records", "group mail-worker is set",
+                                 "group console-on-a-laptop is left alone", "mail-worker is stopped, and"}) {
+            QVERIFY2(goes.contains(s(part)), qPrintable(goes));
+        }
+        QVERIFY2(question.text.contains(s("another engine, team-server")), qPrintable(question.text));
     }
 
     void farAwayTheEngineIsTypedToo()
     {
-        VolumesView view;
-        view.setProject(s("kc-backend"));
-        VolumesFacts far = samples::brokenOffFacts();
-        far.context = s("devbox");
-        far.asksForContext = true;
-        view.setFacts(facts(far), samples::now());
-        view.show();
-        QSignalSpy restores(&view, &VolumesView::restoreWanted);
-        view.pendingCard()->restoreButton()->click();
-        auto *dialog = view.findChild<QDialog *>();
+        QWidget window;
+        window.show();
+        int confirmed = 0;
+        auto *dialog = askTyped(&window, questionOf(samples::volumeToConfirm(), {}), [&] { ++confirmed; });
         const QList<QLineEdit *> fields = dialog->findChildren<QLineEdit *>();
         QCOMPARE(fields.size(), 2);
         QPushButton *accept = acceptOf(dialog);
@@ -203,7 +222,8 @@ private Q_SLOTS:
         QVERIFY(!accept->isEnabled());
         QTest::keyClick(fields[1], Qt::Key_X);
         QTest::mouseClick(accept, Qt::LeftButton);
-        QCOMPARE(restores.front(), (QVariantList{s("20261125-140200"), s("devbox")}));
+        QCOMPARE(confirmed, 1);
+        QCOMPARE(samples::volumeToConfirm().place.confirmedContext(), s("devbox"));
     }
 
     void whatCannotBeReadCanOnlyBeLeft()
@@ -379,11 +399,8 @@ private Q_SLOTS:
     void aSnapshotOfOneVolumeSaysWhatItIsGoodFor()
     {
         VolumesView view;
-        VolumesFacts facts = samples::volumesFacts();
-        const QString &id = facts.snapshots.snapshots.front().id;
-        facts.notRestored.insert(id, Error{ErrorCode::InvalidUse, s("by hand"), {}, s("docker cp …")});
         view.setProject(s("kc-backend"));
-        view.setFacts(std::make_shared<const VolumesFacts>(facts), samples::now());
+        view.setFacts(facts(), samples::now());
         view.show();
         const auto take = [&](int row) {
             Q_EMIT view.volumes()->menuWanted(view.volumes()->model()->index(row, 0), {});
@@ -397,11 +414,6 @@ private Q_SLOTS:
         };
         QVERIFY(take(0).contains(s("together or not at all")));
         QVERIFY(take(3).contains(s("by hand")));
-        QSignalSpy refused(&view, &VolumesView::refused), wanted(&view, &VolumesView::restoreWanted);
-        Q_EMIT view.snapshots()->menuWanted(view.snapshots()->model()->index(0, 0), {});
-        view.findChild<QMenu *>(QString(), Qt::FindDirectChildrenOnly)->actions().at(0)->trigger();
-        QCOMPARE(refused.count(), 1);
-        QVERIFY(!view.findChild<QDialog *>()); // nobody types a name for nothing
     }
 
     void nothingIsWantedBeforeItIsConfirmed()

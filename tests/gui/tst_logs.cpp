@@ -18,6 +18,7 @@
 #include "common/translations.h"
 #include "logs/logmodel.h"
 #include "logs/logsview.h"
+#include "logs/logtext.h"
 #include "shots/samples.h"
 
 using namespace bd;
@@ -205,6 +206,61 @@ private Q_SLOTS:
         }
         QCOMPARE(copied.count(), 1);
         QVERIFY(copied.front().front().toString().endsWith(s("xEND"))); // whole, however much is shown
+    }
+
+    void whoHasChosenServicesKeepsThem()
+    {
+        m_view->add(samples::logLines());
+        m_view->showOnly(s("mail-worker"));
+        settled();
+        const int before = model()->rowCount();
+        m_view->setServices({s("zookeeper"), s("kafka"), s("billing-worker"), s("mail-worker"), s("refund-worker")});
+        settled();
+        QCOMPARE(model()->rowCount(), before);
+        m_view->add({{s("refund-worker"), TimePoint(Millis(9)), s("INFO one of it")}});
+        QCOMPARE(model()->rowCount(), before);
+        for (QAction *action : m_view->servicesMenu()->actions())
+            action->setChecked(true);
+        m_view->setServices({s("zookeeper"), s("kafka"), s("mail-worker"), s("refund-worker"), s("audit-worker")});
+        settled();
+        m_view->add(
+            {{s("audit-worker"), TimePoint(Millis(10)), s("INFO the first one")}}); // all were shown: it is, too
+        QCOMPARE(textAt(model()->rowCount() - 1), s("INFO the first one"));
+    }
+
+    // As old lines are let go, rows move; what the menu was opened on stays what it is about.
+    void aMenuIsAboutItsLine()
+    {
+        m_view->add(lines(100));
+        Q_EMIT m_view->table()->menuWanted(model()->index(7, LogModel::Text), {});
+        auto *menu = m_view->findChild<QMenu *>(QString(), Qt::FindDirectChildrenOnly);
+        QSignalSpy copied(m_view.get(), &LogsView::copyWanted);
+        m_view->begin(); // all of them have gone
+        m_view->add(lines(3, "INFO another"));
+        menu->actions().at(0)->trigger();
+        menu->actions().at(1)->trigger();
+        QCOMPARE(copied.front().front().toString(), s("INFO a line of it 7"));
+    }
+
+    void whatIsListedIsWrittenAsText()
+    {
+        m_view->add(samples::logLines());
+        m_view->showOnly(s("mail-worker"));
+        settled();
+        QByteArray text;
+        const auto add = [&](const QByteArray &portion) -> Result<> {
+            text += portion;
+            return {};
+        };
+        QVERIFY(logs::writeText(model()->store(), model()->rows(), add, {}));
+        const QList<QByteArray> written = text.trimmed().split('\n');
+        QCOMPARE(written.size(), qsizetype(model()->rowCount()));
+        for (const QByteArray &line : written)
+            QVERIFY2(line.contains("Z mail-worker | "), line.constData());
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY(logs::writeText(model()->store(), model()->rows(), add, stop.get_token()).error().code
+                == ErrorCode::Cancelled);
     }
 
     void anotherBeginningIsAskedFor()

@@ -64,6 +64,13 @@ class Panel:
         node = self.wait(lambda: self.find(role, begins), seconds, f"{role} «{begins}»")
         node.queryAction().doAction(0)
 
+    def click(self, role, begins, seconds=10):
+        """As a hand does it: the mouse goes there, and its button is pressed."""
+        node = self.wait(lambda: self.find(role, begins), seconds, f"{role} «{begins}»")
+        place = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+        subprocess.run(["xdotool", "mousemove", "--sync", str(place.x + place.width // 2),
+                        str(place.y + place.height // 2), "click", "1"], check=True, timeout=20)
+
     def is_enabled(self, role, begins):
         return self.wait(lambda: self.find(role, begins), 10, begins).getState().contains(pyatspi.STATE_SENSITIVE)
 

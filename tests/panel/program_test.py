@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import unittest
+import zipfile
 
 PANEL, CTL, SOURCE = sys.argv.pop(1), sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
 sys.path += [str(SOURCE / "tests"), str(SOURCE / "tests/panel")]
@@ -25,8 +26,9 @@ class Program(unittest.TestCase):
         self.lab = LabProject("panel")
         self.addCleanup(self.lab.clean)
 
-    def open(self):
-        panel = Panel(PANEL, self.lab.env, "-f", str(STACK))
+    def open(self, *more):
+        files = [word for file in (STACK, *more) for word in ("-f", str(file))]
+        panel = Panel(PANEL, self.lab.env, *files)
         self.addCleanup(panel.close)
         return panel
 
@@ -68,6 +70,33 @@ class Program(unittest.TestCase):
         panel.key("ctrl+period")
         panel.wait(lambda: set(panel.services().values()) <= {"stopped", "finished, exit 0"}, 60, "a stack that is stopped")
         self.assertEqual(docker("inspect", "-f", "{{.State.ExitCode}}", self.container("kafka")).strip(), "143")
+
+    def test_a_crash_is_told_with_its_way_out(self):
+        """A broker that dies of its last session’s registration, with nothing that would restart it."""
+        override = pathlib.Path(self.lab.data.name) / "no-restart.yaml"
+        override.write_text('services: {kafka: {restart: "no"}}\n')
+        subprocess.run([CTL, "-f", str(STACK), "-f", str(override), "up"], env=self.lab.env, check=True, timeout=120,
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        self.kcat("-P", "-t", "purchase-created", "-K:", "-p", "1", input="a:1\n")
+        before = self.records()
+        panel = self.open(override)
+        self.wait_up(panel)
+        docker("kill", self.container("kafka"))
+        docker("start", self.container("kafka"))
+        self.assertEqual(docker("wait", self.container("kafka")).strip(), "1")
+        died = time.monotonic()
+        told = "kafka: ZooKeeper still holds an earlier registration of broker 1"
+        panel.wait(lambda: told in panel.texts(), 10, "what happened")
+        self.assertLess(time.monotonic() - died, 2.5)  # the tree is read through AT-SPI meanwhile
+        self.assert_everything_has_a_name(panel)
+        panel.key("ctrl+9")
+        panel.wait(lambda: panel.find(BUTTON, "Show the brokers"), 10, "its proof and its steps")
+        self.assert_everything_has_a_name(panel)
+        panel.press(BUTTON, "Wait, then start kafka")
+        panel.key("ctrl+1")
+        self.wait_up(panel, 90)
+        panel.wait(lambda: told not in panel.texts(), 10, "nothing being wrong any more")
+        self.assertEqual(self.records(), before)
 
     def test_killed_in_the_middle(self):
         panel = self.open()
@@ -293,15 +322,15 @@ class Program(unittest.TestCase):
         return self.kcat("-C", "-e", "-q", "-t", "purchase-created", "-o", "beginning", "-f", "%p %o %T %k %s\n")
 
     def walk_wizard(self, panel, level, button, topic=None):
-        panel.press(BUTTON, "Reset…")
+        panel.click(BUTTON, "Reset…")
         panel.wait(lambda: panel.find(BUTTON, "Next"), 10, "the wizard")
-        panel.press(RADIO, level)
+        panel.click(RADIO, level)
         panel.wait(lambda: panel.is_enabled(BUTTON, "Next"), 20, "what would go")
-        panel.press(BUTTON, "Next")
+        panel.click(BUTTON, "Next")
         if topic:
             self.choose(panel, "Choose topics", topic)
         for _ in range(2):
-            panel.press(BUTTON, "Next")
+            panel.click(BUTTON, "Next")
         panel.wait(lambda: panel.find(BUTTON, button), 10, "the button that names what it does")
         self.assert_everything_has_a_name(panel)
         self.assertFalse(panel.is_enabled(BUTTON, button))
@@ -309,23 +338,26 @@ class Program(unittest.TestCase):
         panel.wait(lambda: panel.is_enabled(BUTTON, button), 10, "a confirmed reset")
         panel.key("Return")  # does not press it
         self.assertTrue(self.records())
-        panel.press(BUTTON, button)
+        panel.click(BUTTON, button)
 
     def choose(self, panel, button, name):
         """This one alone, in the dialog that the button opens."""
-        panel.press(BUTTON, button)
-        panel.press(BUTTON, "None")
+        panel.click(BUTTON, button)
+        panel.click(BUTTON, "None")
         self.assertFalse(panel.is_enabled(BUTTON, "Take these"))
         self.assert_everything_has_a_name(panel)
         panel.type(name)  # the filter has the focus
-        panel.press(BUTTON, "All")  # of those that it shows
-        panel.press(BUTTON, "Take these")
+        panel.click(BUTTON, "All")  # of those that it shows
+        panel.click(BUTTON, "Take these")
         panel.wait(lambda: panel.is_enabled(BUTTON, "Next"), 20, "what would go then")
 
     def test_resets_and_their_undoing(self):
         self.assertEqual(self.ctl("up")[0], 0)
-        self.kcat("-P", "-t", "purchase-created", "-K:", "-p", "1", input="a:1\nb:2\n")
+        self.kcat("-P", "-t", "purchase-created", "-K:", "-p", "1", "-H", "trace=7", input="a:1\nb:2\n")
+        self.kcat("-G", "by-hand", "-X", "auto.offset.reset=earliest", "-c", "1", "-q", "purchase-created")
+        self.assertEqual(self.ctl("topics", "set", "purchase-created", "--config", "retention.ms=86400000")[0], 0)
         before, created = self.records(), docker("volume", "inspect", "-f", "{{.CreatedAt}}", *self.volumes())
+        everything = self.everything()
         panel = self.open()
         self.wait_up(panel)
         goes = self.ctl("reset", "--level", "full", "--dry-run")[1]["volumes"]
@@ -335,10 +367,11 @@ class Program(unittest.TestCase):
         self.assertNotEqual(docker("volume", "inspect", "-f", "{{.CreatedAt}}", *self.volumes()), created)
         panel.wait(lambda: panel.find(BUTTON, "Workers are connected"), 30, "the verification")
         self.assert_everything_has_a_name(panel)
-        panel.press(BUTTON, "Undo")
+        self.undo(panel, "Restore ")
         panel.wait(lambda: "5 of 5 services are up" not in panel.texts(), 30, "the restore having begun")
         panel.wait(lambda: "5 of 5 services are up" in panel.texts(), 120, "the snapshot being back")
-        self.assertEqual(self.records(), before)
+        self.assertEqual(self.records(), before)  # at the same offsets, too
+        self.assertEqual(self.everything(), everything)
 
         panel.key("ctrl+3")
         panel.wait(lambda: panel.rows("Snapshot", "Holds"), 20, "the snapshot in the list")
@@ -349,24 +382,43 @@ class Program(unittest.TestCase):
         self.walk_wizard(panel, "Empty the topics", "Empty 4 topics of")
         panel.wait(lambda: panel.find(BUTTON, "Undo"), 60, "the end of the reset")
         self.assertEqual(self.records(), "")
-        panel.press(BUTTON, "Undo")
+        self.undo(panel, "Restore 4 topics")
         panel.wait(lambda: self.pairs() == ["a 1", "b 2"], 60, "the records being back")
         panel.wait(lambda: panel.is_enabled(BUTTON, "Reset…"), 30, "the restore being over")
+        self.assertEqual(self.everything(), everything)
 
         self.kcat("-P", "-t", "trainer-allocated", "-K:", "-p", "0", input="d:4\n")
         self.walk_wizard(panel, "Empty the topics", "Empty 1 topic of", topic="trainer")
         panel.wait(lambda: panel.find(BUTTON, "Undo"), 60, "the end of the reset of one topic")
         self.assertEqual(self.kcat("-C", "-e", "-q", "-t", "trainer-allocated", "-o", "beginning"), "")
         self.assertEqual(self.pairs(), ["a 1", "b 2"])  # nobody chose it
-        panel.press(BUTTON, "Close")
+        panel.click(BUTTON, "Close")
 
         self.kcat("-P", "-t", "purchase-created", "-K:", "-p", "1", input="c:3\n")
         self.walk_wizard(panel, "Make the topics anew", "Delete 4 topics of")
         panel.wait(lambda: panel.find(BUTTON, "Undo"), 60, "the end of the reset")
         self.assertEqual(self.records(), "")
         panel.wait(lambda: any("4 expected topics are there" in text for text in panel.texts()), 30, "the verification")
-        panel.press(BUTTON, "Undo")
+        self.undo(panel, "Restore 4 topics")
         panel.wait(lambda: self.pairs() == ["a 1", "b 2", "c 3"], 60, "the records being back")
+
+    def undo(self, panel, button):
+        """It deletes, too: what goes is named, and confirmed by typing."""
+        panel.click(BUTTON, "Undo")
+        panel.wait(lambda: panel.find(BUTTON, button), 30, "what would go")
+        self.assert_everything_has_a_name(panel)
+        self.assertFalse(panel.is_enabled(BUTTON, button))
+        panel.type(self.lab.name)
+        panel.wait(lambda: panel.is_enabled(BUTTON, button), 10, "a confirmed restore")
+        panel.click(BUTTON, button)
+
+    def everything(self):
+        """What an undo brings back, whatever the offsets: records with headers and times, where a group is, settings."""
+        config = {one["name"]: one["value"] for one in self.ctl("topics", "describe", "purchase-created")[1]["config"]}
+        read = {one["partition"]: (one["committed"] or 0) - (one["begin"] or 0)
+                for one in self.ctl("groups", "describe", "by-hand")[1]["offsets"] if one["committed"] is not None}
+        return (self.kcat("-C", "-e", "-q", "-t", "purchase-created", "-o", "beginning", "-f", "%p %T %h %k %s\n"), read,
+                config["retention.ms"])
 
     def pairs(self):
         """Keys and values; nothing while the topic is deleted and made."""
@@ -393,6 +445,44 @@ class Program(unittest.TestCase):
         panel.wait(lambda: panel.rows("File", "Size").keys() == {"meta.properties"}, 10, "the filter")
         panel.key("Return")  # to the rows, and chooses the first
         panel.wait(lambda: "The beginning of meta.properties" in panel.texts(), 20, "the beginning of the file")
+
+    def test_a_runbook_and_a_bundle(self):
+        self.assertEqual(self.ctl("up")[0], 0)
+        code, well = self.ctl("troubleshoot", "i-do-not-know")
+        self.assertEqual((code, {check["status"] for check in well["checks"]}), (0, {"passed"}), well)
+        panel = self.open()
+        self.wait_up(panel)
+        panel.key("ctrl+9")
+        panel.click(BUTTON, "I do not know")
+        panel.wait(lambda: any(text.startswith("Everything that can be checked") for text in panel.texts()), 30,
+                   "the end of the runbook")
+        self.assert_everything_has_a_name(panel)
+        panel.click(BUTTON, "Close")
+        panel.click(BUTTON, "Diagnostics bundle…")
+        panel.wait(lambda: panel.is_enabled(BUTTON, "Save…"), 30, "the files of the bundle")
+        self.assert_everything_has_a_name(panel)
+        self.assertIn("logs/kafka.log", panel.texts())
+        panel.click(BUTTON, "Close")
+
+        path = pathlib.Path(self.lab.data.name) / "bundle.zip"
+        code, said = self.ctl("bundle", str(path))
+        self.assertEqual(code, 0)
+        with zipfile.ZipFile(path) as bundle:
+            self.assertIsNone(bundle.testzip())
+            self.assertEqual(bundle.namelist(), [one["name"] for one in said["files"]])
+            self.assertLessEqual({"about.txt", "compose.json", "status.json", "containers.json", "diagnoses.json",
+                                  "timeline.json", "logs/kafka.log", "logs/zookeeper.log", "health/kafka.txt"},
+                                 set(bundle.namelist()))
+            self.assertRegex(bundle.read("about.txt").decode(), r"Kafka \d")
+            self.assertEqual(json.loads(bundle.read("diagnoses.json"))["diagnoses"], [])
+            self.assertIn("started (kafka.server.KafkaServer)", bundle.read("logs/kafka.log").decode())
+        self.assertEqual(subprocess.run([CTL, "-f", str(STACK), "bundle", str(path)], env=self.lab.env, check=False,
+                                        capture_output=True, stdin=subprocess.DEVNULL).returncode, 2)  # it is there
+
+        docker("stop", self.container("kafka"))
+        code, broken = self.ctl("troubleshoot", "kafka-will-not-start")
+        self.assertEqual((code, broken["checks"][-1]["status"]), (1, "failed"), broken)
+        self.assertTrue(broken["mends"] or broken["diagnoses"], broken)
 
     def volumes(self):
         return sorted(docker("volume", "ls", "-q", "--filter",

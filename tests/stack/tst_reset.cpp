@@ -3,6 +3,7 @@
 
 #include <QtTest>
 
+#include "kafka/produce.h"
 #include "kafka/topicsummary.h"
 #include "resetlab.h"
 #include "verify/verify.h"
@@ -183,9 +184,15 @@ private Q_SLOTS:
         // A topic that is to be deleted is not, while records keep coming.
         const auto goes = planFor(lab, {reset::Operation::Recreate, {s(created)}, {}});
         QVERIFY(goes);
-        std::jthread writes([&](const std::stop_token &stop) {
+        const auto cluster = reset::clusterOf(*lab.stack.engine, lab.project, {});
+        const auto writer = cluster ? kafka::RecordWriter::open(cluster->settings) : tl::unexpected(cluster.error());
+        QVERIFY(writer);
+        std::jthread writes([&](const std::stop_token &stop) { // hundreds a second: some in each attempt to archive
+            kafka::NewRecord record;
+            record.partition = 1;
+            record.value = "more";
             while (!stop.stop_requested())
-                lab.produce(s(created), 1, "more:6\n");
+                (void)(*writer)->write(s(created), {record}, Millis(10'000), stop);
         });
         const auto refused = reset::recordedTopics(*lab.stack.engine, lab.project, *goes, lab.marks(), {},
                                                    lab.surroundings, lab.recorder, {});
@@ -302,10 +309,20 @@ private:
         QVERIFY(cluster);
         const auto facts = reset::lookAtTopics(*cluster->client, lab.project, lab.state(), {});
         QVERIFY(facts);
-        const auto back = reset::recordedRecordRestore(*lab.stack.engine, lab.project,
-                                                       reset::planRecordRestore(lab.project, lab.state(), snapshot,
-                                                                                *facts),
-                                                       lab.marks(), {}, lab.surroundings, lab.recorder, {});
+        const auto shown = reset::planRecordRestore(lab.project, lab.state(), snapshot, *facts);
+        const auto restore = [&](const reset::RecordRestorePlan &plan) {
+            return reset::recordedRecordRestore(*lab.stack.engine, lab.project, plan, lab.marks(), {}, lab.surroundings,
+                                                lab.recorder, {});
+        };
+        auto without = shown, elsewhere = shown;
+        without.now.topics.pop_back(); // as if it had been made since
+        elsewhere.now.clusterId = s("another");
+        for (const auto &plan : {without, elsewhere}) {
+            const auto refused = restore(plan);
+            QVERIFY(!refused && refused.error().code == ErrorCode::Failed);
+            QVERIFY2(refused.error().message.contains(s("Nothing is deleted")), said(refused.error()));
+        }
+        const auto back = restore(shown);
         QVERIFY2(back, back ? "" : said(back.error()) + lab.events.toUtf8());
         QVERIFY(back->isEmpty());
         QCOMPARE(lab.contents(s(created)) + lab.contents(s(confirmed)), contents);

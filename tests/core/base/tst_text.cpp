@@ -72,6 +72,13 @@ private Q_SLOTS:
         row("password token=geheim", "password token=••••");
         row("PASSWORD_FILE='a' X_SECRET='b'", "PASSWORD_FILE=•••• X_SECRET=••••");
         row("ssl.key.pem=geheim ssl.ca.pem=ca", "ssl.key.pem=•••• ssl.ca.pem=ca");
+        row("-----BEGIN RSA PRIVATE KEY-----\nMIIEow+/=\nIBAAKC\n-----END RSA PRIVATE KEY-----",
+            "-----BEGIN RSA PRIVATE KEY-----••••-----END RSA PRIVATE KEY-----");
+        row("-----BEGIN CERTIFICATE-----\nMIIEow==", "-----BEGIN CERTIFICATE-----\nMIIEow==");
+        row("got eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0NzExIn0.c2lnbmF0dXJl from me", "got •••• from me");
+        row("Authorization: Bearer abc.def-123", "Authorization: Bearer ••••");
+        row("with AKIAIOSFODNN7EXAMPLE as the key", "with •••• as the key");
+        row("Basic authentication is off", "Basic authentication is off");
         row("the password was wrong", "the password was wrong");
         row("KAFKA_BROKER_ID=1", "KAFKA_BROKER_ID=1");
         row("", "");
@@ -91,6 +98,8 @@ private Q_SLOTS:
         QTest::newRow("one word") << QString(1'000'000, QLatin1Char('a'));
         QTest::newRow("one word full of keys") << QStringLiteral("token").repeated(200'000);
         QTest::newRow("many keys without a value") << QStringLiteral("token ").repeated(200'000);
+        QTest::newRow("many beginnings of keys") << QStringLiteral("-----BEGIN PRIVATE KEY-----").repeated(40'000);
+        QTest::newRow("many beginnings of tokens") << QStringLiteral("eyJ-eyJabcdef.").repeated(80'000);
         QTest::newRow("a quote that never ends") << QStringLiteral("password=\"").repeated(100'000).chopped(1);
     }
 

@@ -5,6 +5,7 @@
 
 #include "diagnose/diagnose.h"
 #include "diagnose/knowledge.h"
+#include "diagnose/look.h"
 
 using namespace bd;
 using namespace bd::diagnose;
@@ -174,6 +175,23 @@ private Q_SLOTS:
     }
 
     // A worker cannot connect because Kafka is down because of the node: one diagnosis.
+    // A worker that could not connect while Kafka was restarted, and can since, has nothing.
+    void whatARunningServiceSaysNoMoreIsOver()
+    {
+        const QByteArray refused =
+            "%3|1|FAIL|rdkafka#consumer-1| [thrd:kafka:29092/bootstrap]: kafka:29092/bootstrap: Connect "
+            "to ipv4#172.18.0.3:29092 failed: Connection refused\n";
+        const Symptoms worker = ofLog(refused, "mail", Role::Worker);
+        QCOMPARE(idsOf(bd::diagnose::diagnose(knowledge(), {worker})), QStringList{s("worker-not-connected")});
+        Symptoms later = worker;
+        later.hits = stillSaid(worker.hits, {}, knowledge());
+        QVERIFY(bd::diagnose::diagnose(knowledge(), {later}).empty());
+        later.hits = stillSaid(worker.hits, worker.hits, knowledge());
+        QVERIFY(later.hits == worker.hits);
+        const Symptoms broker = ofLog(nodeExists, "kafka", Role::Broker); // that comes only where it is not up
+        QVERIFY(stillSaid(broker.hits, {}, knowledge()) == broker.hits);
+    }
+
     void whatComesOfItIsUnderIt()
     {
         Symptoms worker = ofLog("Connection to node -1 (kafka/172.18.0.3:29092) could not be established.\n", "mail",

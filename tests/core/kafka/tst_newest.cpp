@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "fakes/mockcluster.h"
+#include "kafka/newest.h"
 #include "kafka/produce.h"
 
 using namespace bd;
@@ -63,6 +64,39 @@ private Q_SLOTS:
         QVERIFY2(found, qPrintable(found ? QString() : found.error().message));
         QVERIFY(*found);
         QVERIFY(**found == now - 3s); // the last but one of its partition
+    }
+
+    void ofManyTopicsAsFarAsTheTimeGoes()
+    {
+        using namespace std::chrono_literals;
+        const MockCluster cluster(1);
+        kafka::Settings settings;
+        settings.bootstrap = cluster.bootstrap();
+        const auto client = Client::open(settings);
+        const auto writer = kafka::RecordWriter::open(settings);
+        QVERIFY(client && writer);
+        const TimePoint now(std::chrono::floor<Millis>(Clock::system().now().time_since_epoch()));
+        const int count = 60;
+        for (int at = 0; at < count; ++at) {
+            const QString topic = QStringLiteral("t%1").arg(at);
+            QVERIFY(!rd_kafka_mock_topic_create(cluster.get(), qPrintable(topic), 2, 1));
+            if (at % 2)
+                QVERIFY((*writer)->write(topic, {record(1, now - std::chrono::seconds(at))}, deadline, {}));
+        }
+        const auto metadata = (*client)->metadata(true, deadline, {});
+        QVERIFY(metadata);
+        const auto offsets = (*client)->offsets(metadata->topics, deadline, {});
+        QVERIFY(offsets);
+        const auto times = kafka::newestTimes(settings, *offsets, deadline, {});
+        QVERIFY(times);
+        QCOMPARE(times->size(), count);
+        for (int at = 0; at < count; ++at) {
+            const auto time = times->value(QStringLiteral("t%1").arg(at));
+            QCOMPARE(time.has_value(), at % 2 == 1);
+            QVERIFY(!time || *time == now - std::chrono::seconds(at));
+        }
+        const auto none = kafka::newestTimes(settings, *offsets, Millis(0), {});
+        QVERIFY(none && none->isEmpty());
     }
 };
 

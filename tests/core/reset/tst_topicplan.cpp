@@ -63,6 +63,7 @@ struct Kafka {
     Kafka()
     {
         world.project.expectedTopics = {{s("orders"), 3, 1, {}, {}}, {s("returns"), 1, 1, {}, {}}};
+        facts.metadata.clusterId = s("kVb6mUq3QJ");
         facts.metadata.topics = {topic("orders", 3), topic("prices", 1), topic("strays", 2),
                                  topic("__consumer_offsets", 50)};
         facts.offsets[s("orders")] = {{0, 0, 5}, {1, 2, 2}, {2, 0, 0}};
@@ -182,7 +183,11 @@ private Q_SLOTS:
         const engine::Engine engine(std::make_shared<RecordingRunner>());
         for (const Operation level : {Operation::Empty, Operation::Recreate}) {
             const QString script = topicScript(engine, kafka.world.project, kafka.plan({level, {}, {}}),
-                                               kafka.world.state);
+                                               kafka.world.state, WayBack::Keep);
+            const QString bare = topicScript(engine, kafka.world.project, kafka.plan({level, {}, {}}),
+                                             kafka.world.state, WayBack::None);
+            QVERIFY2(bashTakes(bare) && !bare.contains(s("before-reset")), qPrintable(bare));
+            QVERIFY2(script.contains(s("before-reset/records-orders.txt")), qPrintable(script));
             QVERIFY2(bashTakes(script), qPrintable(script));
             QVERIFY2(!script.contains(s("hunter2")), qPrintable(script));
             QVERIFY(

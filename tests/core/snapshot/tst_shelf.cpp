@@ -184,6 +184,9 @@ private Q_SLOTS:
         QVERIFY(outdated({kept, old, young}, 0, noon + 9600h).empty());
         QVERIFY(outdated({old}, 3, noon + 96h).empty()); // the only way back
         QVERIFY(outdated({}, 3, noon).empty());
+        Manifest elsewhere = old;
+        elsewhere.engineId = s("another"); // the only way back there
+        QVERIFY(outdated({elsewhere, young}, 3, noon + 96h).empty());
     }
 };
 

@@ -34,6 +34,12 @@ private Q_SLOTS:
 
     void keepsTheModeOfAFileThatIsThere()
     {
+        QVERIFY(store::writeFile(path("portions"), "as it was"));
+        const auto broken = store::writeFileOf(path("portions"), [](const store::PortionSink &sink) {
+            return sink("half").and_then([]() -> Result<> { return cancelled(); });
+        });
+        QVERIFY(!broken && broken.error().code == ErrorCode::Cancelled);
+        QCOMPARE(store::readFile(path("portions")).value_or(QByteArray()), QByteArray("as it was"));
         QVERIFY(store::writeFile(path("mode"), "1"));
         QCOMPARE(chmod(QFile::encodeName(path("mode")).constData(), 0640), 0);
         QVERIFY(store::writeFile(path("mode"), "2"));

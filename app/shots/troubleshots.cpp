@@ -1,0 +1,81 @@
+// Troubleshooting, and what the overview says of it.
+#include "shots/shot.h"
+
+#include "common/findingcard.h"
+#include "overview/overviewview.h"
+#include "shell/mainwindow.h"
+#include "troubleshoot/bundledialog.h"
+#include "troubleshoot/runbookdialog.h"
+#include "troubleshoot/troubleshootview.h"
+
+namespace bd::app {
+
+namespace {
+
+void show(MainWindow &window, View view, DiagnosisFacts facts)
+{
+    openWith(window, samples::manyTroubles());
+    window.showView(view);
+    window.setDiagnoses(std::make_shared<const DiagnosisFacts>(std::move(facts)), samples::now());
+    if (view == View::Troubleshoot) {
+        window.troubleshootView()->setSymptoms(
+            runbook::readRunbooks(QStringLiteral(":/runbooks")).value_or(std::vector<runbook::Runbook>()));
+    }
+}
+
+} // namespace
+
+std::vector<Shot> troubleShots()
+{
+    return {
+        {"overview-diagnosed", [](MainWindow &window) { show(window, View::Overview, samples::diagnosisFacts()); }},
+        {"troubleshoot", [](MainWindow &window) { show(window, View::Troubleshoot, samples::diagnosisFacts()); }},
+        {"troubleshoot-runbook",
+         [](MainWindow &window) {
+             show(window, View::Troubleshoot, {});
+             const auto runbooks = runbook::readRunbooks(QStringLiteral(":/runbooks"));
+             auto *dialog = new RunbookDialog(runbooks->front(), QStringLiteral("kc-backend"), &window);
+             dialog->setOutcome(runbook::follow(runbooks->front(),
+                                                {{verify::Check::What::ZooKeeper,
+                                                  verify::Check::Status::Passed,
+                                                  QStringLiteral("zookeeper answers srvr in 2 ms, standalone"),
+                                                  {},
+                                                  Micros(2000)},
+                                                 {verify::Check::What::Broker,
+                                                  verify::Check::Status::Failed,
+                                                  QStringLiteral("kafka ended with exit 1, 40 s ago"),
+                                                  {},
+                                                  Micros(1000)}},
+                                                {}));
+             dialog->show();
+         }},
+        {"troubleshoot-bundle",
+         [](MainWindow &window) {
+             show(window, View::Troubleshoot, samples::unknownFacts());
+             auto *dialog = new BundleDialog(QStringLiteral("kc-backend"), &window);
+             dialog->setBundle(bundle::Bundle{
+                 {{QStringLiteral("about.txt"),
+                   "Brokerdeck 0.1.0, 2026-11-25T14:02:40Z\nDebian GNU/Linux 12 (bookworm), x86_64, Qt 6.4.2\n"
+                   "Project kc-backend: /home/ann/code/kc-backend/compose.yaml\nDocker 26.1.5, Compose 2.26.1, linux, 8 CPUs, "
+                   "16.4 GB\nKafka 3.9.1, ZooKeeper 3.8.4, 1 brokers\n"},
+                  {QStringLiteral("compose.json"), "{}"},
+                  {QStringLiteral("status.json"), "{}"},
+                  {QStringLiteral("containers.json"), "[]"},
+                  {QStringLiteral("health/kafka.txt"), "exit 0"},
+                  {QStringLiteral("logs/kafka.log"), QByteArray(412'000, 'x')},
+                  {QStringLiteral("diagnoses.json"), "{}"},
+                  {QStringLiteral("timeline.json"), "{}"}}});
+             dialog->show();
+         }},
+        {"troubleshoot-unknown", [](MainWindow &window) { show(window, View::Troubleshoot, samples::unknownFacts()); }},
+        {"troubleshoot-none",
+         [](MainWindow &window) {
+             openWith(window, samples::healthy());
+             window.showView(View::Troubleshoot);
+             window.setDiagnoses(std::make_shared<const DiagnosisFacts>(DiagnosisFacts{{}, {}, samples::now()}),
+                                 samples::now());
+         }},
+    };
+}
+
+} // namespace bd::app

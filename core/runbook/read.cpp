@@ -1,0 +1,108 @@
+// Reads resources/runbooks, and refuses what is not whole.
+#include <algorithm>
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include "diagnose/knowledge.h"
+#include "runbook/runbook.h"
+#include "yaml/fields.h"
+#include "yaml/parse.h"
+
+namespace bd::runbook {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Runbook)
+};
+
+using verify::Check;
+using yaml::Node;
+
+class Reader : private yaml::FieldReader
+{
+public:
+    explicit Reader(const RunbookFile &file) : FieldReader(file.name), m_file(file) {}
+
+    Result<Runbook> runbook()
+    {
+        const auto root = yaml::parse(m_file.text, m_file.name);
+        if (!root)
+            return tl::unexpected(root.error());
+        Runbook runbook;
+        each(*root,
+             {{QStringLiteral("id"), [&](const Node &node) { read(node, runbook.id); }},
+              {QStringLiteral("title"), [&](const Node &node) { read(node, runbook.title); }},
+              {QStringLiteral("order"), [&](const Node &node) { runbook.order = node.text.toInt(); }},
+              {QStringLiteral("stages"),
+               [&](const Node &node) { list(node, [&](const Node &item) { runbook.stages.push_back(stage(item)); }); }},
+              {QStringLiteral("otherwise"), [&](const Node &node) { read(node, runbook.otherwise); }}});
+        if (runbook.id.isEmpty() || runbook.title.isEmpty() || runbook.otherwise.isEmpty() || runbook.stages.empty())
+            wrong(*root, Tr::tr("a runbook has an id, a title, stages and what is so otherwise"));
+        if (error())
+            return tl::unexpected(*error());
+        return runbook;
+    }
+
+private:
+    Stage stage(const Node &node)
+    {
+        Stage stage;
+        each(node, {{QStringLiteral("ask"), [&](const Node &value) { read(value, stage.question); }},
+                    {QStringLiteral("check"), [&](const Node &value) { stage.check = check(value); }},
+                    {QStringLiteral("command"), [&](const Node &value) { read(value, stage.command); }},
+                    {QStringLiteral("mend"), [&](const Node &value) {
+                         list(value, [&](const Node &item) { stage.mends.push_back(diagnose::stepIn(*this, item)); });
+                     }}});
+        if (stage.question.isEmpty() || (!stage.check && stage.command.isEmpty()))
+            wrong(node, Tr::tr("a stage asks something, and has a check or a command"));
+        if (stage.check.has_value() == stage.mends.empty())
+            wrong(node, Tr::tr("what is checked can be mended, and nothing else"));
+        return stage;
+    }
+
+    std::optional<Check::What> check(const Node &node)
+    {
+        for (int at = 0; at <= static_cast<int>(Check::What::Workers); ++at) {
+            const auto what = static_cast<Check::What>(at);
+            if (verify::toString(what) == node.text)
+                return what;
+        }
+        wrong(node, Tr::tr("there is no check «%1»").arg(node.text));
+        return {};
+    }
+
+    const RunbookFile &m_file;
+};
+
+} // namespace
+
+Result<Runbook> parseRunbook(const RunbookFile &file)
+{
+    return Reader(file).runbook();
+}
+
+Result<std::vector<Runbook>> readRunbooks(const QString &folder)
+{
+    std::vector<Runbook> runbooks;
+    for (const QFileInfo &info : QDir(folder).entryInfoList({QStringLiteral("*.yaml")}, QDir::Files, QDir::Name)) {
+        QFile file(info.filePath());
+        if (!file.open(QIODevice::ReadOnly))
+            return fail(ErrorCode::Io, Tr::tr("%1 cannot be read").arg(info.filePath()), {}, file.errorString());
+        auto runbook = parseRunbook({info.fileName(), file.readAll()});
+        if (!runbook)
+            return tl::unexpected(runbook.error());
+        if (runbook->id != info.completeBaseName())
+            return fail(ErrorCode::Parse, Tr::tr("%1 has the id %2").arg(info.fileName(), runbook->id));
+        runbooks.push_back(std::move(*runbook));
+    }
+    if (runbooks.empty())
+        return fail(ErrorCode::NotFound, Tr::tr("There are no runbooks in %1").arg(folder));
+    std::ranges::stable_sort(runbooks, {}, &Runbook::order);
+    return runbooks;
+}
+
+} // namespace bd::runbook

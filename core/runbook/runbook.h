@@ -1,0 +1,63 @@
+// From a symptom to a way out: checks that run themselves, in order, each with what was seen; the first one that fails ends it, with
+// the diagnoses of the stack or a mend of its own. Data, one file a symptom in resources/runbooks. Pure.
+#pragma once
+
+#include "diagnose/diagnose.h"
+#include "verify/verify.h"
+
+namespace bd::runbook {
+
+struct Stage {
+    QString question;
+    std::optional<verify::Check::What> check; // nothing: somebody has to look themselves
+    QString command;                          // what a person would type to see it; empty: none
+    std::vector<diagnose::Step> mends;        // where it fails, and no diagnosis says why; reversible ones first
+    bool operator==(const Stage &) const = default;
+};
+
+struct Runbook {
+    QString id;
+    QString title; // the symptom, as people say it
+    int order = 0; // among the others
+    std::vector<Stage> stages;
+    QString otherwise; // where nothing fails
+    bool operator==(const Runbook &) const = default;
+};
+
+struct RunbookFile {
+    QString name; // as it is named in errors
+    QByteArray text;
+};
+Result<Runbook> parseRunbook(const RunbookFile &file);            // Parse with «file:line:column: what is wrong»
+Result<std::vector<Runbook>> readRunbooks(const QString &folder); // in their order; also one in Qt's resources
+
+// How it went.
+struct Looked {
+    Stage stage;
+    std::optional<verify::Check> seen; // nothing: for a person to see
+    bool operator==(const Looked &) const = default;
+};
+struct Outcome {
+    QString id;
+    QString title;
+    std::vector<Looked> looked;             // to the first that failed
+    bool hasFailed = false;                 // the last one of them
+    bool isUnsure = false;                  // nothing has failed, and not everything could be told
+    std::vector<diagnose::Diagnosis> found; // of the stack
+    std::vector<diagnose::Step> mends;      // where nothing was found: of what has failed
+    QString conclusion;                     // a sentence
+    bool operator==(const Outcome &) const = default;
+};
+Outcome follow(const Runbook &runbook, const std::vector<verify::Check> &checks,
+               const std::vector<diagnose::Diagnosis> &found);
+
+QString wordOf(const Looked &one); // yes, no, cannot be told …
+
+// To be pasted where people help each other; secrets are masked.
+QString toMarkdown(const Outcome &outcome, const QString &project);
+
+// Looks at the stack and follows it. Blocks for seconds: worker threads only. An Error where the engine does not answer.
+Result<Outcome> run(const std::shared_ptr<const engine::Engine> &engine, const compose::Project &project,
+                    const Runbook &runbook, std::stop_token stop);
+
+} // namespace bd::runbook
