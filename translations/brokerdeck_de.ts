@@ -7746,7 +7746,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Restart %1…</source>
-        <translation>%1 neu starten…</translation>
+        <translation>%1 neu starten …</translation>
     </message>
     <message>
         <source>Stop %1</source>
@@ -7794,11 +7794,11 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Reset…</source>
-        <translation>Zurücksetzen…</translation>
+        <translation>Reset …</translation>
     </message>
     <message>
         <source>Diagnostics bundle…</source>
-        <translation>Diagnosepaket…</translation>
+        <translation>Diagnosepaket …</translation>
     </message>
     <message>
         <source>That is why %1 cannot work, either.</source>
@@ -7806,7 +7806,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>What helps…</source>
-        <translation>Was hilft…</translation>
+        <translation>Was hilft …</translation>
     </message>
 </context>
 <context>
@@ -8659,11 +8659,11 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <name>bd::app::BundleDialog</name>
     <message>
         <source>Asking the engine, the brokers and the logs…</source>
-        <translation>Engine, Broker und Logs werden gefragt…</translation>
+        <translation>Engine, Broker und Logs werden gefragt …</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation>Speichern…</translation>
+        <translation>Speichern …</translation>
     </message>
     <message>
         <source>Diagnostics bundle of %1</source>
@@ -8727,7 +8727,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Looking at what would go…</source>
-        <translation>Es wird nachgesehen, was verschwinden würde…</translation>
+        <translation>Es wird nachgesehen, was verschwinden würde …</translation>
     </message>
     <message>
         <source>Groups were left alone</source>
@@ -11089,7 +11089,7 @@ Als Bytes gezeigt: %2</translation>
     <name>bd::app::RunbookDialog</name>
     <message>
         <source>Checking one after another…</source>
-        <translation>Eins nach dem anderen wird geprüft…</translation>
+        <translation>Eins nach dem anderen wird geprüft …</translation>
     </message>
     <message>
         <source>Copy as Markdown</source>
@@ -11990,7 +11990,7 @@ Als Bytes gezeigt: %2</translation>
     </message>
     <message>
         <source>Diagnostics bundle…</source>
-        <translation>Diagnosepaket…</translation>
+        <translation>Diagnosepaket …</translation>
     </message>
     <message>
         <source>Troubleshoot</source>
@@ -12010,7 +12010,7 @@ Als Bytes gezeigt: %2</translation>
     </message>
     <message>
         <source>Looking at logs and states…</source>
-        <translation>Logs und Zustände werden angesehen…</translation>
+        <translation>Logs und Zustände werden angesehen …</translation>
     </message>
     <message>
         <source>Something is wrong that is not known here</source>
