@@ -2960,6 +2960,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Nothing is deleted: another engine answers than when it was confirmed</source>
         <translation>Es wird nichts gelöscht: Eine andere Engine antwortet als die, für die es bestätigt wurde</translation>
     </message>
+    <message>
+        <source>The engine has copied nothing for %1 s</source>
+        <translation>Die Engine hat seit %1 s nichts kopiert</translation>
+    </message>
+    <message>
+        <source>Try again. If it comes again, restart the engine.</source>
+        <translation>Versuche es noch einmal. Kommt es wieder, starte die Engine neu.</translation>
+    </message>
 </context>
 <context>
     <name>EngineCalls</name>

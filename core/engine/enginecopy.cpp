@@ -51,7 +51,7 @@ Result<> Engine::copy(const QStringList &arguments, const process::Pipes &pipes,
                                          guard.token());
     if (!finished && guard.hasStalled())
         return fail(ErrorCode::Timeout, Tr::tr("The engine has copied nothing for %1 s").arg(copyStall.count() / 1000),
-                    Tr::tr("Nothing that was there is harmed by trying again. If it comes again, restart the engine."),
+                    Tr::tr("Try again. If it comes again, restart the engine."),
                     arguments.join(QLatin1Char(' ')));
     if (!finished)
         return tl::unexpected(dockerError(finished.error()));
