@@ -51,8 +51,7 @@ Result<> Engine::copy(const QStringList &arguments, const process::Pipes &pipes,
                                          guard.token());
     if (!finished && guard.hasStalled())
         return fail(ErrorCode::Timeout, Tr::tr("The engine has copied nothing for %1 s").arg(copyStall.count() / 1000),
-                    Tr::tr("Try again. If it comes again, restart the engine."),
-                    arguments.join(QLatin1Char(' ')));
+                    Tr::tr("Try again. If it comes again, restart the engine."), arguments.join(QLatin1Char(' ')));
     if (!finished)
         return tl::unexpected(dockerError(finished.error()));
     if (!finished->ok())
