@@ -218,6 +218,30 @@ run_other_kafkas() {
     use_lab_images
 }
 
+# Is this stage wanted? All are, unless some are named.
+wants() {
+    local part
+    if ((!${#PARTS[@]})); then return 0; fi
+    for part in "${PARTS[@]}"; do
+        if [[ $part == "$1" ]]; then return 0; fi
+    done
+    return 1
+}
+
+run_long_tests() {
+    local quick=()
+    if { wants package || wants full; } && ((!${#CTEST_EXTRA[@]})); then
+        make_package
+        if ! wants full; then quick=(-R '^dev\.package$'); fi # by itself
+    fi
+    if wants full || ((${#quick[@]})); then
+        run_ctest 'full' "$HERE/build/dev" 300 --timeout 7200 -L '^full$' "${quick[@]}" -j1
+    fi
+    if wants asan-ubsan; then run_sanitized asan-ubsan; fi
+    if wants tsan; then run_sanitized tsan; fi
+    if wants kafkas; then run_other_kafkas; fi
+}
+
 run_tests() {
     local groups=(build run test)
     if ((FULL)); then groups+=(full bench lab); fi
@@ -243,19 +267,13 @@ run_tests() {
 
     set_up_test_environment
     if ((FULL)); then TIDY=1; fi
-    if ((!${#CTEST_EXTRA[@]})); then run_lint_stage; fi
-    run_ctest 'core and gui' "$HERE/build/dev" 25 -LE '^(stack|full)$' -j2
-    run_xvfb
-    if ((engine)); then
+    if wants lint && ((!${#CTEST_EXTRA[@]})); then run_lint_stage; fi
+    if wants core; then run_ctest 'core and gui' "$HERE/build/dev" 25 -LE '^(stack|full)$' -j2; fi
+    if wants xvfb; then run_xvfb; fi
+    if ((engine)) && wants stack; then
         run_ctest 'stack' "$HERE/build/dev" 40 -L '^stack$' -LE '^full$' -j "${BROKERDECK_STACK_JOBS:-1}"
     fi
-    if ((FULL)); then
-        if ((!${#CTEST_EXTRA[@]})); then make_package; fi
-        run_ctest 'full' "$HERE/build/dev" 300 --timeout 7200 -L '^full$' -j1
-        run_sanitized asan-ubsan
-        run_sanitized tsan
-        run_other_kafkas
-    fi
+    if ((FULL)); then run_long_tests; fi
     if ((PASSED + FAILED + SKIPPED == 0)); then
         complain "No test was run: nothing matches  ${CTEST_EXTRA[*]}" "All there are:  ctest --test-dir build/dev -N"
         FAILED=1

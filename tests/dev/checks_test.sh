@@ -39,6 +39,10 @@ says 'some: slow (Timeout)'
 says 'some: crash (SEGFAULT)'
 [[ ${OUT##*$'\n'} == '1 passed, 4 failed, 2 skipped' ]] || wrong 'the last line does not count right'
 
+it 'runs the stages that are named, or all of them'
+part eval 'PARTS=(tsan lint); wants tsan && wants lint && ! wants full && PARTS=() && wants full && echo well'
+says 'well'
+
 it 'fails a stage that ctest itself did not get through'
 new_machine
 mkdir -p "$SB/tree/build/dev"
