@@ -3942,6 +3942,1206 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>«ready», «silent» or «never» belongs here</source>
         <translation>hierher gehört «ready», «silent» oder «never»</translation>
     </message>
+    <message>
+        <source>A client is sent to {host}, and does not know it</source>
+        <translation>Ein Client wird zu {host} geschickt und kennt es nicht</translation>
+    </message>
+    <message>
+        <source>The client reached the broker and was told to go to {host}, as advertised.listeners says. That name has no address where the client runs.</source>
+        <translation>Der Client hat den Broker erreicht und wurde zu {host} geschickt, wie es in advertised.listeners steht. Wo der Client läuft, hat dieser Name keine Adresse.</translation>
+    </message>
+    <message>
+        <source>Which endpoints are advertised, and which of them can be reached from here?</source>
+        <translation>Welche Endpunkte werden bekannt gegeben, und welche sind von hier zu erreichen?</translation>
+    </message>
+    <message>
+        <source>Within the stack use the listener that advertises the service’s name; from this machine the one with localhost.</source>
+        <translation>Im Stack gehört der Listener dazu, der den Namen des Dienstes bekannt gibt; von diesem Rechner aus der mit localhost.</translation>
+    </message>
+    <message>
+        <source>Correct KAFKA_ADVERTISED_LISTENERS.</source>
+        <translation>Berichtige KAFKA_ADVERTISED_LISTENERS.</translation>
+    </message>
+    <message>
+        <source>A client cannot reach the address that Kafka advertises</source>
+        <translation>Ein Client erreicht die Adresse nicht, die Kafka bekannt gibt</translation>
+    </message>
+    <message>
+        <source>The bootstrap address answered, for the client knows the broker’s number. The address that it was told then, {address}, does not answer from where the client runs.</source>
+        <translation>Die Bootstrap-Adresse hat geantwortet, denn der Client kennt die Nummer des Brokers. Die Adresse, die er dann genannt bekam, {address}, antwortet dort nicht, wo der Client läuft.</translation>
+    </message>
+    <message>
+        <source>Which endpoints are advertised, and which of them can be reached?</source>
+        <translation>Welche Endpunkte werden bekannt gegeben, und welche sind zu erreichen?</translation>
+    </message>
+    <message>
+        <source>Let the client use the listener of its own network (service:29092 in the stack, localhost outside).</source>
+        <translation>Lass den Client den Listener seines eigenen Netzes nehmen (dienst:29092 im Stack, localhost außerhalb).</translation>
+    </message>
+    <message>
+        <source>Correct KAFKA_ADVERTISED_LISTENERS, or publish that port.</source>
+        <translation>Berichtige KAFKA_ADVERTISED_LISTENERS, oder veröffentliche diesen Port.</translation>
+    </message>
+    <message>
+        <source>Kafka is to advertise 0.0.0.0</source>
+        <translation>Kafka soll 0.0.0.0 bekannt geben</translation>
+    </message>
+    <message>
+        <source>0.0.0.0 means «every address» to whoever listens, and nothing to whoever connects. Clients are told the advertised address and have to reach it.</source>
+        <translation>0.0.0.0 heißt «jede Adresse» für den, der lauscht, und nichts für den, der sich verbindet. Clients bekommen die bekannt gegebene Adresse genannt und müssen sie erreichen.</translation>
+    </message>
+    <message>
+        <source>What is advertised?</source>
+        <translation>Was wird bekannt gegeben?</translation>
+    </message>
+    <message>
+        <source>Advertise localhost:PORT to this machine, and the service’s name to the stack’s network.</source>
+        <translation>Gib diesem Rechner localhost:PORT bekannt und dem Netz des Stacks den Namen des Dienstes.</translation>
+    </message>
+    <message>
+        <source>Kafka cannot listen at {address}</source>
+        <translation>Kafka kann an {address} nicht lauschen</translation>
+    </message>
+    <message>
+        <source>The address in listeners is none of this container’s, or something in the container has the port already. Within a container a listener is 0.0.0.0 or empty; the name that others use belongs into advertised.listeners.</source>
+        <translation>Die Adresse in listeners ist keine dieses Containers, oder etwas im Container hat den Port schon. Im Container ist ein Listener 0.0.0.0 oder leer; der Name, den andere nehmen, gehört in advertised.listeners.</translation>
+    </message>
+    <message>
+        <source>Which listeners are set?</source>
+        <translation>Welche Listener sind gesetzt?</translation>
+    </message>
+    <message>
+        <source>Let listeners be PLAINTEXT://0.0.0.0:9092, and put the name into advertised.listeners.</source>
+        <translation>Setze listeners auf PLAINTEXT://0.0.0.0:9092, und den Namen in advertised.listeners.</translation>
+    </message>
+    <message>
+        <source>The data in Kafka’s volume is of broker {stored}, not {configured}</source>
+        <translation>Die Daten in Kafkas Volume sind von Broker {stored}, nicht {configured}</translation>
+    </message>
+    <message>
+        <source>The id in the compose file was changed, or generated anew, or this is the volume of another broker.</source>
+        <translation>Die Id in der Compose-Datei wurde geändert oder neu erzeugt, oder dies ist das Volume eines anderen Brokers.</translation>
+    </message>
+    <message>
+        <source>Which id is in the volume?</source>
+        <translation>Welche Id steht im Volume?</translation>
+    </message>
+    <message>
+        <source>Set the id back to {stored} (KAFKA_BROKER_ID or KAFKA_NODE_ID) and start again.</source>
+        <translation>Setze die Id zurück auf {stored} (KAFKA_BROKER_ID oder KAFKA_NODE_ID) und starte wieder.</translation>
+    </message>
+    <message>
+        <source>Or mount the volume of broker {configured}.</source>
+        <translation>Oder hänge das Volume von Broker {configured} ein.</translation>
+    </message>
+    <message>
+        <source>Delete that broker’s volume. With one broker that is all the data there is.</source>
+        <translation>Lösche das Volume dieses Brokers. Bei einem einzigen Broker sind das alle Daten, die es gibt.</translation>
+    </message>
+    <message>
+        <source>Kafka’s data belongs to another cluster than ZooKeeper’s</source>
+        <translation>Kafkas Daten gehören zu einem anderen Cluster als ZooKeepers</translation>
+    </message>
+    <message>
+        <source>Kafka keeps the cluster’s id in meta.properties beside its data, ZooKeeper keeps it in its own. They differ: ZooKeeper has lost its state (often one of its two directories is on no volume), or this is another ZooKeeper. The topics are still in Kafka’s volume; what names them was in ZooKeeper’s.</source>
+        <translation>Kafka hat die Id des Clusters in meta.properties bei seinen Daten, ZooKeeper hat sie in den eigenen. Sie sind verschieden: ZooKeeper hat seinen Zustand verloren (oft liegt eines seiner zwei Verzeichnisse auf keinem Volume), oder dies ist ein anderer ZooKeeper. Die Topics liegen noch in Kafkas Volume; was sie benennt, war in ZooKeepers.</translation>
+    </message>
+    <message>
+        <source>Are ZooKeeper’s data and log directories on the volumes that they were on?</source>
+        <translation>Liegen ZooKeepers Daten- und Log-Verzeichnis auf den Volumes, auf denen sie waren?</translation>
+    </message>
+    <message>
+        <source>Mount ZooKeeper’s old volumes again, both of them, and start in order.</source>
+        <translation>Hänge ZooKeepers alte Volumes wieder ein, beide, und starte der Reihe nach.</translation>
+    </message>
+    <message>
+        <source>Or restore a snapshot of the whole set.</source>
+        <translation>Oder stelle einen Snapshot des ganzen Satzes wieder her.</translation>
+    </message>
+    <message>
+        <source>Do not delete meta.properties. The broker starts then, and the topics are lost.</source>
+        <translation>Lösche meta.properties nicht. Der Broker startet dann, und die Topics sind verloren.</translation>
+    </message>
+    <message>
+        <source>Delete Kafka’s and ZooKeeper’s volumes together and start from nothing.</source>
+        <translation>Lösche Kafkas und ZooKeepers Volumes zusammen und fange von vorn an.</translation>
+    </message>
+    <message>
+        <source>The engine ended {service} because its memory ran out</source>
+        <translation>Die Engine hat {service} beendet, weil der Speicher ausging</translation>
+    </message>
+    <message>
+        <source>The container used more memory than its limit, or the whole machine had none left. A health check that starts a JVM every few seconds is enough to tip it over.</source>
+        <translation>Der Container hat mehr Speicher gebraucht, als er darf, oder der ganze Rechner hatte keinen mehr. Ein Health-Check, der alle paar Sekunden eine JVM startet, reicht dafür aus.</translation>
+    </message>
+    <message>
+        <source>What is its limit, and what does its check cost?</source>
+        <translation>Was ist seine Grenze, und was kostet seine Prüfung?</translation>
+    </message>
+    <message>
+        <source>Raise the container’s limit, or lower the heap.</source>
+        <translation>Erhöhe die Grenze des Containers, oder verkleinere den Heap.</translation>
+    </message>
+    <message>
+        <source>Take a health check that starts no JVM.</source>
+        <translation>Nimm einen Health-Check, der keine JVM startet.</translation>
+    </message>
+    <message>
+        <source>Start it again.</source>
+        <translation>Starte ihn wieder.</translation>
+    </message>
+    <message>
+        <source>Compose gave up waiting for {container}</source>
+        <translation>Compose hat es aufgegeben, auf {container} zu warten</translation>
+    </message>
+    <message>
+        <source>A service waits for {container}, whose health check did not pass in time. Compose says no more; what the check wrote tells why.</source>
+        <translation>Ein Dienst wartet auf {container}, dessen Health-Check nicht rechtzeitig bestanden hat. Mehr sagt Compose nicht; was die Prüfung schrieb, sagt warum.</translation>
+    </message>
+    <message>
+        <source>What did its check write?</source>
+        <translation>Was hat seine Prüfung geschrieben?</translation>
+    </message>
+    <message>
+        <source>Mend that service first.</source>
+        <translation>Bring zuerst diesen Dienst in Ordnung.</translation>
+    </message>
+    <message>
+        <source>Start in order from here, with patience.</source>
+        <translation>Starte von hier der Reihe nach, mit Geduld.</translation>
+    </message>
+    <message>
+        <source>The disk of the engine is full</source>
+        <translation>Die Platte der Engine ist voll</translation>
+    </message>
+    <message>
+        <source>Kafka stops as soon as it cannot write, and so does ZooKeeper. Nothing that was acknowledged is lost.</source>
+        <translation>Kafka hält an, sobald es nicht schreiben kann, und ZooKeeper auch. Nichts, was bestätigt wurde, ist verloren.</translation>
+    </message>
+    <message>
+        <source>How much is free where the engine keeps its volumes?</source>
+        <translation>Wie viel ist frei, wo die Engine ihre Volumes hat?</translation>
+    </message>
+    <message>
+        <source>Make room on that disk, old images and build caches first.</source>
+        <translation>Mach Platz auf dieser Platte, zuerst bei alten Images und Build-Caches.</translation>
+    </message>
+    <message>
+        <source>Empty topics that nobody needs, and set a retention on those that grow.</source>
+        <translation>Leere Topics, die niemand braucht, und begrenze die Aufbewahrung derer, die wachsen.</translation>
+    </message>
+    <message>
+        <source>Two brokers have the id {broker}</source>
+        <translation>Zwei Broker haben die Id {broker}</translation>
+    </message>
+    <message>
+        <source>Another broker that runs has registered with the same id. They push each other out, and clients are sent to whichever came last.</source>
+        <translation>Ein anderer Broker, der läuft, hat sich unter derselben Id angemeldet. Sie verdrängen einander, und Clients kommen zu dem, der zuletzt kam.</translation>
+    </message>
+    <message>
+        <source>Compare what ZooKeeper, Kafka and the engine say the brokers are.</source>
+        <translation>Vergleiche, was ZooKeeper, Kafka und die Engine von den Brokern sagen.</translation>
+    </message>
+    <message>
+        <source>Stop one of the two, or give it a broker.id of its own.</source>
+        <translation>Halte einen von beiden an, oder gib ihm eine eigene broker.id.</translation>
+    </message>
+    <message>
+        <source>Another broker has registered the same address</source>
+        <translation>Ein anderer Broker hat dieselbe Adresse angemeldet</translation>
+    </message>
+    <message>
+        <source>Broker {broker} is registered in ZooKeeper with the address that this one advertises. Either that is this broker’s own registration under an earlier id, which goes after about 20 seconds, or two brokers advertise one address.</source>
+        <translation>Broker {broker} ist in ZooKeeper mit der Adresse angemeldet, die dieser hier bekannt gibt. Entweder ist das die eigene Anmeldung dieses Brokers unter einer früheren Id, die nach etwa 20 Sekunden vergeht, oder zwei Broker geben eine Adresse bekannt.</translation>
+    </message>
+    <message>
+        <source>Which addresses are registered?</source>
+        <translation>Welche Adressen sind angemeldet?</translation>
+    </message>
+    <message>
+        <source>Wait until the old session has expired, then start Kafka alone.</source>
+        <translation>Warte, bis die alte Sitzung abgelaufen ist, dann starte Kafka allein.</translation>
+    </message>
+    <message>
+        <source>Fix the broker’s id (KAFKA_BROKER_ID) and switch its generation off, so that it stays the same.</source>
+        <translation>Lege die Id des Brokers fest (KAFKA_BROKER_ID) und schalte ihre Erzeugung ab, damit sie bleibt.</translation>
+    </message>
+    <message>
+        <source>Give each broker an advertised listener of its own.</source>
+        <translation>Gib jedem Broker einen eigenen bekannt gegebenen Listener.</translation>
+    </message>
+    <message>
+        <source>The engine does not answer</source>
+        <translation>Die Engine antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Docker is not started, or you may not talk to it. Containers that ran may run on; nothing is known of them now.</source>
+        <translation>Docker ist nicht gestartet, oder du darfst nicht mit ihm sprechen. Container, die liefen, laufen vielleicht weiter; jetzt ist nichts von ihnen bekannt.</translation>
+    </message>
+    <message>
+        <source>Does it run, and may you use it?</source>
+        <translation>Läuft es, und darfst du es benutzen?</translation>
+    </message>
+    <message>
+        <source>Start Docker, then try again.</source>
+        <translation>Starte Docker, dann versuche es wieder.</translation>
+    </message>
+    <message>
+        <source>Where it says «permission denied», add yourself to its group and log in anew.</source>
+        <translation>Steht da «permission denied», nimm dich in seine Gruppe auf und melde dich neu an.</translation>
+    </message>
+    <message>
+        <source>The health check of {service} fails</source>
+        <translation>Der Health-Check von {service} schlägt fehl</translation>
+    </message>
+    <message>
+        <source>The service runs, and its check says that it is not well. Whoever waits for it to be healthy does not start.</source>
+        <translation>Der Dienst läuft, und seine Prüfung sagt, dass es ihm nicht gut geht. Wer darauf wartet, dass er gesund ist, startet nicht.</translation>
+    </message>
+    <message>
+        <source>What did the check write?</source>
+        <translation>Was hat die Prüfung geschrieben?</translation>
+    </message>
+    <message>
+        <source>Read what the check says, and mend that.</source>
+        <translation>Lies, was die Prüfung sagt, und bring das in Ordnung.</translation>
+    </message>
+    <message>
+        <source>Where the service is slow to start, give it a longer start_period.</source>
+        <translation>Startet der Dienst langsam, gib ihm eine längere start_period.</translation>
+    </message>
+    <message>
+        <source>The health check of {service} calls a program that its image does not have</source>
+        <translation>Der Health-Check von {service} ruft ein Programm, das sein Image nicht hat</translation>
+    </message>
+    <message>
+        <source>The check can never pass: {program} is not in the image. nc and curl are missing in many.</source>
+        <translation>Die Prüfung kann nie bestehen: {program} ist nicht im Image. nc und curl fehlen in vielen.</translation>
+    </message>
+    <message>
+        <source>Is it there?</source>
+        <translation>Ist es da?</translation>
+    </message>
+    <message>
+        <source>Take a check that the image can run, as «echo ruok | nc localhost 2181» in cp-zookeeper or bash’s /dev/tcp.</source>
+        <translation>Nimm eine Prüfung, die das Image ausführen kann, etwa «echo ruok | nc localhost 2181» in cp-zookeeper oder /dev/tcp der bash.</translation>
+    </message>
+    <message>
+        <source>Somebody speaks HTTP to Kafka’s port</source>
+        <translation>Jemand spricht HTTP mit Kafkas Port</translation>
+    </message>
+    <message>
+        <source>Those bytes are the word GET, POST or HTTP. A browser, a health check or a proxy was pointed at Kafka’s port. Kafka closes that connection and goes on; nothing is harmed.</source>
+        <translation>Diese Bytes sind das Wort GET, POST oder HTTP. Ein Browser, ein Health-Check oder ein Proxy zeigt auf Kafkas Port. Kafka schließt die Verbindung und macht weiter; nichts nimmt Schaden.</translation>
+    </message>
+    <message>
+        <source>From which address does it come?</source>
+        <translation>Von welcher Adresse kommt es?</translation>
+    </message>
+    <message>
+        <source>Point the health check or the browser somewhere else.</source>
+        <translation>Richte den Health-Check oder den Browser woandershin.</translation>
+    </message>
+    <message>
+        <source>The image of {service} cannot be had</source>
+        <translation>Das Image von {service} ist nicht zu bekommen</translation>
+    </message>
+    <message>
+        <source>The name or the tag is not there any more, or was never. Bitnami’s and wurstmeister’s images were taken away in 2025.</source>
+        <translation>Den Namen oder das Tag gibt es nicht mehr, oder es gab sie nie. Bitnamis und wurstmeisters Images wurden 2025 entfernt.</translation>
+    </message>
+    <message>
+        <source>What does the registry say?</source>
+        <translation>Was sagt die Registry?</translation>
+    </message>
+    <message>
+        <source>Try to fetch it again, where the network was the reason.</source>
+        <translation>Versuche noch einmal, es zu holen, falls das Netz der Grund war.</translation>
+    </message>
+    <message>
+        <source>Take another image of the same Kafka, as confluentinc/cp-kafka or apache/kafka.</source>
+        <translation>Nimm ein anderes Image desselben Kafka, etwa confluentinc/cp-kafka oder apache/kafka.</translation>
+    </message>
+    <message>
+        <source>This Kafka knows no ZooKeeper any more</source>
+        <translation>Dieses Kafka kennt keinen ZooKeeper mehr</translation>
+    </message>
+    <message>
+        <source>Kafka 4, and cp-kafka 8, run without ZooKeeper only. This stack is one with ZooKeeper. The last with it are Kafka 3.9 and Confluent 7.9.</source>
+        <translation>Kafka 4 und cp-kafka 8 laufen nur ohne ZooKeeper. Dieser Stack ist einer mit ZooKeeper. Die letzten damit sind Kafka 3.9 und Confluent 7.9.</translation>
+    </message>
+    <message>
+        <source>Which image is it?</source>
+        <translation>Welches Image ist es?</translation>
+    </message>
+    <message>
+        <source>Take the last image with ZooKeeper (cp-kafka:7.9, kafka:3.9), and keep the tag.</source>
+        <translation>Nimm das letzte Image mit ZooKeeper (cp-kafka:7.9, kafka:3.9), und bleib bei dem Tag.</translation>
+    </message>
+    <message>
+        <source>Or make a KRaft stack beside this one, on new volumes, and bring topics over.</source>
+        <translation>Oder mach einen KRaft-Stack daneben, auf neuen Volumes, und hol die Topics hinüber.</translation>
+    </message>
+    <message>
+        <source>This image wants to be told of a ZooKeeper</source>
+        <translation>Dieses Image will von einem ZooKeeper wissen</translation>
+    </message>
+    <message>
+        <source>The image is from before KRaft, or KAFKA_PROCESS_ROLES is missing, so that it takes itself for a broker with ZooKeeper.</source>
+        <translation>Das Image ist aus der Zeit vor KRaft, oder KAFKA_PROCESS_ROLES fehlt, so dass es sich für einen Broker mit ZooKeeper hält.</translation>
+    </message>
+    <message>
+        <source>Which image, and which variables?</source>
+        <translation>Welches Image, und welche Variablen?</translation>
+    </message>
+    <message>
+        <source>For KRaft set KAFKA_PROCESS_ROLES, on an image of 7.4 (Kafka 3.4) or newer.</source>
+        <translation>Für KRaft setze KAFKA_PROCESS_ROLES, auf einem Image ab 7.4 (Kafka 3.4).</translation>
+    </message>
+    <message>
+        <source>For ZooKeeper set KAFKA_ZOOKEEPER_CONNECT.</source>
+        <translation>Für ZooKeeper setze KAFKA_ZOOKEEPER_CONNECT.</translation>
+    </message>
+    <message>
+        <source>{service} could not make the topics</source>
+        <translation>{service} konnte die Topics nicht anlegen</translation>
+    </message>
+    <message>
+        <source>The service that makes the topics ended with an error, so some of them may be missing.</source>
+        <translation>Der Dienst, der die Topics anlegt, endete mit einem Fehler; einige können also fehlen.</translation>
+    </message>
+    <message>
+        <source>Read its log to the end.</source>
+        <translation>Lies sein Log bis zum Ende.</translation>
+    </message>
+    <message>
+        <source>Run it again, once Kafka is ready.</source>
+        <translation>Führe ihn noch einmal aus, sobald Kafka bereit ist.</translation>
+    </message>
+    <message>
+        <source>Or make the missing topics from here.</source>
+        <translation>Oder lege die fehlenden Topics von hier an.</translation>
+    </message>
+    <message>
+        <source>Kafka does not understand a setting: {setting}</source>
+        <translation>Kafka versteht eine Einstellung nicht: {setting}</translation>
+    </message>
+    <message>
+        <source>The value is none that this setting can have. It comes from the variable of the same name in the compose file: capitals, KAFKA_ before it, and _ for each dot.</source>
+        <translation>Der Wert ist keiner, den diese Einstellung haben kann. Er kommt aus der gleichnamigen Variablen der Compose-Datei: Großbuchstaben, KAFKA_ davor, und _ für jeden Punkt.</translation>
+    </message>
+    <message>
+        <source>Which line sets it?</source>
+        <translation>Welche Zeile setzt sie?</translation>
+    </message>
+    <message>
+        <source>Correct the value and start again.</source>
+        <translation>Berichtige den Wert und starte wieder.</translation>
+    </message>
+    <message>
+        <source>Java’s memory in {service} ran out</source>
+        <translation>Javas Speicher in {service} ging aus</translation>
+    </message>
+    <message>
+        <source>The heap is too small for what the service does, or larger than the memory that it is given.</source>
+        <translation>Der Heap ist zu klein für das, was der Dienst tut, oder größer als der Speicher, den er bekommt.</translation>
+    </message>
+    <message>
+        <source>Compare the heap with the limit.</source>
+        <translation>Vergleiche den Heap mit der Grenze.</translation>
+    </message>
+    <message>
+        <source>Give it more heap (KAFKA_HEAP_OPTS=-Xmx1g), and a limit that is at least half as large again.</source>
+        <translation>Gib ihm mehr Heap (KAFKA_HEAP_OPTS=-Xmx1g), und eine Grenze, die mindestens um die Hälfte größer ist.</translation>
+    </message>
+    <message>
+        <source>This image’s Java does not run on this machine</source>
+        <translation>Das Java dieses Images läuft nicht auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>The Java in this image is older than the processor or the kernel’s control groups, and fails as it starts.</source>
+        <translation>Das Java in diesem Image ist älter als der Prozessor oder die Control Groups des Kernels und scheitert beim Start.</translation>
+    </message>
+    <message>
+        <source>Which Java and which processor are these?</source>
+        <translation>Welches Java und welcher Prozessor sind das?</translation>
+    </message>
+    <message>
+        <source>Take a newer image of the same line.</source>
+        <translation>Nimm ein neueres Image derselben Reihe.</translation>
+    </message>
+    <message>
+        <source>The cluster id is no valid id</source>
+        <translation>Die Id des Clusters ist keine gültige Id</translation>
+    </message>
+    <message>
+        <source>CLUSTER_ID has to be a UUID in 22 characters of Base64, as kafka-storage makes them. A name of your own choice is none.</source>
+        <translation>CLUSTER_ID muss eine UUID aus 22 Zeichen Base64 sein, wie kafka-storage sie macht. Ein selbst gewählter Name ist keine.</translation>
+    </message>
+    <message>
+        <source>Which one is set?</source>
+        <translation>Welche ist gesetzt?</translation>
+    </message>
+    <message>
+        <source>Make one, and put it into the compose file. On a volume that is formatted already, put the old one back.</source>
+        <translation>Mach eine, und setze sie in die Compose-Datei. Auf einem Volume, das schon formatiert ist, setze die alte wieder ein.</translation>
+    </message>
+    <message>
+        <source>The controller still counts an earlier broker of this id</source>
+        <translation>Der Controller zählt einen früheren Broker dieser Id noch mit</translation>
+    </message>
+    <message>
+        <source>The last broker of this id did not close cleanly. The controller lets it go after 9 seconds, and this one asks again by itself until then.</source>
+        <translation>Der letzte Broker dieser Id wurde nicht sauber beendet. Der Controller lässt ihn nach 9 Sekunden los, und dieser hier fragt bis dahin von selbst wieder.</translation>
+    </message>
+    <message>
+        <source>Which brokers does the controller know?</source>
+        <translation>Welche Broker kennt der Controller?</translation>
+    </message>
+    <message>
+        <source>Wait about 9 seconds. It registers by itself.</source>
+        <translation>Warte etwa 9 Sekunden. Er meldet sich von selbst an.</translation>
+    </message>
+    <message>
+        <source>If two brokers have this node.id, stop one or give it another id.</source>
+        <translation>Haben zwei Broker diese node.id, halte einen an oder gib ihm eine andere.</translation>
+    </message>
+    <message>
+        <source>Kafka’s data directory was never formatted</source>
+        <translation>Kafkas Datenverzeichnis wurde nie formatiert</translation>
+    </message>
+    <message>
+        <source>In KRaft mode the storage is formatted once, with the cluster’s id, before the first start. Either that did not happen (CLUSTER_ID is missing), or the volume is mounted elsewhere than log.dirs.</source>
+        <translation>Mit KRaft wird der Speicher einmal, vor dem ersten Start, mit der Id des Clusters formatiert. Entweder ist das nicht geschehen (CLUSTER_ID fehlt), oder das Volume ist woanders eingehängt als log.dirs.</translation>
+    </message>
+    <message>
+        <source>Is the volume mounted where log.dirs is?</source>
+        <translation>Ist das Volume dort eingehängt, wo log.dirs ist?</translation>
+    </message>
+    <message>
+        <source>Set CLUSTER_ID in the compose file; the image formats by it.</source>
+        <translation>Setze CLUSTER_ID in der Compose-Datei; das Image formatiert damit.</translation>
+    </message>
+    <message>
+        <source>Mount the volume at log.dirs.</source>
+        <translation>Hänge das Volume bei log.dirs ein.</translation>
+    </message>
+    <message>
+        <source>This volume is of a KRaft broker, and the broker is to use ZooKeeper</source>
+        <translation>Dieses Volume ist von einem KRaft-Broker, und der Broker soll ZooKeeper nehmen</translation>
+    </message>
+    <message>
+        <source>meta.properties of a KRaft broker has another form than that of a ZooKeeper broker. The volume was filled by the other kind of stack.</source>
+        <translation>meta.properties eines KRaft-Brokers hat eine andere Form als die eines Brokers mit ZooKeeper. Das Volume wurde von der anderen Art Stack gefüllt.</translation>
+    </message>
+    <message>
+        <source>What does meta.properties say (version=1 is KRaft’s)?</source>
+        <translation>Was sagt meta.properties (version=1 ist KRafts)?</translation>
+    </message>
+    <message>
+        <source>Give this stack a volume of its own, under another name, and keep the old one.</source>
+        <translation>Gib diesem Stack ein eigenes Volume unter anderem Namen, und behalte das alte.</translation>
+    </message>
+    <message>
+        <source>Or start the KRaft stack that it belongs to.</source>
+        <translation>Oder starte den KRaft-Stack, zu dem es gehört.</translation>
+    </message>
+    <message>
+        <source>Delete the volume, and all its records with it.</source>
+        <translation>Lösche das Volume und mit ihm alle seine Datensätze.</translation>
+    </message>
+    <message>
+        <source>The controller’s id is missing from the list of voters</source>
+        <translation>Die Id des Controllers fehlt in der Liste der Wähler</translation>
+    </message>
+    <message>
+        <source>controller.quorum.voters names every controller as id@host:port. This node is to be one, and its id is not there.</source>
+        <translation>controller.quorum.voters nennt jeden Controller als id@host:port. Dieser Knoten soll einer sein, und seine Id ist nicht dabei.</translation>
+    </message>
+    <message>
+        <source>Compare KAFKA_NODE_ID with the ids in KAFKA_CONTROLLER_QUORUM_VOTERS.</source>
+        <translation>Vergleiche KAFKA_NODE_ID mit den Ids in KAFKA_CONTROLLER_QUORUM_VOTERS.</translation>
+    </message>
+    <message>
+        <source>Name this node in KAFKA_CONTROLLER_QUORUM_VOTERS, with the host and port of its CONTROLLER listener.</source>
+        <translation>Nenne diesen Knoten in KAFKA_CONTROLLER_QUORUM_VOTERS, mit Host und Port seines CONTROLLER-Listeners.</translation>
+    </message>
+    <message>
+        <source>A listener of Kafka has no security protocol</source>
+        <translation>Ein Listener von Kafka hat kein Sicherheitsprotokoll</translation>
+    </message>
+    <message>
+        <source>A listener with a name of its own (INSIDE, OUTSIDE) needs a line in listener.security.protocol.map that says what it speaks, and inter.broker.listener.name has to be one of them.</source>
+        <translation>Ein Listener mit eigenem Namen (INSIDE, OUTSIDE) braucht eine Zeile in listener.security.protocol.map, die sagt, was er spricht, und inter.broker.listener.name muss einer von ihnen sein.</translation>
+    </message>
+    <message>
+        <source>Which names are used, and which are in the map?</source>
+        <translation>Welche Namen werden benutzt, und welche stehen in der Liste?</translation>
+    </message>
+    <message>
+        <source>Add it to KAFKA_LISTENER_SECURITY_PROTOCOL_MAP, as in INSIDE:PLAINTEXT,OUTSIDE:PLAINTEXT.</source>
+        <translation>Ergänze ihn in KAFKA_LISTENER_SECURITY_PROTOCOL_MAP, etwa INSIDE:PLAINTEXT,OUTSIDE:PLAINTEXT.</translation>
+    </message>
+    <message>
+        <source>Two of Kafka’s listeners have the same port or name</source>
+        <translation>Zwei Listener von Kafka haben denselben Port oder Namen</translation>
+    </message>
+    <message>
+        <source>Every listener needs a name and a port of its own: one for the stack’s network, one for this machine.</source>
+        <translation>Jeder Listener braucht einen eigenen Namen und Port: einen für das Netz des Stacks, einen für diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Give them different ports, as in INSIDE://0.0.0.0:29092,OUTSIDE://0.0.0.0:9092.</source>
+        <translation>Gib ihnen verschiedene Ports, etwa INSIDE://0.0.0.0:29092,OUTSIDE://0.0.0.0:9092.</translation>
+    </message>
+    <message>
+        <source>There is a folder among Kafka’s data that is no partition</source>
+        <translation>Unter Kafkas Daten ist ein Ordner, der keine Partition ist</translation>
+    </message>
+    <message>
+        <source>Each folder in log.dirs has to be a partition. {name} is none: lost+found of a disk of its own, or somebody’s folder.</source>
+        <translation>Jeder Ordner in log.dirs muss eine Partition sein. {name} ist keine: lost+found einer eigenen Platte oder ein Ordner von jemandem.</translation>
+    </message>
+    <message>
+        <source>Look into the volume.</source>
+        <translation>Sieh in das Volume.</translation>
+    </message>
+    <message>
+        <source>Let log.dirs be a folder within the mount (KAFKA_LOG_DIRS=/var/lib/kafka/data/logs).</source>
+        <translation>Lass log.dirs einen Ordner innerhalb des Mounts sein (KAFKA_LOG_DIRS=/var/lib/kafka/data/logs).</translation>
+    </message>
+    <message>
+        <source>Or move {name} away, where it is somebody’s.</source>
+        <translation>Oder bring {name} weg, wenn es jemandem gehört.</translation>
+    </message>
+    <message>
+        <source>Another process uses Kafka’s data directory</source>
+        <translation>Ein anderer Prozess benutzt Kafkas Datenverzeichnis</translation>
+    </message>
+    <message>
+        <source>A Kafka broker locks its data directory. Another container that runs has the same volume, or the same folder of the host, mounted and locked.</source>
+        <translation>Ein Kafka-Broker sperrt sein Datenverzeichnis. Ein anderer Container, der läuft, hat dasselbe Volume oder denselben Ordner des Rechners eingehängt und gesperrt.</translation>
+    </message>
+    <message>
+        <source>Who mounts this volume?</source>
+        <translation>Wer hängt dieses Volume ein?</translation>
+    </message>
+    <message>
+        <source>Stop the other container, then start this one.</source>
+        <translation>Halte den anderen Container an, dann starte diesen.</translation>
+    </message>
+    <message>
+        <source>Give each broker a volume of its own.</source>
+        <translation>Gib jedem Broker ein eigenes Volume.</translation>
+    </message>
+    <message>
+        <source>Do not delete the file .lock. It does not hold the lock, the process does.</source>
+        <translation>Lösche die Datei .lock nicht. Nicht sie hält die Sperre, sondern der Prozess.</translation>
+    </message>
+    <message>
+        <source>Kafka’s data directories are of different brokers</source>
+        <translation>Kafkas Datenverzeichnisse sind von verschiedenen Brokern</translation>
+    </message>
+    <message>
+        <source>log.dirs names several directories, and their meta.properties name different brokers or clusters. Volumes of two brokers were mounted into one.</source>
+        <translation>log.dirs nennt mehrere Verzeichnisse, und deren meta.properties nennen verschiedene Broker oder Cluster. Volumes zweier Broker wurden in einen eingehängt.</translation>
+    </message>
+    <message>
+        <source>Compare meta.properties of each directory.</source>
+        <translation>Vergleiche meta.properties jedes Verzeichnisses.</translation>
+    </message>
+    <message>
+        <source>Mount to each broker its own volumes, and no other’s.</source>
+        <translation>Häng bei jedem Broker seine eigenen Volumes ein und keine anderen.</translation>
+    </message>
+    <message>
+        <source>Somebody else has the port that {service} publishes</source>
+        <translation>Jemand anders hat den Port, den {service} veröffentlicht</translation>
+    </message>
+    <message>
+        <source>A container cannot be started while another program, or another container, listens on the port that it publishes.</source>
+        <translation>Ein Container lässt sich nicht starten, solange ein anderes Programm oder ein anderer Container an dem Port lauscht, den er veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>Who has it?</source>
+        <translation>Wer hat ihn?</translation>
+    </message>
+    <message>
+        <source>Stop what has the port.</source>
+        <translation>Halte an, was den Port hat.</translation>
+    </message>
+    <message>
+        <source>Or publish another port in the compose file.</source>
+        <translation>Oder veröffentliche in der Compose-Datei einen anderen Port.</translation>
+    </message>
+    <message>
+        <source>A topic is to have more replicas than there are brokers</source>
+        <translation>Ein Topic soll mehr Repliken haben, als es Broker gibt</translation>
+    </message>
+    <message>
+        <source>The replication factor is {factor}, and each replica needs a broker of its own. With the topic for offsets that means that no consumer ever gets a record, and nothing says so to it.</source>
+        <translation>Der Replikationsfaktor ist {factor}, und jede Replik braucht einen eigenen Broker. Beim Topic für Offsets heißt das, dass kein Consumer je einen Datensatz bekommt, und nichts sagt es ihm.</translation>
+    </message>
+    <message>
+        <source>Which factors are set?</source>
+        <translation>Welche Faktoren sind gesetzt?</translation>
+    </message>
+    <message>
+        <source>Set the factors to the number of brokers (1), in the compose file and where topics are made.</source>
+        <translation>Setze die Faktoren auf die Zahl der Broker (1), in der Compose-Datei und dort, wo Topics angelegt werden.</translation>
+    </message>
+    <message>
+        <source>Start Kafka again.</source>
+        <translation>Starte Kafka neu.</translation>
+    </message>
+    <message>
+        <source>ZooKeeper’s health check uses a word that ZooKeeper does not answer</source>
+        <translation>ZooKeepers Health-Check benutzt ein Wort, auf das ZooKeeper nicht antwortet</translation>
+    </message>
+    <message>
+        <source>Since ZooKeeper 3.5 only srvr is answered by default. A check that sends another word fails for ever, and whoever waits for a healthy ZooKeeper never starts.</source>
+        <translation>Seit ZooKeeper 3.5 wird von sich aus nur srvr beantwortet. Eine Prüfung, die ein anderes Wort schickt, schlägt für immer fehl, und wer auf einen gesunden ZooKeeper wartet, startet nie.</translation>
+    </message>
+    <message>
+        <source>Allow the word (KAFKA_OPTS=-Dzookeeper.4lw.commands.whitelist=ruok,srvr in cp-zookeeper, ZOO_4LW_COMMANDS_WHITELIST in zookeeper).</source>
+        <translation>Erlaube das Wort (KAFKA_OPTS=-Dzookeeper.4lw.commands.whitelist=ruok,srvr in cp-zookeeper, ZOO_4LW_COMMANDS_WHITELIST in zookeeper).</translation>
+    </message>
+    <message>
+        <source>Or let the check send srvr and look for «Mode».</source>
+        <translation>Oder lass die Prüfung srvr schicken und nach «Mode» suchen.</translation>
+    </message>
+    <message>
+        <source>ZooKeeper still holds an earlier registration of broker {broker}</source>
+        <translation>ZooKeeper hält noch eine frühere Anmeldung von Broker {broker}</translation>
+    </message>
+    <message>
+        <source>A broker registers itself in ZooKeeper as /brokers/ids/{broker}, for as long as its session lives. The last one did not close cleanly (it was killed, or its grace period ran out), so its session, and the node with it, live on until ZooKeeper lets it expire: about 20 seconds. Restarting ZooKeeper starts that time anew. Nothing is lost.</source>
+        <translation>Ein Broker meldet sich in ZooKeeper als /brokers/ids/{broker} an, solange seine Sitzung lebt. Der letzte wurde nicht sauber beendet (er wurde abgeschossen, oder seine Frist lief ab), darum leben seine Sitzung und mit ihr der Knoten weiter, bis ZooKeeper sie ablaufen lässt: etwa 20 Sekunden. Ein Neustart von ZooKeeper beginnt diese Zeit von vorn. Nichts ist verloren.</translation>
+    </message>
+    <message>
+        <source>Who owns the node, and is that session still connected?</source>
+        <translation>Wem gehört der Knoten, und ist diese Sitzung noch verbunden?</translation>
+    </message>
+    <message>
+        <source>If another broker with this id runs somewhere, stop it or give it another id.</source>
+        <translation>Läuft irgendwo ein anderer Broker mit dieser Id, halte ihn an oder gib ihm eine andere.</translation>
+    </message>
+    <message>
+        <source>So that it heals by itself next time, let Kafka restart (unless-stopped) and give it 30 seconds to stop.</source>
+        <translation>Damit es sich beim nächsten Mal von selbst behebt, lass Kafka neu starten (unless-stopped) und gib ihm 30 Sekunden zum Anhalten.</translation>
+    </message>
+    <message>
+        <source>A topic was made anew over the data of an old one</source>
+        <translation>Ein Topic wurde über den Daten eines alten neu angelegt</translation>
+    </message>
+    <message>
+        <source>ZooKeeper knows the topic under another id than the data in Kafka’s volume has. That is what comes of deleting meta.properties, or of ZooKeeper’s volumes going without Kafka’s.</source>
+        <translation>ZooKeeper kennt das Topic unter einer anderen Id, als die Daten in Kafkas Volume haben. Das kommt davon, dass meta.properties gelöscht wurde oder ZooKeepers Volumes ohne Kafkas verschwanden.</translation>
+    </message>
+    <message>
+        <source>Compare the ids of the topic and of its partition’s directory.</source>
+        <translation>Vergleiche die Ids des Topics und des Verzeichnisses seiner Partition.</translation>
+    </message>
+    <message>
+        <source>Mount ZooKeeper’s old volumes again, or restore a snapshot of the whole set.</source>
+        <translation>Hänge ZooKeepers alte Volumes wieder ein, oder stelle einen Snapshot des ganzen Satzes wieder her.</translation>
+    </message>
+    <message>
+        <source>Topics are missing</source>
+        <translation>Topics fehlen</translation>
+    </message>
+    <message>
+        <source>The service asks for a topic that is not there. Either nobody has made it yet, or its name is spelt otherwise.</source>
+        <translation>Der Dienst fragt nach einem Topic, das es nicht gibt. Entweder hat es noch niemand angelegt, oder sein Name schreibt sich anders.</translation>
+    </message>
+    <message>
+        <source>Which of the expected topics are there?</source>
+        <translation>Welche der erwarteten Topics gibt es?</translation>
+    </message>
+    <message>
+        <source>Make the missing topics.</source>
+        <translation>Lege die fehlenden Topics an.</translation>
+    </message>
+    <message>
+        <source>Let the service wait for the init service (service_completed_successfully).</source>
+        <translation>Lass den Dienst auf den Init-Dienst warten (service_completed_successfully).</translation>
+    </message>
+    <message>
+        <source>Kafka was not closed cleanly, and checks its data</source>
+        <translation>Kafka wurde nicht sauber beendet und prüft seine Daten</translation>
+    </message>
+    <message>
+        <source>The last stop was a kill, or the grace period was too short. Kafka reads its partitions through before it opens: that takes a while and harms nothing.</source>
+        <translation>Zuletzt wurde es abgeschossen, oder die Frist war zu kurz. Kafka liest seine Partitionen durch, bevor es öffnet: das dauert eine Weile und schadet nicht.</translation>
+    </message>
+    <message>
+        <source>How did it end the last time? 137 right after a stop is a grace period that ran out.</source>
+        <translation>Wie endete es zuletzt? 137 gleich nach einem Stopp ist eine Frist, die ablief.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done.</source>
+        <translation>Warte, bis es fertig ist.</translation>
+    </message>
+    <message>
+        <source>Give it 30 seconds to stop (stop_grace_period), so that it closes next time.</source>
+        <translation>Gib ihm 30 Sekunden zum Anhalten (stop_grace_period), damit es nächstes Mal sauber schließt.</translation>
+    </message>
+    <message>
+        <source>The service may not write into its volume</source>
+        <translation>Der Dienst darf nicht in sein Volume schreiben</translation>
+    </message>
+    <message>
+        <source>The process in the image runs as its own user (uid 1000 in Confluent’s images, 1001 in Bitnami’s), and the directory belongs to somebody else. That is so with folders of the host, and with volumes that another image has filled.</source>
+        <translation>Der Prozess im Image läuft als eigener Benutzer (uid 1000 in Confluents Images, 1001 in Bitnamis), und das Verzeichnis gehört jemand anderem. So ist es bei Ordnern des Rechners und bei Volumes, die ein anderes Image gefüllt hat.</translation>
+    </message>
+    <message>
+        <source>Whose is the directory?</source>
+        <translation>Wem gehört das Verzeichnis?</translation>
+    </message>
+    <message>
+        <source>Use a named volume instead of a folder of the host; the engine gives it to the image’s user.</source>
+        <translation>Nimm ein benanntes Volume statt eines Ordners des Rechners; die Engine gibt es dem Benutzer des Images.</translation>
+    </message>
+    <message>
+        <source>Or give the folder to that user.</source>
+        <translation>Oder gib den Ordner diesem Benutzer.</translation>
+    </message>
+    <message>
+        <source>{service} cannot connect to Kafka</source>
+        <translation>{service} kann sich nicht mit Kafka verbinden</translation>
+    </message>
+    <message>
+        <source>Nothing answers at the address that the service was given. Kafka is down or still starting, or the address is another one.</source>
+        <translation>An der Adresse, die der Dienst bekam, antwortet nichts. Kafka ist aus oder startet noch, oder die Adresse ist eine andere.</translation>
+    </message>
+    <message>
+        <source>Is Kafka ready, and is this the address of one of its listeners?</source>
+        <translation>Ist Kafka bereit, und ist das die Adresse eines seiner Listener?</translation>
+    </message>
+    <message>
+        <source>Start Kafka first; the service then connects by itself, or is started again.</source>
+        <translation>Starte zuerst Kafka; der Dienst verbindet sich dann von selbst oder wird wieder gestartet.</translation>
+    </message>
+    <message>
+        <source>Within the stack the address is the service’s name and its inner port (kafka:29092), not localhost.</source>
+        <translation>Im Stack ist die Adresse der Name des Dienstes und sein innerer Port (kafka:29092), nicht localhost.</translation>
+    </message>
+    <message>
+        <source>ZooKeeper cannot write into its data directory</source>
+        <translation>ZooKeeper kann nicht in sein Datenverzeichnis schreiben</translation>
+    </message>
+    <message>
+        <source>The directory belongs to another user, or the volume is read-only.</source>
+        <translation>Das Verzeichnis gehört einem anderen Benutzer, oder das Volume lässt sich nur lesen.</translation>
+    </message>
+    <message>
+        <source>Whose is it?</source>
+        <translation>Wem gehört es?</translation>
+    </message>
+    <message>
+        <source>Use a named volume instead of a folder of the host.</source>
+        <translation>Nimm ein benanntes Volume statt eines Ordners des Rechners.</translation>
+    </message>
+    <message>
+        <source>Or give the folder to the image’s user.</source>
+        <translation>Oder gib den Ordner dem Benutzer des Images.</translation>
+    </message>
+    <message>
+        <source>ZooKeeper cannot read its data</source>
+        <translation>ZooKeeper kann seine Daten nicht lesen</translation>
+    </message>
+    <message>
+        <source>The last file of its log was cut off: the machine or the disk stopped while it was being written.</source>
+        <translation>Die letzte Datei seines Logs wurde abgeschnitten: der Rechner oder die Platte hielt an, während sie geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>Which file is the last, and is it empty?</source>
+        <translation>Welche Datei ist die letzte, und ist sie leer?</translation>
+    </message>
+    <message>
+        <source>Take a snapshot of the volumes first, whatever comes next.</source>
+        <translation>Mach zuerst einen Snapshot der Volumes, was auch danach kommt.</translation>
+    </message>
+    <message>
+        <source>Restore an earlier snapshot of the whole set.</source>
+        <translation>Stelle einen früheren Snapshot des ganzen Satzes wieder her.</translation>
+    </message>
+    <message>
+        <source>Only a last log of zero bytes may be moved aside, never deleted.</source>
+        <translation>Nur ein letztes Log von null Bytes darf beiseite gelegt werden, nie gelöscht.</translation>
+    </message>
+    <message>
+        <source>ZooKeeper’s two volumes are mounted the wrong way round</source>
+        <translation>ZooKeepers zwei Volumes sind vertauscht eingehängt</translation>
+    </message>
+    <message>
+        <source>The volume of the snapshots is mounted where the log belongs, or the other way round. Nothing is lost.</source>
+        <translation>Das Volume der Snapshots hängt da, wo das Log hingehört, oder umgekehrt. Nichts ist verloren.</translation>
+    </message>
+    <message>
+        <source>Which volume is mounted where?</source>
+        <translation>Welches Volume hängt wo?</translation>
+    </message>
+    <message>
+        <source>Swap the two mounts in the compose file.</source>
+        <translation>Tausche die zwei Mounts in der Compose-Datei.</translation>
+    </message>
+    <message>
+        <source>Kafka has lost ZooKeeper while it ran</source>
+        <translation>Kafka hat ZooKeeper im Betrieb verloren</translation>
+    </message>
+    <message>
+        <source>The connection to ZooKeeper was broken for longer than the session lasts. Kafka registers again as soon as ZooKeeper answers; until then it makes no topics and elects no leaders.</source>
+        <translation>Die Verbindung zu ZooKeeper war länger unterbrochen, als die Sitzung dauert. Kafka meldet sich wieder an, sobald ZooKeeper antwortet; bis dahin legt es keine Topics an und wählt keine Leader.</translation>
+    </message>
+    <message>
+        <source>Is ZooKeeper up, and since when?</source>
+        <translation>Läuft ZooKeeper, und seit wann?</translation>
+    </message>
+    <message>
+        <source>Start ZooKeeper again.</source>
+        <translation>Starte ZooKeeper wieder.</translation>
+    </message>
+    <message>
+        <source>If the machine was asleep or too busy, nothing else is needed.</source>
+        <translation>Hat der Rechner geschlafen oder war er zu beschäftigt, ist sonst nichts zu tun.</translation>
+    </message>
+    <message>
+        <source>ZooKeeper does not know which member of the ensemble it is</source>
+        <translation>ZooKeeper weiß nicht, welches Mitglied des Verbunds es ist</translation>
+    </message>
+    <message>
+        <source>Each member needs a number of its own (ZOOKEEPER_SERVER_ID, or ZOO_MY_ID), and that number a line in the list of servers.</source>
+        <translation>Jedes Mitglied braucht eine eigene Nummer (ZOOKEEPER_SERVER_ID oder ZOO_MY_ID), und diese Nummer eine Zeile in der Liste der Server.</translation>
+    </message>
+    <message>
+        <source>Compare the number with the list.</source>
+        <translation>Vergleiche die Nummer mit der Liste.</translation>
+    </message>
+    <message>
+        <source>Set the number to one that the list has. A single ZooKeeper needs neither.</source>
+        <translation>Setze die Nummer auf eine, die in der Liste steht. Ein einzelner ZooKeeper braucht beides nicht.</translation>
+    </message>
+    <message>
+        <source>Kafka cannot reach ZooKeeper</source>
+        <translation>Kafka erreicht ZooKeeper nicht</translation>
+    </message>
+    <message>
+        <source>Nothing answered at ZooKeeper’s address for as long as Kafka waits (18 seconds). ZooKeeper is down, still starting, or the address is another one.</source>
+        <translation>An ZooKeepers Adresse antwortete nichts, so lange Kafka wartet (18 Sekunden). ZooKeeper ist aus, startet noch, oder die Adresse ist eine andere.</translation>
+    </message>
+    <message>
+        <source>Is ZooKeeper ready?</source>
+        <translation>Ist ZooKeeper bereit?</translation>
+    </message>
+    <message>
+        <source>Start the stack in order; Kafka then waits for ZooKeeper.</source>
+        <translation>Starte den Stack der Reihe nach; Kafka wartet dann auf ZooKeeper.</translation>
+    </message>
+    <message>
+        <source>Let Kafka wait for it by itself (depends_on, service_healthy), and ZooKeeper have a health check.</source>
+        <translation>Lass Kafka von selbst darauf warten (depends_on, service_healthy), und gib ZooKeeper einen Health-Check.</translation>
+    </message>
+    <message>
+        <source>ZooKeeper’s log is there, and its snapshots are not</source>
+        <translation>ZooKeepers Log ist da, und seine Snapshots nicht</translation>
+    </message>
+    <message>
+        <source>ZooKeeper writes snapshots into one directory and its transaction log into another. Only the second was kept: the data directory is on no volume, or on a new one.</source>
+        <translation>ZooKeeper schreibt Snapshots in ein Verzeichnis und sein Transaktionslog in ein anderes. Nur das zweite blieb erhalten: das Datenverzeichnis liegt auf keinem Volume oder auf einem neuen.</translation>
+    </message>
+    <message>
+        <source>On which volumes are the two directories?</source>
+        <translation>Auf welchen Volumes liegen die zwei Verzeichnisse?</translation>
+    </message>
+    <message>
+        <source>Mount the old volume of the data directory again.</source>
+        <translation>Hänge das alte Volume des Datenverzeichnisses wieder ein.</translation>
+    </message>
+    <message>
+        <source>If there is no old one, take a snapshot of the volumes and start once with -Dzookeeper.snapshot.trust.empty=true.</source>
+        <translation>Gibt es kein altes, mach einen Snapshot der Volumes und starte einmal mit -Dzookeeper.snapshot.trust.empty=true.</translation>
+    </message>
+    <message>
+        <source>Kafka does not find the host {host}</source>
+        <translation>Kafka findet den Host {host} nicht</translation>
+    </message>
+    <message>
+        <source>There is no service of the name {host} in the stack’s network: the name in zookeeper.connect is misspelt, or ZooKeeper is in another network, or it is stopped (a stopped service has no name).</source>
+        <translation>Im Netz des Stacks gibt es keinen Dienst namens {host}: der Name in zookeeper.connect ist falsch geschrieben, oder ZooKeeper ist in einem anderen Netz, oder es ist angehalten (ein angehaltener Dienst hat keinen Namen).</translation>
+    </message>
+    <message>
+        <source>Which name is set, and which services are there?</source>
+        <translation>Welcher Name ist gesetzt, und welche Dienste gibt es?</translation>
+    </message>
+    <message>
+        <source>Write ZooKeeper’s service name into KAFKA_ZOOKEEPER_CONNECT.</source>
+        <translation>Schreib den Namen von ZooKeepers Dienst in KAFKA_ZOOKEEPER_CONNECT.</translation>
+    </message>
+    <message>
+        <source>Start ZooKeeper, where it is stopped.</source>
+        <translation>Starte ZooKeeper, falls es angehalten ist.</translation>
+    </message>
+    <message>
+        <source>Kafka will not start</source>
+        <translation>Kafka startet nicht</translation>
+    </message>
+    <message>
+        <source>Kafka is up, answers and is registered. What else does not work has a reason of its own: take another symptom.</source>
+        <translation>Kafka läuft, antwortet und ist angemeldet. Was sonst nicht geht, hat einen eigenen Grund: nimm ein anderes Symptom.</translation>
+    </message>
+    <message>
+        <source>Does ZooKeeper answer? Kafka waits for it.</source>
+        <translation>Antwortet ZooKeeper? Kafka wartet darauf.</translation>
+    </message>
+    <message>
+        <source>Start the stack in order. Kafka starts once ZooKeeper really serves.</source>
+        <translation>Starte den Stack der Reihe nach. Kafka startet, sobald ZooKeeper wirklich bedient.</translation>
+    </message>
+    <message>
+        <source>Read what ZooKeeper wrote last.</source>
+        <translation>Lies, was ZooKeeper zuletzt schrieb.</translation>
+    </message>
+    <message>
+        <source>Does Kafka answer?</source>
+        <translation>Antwortet Kafka?</translation>
+    </message>
+    <message>
+        <source>Start the stack in order, with patience.</source>
+        <translation>Starte den Stack der Reihe nach, mit Geduld.</translation>
+    </message>
+    <message>
+        <source>Read the first error that Kafka wrote in this run.</source>
+        <translation>Lies den ersten Fehler, den Kafka in diesem Lauf schrieb.</translation>
+    </message>
+    <message>
+        <source>Is Kafka registered under its own id?</source>
+        <translation>Ist Kafka unter seiner eigenen Id angemeldet?</translation>
+    </message>
+    <message>
+        <source>Wait 20 seconds, for an old session to expire, then start Kafka.</source>
+        <translation>Warte 20 Sekunden, bis eine alte Sitzung abläuft, dann starte Kafka.</translation>
+    </message>
+    <message>
+        <source>Compare what Kafka says its brokers are.</source>
+        <translation>Vergleiche, was Kafka von seinen Brokern sagt.</translation>
+    </message>
+    <message>
+        <source>Every topic that the project expects is there. Does your program ask for another name, or in another stack?</source>
+        <translation>Jedes Topic, das das Projekt erwartet, ist da. Fragt dein Programm nach einem anderen Namen, oder in einem anderen Stack?</translation>
+    </message>
+    <message>
+        <source>Start the stack in order.</source>
+        <translation>Starte den Stack der Reihe nach.</translation>
+    </message>
+    <message>
+        <source>Did the init service end well?</source>
+        <translation>Ist der Init-Dienst gut zu Ende gegangen?</translation>
+    </message>
+    <message>
+        <source>Start the stack again. It runs the init service once Kafka answers.</source>
+        <translation>Starte den Stack noch einmal. Er führt den Init-Dienst aus, sobald Kafka antwortet.</translation>
+    </message>
+    <message>
+        <source>Read what the init service wrote.</source>
+        <translation>Lies, was der Init-Dienst schrieb.</translation>
+    </message>
+    <message>
+        <source>Are the expected topics there?</source>
+        <translation>Gibt es die erwarteten Topics?</translation>
+    </message>
+    <message>
+        <source>Make the topics that are missing.</source>
+        <translation>Lege die Topics an, die fehlen.</translation>
+    </message>
+    <message>
+        <source>Look at what differs, topic by topic.</source>
+        <translation>Sieh dir an, was abweicht, Topic für Topic.</translation>
+    </message>
+    <message>
+        <source>Is Kafka’s data on a volume? Otherwise its topics go with the container.</source>
+        <translation>Liegen Kafkas Daten auf einem Volume? Sonst verschwinden seine Topics mit dem Container.</translation>
+    </message>
+    <message>
+        <source>Look at where the data is.</source>
+        <translation>Sieh nach, wo die Daten liegen.</translation>
+    </message>
+    <message>
+        <source>My app cannot connect</source>
+        <translation>Mein Programm kann sich nicht verbinden</translation>
+    </message>
+    <message>
+        <source>From here Kafka can be reached at every address that it advertises. What is left is in the program: its address, its protocol, or the network that it runs in.</source>
+        <translation>Von hier ist Kafka an jeder Adresse zu erreichen, die es bekannt gibt. Was bleibt, liegt im Programm: seine Adresse, sein Protokoll oder das Netz, in dem es läuft.</translation>
+    </message>
+    <message>
+        <source>Can every address that Kafka advertises be reached?</source>
+        <translation>Ist jede Adresse zu erreichen, die Kafka bekannt gibt?</translation>
+    </message>
+    <message>
+        <source>See which address leads nowhere. Inside the stack it is kafka:29092, outside it is localhost:9092.</source>
+        <translation>Sieh, welche Adresse nirgendwohin führt. Im Stack ist sie kafka:29092, außerhalb localhost:9092.</translation>
+    </message>
+    <message>
+        <source>Mend the listeners in the compose file.</source>
+        <translation>Bring die Listener in der Compose-Datei in Ordnung.</translation>
+    </message>
+    <message>
+        <source>Are the project’s own workers connected?</source>
+        <translation>Sind die eigenen Worker des Projekts verbunden?</translation>
+    </message>
+    <message>
+        <source>Read what the worker wrote.</source>
+        <translation>Lies, was der Worker schrieb.</translation>
+    </message>
+    <message>
+        <source>Does your program use the address for where it runs, and PLAINTEXT where Kafka has no TLS?</source>
+        <translation>Nimmt dein Programm die Adresse für den Ort, wo es läuft, und PLAINTEXT, wo Kafka kein TLS hat?</translation>
+    </message>
+    <message>
+        <source>Broker id conflict</source>
+        <translation>Konflikt der Broker-Id</translation>
+    </message>
+    <message>
+        <source>Every broker is registered under the id that it is set to.</source>
+        <translation>Jeder Broker ist unter der Id angemeldet, auf die er gesetzt ist.</translation>
+    </message>
+    <message>
+        <source>Does ZooKeeper answer?</source>
+        <translation>Antwortet ZooKeeper?</translation>
+    </message>
+    <message>
+        <source>Wait 20 seconds, until the old session has expired, then start Kafka.</source>
+        <translation>Warte 20 Sekunden, bis die alte Sitzung abgelaufen ist, dann starte Kafka.</translation>
+    </message>
+    <message>
+        <source>Is each broker registered under its own id?</source>
+        <translation>Ist jeder Broker unter seiner eigenen Id angemeldet?</translation>
+    </message>
+    <message>
+        <source>Is there another broker with this id? Stop it, or give it another one.</source>
+        <translation>Gibt es einen anderen Broker mit dieser Id? Halte ihn an, oder gib ihm eine andere.</translation>
+    </message>
+    <message>
+        <source>Give Kafka 30 seconds to stop (stop_grace_period), and let it restart by itself.</source>
+        <translation>Gib Kafka 30 Sekunden zum Anhalten (stop_grace_period), und lass es von selbst neu starten.</translation>
+    </message>
+    <message>
+        <source>Is Kafka’s data on its volume, which keeps the id that it was made with?</source>
+        <translation>Liegen Kafkas Daten auf seinem Volume, das die Id behält, mit der es angelegt wurde?</translation>
+    </message>
+    <message>
+        <source>Look at the volumes.</source>
+        <translation>Sieh dir die Volumes an.</translation>
+    </message>
+    <message>
+        <source>ZooKeeper is unhealthy</source>
+        <translation>ZooKeeper ist nicht gesund</translation>
+    </message>
+    <message>
+        <source>ZooKeeper answers, its data is on volumes, and its check passes.</source>
+        <translation>ZooKeeper antwortet, seine Daten liegen auf Volumes, und seine Prüfung besteht.</translation>
+    </message>
+    <message>
+        <source>Does ZooKeeper answer us?</source>
+        <translation>Antwortet ZooKeeper uns?</translation>
+    </message>
+    <message>
+        <source>Read what it wrote last.</source>
+        <translation>Lies, was es zuletzt schrieb.</translation>
+    </message>
+    <message>
+        <source>Are its data and its log on volumes that belong together?</source>
+        <translation>Liegen seine Daten und sein Log auf Volumes, die zusammengehören?</translation>
+    </message>
+    <message>
+        <source>Look at the volumes. Kafka’s and ZooKeeper’s belong together.</source>
+        <translation>Sieh dir die Volumes an. Kafkas und ZooKeepers gehören zusammen.</translation>
+    </message>
+    <message>
+        <source>Are all containers healthy by their own checks?</source>
+        <translation>Sind alle Container nach ihren eigenen Prüfungen gesund?</translation>
+    </message>
+    <message>
+        <source>The check itself may be wrong, for ruok must be allowed (4lw.commands.whitelist). Read what it asks.</source>
+        <translation>Die Prüfung selbst kann falsch sein, denn ruok muss erlaubt sein (4lw.commands.whitelist). Lies, was sie fragt.</translation>
+    </message>
+    <message>
+        <source>Everything is slow</source>
+        <translation>Alles ist langsam</translation>
+    </message>
+    <message>
+        <source>Nothing fails. Look at the numbers: a JVM that has too little memory collects garbage instead of working, and a health check that starts one every ten seconds takes a core.</source>
+        <translation>Nichts schlägt fehl. Sieh dir die Zahlen an: eine JVM mit zu wenig Speicher räumt auf, statt zu arbeiten, und ein Health-Check, der alle zehn Sekunden eine startet, kostet einen Kern.</translation>
+    </message>
+    <message>
+        <source>Is everything up, and nothing restarting again and again?</source>
+        <translation>Läuft alles, und startet nichts immer wieder neu?</translation>
+    </message>
+    <message>
+        <source>Start the stack in order, and see on the timeline what takes the time.</source>
+        <translation>Starte den Stack der Reihe nach, und sieh auf der Zeitachse, was die Zeit braucht.</translation>
+    </message>
+    <message>
+        <source>Read the log of what restarts.</source>
+        <translation>Lies das Log dessen, was neu startet.</translation>
+    </message>
+    <message>
+        <source>Are the workers in their groups?</source>
+        <translation>Sind die Worker in ihren Gruppen?</translation>
+    </message>
+    <message>
+        <source>Do the containers have processors and memory enough?</source>
+        <translation>Haben die Container genug Prozessor und Speicher?</translation>
+    </message>
+    <message>
+        <source>Is there room on the disk?</source>
+        <translation>Ist auf der Platte Platz?</translation>
+    </message>
+    <message>
+        <source>Do health checks start a JVM every few seconds?</source>
+        <translation>Starten Health-Checks alle paar Sekunden eine JVM?</translation>
+    </message>
+    <message>
+        <source>I do not know</source>
+        <translation>Ich weiß es nicht</translation>
+    </message>
+    <message>
+        <source>Everything that can be checked from here is well. A diagnostics bundle tells others what there is.</source>
+        <translation>Alles, was sich von hier prüfen lässt, ist in Ordnung. Ein Diagnosepaket sagt anderen, was da ist.</translation>
+    </message>
+    <message>
+        <source>Are all containers up and healthy?</source>
+        <translation>Laufen alle Container, und sind sie gesund?</translation>
+    </message>
+    <message>
+        <source>Read the logs.</source>
+        <translation>Lies die Logs.</translation>
+    </message>
+    <message>
+        <source>Read Kafka’s log.</source>
+        <translation>Lies Kafkas Log.</translation>
+    </message>
+    <message>
+        <source>Look at the brokers.</source>
+        <translation>Sieh dir die Broker an.</translation>
+    </message>
+    <message>
+        <source>See which address leads nowhere.</source>
+        <translation>Sieh, welche Adresse nirgendwohin führt.</translation>
+    </message>
+    <message>
+        <source>Is the data on volumes?</source>
+        <translation>Liegen die Daten auf Volumes?</translation>
+    </message>
+    <message>
+        <source>Are the workers connected?</source>
+        <translation>Sind die Worker verbunden?</translation>
+    </message>
+    <message>
+        <source>the service</source>
+        <translation>der Dienst</translation>
+    </message>
 </context>
 <context>
     <name>LagHistory</name>

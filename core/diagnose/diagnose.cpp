@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include <QCoreApplication>
 #include <re2/re2.h>
 
 #include "base/text.h"
@@ -10,6 +11,10 @@
 namespace bd::diagnose {
 
 namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Knowledge)
+};
 
 constexpr qsizetype mostText = 1000;
 
@@ -83,8 +88,7 @@ std::optional<Diagnosis> diagnosed(const Failure &failure, size_t at, const Symp
         if (!shown)
             continue;
         QMap<QString, QString> values = shown->values;
-        values.insert(QStringLiteral("service"),
-                      symptoms.service.isEmpty() ? QStringLiteral("the service") : symptoms.service);
+        values.insert(QStringLiteral("service"), symptoms.service.isEmpty() ? Tr::tr("the service") : symptoms.service);
         Diagnosis diagnosis;
         diagnosis.id = failure.id;
         diagnosis.service = symptoms.service;

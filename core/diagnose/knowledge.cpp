@@ -254,7 +254,28 @@ Result<Knowledge> readKnowledge(const QString &folder)
             return fail(ErrorCode::Io, Tr::tr("%1 cannot be read: %2").arg(file.fileName(), file.errorString()));
         files.push_back({name, file.readAll()});
     }
-    return parseKnowledge(files);
+    return parseKnowledge(files).map([](Knowledge knowledge) {
+        for (Failure &one : knowledge.failures)
+            eachText(one, [](QString &text) { text = inUserLanguage(text); });
+        return knowledge;
+    });
+}
+
+void eachText(Failure &failure, const std::function<void(QString &)> &visit)
+{
+    visit(failure.title);
+    visit(failure.cause);
+    for (std::vector<Step> *steps : {&failure.proof, &failure.steps}) {
+        for (Step &step : *steps)
+            visit(step.text);
+    }
+    if (failure.lastResort)
+        visit(failure.lastResort->text);
+}
+
+QString inUserLanguage(const QString &text)
+{
+    return QCoreApplication::translate("Knowledge", text.toUtf8().constData());
 }
 
 } // namespace bd::diagnose

@@ -102,7 +102,20 @@ Result<std::vector<Runbook>> readRunbooks(const QString &folder)
     if (runbooks.empty())
         return fail(ErrorCode::NotFound, Tr::tr("There are no runbooks in %1").arg(folder));
     std::ranges::stable_sort(runbooks, {}, &Runbook::order);
+    for (Runbook &one : runbooks)
+        eachText(one, [](QString &text) { text = diagnose::inUserLanguage(text); });
     return runbooks;
+}
+
+void eachText(Runbook &runbook, const std::function<void(QString &)> &visit)
+{
+    visit(runbook.title);
+    visit(runbook.otherwise);
+    for (Stage &stage : runbook.stages) {
+        visit(stage.question);
+        for (diagnose::Step &step : stage.mends)
+            visit(step.text);
+    }
 }
 
 } // namespace bd::runbook

@@ -28,8 +28,10 @@ struct RunbookFile {
     QString name; // as it is named in errors
     QByteArray text;
 };
-Result<Runbook> parseRunbook(const RunbookFile &file);            // Parse with «file:line:column: what is wrong»
-Result<std::vector<Runbook>> readRunbooks(const QString &folder); // in their order; also one in Qt's resources
+Result<Runbook> parseRunbook(const RunbookFile &file); // Parse with «file:line:column: what is wrong»
+// In their order and the user's language; also a folder in Qt's resources.
+Result<std::vector<Runbook>> readRunbooks(const QString &folder);
+void eachText(Runbook &runbook, const std::function<void(QString &)> &visit); // see diagnose::eachText()
 
 // How it went.
 struct Looked {

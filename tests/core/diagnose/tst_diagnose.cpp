@@ -5,6 +5,7 @@
 
 #include "diagnose/diagnose.h"
 #include "diagnose/knowledge.h"
+#include "diagnose/knowledgetexts.h"
 #include "diagnose/look.h"
 
 using namespace bd;
@@ -74,6 +75,19 @@ private Q_SLOTS:
             for (const QString &address : one.reading)
                 QVERIFY2(address.startsWith(s("https://")), qPrintable(one.id));
         }
+    }
+
+    // lupdate reads no YAML: what can be translated is in a header that «./dev texts» writes.
+    void everyTextCanBeTranslated()
+    {
+        QStringList known;
+        for (const char *text : knowledgeTexts)
+            known += s(text);
+        Knowledge copy = knowledge();
+        for (Failure &one : copy.failures)
+            eachText(one, [&](QString &text) {
+                QVERIFY2(known.contains(text), qPrintable(s("./dev texts is due: ") + text));
+            });
     }
 
     void whatIsNotWholeIsRefused_data()

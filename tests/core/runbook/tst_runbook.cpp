@@ -1,6 +1,7 @@
 // Runbooks: that each is whole, where it ends, and what it says then.
 #include <QtTest>
 
+#include "diagnose/knowledgetexts.h"
 #include "runbook/runbook.h"
 
 using namespace bd;
@@ -55,6 +56,17 @@ private Q_SLOTS:
         QCOMPARE(ids, (QStringList{s("kafka-will-not-start"), s("topics-are-missing"), s("my-app-cannot-connect"),
                                    s("broker-id-conflict"), s("zookeeper-is-unhealthy"), s("everything-is-slow"),
                                    s("i-do-not-know")}));
+    }
+
+    void everyTextCanBeTranslated()
+    {
+        QStringList known;
+        for (const char *text : diagnose::knowledgeTexts)
+            known += s(text);
+        for (Runbook one : all())
+            eachText(one, [&](QString &text) {
+                QVERIFY2(known.contains(text), qPrintable(s("./dev texts is due: ") + text));
+            });
     }
 
     // Wherever one fails, there is something to do, and what can be undone comes first.
