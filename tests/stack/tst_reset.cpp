@@ -1,4 +1,5 @@
 // Resets and their undoing on the real engine with real Kafka and ZooKeeper, judged by kcat, docker and Kafka's own tools.
+#include <atomic>
 #include <thread>
 
 #include <QtTest>
@@ -187,13 +188,15 @@ private Q_SLOTS:
         const auto cluster = reset::clusterOf(*lab.stack.engine, lab.project, {});
         const auto writer = cluster ? kafka::RecordWriter::open(cluster->settings) : tl::unexpected(cluster.error());
         QVERIFY(writer);
+        std::atomic<int> written = 0;
         std::jthread writes([&](const std::stop_token &stop) { // hundreds a second: some in each attempt to archive
             kafka::NewRecord record;
             record.partition = 1;
             record.value = "more";
             while (!stop.stop_requested())
-                (void)(*writer)->write(s(created), {record}, Millis(10'000), stop);
+                written += (*writer)->write(s(created), {record}, Millis(10'000), stop).has_value();
         });
+        QTRY_VERIFY_WITH_TIMEOUT(written > 10, 20'000); // a new connection takes a while, and the reset does not
         const auto refused = reset::recordedTopics(*lab.stack.engine, lab.project, *goes, lab.marks(), {},
                                                    lab.surroundings, lab.recorder, {});
         writes.request_stop();
