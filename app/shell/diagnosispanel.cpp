@@ -17,11 +17,12 @@ namespace bd::app {
 
 DiagnosisPanel::DiagnosisPanel(MainWindow &window, std::shared_ptr<const engine::Engine> engine, QString historyFile,
                                QObject *parent)
-    : QObject(parent), m_window(window), m_engine(std::move(engine)),
-      m_runbooks(runbook::readRunbooks(QStringLiteral(":/runbooks")).value_or(std::vector<runbook::Runbook>())),
-      m_historyFile(std::move(historyFile))
+    : QObject(parent), m_window(window), m_engine(std::move(engine)), m_historyFile(std::move(historyFile))
 {
     connect(&m_window, &MainWindow::troubleshootViewMade, this, [this](TroubleshootView *view) {
+        if (m_runbooks.empty()) { // not as the program starts: nobody may ever look
+            m_runbooks = runbook::readRunbooks(QStringLiteral(":/runbooks")).value_or(std::vector<runbook::Runbook>());
+        }
         view->setSymptoms(m_runbooks);
         if (m_session) {
             connectView(view);
