@@ -9016,6 +9016,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>What helps…</source>
         <translation>Was hilft …</translation>
     </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command: %1</source>
+        <translation>Befehl kopieren: %1</translation>
+    </message>
 </context>
 <context>
     <name>Verification</name>
@@ -10259,14 +10267,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>What comes of it</source>
         <translation>Was daraus folgt</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-    <message>
-        <source>Copy the command: %1</source>
-        <translation>Befehl kopieren: %1</translation>
     </message>
     <message>
         <source>Further reading</source>
@@ -12310,14 +12310,6 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-    <message>
-        <source>Copy the command: %1</source>
-        <translation>Befehl kopieren: %1</translation>
     </message>
 </context>
 <context>

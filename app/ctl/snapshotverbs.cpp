@@ -200,16 +200,17 @@ private:
     {
         if (auto said = confirmed(m_options, m_project.name); !said)
             return tl::unexpected(said.error());
-        const auto plan = reset::lookAtRestore(m_engine, m_project, manifest, m_stop);
-        const auto id = plan ? m_engine.id(m_stop) : tl::unexpected(plan.error());
-        if (!id)
-            return tl::unexpected(id.error());
-        if (manifest.engineId != *id)
+        const auto state = reset::stateForRestore(m_engine, m_stop);
+        const auto plan = state ? reset::planAnyRestore(m_project, *state, manifest, m_stop)
+                                : tl::unexpected(state.error());
+        if (!plan)
+            return tl::unexpected(plan.error());
+        if (manifest.engineId != state->id)
             m_output.note(Tr::tr("«%1» was taken on another engine, %2").arg(manifest.name, manifest.context));
         reset::RestoreOptions wanted;
         wanted.confirmedContext = m_options.confirmRemote;
         wanted.deadline = std::chrono::seconds(m_options.timeoutSeconds);
-        return reset::recordedAnyRestore(m_engine, m_project, *plan, reset::marksOf(m_project, *id), wanted, {},
+        return reset::recordedAnyRestore(m_engine, m_project, *plan, reset::marksOf(m_project, state->id), wanted, {},
                                          m_recorder, m_stop)
             .map([&](const QStringList &left) {
                 m_output.end();

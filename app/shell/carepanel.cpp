@@ -278,6 +278,28 @@ QMap<QString, qint64> CarePanel::sizes() const
     return m_volumes->facts() ? m_volumes->facts()->sizes : QMap<QString, qint64>();
 }
 
+template<typename Shown>
+void CarePanel::confirm(const QPointer<ProjectSession> &session, const Result<Shown> &looked,
+                        void (CarePanel::*then)(const Shown &))
+{
+    if (!m_session || m_session != session) { // another project is open
+        return;
+    }
+    if (!looked) {
+        showError(looked.error());
+    } else if (m_session->operation()) {
+        m_window.say(tr("Something else goes on with this project now"));
+    } else {
+        askTyped(&m_window, questionOf(*looked, sizes()), [this, then, shown = *looked] { (this->*then)(shown); });
+    }
+}
+
+// Another one may have been opened while somebody typed.
+bool CarePanel::isStillOpen(const RemovalPlace &place) const
+{
+    return m_session && m_project && m_project->name == place.project;
+}
+
 void CarePanel::askRestore(const QString &snapshot)
 {
     m_window.say(tr("Looking at what would go…"));
@@ -285,23 +307,13 @@ void CarePanel::askRestore(const QString &snapshot)
                       setting = RemovalSetting{m_setting.settingsFile, m_setting.snapshots}](
                          std::stop_token stop) { return lookAtRestore(*engine, project, snapshot, setting, stop); },
                      [this, session = m_session](const Result<RestoreToConfirm> &looked) {
-                         if (!m_session || m_session != session) { // another project is open
-                             return;
-                         }
-                         if (!looked) {
-                             showError(looked.error());
-                         } else if (m_session->operation()) {
-                             m_window.say(tr("Something else goes on with this project now"));
-                         } else {
-                             askTyped(&m_window, questionOf(*looked, sizes()),
-                                      [this, shown = *looked] { restore(shown); });
-                         }
+                         confirm(session, looked, &CarePanel::restore);
                      });
 }
 
 void CarePanel::restore(const RestoreToConfirm &shown)
 {
-    if (!m_session || !m_project || m_project->name != shown.place.project) { // another one was opened meanwhile
+    if (!isStillOpen(shown.place)) {
         return;
     }
     m_left = std::make_shared<QStringList>();
@@ -374,23 +386,13 @@ void CarePanel::askDelete(const QString &volume)
                       setting = RemovalSetting{m_setting.settingsFile, m_setting.snapshots}](
                          std::stop_token stop) { return lookAtRemoval(*engine, project, volume, setting, stop); },
                      [this, session = m_session](const Result<VolumeToConfirm> &looked) {
-                         if (!m_session || m_session != session) { // another project is open
-                             return;
-                         }
-                         if (!looked) {
-                             showError(looked.error());
-                         } else if (m_session->operation()) {
-                             m_window.say(tr("Something else goes on with this project now"));
-                         } else {
-                             askTyped(&m_window, questionOf(*looked, sizes()),
-                                      [this, shown = *looked] { deleteVolume(shown); });
-                         }
+                         confirm(session, looked, &CarePanel::deleteVolume);
                      });
 }
 
 void CarePanel::deleteVolume(const VolumeToConfirm &shown)
 {
-    if (!m_session || !m_project || m_project->name != shown.place.project) { // another one was opened meanwhile
+    if (!isStillOpen(shown.place)) {
         return;
     }
     m_session->run({.action = Action::DeleteVolume, .services = {}}, tr("deleting a volume"),

@@ -47,6 +47,11 @@ private:
     void showViewOf(verify::Check::What what);
     void connectWizard();
     void runReset(const ResetOrder &order);
+    // Asks for what was looked at, unless something else has come between; then does it.
+    template<typename Shown>
+    void confirm(const QPointer<ProjectSession> &session, const Result<Shown> &looked,
+                 void (CarePanel::*then)(const Shown &));
+    bool isStillOpen(const RemovalPlace &place) const;
     void askRestore(const QString &snapshot);
     void restore(const RestoreToConfirm &shown);
     void goOn();

@@ -8,6 +8,7 @@
 #include "common/labels.h"
 #include "common/rawtext.h"
 #include "common/theme.h"
+#include "troubleshoot/commandrow.h"
 #include "troubleshoot/diagnosiswords.h"
 
 namespace bd::app {
@@ -15,7 +16,6 @@ namespace bd::app {
 namespace {
 
 constexpr int markWidth = 18;
-constexpr int besideButton = 6; // above a line that stands beside a button
 
 QLabel *looking(QLabel *label, Look look)
 {
@@ -99,15 +99,7 @@ void DiagnosisCard::addStep(const diagnose::Step &step, const QString &mark, boo
     number->setContentsMargins(0, above, 0, 0);
     texts->addWidget(text);
     row->addLayout(texts, 1);
-    if (!step.command.isEmpty()) {
-        QLabel *command = looking(wrappedLabel(plainText(step.command, 500)), Look::Code);
-        command->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        texts->addWidget(command);
-        auto *copy = new QPushButton(tr("Copy"));
-        copy->setAccessibleName(tr("Copy the command: %1").arg(plainText(step.command, 200)));
-        connect(copy, &QPushButton::clicked, this, [this, command = step.command] { Q_EMIT copyWanted(command); });
-        row->addWidget(copy, 0, Qt::AlignTop);
-    }
+    addCommand(row, texts, step.command, [this, command = step.command] { Q_EMIT copyWanted(command); });
     if (!action.isEmpty()) {
         auto *button = new QPushButton(action);
         if (destroys) {

@@ -9,6 +9,7 @@
 #include "common/dialogs.h"
 #include "common/labels.h"
 #include "common/theme.h"
+#include "troubleshoot/commandrow.h"
 #include "troubleshoot/diagnosiscard.h"
 #include "troubleshoot/diagnosiswords.h"
 
@@ -18,7 +19,6 @@ namespace {
 
 constexpr QSize usualSize(760, 620);
 constexpr int answerWidth = 116;
-constexpr int besideButton = 6; // above a line that stands beside a button
 
 using verify::Check;
 
@@ -123,17 +123,8 @@ void RunbookDialog::addLooked(const runbook::Looked &looked)
     }
     row->addWidget(answer, 0, Qt::AlignTop);
     row->addLayout(texts, 1);
-    if (!looked.stage.command.isEmpty()) {
-        QLabel *command = wrappedLabel(plainText(looked.stage.command, 500));
-        setLook(command, Look::Code);
-        command->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        texts->addWidget(command);
-        auto *copy = new QPushButton(tr("Copy"));
-        copy->setAccessibleName(tr("Copy the command: %1").arg(plainText(looked.stage.command, 200)));
-        connect(copy, &QPushButton::clicked, this,
-                [this, command = looked.stage.command] { Q_EMIT copyWanted(command); });
-        row->addWidget(copy, 0, Qt::AlignTop);
-    }
+    addCommand(row, texts, looked.stage.command,
+               [this, command = looked.stage.command] { Q_EMIT copyWanted(command); });
     m_column->insertLayout(m_column->count() - 1, row);
 }
 

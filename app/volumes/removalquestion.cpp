@@ -136,10 +136,10 @@ Result<RestoreToConfirm> lookAtRestore(const engine::Engine &engine, const compo
 {
     const snapshot::Shelf shelf(project.name, setting.snapshots);
     const auto manifest = shelf.find(snapshot);
-    auto plan = manifest ? reset::lookAtRestore(engine, project, *manifest, stop) : tl::unexpected(manifest.error());
-    const auto state = plan ? guard::lookAt(engine, stop) : tl::unexpected(plan.error());
-    if (!state) {
-        return tl::unexpected(state.error());
+    const auto state = manifest ? reset::stateForRestore(engine, stop) : tl::unexpected(manifest.error());
+    auto plan = state ? reset::planAnyRestore(project, *state, *manifest, stop) : tl::unexpected(state.error());
+    if (!plan) {
+        return tl::unexpected(plan.error());
     }
     const auto *volumes = std::get_if<RestorePlan>(&*plan);
     if (volumes) {

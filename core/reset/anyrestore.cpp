@@ -10,22 +10,26 @@ const snapshot::Manifest &snapshotIn(const AnyRestorePlan &plan)
     return std::visit([](const auto &one) -> const snapshot::Manifest & { return one.snapshot; }, plan);
 }
 
-Result<AnyRestorePlan> lookAtRestore(const engine::Engine &engine, const compose::Project &project,
-                                     const snapshot::Manifest &snapshot, std::stop_token stop)
+Result<guard::EngineState> stateForRestore(const engine::Engine &engine, std::stop_token stop)
 {
-    auto found = survey(engine, project, stop);
-    if (!found)
-        return tl::unexpected(found.error());
-    // What an attempt that was killed has left for copying goes as the restore begins: it is not in its way.
-    const auto isOurs = [](const auto &one) { return one.labels.contains(guard::holderLabel()); };
-    std::erase_if(found->state.containers, isOurs);
-    std::erase_if(found->state.volumes, isOurs);
+    return guard::lookAt(engine, std::move(stop)).map([](guard::EngineState state) {
+        const auto isOurs = [](const auto &one) { return one.labels.contains(guard::holderLabel()); };
+        std::erase_if(state.containers, isOurs);
+        std::erase_if(state.volumes, isOurs);
+        return state;
+    });
+}
+
+Result<AnyRestorePlan> planAnyRestore(const compose::Project &project, const guard::EngineState &state,
+                                      const snapshot::Manifest &snapshot, std::stop_token stop)
+{
     if (!snapshot.isOfRecords())
-        return AnyRestorePlan(planRestore(project, found->state, snapshot));
-    if (!found->cluster)
-        return tl::unexpected(found->cluster.error());
-    return lookAtTopics(*found->cluster->client, project, found->state, stop).map([&](const TopicFacts &facts) {
-        return AnyRestorePlan(planRecordRestore(project, found->state, snapshot, facts));
+        return AnyRestorePlan(planRestore(project, state, snapshot));
+    const auto cluster = clusterIn(state, project);
+    if (!cluster)
+        return tl::unexpected(cluster.error());
+    return lookAtTopics(*cluster->client, project, state, std::move(stop)).map([&](const TopicFacts &facts) {
+        return AnyRestorePlan(planRecordRestore(project, state, snapshot, facts));
     });
 }
 

@@ -12,9 +12,13 @@ using AnyRestorePlan = std::variant<RestorePlan, RecordRestorePlan>;
 
 const snapshot::Manifest &snapshotIn(const AnyRestorePlan &plan);
 
-// Asks the engine, and for records the brokers. Blocks: worker threads only.
-Result<AnyRestorePlan> lookAtRestore(const engine::Engine &engine, const compose::Project &project,
-                                     const snapshot::Manifest &snapshot, std::stop_token stop);
+// What a restore is planned and ruled on: what there is, without what an attempt that was killed has left for copying, which goes
+// as the restore begins. Asks the engine.
+Result<guard::EngineState> stateForRestore(const engine::Engine &engine, std::stop_token stop);
+
+// For records it asks the brokers. Blocks: worker threads only.
+Result<AnyRestorePlan> planAnyRestore(const compose::Project &project, const guard::EngineState &state,
+                                      const snapshot::Manifest &snapshot, std::stop_token stop);
 
 // Groups that were left alone, a sentence each. See recordedRestore() and recordedRecordRestore().
 Result<QStringList> recordedAnyRestore(const engine::Engine &engine, const compose::Project &project,
