@@ -13,7 +13,7 @@ ONLY_USER = {  # header prefix -> the one folder that may use it
     "QProcess>": "process",  # but QProcessEnvironment, which only reads
     "QtNetwork": "net", "QTcpSocket": "net", "QSsl": "net", "QNetwork": "net", "QHost": "net",
     "librdkafka/": "kafka",
-    "zookeeper/": "zookeeper",
+    "zookeeper/zookeeper": "zookeeper",  # the library; our own headers are core/zookeeper's
     "QSql": "store",
     "qt6keychain/": "store",
 }

@@ -1450,6 +1450,82 @@
         <translation>Eine Datei %1 gibt es schon</translation>
     </message>
     <message>
+        <source>«%1» was taken on another engine, %2</source>
+        <translation>«%1» stammt von einer anderen Engine, %2</translation>
+    </message>
+    <message>
+        <source>SYMPTOM</source>
+        <translation>SYMPTOM</translation>
+    </message>
+    <message>
+        <source>WHAT PEOPLE SAY</source>
+        <translation>WAS MAN SAGT</translation>
+    </message>
+    <message>
+        <source>There is no symptom «%1»</source>
+        <translation>Es gibt kein Symptom «%1»</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl troubleshoot» lists them.</source>
+        <translation>«brokerdeckctl troubleshoot» nennt sie.</translation>
+    </message>
+    <message>
+        <source>There is no broker</source>
+        <translation>Es gibt keinen Broker</translation>
+    </message>
+    <message>
+        <source>ZOOKEEPER</source>
+        <translation>ZOOKEEPER</translation>
+    </message>
+    <message>
+        <source>ENGINE</source>
+        <translation>ENGINE</translation>
+    </message>
+    <message>
+        <source>ZooKeeper has no node %1</source>
+        <translation>ZooKeeper hat keinen Knoten %1</translation>
+    </message>
+    <message>
+        <source>%1, persistent</source>
+        <translation>%1, dauerhaft</translation>
+    </message>
+    <message>
+        <source>%1, of session %2</source>
+        <translation>%1, von Sitzung %2</translation>
+    </message>
+    <message>
+        <source>unregister needs the id of a broker</source>
+        <translation>unregister braucht die ID eines Brokers</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl brokers» shows them.</source>
+        <translation>«brokerdeckctl brokers» zeigt sie.</translation>
+    </message>
+    <message>
+        <source>Does a broker %1 run on another machine, or in another engine? It cannot be seen from here</source>
+        <translation>Läuft ein Broker %1 auf einem anderen Rechner oder in einer anderen Engine? Von hier aus ist das nicht zu sehen</translation>
+    </message>
+    <message>
+        <source>Where none does: --none-elsewhere</source>
+        <translation>Wenn keiner läuft: --none-elsewhere</translation>
+    </message>
+    <message>
+        <source>No broker %1 is registered</source>
+        <translation>Kein Broker %1 ist registriert</translation>
+    </message>
+    <message>
+        <source>It may still go by itself: waiting until %1</source>
+        <translation>Sie kann noch von selbst verschwinden: gewartet wird bis %1</translation>
+    </message>
+    <message>
+        <source>The registration of broker %1 is deleted. Start Kafka now.</source>
+        <translation>Die Registrierung von Broker %1 ist gelöscht. Jetzt Kafka starten.</translation>
+    </message>
+    <message>
+        <source>It went by itself, and nothing was deleted. Start Kafka now.</source>
+        <translation>Sie ist von selbst verschwunden, gelöscht wurde nichts. Jetzt Kafka starten.</translation>
+    </message>
+    <message>
         <source>Usage: brokerdeckctl [options] VERB
 
 Kafka development stacks under Docker Compose, from a terminal.
@@ -1510,6 +1586,10 @@ Verbs
                       comes. --filter, --regex and -n as for peek; --level: at least trace, debug, info, warn,
                       error or fatal
   troubleshoot [SYMPTOM]   checks from a symptom to a way out, as Markdown; without SYMPTOM: which there are
+  brokers             the brokers as ZooKeeper, Kafka and the engine each have them; who owns a registration, and
+                      what can be done about a stale one
+  brokers nodes [PATH]   a node of ZooKeeper, and those under it
+  brokers unregister ID   delete a registration that nobody owns and that does not expire
   bundle [FILE]       for who asks for help: versions, model, states, logs and diagnoses, secrets masked, as a
                       zip file; without FILE: what would be in it
   runs                recorded starts and stops
@@ -1552,8 +1632,10 @@ Options
   --key TEXT, --value TEXT, --header NAME=VALUE   produce: one record
   --json-lines        produce: each line is what «peek --json» writes
   --dry-run           reset: show what would go
-  --confirm PROJECT   reset, snapshot restore, volumes rm: the project&apos;s name, or nothing is deleted
+  --confirm PROJECT   reset, snapshot restore, volumes rm, brokers unregister: the project&apos;s name, or nothing is
+                      deleted
   --confirm-remote CONTEXT   the same, of an engine on another machine or of a protected project
+  --none-elsewhere    brokers unregister: no broker with this id runs outside of this engine
   --no-snapshot       reset: keep no way back
   --topic, --group NAME   reset, snapshot save --records: only these; several
   --volume NAME       snapshot save: only these; several
@@ -1665,8 +1747,10 @@ Optionen
   --key TEXT, --value TEXT, --header NAME=WERT   produce: ein Datensatz
   --json-lines        produce: jede Zeile ist, was «peek --json» schreibt
   --dry-run           reset: zeigen, was gelöscht würde
-  --confirm PROJEKT   reset, snapshot restore, volumes rm: der Name des Projekts, sonst wird nichts gelöscht
+  --confirm PROJEKT   reset, snapshot restore, volumes rm, brokers unregister: der Name des Projekts, sonst wird nichts
+                      gelöscht
   --confirm-remote KONTEXT   dasselbe, bei einer Engine auf einer anderen Maschine oder einem geschützten Projekt
+  --none-elsewhere    brokers unregister: kein Broker mit dieser ID läuft außerhalb dieser Engine
   --no-snapshot       reset: keinen Rückweg aufheben
   --topic, --group NAME   reset, snapshot save --records: nur diese; mehrere
   --volume NAME       snapshot save: nur diese; mehrere
@@ -1677,26 +1761,6 @@ Optionen
 
 Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
 </translation>
-    </message>
-    <message>
-        <source>«%1» was taken on another engine, %2</source>
-        <translation>«%1» stammt von einer anderen Engine, %2</translation>
-    </message>
-    <message>
-        <source>SYMPTOM</source>
-        <translation>SYMPTOM</translation>
-    </message>
-    <message>
-        <source>WHAT PEOPLE SAY</source>
-        <translation>WAS MAN SAGT</translation>
-    </message>
-    <message>
-        <source>There is no symptom «%1»</source>
-        <translation>Es gibt kein Symptom «%1»</translation>
-    </message>
-    <message>
-        <source>«brokerdeckctl troubleshoot» lists them.</source>
-        <translation>«brokerdeckctl troubleshoot» nennt sie.</translation>
     </message>
 </context>
 <context>
@@ -3599,6 +3663,30 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>%1 is %2 of %3 in the compose file, and no data of Kafka or ZooKeeper</source>
         <translation>%1 ist in der Compose-Datei %2 von %3, und keine Daten von Kafka oder ZooKeeper</translation>
     </message>
+    <message>
+        <source>%1 belongs to a broker that is connected: without it, a working cluster breaks. Stop one of the two, or give it another id</source>
+        <translation>%1 gehört einem Broker, der verbunden ist: ohne sie bricht ein Cluster, der funktioniert. Einen der beiden stoppen oder ihm eine andere ID geben</translation>
+    </message>
+    <message>
+        <source>Who owns %1 cannot be told from here, so it is not touched: it goes by itself when that session ends</source>
+        <translation>Wem %1 gehört, ist von hier aus nicht zu sagen, darum bleibt sie unberührt: sie verschwindet von selbst, wenn jene Sitzung endet</translation>
+    </message>
+    <message>
+        <source>%1 may still go by itself: wait for that first</source>
+        <translation>%1 kann noch von selbst verschwinden: erst darauf warten</translation>
+    </message>
+    <message>
+        <source>%1 is another node than the one that was shown</source>
+        <translation>%1 ist ein anderer Knoten als der, der gezeigt wurde</translation>
+    </message>
+    <message>
+        <source>%1 runs, and has the id %2 or may have it: stop it first</source>
+        <translation>%1 läuft und hat die ID %2 oder könnte sie haben: zuerst stoppen</translation>
+    </message>
+    <message>
+        <source>Nobody has said yet that no broker %1 runs anywhere else</source>
+        <translation>Noch hat niemand gesagt, dass nirgendwo sonst ein Broker %1 läuft</translation>
+    </message>
 </context>
 <context>
     <name>History</name>
@@ -5472,6 +5560,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>A volume of %1 is still being deleted.</source>
         <translation>Ein Volume von %1 wird noch gelöscht.</translation>
     </message>
+    <message>
+        <source>A registration of %1 is still being deleted.</source>
+        <translation>Eine Registrierung von %1 wird noch gelöscht.</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -5808,6 +5900,38 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Start it; or publish its port in the compose file.</source>
         <translation>Ihn starten; oder seinen Port in der Compose-Datei veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>ZooKeeper has no node %1</source>
+        <translation>ZooKeeper hat keinen Knoten %1</translation>
+    </message>
+    <message>
+        <source>ZooKeeper still has %1</source>
+        <translation>ZooKeeper hat %1 immer noch</translation>
+    </message>
+    <message>
+        <source>«%1» is no path of a node</source>
+        <translation>«%1» ist kein Pfad eines Knotens</translation>
+    </message>
+    <message>
+        <source>ZooKeeper’s port is not published, and its image has no tool to ask it by</source>
+        <translation>ZooKeepers Port ist nicht veröffentlicht, und sein Image hat kein Werkzeug, um ihn zu fragen</translation>
+    </message>
+    <message>
+        <source>Publish its client port in the compose file, on 127.0.0.1.</source>
+        <translation>Seinen Client-Port in der Compose-Datei veröffentlichen, auf 127.0.0.1.</translation>
+    </message>
+    <message>
+        <source>%1 does not run</source>
+        <translation>%1 läuft nicht</translation>
+    </message>
+    <message>
+        <source>Start it first.</source>
+        <translation>Zuerst starten.</translation>
+    </message>
+    <message>
+        <source>zookeeper-shell in %1</source>
+        <translation>zookeeper-shell in %1</translation>
     </message>
 </context>
 <context>
@@ -6221,6 +6345,153 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>%1 ended because ZooKeeper still holds the registration of broker %2 by a broker that was killed. It expires by itself; %1 starts then.</source>
         <translation>%1 endete, weil ZooKeeper noch die Registrierung von Broker %2 durch einen hart beendeten Broker hält. Sie läuft von selbst ab; %1 startet dann.</translation>
+    </message>
+</context>
+<context>
+    <name>Registration</name>
+    <message>
+        <source>%1 has no ZooKeeper</source>
+        <translation>%1 hat keinen ZooKeeper</translation>
+    </message>
+    <message>
+        <source>Its brokers are in a KRaft quorum: «brokerdeckctl cluster show».</source>
+        <translation>Seine Broker sind in einem KRaft-Quorum: «brokerdeckctl cluster show».</translation>
+    </message>
+    <message>
+        <source>ZooKeeper does not run</source>
+        <translation>ZooKeeper läuft nicht</translation>
+    </message>
+    <message>
+        <source>Start it, to see what it holds.</source>
+        <translation>Ihn starten, um zu sehen, was er hält.</translation>
+    </message>
+    <message>
+        <source>The broker that is connected is none of this engine’s. Stop it where it runs, or give one of the two another id.</source>
+        <translation>Der verbundene Broker gehört nicht zu dieser Engine. Ihn dort stoppen, wo er läuft, oder einem der beiden eine andere ID geben.</translation>
+    </message>
+    <message>
+        <source>%1 is connected under this id, and %2 is set to it, too. Give one of them another id.</source>
+        <translation>%1 ist unter dieser ID verbunden, und %2 ist auch auf sie eingestellt. Einem von beiden eine andere ID geben.</translation>
+    </message>
+    <message>
+        <source>Its owner is connected: deleting it would break a cluster that works.</source>
+        <translation>Ihr Eigentümer ist verbunden: sie zu löschen bräche einen Cluster, der funktioniert.</translation>
+    </message>
+    <message>
+        <source>It belongs to no session, so it does not expire: waiting does not help.</source>
+        <translation>Sie gehört zu keiner Sitzung und läuft darum nicht ab: Warten hilft nicht.</translation>
+    </message>
+    <message>
+        <source>Where its owner has ended, its session expires by itself. Then Kafka can start.</source>
+        <translation>Wenn ihr Eigentümer beendet ist, läuft seine Sitzung von selbst ab. Dann kann Kafka starten.</translation>
+    </message>
+    <message>
+        <source>Its session expires by itself. Then Kafka can start, alone.</source>
+        <translation>Ihre Sitzung läuft von selbst ab. Dann kann Kafka starten, allein.</translation>
+    </message>
+    <message>
+        <source>Who owns it cannot be told from here, so it is not deleted by hand.</source>
+        <translation>Wem sie gehört, ist von hier aus nicht zu sagen, darum wird sie nicht von Hand gelöscht.</translation>
+    </message>
+    <message>
+        <source>Every broker that has this id, or may have it, must be stopped first: %1.</source>
+        <translation>Jeder Broker, der diese ID hat oder haben könnte, muss zuerst gestoppt werden: %1.</translation>
+    </message>
+    <message>
+        <source>Only where it is still there after its time is over.</source>
+        <translation>Nur wenn sie nach Ablauf ihrer Zeit noch da ist.</translation>
+    </message>
+    <message>
+        <source>Nobody owns it, and it does not go by itself. Make sure that no broker %1 runs on another machine.</source>
+        <translation>Sie gehört niemandem und verschwindet nicht von selbst. Sicherstellen, dass auf keinem anderen Rechner ein Broker %1 läuft.</translation>
+    </message>
+    <message>
+        <source>Only where nothing else helps: it takes every topic and record.</source>
+        <translation>Nur wenn nichts anderes hilft: damit gehen alle Topics und Datensätze.</translation>
+    </message>
+    <message>
+        <source>It is persistent: no session owns it, and it never goes by itself.</source>
+        <translation>Sie ist dauerhaft: keine Sitzung besitzt sie, und sie verschwindet nie von selbst.</translation>
+    </message>
+    <message>
+        <source>Session %1 owns it, connected from %2, which is no container that we know.</source>
+        <translation>Sitzung %1 besitzt sie, verbunden von %2; das ist kein Container, den wir kennen.</translation>
+    </message>
+    <message>
+        <source>Session %1 owns it: it is that of %2, which runs.</source>
+        <translation>Sitzung %1 besitzt sie: die von %2, und der läuft.</translation>
+    </message>
+    <message>
+        <source>Session %1 owns it, connected from %2: %3.</source>
+        <translation>Sitzung %1 besitzt sie, verbunden von %2: %3.</translation>
+    </message>
+    <message>
+        <source>Session %1 owns it. %2 said in its log that this was its session, and that process has ended: it is what a dead broker left behind.</source>
+        <translation>Sitzung %1 besitzt sie. %2 hat in seinem Log gesagt, dass das seine Sitzung war, und dieser Prozess ist beendet: sie ist, was ein toter Broker hinterlassen hat.</translation>
+    </message>
+    <message>
+        <source>Session %1 owns it, and ZooKeeper has no connection of it: its owner is gone.</source>
+        <translation>Sitzung %1 besitzt sie, und ZooKeeper hat keine Verbindung von ihr: ihr Eigentümer ist fort.</translation>
+    </message>
+    <message>
+        <source>Session %1 owns it.</source>
+        <translation>Sitzung %1 besitzt sie.</translation>
+    </message>
+    <message>
+        <source>Session %1 owns it. No log that we can read names it, and ZooKeeper may not be asked who is connected (its word «cons» is not allowed).</source>
+        <translation>Sitzung %1 besitzt sie. Kein Log, das wir lesen können, nennt sie, und ZooKeeper darf nicht gefragt werden, wer verbunden ist (sein Wort «cons» ist nicht erlaubt).</translation>
+    </message>
+    <message>
+        <source>Stop the duplicate</source>
+        <translation>Das Doppel stoppen</translation>
+    </message>
+    <message>
+        <source>Wait, then start Kafka</source>
+        <translation>Warten, dann Kafka starten</translation>
+    </message>
+    <message>
+        <source>Delete the registration</source>
+        <translation>Die Registrierung löschen</translation>
+    </message>
+    <message>
+        <source>Reset the stack</source>
+        <translation>Den Stack zurücksetzen</translation>
+    </message>
+    <message>
+        <source>%1 (not now)</source>
+        <translation>%1 (jetzt nicht)</translation>
+    </message>
+    <message>
+        <source>%1 (in %2 s)</source>
+        <translation>%1 (in %2 s)</translation>
+    </message>
+    <message>
+        <source>%1 (at most %2 s)</source>
+        <translation>%1 (höchstens %2 s)</translation>
+    </message>
+    <message>
+        <source>registered %1</source>
+        <translation>registriert %1</translation>
+    </message>
+    <message>
+        <source>not registered</source>
+        <translation>nicht registriert</translation>
+    </message>
+    <message>
+        <source>not in the cluster</source>
+        <translation>nicht im Cluster</translation>
+    </message>
+    <message>
+        <source>%1 (stopped)</source>
+        <translation>%1 (gestoppt)</translation>
+    </message>
+    <message>
+        <source>none that we know</source>
+        <translation>keiner, den wir kennen</translation>
+    </message>
+    <message>
+        <source>delete a registration</source>
+        <translation>eine Registrierung löschen</translation>
     </message>
 </context>
 <context>
@@ -7594,6 +7865,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>deleting a volume, %1</source>
         <translation>Volume löschen, %1</translation>
+    </message>
+    <message>
+        <source>deleting a registration, %1</source>
+        <translation>löscht eine Registrierung, %1</translation>
     </message>
 </context>
 <context>
@@ -9635,6 +9910,68 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>ZooKeeper</name>
+    <message numerus="yes">
+        <source>ZooKeeper gave no answer within %Ln second(s)</source>
+        <translation>
+            <numerusform>ZooKeeper hat binnen %Ln Sekunde nicht geantwortet</numerusform>
+            <numerusform>ZooKeeper hat binnen %Ln Sekunden nicht geantwortet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ZooKeeper does not allow this</source>
+        <translation>ZooKeeper erlaubt das nicht</translation>
+    </message>
+    <message>
+        <source>The node has an access list that we are not on.</source>
+        <translation>Der Knoten hat eine Zugriffsliste, auf der wir nicht stehen.</translation>
+    </message>
+    <message>
+        <source>The connection to ZooKeeper was lost</source>
+        <translation>Die Verbindung zu ZooKeeper ist abgerissen</translation>
+    </message>
+    <message>
+        <source>There is no such node</source>
+        <translation>Einen solchen Knoten gibt es nicht</translation>
+    </message>
+    <message>
+        <source>ZooKeeper refuses: %1</source>
+        <translation>ZooKeeper lehnt ab: %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be asked: nobody knows this address</source>
+        <translation>%1 kann nicht gefragt werden: niemand kennt diese Adresse</translation>
+    </message>
+    <message>
+        <source>ZooKeeper at %1 opens no session</source>
+        <translation>ZooKeeper unter %1 öffnet keine Sitzung</translation>
+    </message>
+    <message>
+        <source>«%1» is no path of a node</source>
+        <translation>«%1» ist kein Pfad eines Knotens</translation>
+    </message>
+    <message>
+        <source>This permission was used already</source>
+        <translation>Diese Erlaubnis ist schon verbraucht</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted: %1 is another node by now</source>
+        <translation>Nichts wurde gelöscht: %1 ist inzwischen ein anderer Knoten</translation>
+    </message>
+    <message>
+        <source>A broker has registered since it was shown. Look again.</source>
+        <translation>Seit er gezeigt wurde, hat sich ein Broker registriert. Noch einmal nachsehen.</translation>
+    </message>
+    <message>
+        <source>owner %1</source>
+        <translation>Eigentümer %1</translation>
+    </message>
+    <message>
+        <source>ZooKeeper’s tool gave no answer that we understand</source>
+        <translation>ZooKeepers Werkzeug gab keine Antwort, die wir verstehen</translation>
+    </message>
+</context>
+<context>
     <name>bd::app::AclModel</name>
     <message>
         <source>%1… (each that begins so)</source>
@@ -9795,6 +10132,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Troubleshoot</source>
         <translation>Fehlersuche</translation>
     </message>
+    <message>
+        <source>Brokers and ZooKeeper…</source>
+        <translation>Broker und ZooKeeper …</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::BrokerModel</name>
@@ -9869,6 +10210,80 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Out of sync</source>
         <translation>Nicht synchron</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::BrokersDialog</name>
+    <message>
+        <source>Asking ZooKeeper, Kafka and the engine…</source>
+        <translation>Fragt ZooKeeper, Kafka und die Engine …</translation>
+    </message>
+    <message>
+        <source>ZooKeeper’s nodes…</source>
+        <translation>ZooKeepers Knoten …</translation>
+    </message>
+    <message>
+        <source>Brokers of %1</source>
+        <translation>Broker von %1</translation>
+    </message>
+    <message>
+        <source>Brokers, as ZooKeeper, Kafka and the engine have them</source>
+        <translation>Die Broker, wie ZooKeeper, Kafka und die Engine sie haben</translation>
+    </message>
+    <message>
+        <source>Brokers</source>
+        <translation>Broker</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>No registration stands in the way. ZooKeeper was asked over %1.</source>
+        <translation>Keine Registrierung steht im Weg. ZooKeeper wurde über %1 gefragt.</translation>
+    </message>
+    <message>
+        <source>A registration stands in the way. ZooKeeper was asked over %1.</source>
+        <translation>Eine Registrierung steht im Weg. ZooKeeper wurde über %1 gefragt.</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::BrokersPanel</name>
+    <message>
+        <source>No broker %1 is registered</source>
+        <translation>Kein Broker %1 ist registriert</translation>
+    </message>
+    <message>
+        <source>Delete the registration of broker %1?</source>
+        <translation>Die Registrierung von Broker %1 löschen?</translation>
+    </message>
+    <message>
+        <source>No topic and no record goes with it. Where a broker with this id still runs somewhere, though, it falls out of its cluster.</source>
+        <translation>Kein Topic und kein Datensatz geht mit. Läuft aber irgendwo noch ein Broker mit dieser ID, fällt er aus seinem Cluster.</translation>
+    </message>
+    <message>
+        <source>%1, of session %2</source>
+        <translation>%1, von Sitzung %2</translation>
+    </message>
+    <message>
+        <source>No broker %1 runs on another machine</source>
+        <translation>Auf keinem anderen Rechner läuft ein Broker %1</translation>
+    </message>
+    <message>
+        <source>Delete the registration</source>
+        <translation>Die Registrierung löschen</translation>
+    </message>
+    <message>
+        <source>%1 has gone meanwhile</source>
+        <translation>%1 ist inzwischen fort</translation>
+    </message>
+    <message>
+        <source>Something else goes on with this project now</source>
+        <translation>Mit diesem Projekt läuft gerade etwas anderes</translation>
+    </message>
+    <message>
+        <source>deleting a registration</source>
+        <translation>löscht eine Registrierung</translation>
     </message>
 </context>
 <context>
@@ -10724,6 +11139,37 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>bd::app::LadderCard</name>
+    <message>
+        <source>The proof</source>
+        <translation>Der Beleg</translation>
+    </message>
+    <message>
+        <source>Broker %1 is not registered</source>
+        <translation>Broker %1 ist nicht registriert</translation>
+    </message>
+    <message>
+        <source>ZooKeeper has no node for it: nothing there keeps it from starting.</source>
+        <translation>ZooKeeper hat keinen Knoten für ihn: dort hält ihn nichts vom Starten ab.</translation>
+    </message>
+    <message>
+        <source>Wait and start %1</source>
+        <translation>Warten und %1 starten</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>%1 stoppen</translation>
+    </message>
+    <message>
+        <source>Delete it…</source>
+        <translation>Löschen …</translation>
+    </message>
+    <message>
+        <source>Reset…</source>
+        <translation>Zurücksetzen …</translation>
+    </message>
+</context>
+<context>
     <name>bd::app::LagChart</name>
     <message>
         <source>Lag while it was looked at</source>
@@ -11196,6 +11642,45 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
             <numerusform>%1, %Ln braucht dich</numerusform>
             <numerusform>%1, %Ln brauchen dich</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::NodesDialog</name>
+    <message>
+        <source>Asking ZooKeeper…</source>
+        <translation>Fragt ZooKeeper …</translation>
+    </message>
+    <message>
+        <source>ZooKeeper’s nodes of %1</source>
+        <translation>ZooKeepers Knoten von %1</translation>
+    </message>
+    <message>
+        <source>What ZooKeeper holds</source>
+        <translation>Was ZooKeeper hält</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>What is in the node</source>
+        <translation>Was im Knoten steht</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>%1: persistent, made %2, %3</source>
+        <translation>%1: dauerhaft, angelegt %2, %3</translation>
+    </message>
+    <message>
+        <source>%1: of session %2, made %3, %4</source>
+        <translation>%1: von Sitzung %2, angelegt %3, %4</translation>
+    </message>
+    <message>
+        <source>This node holds no data.</source>
+        <translation>Dieser Knoten hält keine Daten.</translation>
     </message>
 </context>
 <context>
@@ -11967,6 +12452,29 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Stop writing from the file</source>
         <translation>Schreiben aus der Datei anhalten</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::RegistrationModel</name>
+    <message>
+        <source>Broker %1</source>
+        <translation>Broker %1</translation>
+    </message>
+    <message>
+        <source>Broker</source>
+        <translation>Broker</translation>
+    </message>
+    <message>
+        <source>ZooKeeper</source>
+        <translation>ZooKeeper</translation>
+    </message>
+    <message>
+        <source>Kafka</source>
+        <translation>Kafka</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Engine</translation>
     </message>
 </context>
 <context>

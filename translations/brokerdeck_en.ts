@@ -697,6 +697,16 @@
     </message>
 </context>
 <context>
+    <name>ZooKeeper</name>
+    <message numerus="yes">
+        <source>ZooKeeper gave no answer within %Ln second(s)</source>
+        <translation>
+            <numerusform>ZooKeeper gave no answer within %Ln second</numerusform>
+            <numerusform>ZooKeeper gave no answer within %Ln seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>bd::app::BundleDialog</name>
     <message numerus="yes">
         <source>%Ln file(s), %1. What sounds or looks like a secret is masked; read it before you pass it on.</source>

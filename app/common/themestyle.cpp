@@ -58,6 +58,11 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; backg
 QAbstractSpinBox::up-arrow { image: url(:/icons/chevron-up-@scheme.svg); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url(:/icons/chevron-down-@scheme.svg); width: 10px; height: 10px; }
 
+QTreeView { background: @surface; color: @text; border: 1px solid @border; border-radius: 6px; padding: 4px; }
+QTreeView:focus { border-color: @accent; }
+QTreeView::item { height: 26px; }
+QTreeView::item:selected { background: @accentGround; color: @accent; }
+
 QCheckBox { spacing: 7px; }
 QCheckBox::indicator, QListWidget::indicator {
     width: 14px; height: 14px; border: 1px solid @neutral; border-radius: 4px; background: @surface;

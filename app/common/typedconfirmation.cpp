@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QCheckBox>
 #include <QCoreApplication>
 #include <QDialog>
 #include <QKeyEvent>
@@ -79,6 +80,10 @@ QDialog *askTyped(QWidget *parent, const TypedQuestion &question, std::function<
     if (!question.goes.isEmpty()) {
         addNames(frame, question.goes);
     }
+    QCheckBox *stated = question.statement.isEmpty() ? nullptr : new QCheckBox(question.statement);
+    if (stated) {
+        frame.column->addWidget(stated);
+    }
     QLineEdit *typed = addField(frame, Tr::tr("Type %1 to confirm.").arg(question.name));
     QLineEdit *context = question.context.isEmpty()
                              ? nullptr
@@ -90,9 +95,13 @@ QDialog *askTyped(QWidget *parent, const TypedQuestion &question, std::function<
     accept->setEnabled(false);
     addButtons(frame, accept);
     const auto check = [=, name = question.name, engine = question.context] {
-        accept->setEnabled(typed->text() == name && (!context || context->text() == engine));
+        accept->setEnabled(typed->text() == name && (!context || context->text() == engine)
+                           && (!stated || stated->isChecked()));
     };
     QObject::connect(typed, &QLineEdit::textChanged, accept, check);
+    if (stated) {
+        QObject::connect(stated, &QCheckBox::toggled, accept, check);
+    }
     if (context) {
         QObject::connect(context, &QLineEdit::textChanged, accept, check);
     }

@@ -14,10 +14,11 @@ namespace bd::app {
 struct TypedQuestion {
     QString title;
     QString text;
-    QString name;          // that is typed
-    QString accept;        // names what is done
-    QString context = {};  // of an engine that must be named, too; empty: it need not
-    QStringList goes = {}; // all that is deleted or disturbed, by its names: shown as a list
+    QString name;           // that is typed
+    QString accept;         // names what is done
+    QString context = {};   // of an engine that must be named, too; empty: it need not
+    QString statement = {}; // that somebody makes by ticking it, for what cannot be seen from here; empty: none
+    QStringList goes = {};  // all that is deleted or disturbed, by its names: shown as a list
     bool operator==(const TypedQuestion &) const = default;
 };
 

@@ -20,7 +20,7 @@ Result<> confirmed(const Options &options, const QString &project)
                 options.confirm.isEmpty()
                     ? Tr::tr("Nothing is deleted before it is confirmed: --confirm %1").arg(project)
                     : Tr::tr("«%1» is not the name of this project: nothing was touched").arg(options.confirm),
-                Tr::tr("--dry-run shows what would go."));
+                options.verb == QLatin1String("reset") ? Tr::tr("--dry-run shows what would go.") : QString());
 }
 
 } // namespace bd::ctl

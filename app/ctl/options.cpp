@@ -56,6 +56,11 @@ QStringList snapshotVerbs()
             QStringLiteral("days"),    QStringLiteral("rename"), QStringLiteral("rm")};
 }
 
+QStringList brokerVerbs() // «» shows them
+{
+    return {QString(), QStringLiteral("nodes"), QStringLiteral("unregister")};
+}
+
 const std::map<QString, Verb> &verbs()
 {
     static const std::map<QString, Verb> all{
@@ -81,6 +86,7 @@ const std::map<QString, Verb> &verbs()
         {QStringLiteral("diagnose"), {100, false, {}}},
         {QStringLiteral("troubleshoot"), {1, false, {}}},
         {QStringLiteral("bundle"), {1, false, {}}},
+        {QStringLiteral("brokers"), {2, false, brokerVerbs()}},
         {QStringLiteral("logs"), {100, true, {}}},
     };
     return all;
@@ -161,6 +167,7 @@ private:
             {QStringLiteral("--abandon"), &m_options.abandon},
             {QStringLiteral("--records"), &m_options.records},
             {QStringLiteral("--oom"), &m_options.oom},
+            {QStringLiteral("--none-elsewhere"), &m_options.noneElsewhere},
         };
         return valueOf(flags, name);
     }
@@ -374,6 +381,10 @@ QString usage()
         "                      comes. --filter, --regex and -n as for peek; --level: at least trace, debug, info, warn,\n"
         "                      error or fatal\n"
         "  troubleshoot [SYMPTOM]   checks from a symptom to a way out, as Markdown; without SYMPTOM: which there are\n"
+        "  brokers             the brokers as ZooKeeper, Kafka and the engine each have them; who owns a registration, and\n"
+        "                      what can be done about a stale one\n"
+        "  brokers nodes [PATH]   a node of ZooKeeper, and those under it\n"
+        "  brokers unregister ID   delete a registration that nobody owns and that does not expire\n"
         "  bundle [FILE]       for who asks for help: versions, model, states, logs and diagnoses, secrets masked, as a\n"
         "                      zip file; without FILE: what would be in it\n"
         "  runs                recorded starts and stops\n"
@@ -416,8 +427,10 @@ QString usage()
         "  --key TEXT, --value TEXT, --header NAME=VALUE   produce: one record\n"
         "  --json-lines        produce: each line is what «peek --json» writes\n"
         "  --dry-run           reset: show what would go\n"
-        "  --confirm PROJECT   reset, snapshot restore, volumes rm: the project's name, or nothing is deleted\n"
+        "  --confirm PROJECT   reset, snapshot restore, volumes rm, brokers unregister: the project's name, or nothing is\n"
+        "                      deleted\n"
         "  --confirm-remote CONTEXT   the same, of an engine on another machine or of a protected project\n"
+        "  --none-elsewhere    brokers unregister: no broker with this id runs outside of this engine\n"
         "  --no-snapshot       reset: keep no way back\n"
         "  --topic, --group NAME   reset, snapshot save --records: only these; several\n"
         "  --volume NAME       snapshot save: only these; several\n"

@@ -53,23 +53,24 @@ struct Options {
     int partition = -1;        // peek, produce, groups reset and delete-offsets; -1: all, or any
 
     bool json = false;
-    bool strict = false;       // up, restart: wait for the engine's verdict
-    bool createTopics = false; // up
-    bool ascii = false;        // timeline: no Unicode bars
-    bool readOnly = false;     // connections add
-    bool internal = false;     // topics list
-    bool yes = false;          // topics empty, delete; groups delete, delete-offsets
-    bool apply = false;        // topics expected, import; groups reset
-    bool follow = false;       // peek
-    bool jsonLines = false;    // produce: read what «peek --json» writes
-    bool dryRun = false;       // reset
-    bool noSnapshot = false;   // reset
-    bool resume = false;       // reset
-    bool abandon = false;      // reset
-    bool records = false;      // snapshot save: topics' records instead of volumes
-    QString log;               // diagnose: of this file; -: the standard input
-    int exitCode = -1;         // diagnose --log: of the process that wrote it; -1: not known
-    bool oom = false;          // the same: its memory ran out
+    bool strict = false;        // up, restart: wait for the engine's verdict
+    bool createTopics = false;  // up
+    bool ascii = false;         // timeline: no Unicode bars
+    bool readOnly = false;      // connections add
+    bool internal = false;      // topics list
+    bool yes = false;           // topics empty, delete; groups delete, delete-offsets
+    bool apply = false;         // topics expected, import; groups reset
+    bool follow = false;        // peek
+    bool jsonLines = false;     // produce: read what «peek --json» writes
+    bool dryRun = false;        // reset
+    bool noSnapshot = false;    // reset
+    bool resume = false;        // reset
+    bool abandon = false;       // reset
+    bool records = false;       // snapshot save: topics' records instead of volumes
+    QString log;                // diagnose: of this file; -: the standard input
+    int exitCode = -1;          // diagnose --log: of the process that wrote it; -1: not known
+    bool oom = false;           // the same: its memory ran out
+    bool noneElsewhere = false; // brokers unregister: no broker of that id runs outside of this engine
     bool help = false;
     bool version = false;
 

@@ -7,6 +7,7 @@
 #include <QLocale>
 #include <QStringConverter>
 
+#include "brokersverb.h"
 #include "bundleverb.h"
 #include "clusterverbs.h"
 #include "compose/graph.h"
@@ -70,6 +71,7 @@ public:
     int snapshot() { return runSnapshot(*m_engine, m_options, recorder(), m_output, m_stop); }
     int reset() { return runReset(*m_engine, m_options, recorder(), m_output, m_stop); }
     int diagnose() { return runDiagnose(*m_engine, m_options, m_output, m_stop); }
+    int brokers() { return runBrokers(*m_engine, m_options, m_output, m_stop); }
     int bundle() { return runBundle(m_engine, m_options, m_output, m_stop); }
     int troubleshoot() { return runTroubleshoot(m_engine, m_options, m_output, m_stop); }
     int logs() { return runLogs(*m_engine, m_options, m_output, m_stop); }
@@ -338,6 +340,8 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.diagnose();
     if (options.verb == QLatin1String("troubleshoot"))
         return verbs.troubleshoot();
+    if (options.verb == QLatin1String("brokers"))
+        return verbs.brokers();
     if (options.verb == QLatin1String("bundle"))
         return verbs.bundle();
     if (options.verb == QLatin1String("runs"))

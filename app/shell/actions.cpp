@@ -11,6 +11,7 @@ Actions::Actions(QWidget *window) : QObject(window)
     restart = add(window, tr("Restart…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
     reset = add(window, tr("Reset…"));
     verify = add(window, tr("Verify…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V));
+    brokers = add(window, tr("Brokers and ZooKeeper…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B));
     cancel = add(window, tr("Cancel"), QKeySequence(Qt::CTRL | Qt::Key_Backspace));
     refresh = add(window, tr("Look again now"), QKeySequence(Qt::Key_F5));
     openProject = add(window, tr("Open a project…"), QKeySequence(Qt::CTRL | Qt::Key_O));

@@ -18,6 +18,7 @@ public:
     QAction *restart;
     QAction *reset;
     QAction *verify;
+    QAction *brokers;
     QAction *cancel;
     QAction *refresh;
     QAction *openProject;

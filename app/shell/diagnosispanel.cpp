@@ -86,7 +86,14 @@ void DiagnosisPanel::take(const diagnose::Step &step, const QString &service)
         {QStringLiteral("restart"), [&] { m_window.askRestart(service); }},
         {QStringLiteral("stop"), [&] { Q_EMIT m_window.stopWanted(services); }},
         {QStringLiteral("create-topics"), [this] { Q_EMIT m_window.createTopicsWanted(); }},
-        {QStringLiteral("open-brokers"), show(View::Cluster)},
+        {QStringLiteral("open-brokers"),
+         [this] {
+             if (m_opened->isKRaft()) {
+                 m_window.showView(View::Cluster);
+             } else {
+                 Q_EMIT m_window.brokersWanted();
+             }
+         }},
         {QStringLiteral("open-volumes"), show(View::Volumes)},
         {QStringLiteral("restore"), show(View::Volumes)},
         {QStringLiteral("open-topics"), show(View::Topics)},

@@ -169,6 +169,7 @@ void MainWindow::connectActions()
     connect(can.restart, &QAction::triggered, this, [this] { askRestart({}); });
     connect(can.reset, &QAction::triggered, this, &MainWindow::resetWanted);
     connect(can.verify, &QAction::triggered, this, &MainWindow::verifyWanted);
+    connect(can.brokers, &QAction::triggered, this, &MainWindow::brokersWanted);
     connect(can.cancel, &QAction::triggered, this, &MainWindow::cancelWanted);
     connect(can.refresh, &QAction::triggered, this, &MainWindow::refreshWanted);
     connect(can.openProject, &QAction::triggered, this, &MainWindow::showPicker);
@@ -500,6 +501,8 @@ void MainWindow::updateActions()
     offer(can.restart, open && answers && !busy && runs);
     offer(can.reset, open && answers && !busy);
     can.verify->setEnabled(open && answers && !busy);
+    can.brokers->setVisible(!open || !m_project->isKRaft());
+    can.brokers->setEnabled(open && answers && !m_project->isKRaft());
     offer(can.cancel, open && busy);
     can.cancel->setEnabled(open && busy && !m_operation->cancelling);
     can.refresh->setEnabled(open || (!m_connection.isEmpty() && currentView()));

@@ -125,6 +125,7 @@ Q_SIGNALS:
     void viewChanged(bd::app::View view);
     void resetWanted(); // the wizard
     void verifyWanted();
+    void brokersWanted();
     void logsViewMade(bd::app::LogsView *view);
     void volumesViewMade(bd::app::VolumesView *view);
     void topicsViewMade(bd::app::TopicsView *view); // whoever knows the cluster fills it

@@ -44,6 +44,7 @@ QString goesOnText(const QString &what, Action action)
                    "%1 is still being worked on. What is being deleted is deleted to the end; then it can be gone on "
                    "with, in Volumes.")
             .arg(what);
+    case Action::Unregister: return Tr::tr("A registration of %1 is still being deleted.").arg(what);
     case Action::DeleteVolume: return Tr::tr("A volume of %1 is still being deleted.").arg(what);
     }
     return {};

@@ -13,6 +13,7 @@
 #include "common/dialogs.h"
 #include "common/words.h"
 #include "shell/actions.h"
+#include "shell/brokerspanel.h"
 #include "shell/bundledstacks.h"
 #include "shell/carepanel.h"
 #include "shell/commandlines.h"
@@ -60,6 +61,7 @@ Panel::Panel(Setting setting, QObject *parent)
       m_kafka(std::make_unique<KafkaPanel>(*m_window, m_engine, m_settings, m_setting.connectionsFile)),
       m_care(std::make_unique<CarePanel>(*m_window, m_engine, CarePanel::Setting{m_setting.settingsFile})),
       m_logs(std::make_unique<LogsPanel>(*m_window, m_engine, m_settings)),
+      m_brokers(std::make_unique<BrokersPanel>(*m_window, m_engine, m_setting.settingsFile)),
       m_diagnoses(std::make_unique<DiagnosisPanel>(*m_window, m_engine, m_setting.historyFile))
 {
     m_window->setContext(m_setting.context);
@@ -93,6 +95,7 @@ void Panel::connectWindow()
         m_kafka->close();
         m_care->close();
         m_logs->close();
+        m_brokers->close();
         m_diagnoses->close();
         m_session.reset();
     });
@@ -203,6 +206,7 @@ void Panel::openNow(const OpenRequest &request)
     m_kafka->close();
     m_care->close();
     m_logs->close();
+    m_brokers->close();
     m_diagnoses->close();
     const auto chosenProfiles = [file = m_setting.settingsFile](const engine::ComposeCall &call) {
         return store::Settings(file).profiles(projectKey(call));
@@ -283,6 +287,7 @@ void Panel::opened(const compose::Project &project)
     m_kafka->setProject(project);
     m_care->setProject(project, m_session.get());
     m_logs->setProject(project);
+    m_brokers->setProject(project, m_session.get());
     m_diagnoses->setProject(project, m_session.get());
     m_window->showProject(project, m_setting.context);
     if (project.hasFiles()) {

@@ -15,6 +15,7 @@
 
 namespace bd::app {
 
+class BrokersPanel;
 class CarePanel;
 class DiagnosisPanel;
 class KafkaPanel;
@@ -65,9 +66,10 @@ private:
     store::Settings m_settings;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<ProjectSession> m_session;
-    std::unique_ptr<KafkaPanel> m_kafka;         // before the window goes
-    std::unique_ptr<CarePanel> m_care;           // as well, and before the session
-    std::unique_ptr<LogsPanel> m_logs;           // as well
+    std::unique_ptr<KafkaPanel> m_kafka; // before the window goes
+    std::unique_ptr<CarePanel> m_care;   // as well, and before the session
+    std::unique_ptr<LogsPanel> m_logs;   // as well
+    std::unique_ptr<BrokersPanel> m_brokers;
     std::unique_ptr<DiagnosisPanel> m_diagnoses; // as well, and before the session
     bool m_brokerAnswers = false;
     qint64 m_shownRun = 0; // 0: whatever goes on; else the one that somebody chose

@@ -26,7 +26,7 @@ struct OpenRequest {
     bool operator==(const OpenRequest &) const = default;
 };
 
-enum class Action { Start, Stop, Restart, CreateTopics, TakeSnapshot, Reset, Restore, DeleteVolume };
+enum class Action { Start, Stop, Restart, CreateTopics, TakeSnapshot, Reset, Restore, DeleteVolume, Unregister };
 
 struct Operation {
     Action action = Action::Start;

@@ -27,6 +27,7 @@ QString operationText(const Operation &operation, TimePoint now)
     case Action::TakeSnapshot: return Tr::tr("taking a snapshot, %1").arg(elapsed);
     case Action::Reset: return Tr::tr("resetting, %1").arg(elapsed);
     case Action::Restore: return Tr::tr("restoring, %1").arg(elapsed);
+    case Action::Unregister: return Tr::tr("deleting a registration, %1").arg(elapsed);
     case Action::DeleteVolume: return Tr::tr("deleting a volume, %1").arg(elapsed);
     }
     return {};

@@ -62,7 +62,7 @@ QMenu *TopBar::makeMenu(const Actions &actions)
 {
     auto *menu = new QMenu(m_menu);
     menu->setToolTipsVisible(true);
-    menu->addActions({actions.verify, actions.refresh, actions.strictGates});
+    menu->addActions({actions.verify, actions.brokers, actions.refresh, actions.strictGates});
     menu->addMenu(m_profiles);
     menu->addAction(actions.openFolder);
     QMenu *lines = menu->addMenu(tr("Copy as command line"));

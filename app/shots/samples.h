@@ -9,6 +9,7 @@
 #include "groups/groupssnapshot.h"
 #include "kafka/records.h"
 #include "logs/logfeed.h"
+#include "registration/registration.h"
 #include "reset/resetwizard.h"
 #include "snapshot/tarentry.h"
 #include "stack/state.h"
@@ -85,5 +86,8 @@ std::vector<snapshot::TarEntry> volumeFiles(); // of a full one that went well
 std::vector<compose::FoundProject> foundProjects();
 Error noEngine();
 Error composeFileError();
+
+// samplebrokers.cpp
+registration::Seen staleBroker(); // its broker was killed 8 s ago
 
 } // namespace bd::app::samples

@@ -1,6 +1,10 @@
 // Troubleshooting, and what the overview says of it.
 #include "shots/shot.h"
 
+#include <QTreeWidget>
+
+#include "brokers/brokersdialog.h"
+#include "brokers/nodesdialog.h"
 #include "common/findingcard.h"
 #include "overview/overviewview.h"
 #include "shell/mainwindow.h"
@@ -48,6 +52,39 @@ std::vector<Shot> troubleShots()
                                                   Micros(1000)}},
                                                 {}));
              dialog->show();
+         }},
+        {"brokers",
+         [](MainWindow &window) {
+             show(window, View::Troubleshoot, samples::diagnosisFacts());
+             auto *dialog = new BrokersDialog(QStringLiteral("kc-backend"), &window);
+             dialog->setSeen(std::make_shared<const registration::Seen>(samples::staleBroker()));
+             dialog->show();
+         }},
+        {"brokers-nodes",
+         [](MainWindow &window) {
+             show(window, View::Troubleshoot, samples::diagnosisFacts());
+             auto *dialog = new NodesDialog(QStringLiteral("kc-backend"), &window);
+             const QString root = QStringLiteral("/");
+             zookeeper::Node node = samples::staleBroker().registered.front().node;
+             const auto at = [&](const char *path) {
+                 zookeeper::Node one = node;
+                 one.path = QString::fromLatin1(path);
+                 return one;
+             };
+             const auto names = [](std::initializer_list<const char *> all) {
+                 QStringList list;
+                 for (const char *name : all) {
+                     list += QString::fromLatin1(name);
+                 }
+                 return list;
+             };
+             dialog->setNode(root, NodeLook{at("/"), names({"admin", "brokers", "cluster", "config", "controller"})});
+             dialog->setNode(QStringLiteral("/brokers"), NodeLook{at("/brokers"), names({"ids", "seqid", "topics"})});
+             dialog->setNode(QStringLiteral("/brokers/ids"), NodeLook{at("/brokers/ids"), names({"1"})});
+             dialog->tree()->expandAll();
+             dialog->show();
+             dialog->choose(QStringLiteral("/brokers/ids/1"));
+             dialog->setNode(node.path, NodeLook{node, {}});
          }},
         {"troubleshoot-bundle",
          [](MainWindow &window) {

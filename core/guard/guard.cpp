@@ -328,11 +328,7 @@ Result<> stillAllowed(const Case &now, const QString &confirmedContext)
     const Ruling ruling = ruleOn(now, confirmedContext);
     if (ruling.verdict == Ruling::Verdict::Allowed)
         return {};
-    const QString why = ruling.objections.empty()
-                            ? Tr::tr("The context %1 was not confirmed by its name").arg(now.state.context.name)
-                            : ruling.objections.front().text;
-    return fail(ErrorCode::Failed, Tr::tr("Nothing more is deleted: %1").arg(why),
-                Tr::tr("Look at the plan again: something has changed since it was shown."));
+    return tl::unexpected(refusalOf(ruling, now.state));
 }
 
 PlannedVolume planned(const engine::Volume &volume, const std::vector<VolumeUse> &uses)
@@ -417,6 +413,17 @@ Ruling ruleOn(const Case &facts, const QString &confirmedContext, std::span<cons
     const bool hasMore = !confirmedContext.isEmpty() && confirmedContext == facts.state.context.name;
     ruling.verdict = wantsMore && !hasMore ? Ruling::Verdict::NeedsConfirmation : Ruling::Verdict::Allowed;
     return ruling;
+}
+
+Error refusalOf(const Ruling &ruling, const EngineState &state)
+{
+    const QString why = ruling.objections.empty()
+                            ? Tr::tr("The context %1 was not confirmed by its name").arg(state.context.name)
+                            : ruling.objections.front().text;
+    return {ErrorCode::Failed,
+            Tr::tr("Nothing more is deleted: %1").arg(why),
+            Tr::tr("Look at the plan again: something has changed since it was shown."),
+            {}};
 }
 
 RemovalPlan planOfNothing(const QString &project, const QString &engineId, const QString &context)

@@ -8,6 +8,7 @@
 
 #include "engine/permit.h"
 #include "guard/stackvolumes.h"
+#include "zookeeper/permit.h"
 
 namespace bd::guard {
 
@@ -82,6 +83,12 @@ struct Objection {
         Changed,        // it is another one than was shown, or used otherwise
         HalfASet,       // a volume of the set would stay behind
         OtherContainer, // not this project's, or of a service that a reset leaves alone
+        // of a broker's registration in ZooKeeper
+        OwnerLives,   // its session is connected
+        OwnerUnknown, // whether it is cannot be told
+        NotOverdue,   // it may still go by itself
+        BrokerRuns,   // one that has this id, or may have it
+        NotAsked,     // whether one runs outside of this engine
     };
     Why why = Why::Changed;
     QString subject; // the name of the volume, container or project
@@ -112,6 +119,10 @@ std::span<const Rule> rules(); // all of them; each can refuse on its own
 // `confirmedContext`: the context that somebody has confirmed beside the project; empty: none.
 Ruling ruleOn(const Case &facts, const QString &confirmedContext, std::span<const Rule> by = rules());
 
+Error refusalOf(const Ruling &ruling, const EngineState &state); // of one that is not Allowed, for people
+
+struct RegistrationCase; // registration.h
+
 // Permits for what was ruled Allowed, each good for one removal. Rules anew on what is true now: an Error (Conflict) with the
 // first objection where it does not stand any more, and where `what` is not in the plan.
 class Permits
@@ -124,6 +135,9 @@ public:
     // What we made ourselves for copying, and nobody else uses: it bears our label. InvalidUse for anything else.
     static Result<engine::RemovalPermit> forOwnHolder(const QString &id, const EngineState &now);
     static Result<engine::RemovalPermit> forOwnVolume(const QString &name, const EngineState &now);
+    // A broker's registration.
+    static Result<zookeeper::NodePermit> forNode(const QString &path, const RegistrationCase &now,
+                                                 const QString &confirmedContext);
 };
 
 // The label of containers and volumes that Brokerdeck makes for copying; its value is the project that they serve.

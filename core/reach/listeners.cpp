@@ -154,4 +154,22 @@ std::optional<int> brokerId(const Service &service, const Container &container)
     return {};
 }
 
+quint16 zookeeperPort(const Service &service, const Container &container)
+{
+    constexpr quint16 usual = 2181;
+    quint16 port = usual;
+    for (const auto *name : {"ZOOKEEPER_CLIENT_PORT", "ZOO_PORT_NUMBER"}) {
+        if (const ushort told = variable(service, container, QLatin1String(name)).toUShort())
+            port = told;
+    }
+    return port;
+}
+
+QString zookeeperRoot(const Service &service, const Container &container)
+{
+    const QString connect = setting(service, container, "ZOOKEEPER_CONNECT");
+    const qsizetype slash = connect.indexOf(QLatin1Char('/'));
+    return slash < 0 || slash == connect.size() - 1 ? QString() : connect.sliced(slash);
+}
+
 } // namespace bd::reach

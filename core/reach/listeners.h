@@ -27,4 +27,10 @@ std::optional<int> brokerId(const compose::Service &service, const engine::Conta
 // A variable of what runs, else of what the file says.
 QString variable(const compose::Service &service, const engine::Container &container, const QString &name);
 
+// Of ZooKeeper's clients, in its container.
+quint16 zookeeperPort(const compose::Service &service, const engine::Container &container);
+
+// The node under which a broker keeps everything («/kafka» of zookeeper.connect=host:2181/kafka); empty: the root.
+QString zookeeperRoot(const compose::Service &service, const engine::Container &container);
+
 } // namespace bd::reach

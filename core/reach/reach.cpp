@@ -20,8 +20,6 @@ using engine::Container;
 using engine::Context;
 using engine::PortBinding;
 
-constexpr quint16 ZooKeeperPort = 2181;
-
 bool isEveryInterface(const QString &ip)
 {
     return ip.isEmpty() || ip == QLatin1String("0.0.0.0") || ip == QLatin1String("::");
@@ -172,12 +170,7 @@ BrokerAccess joined(BrokerAccess access, const BrokerAccess &other)
 std::optional<net::Address> zookeeper(const compose::Service &service, const Container &container,
                                       const Context &context)
 {
-    quint16 port = ZooKeeperPort;
-    for (const auto *name : {"ZOOKEEPER_CLIENT_PORT", "ZOO_PORT_NUMBER"}) {
-        if (const ushort told = variable(service, container, QLatin1String(name)).toUShort())
-            port = told;
-    }
-    return published(container, port, context);
+    return published(container, zookeeperPort(service, container), context);
 }
 
 std::optional<BrokerAccess> broker(const compose::Service &service, const Container &container, const Context &context)

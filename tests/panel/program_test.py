@@ -3,6 +3,7 @@
 session bus."""
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -92,7 +93,18 @@ class Program(unittest.TestCase):
         panel.key("ctrl+9")
         panel.wait(lambda: panel.find(BUTTON, "Show the brokers"), 10, "its proof and its steps")
         self.assert_everything_has_a_name(panel)
-        panel.press(BUTTON, "Wait, then start kafka")
+        panel.press(BUTTON, "Show the brokers")
+        panel.wait(lambda: any("what a dead broker left behind" in text for text in panel.texts()), 10, "who owns it")
+        panel.wait(lambda: any(re.search(r"start Kafka \(at most \d+ s\)", text) for text in panel.texts()), 5, "a countdown")
+        self.assertFalse(panel.find(BUTTON, "Delete it…"))  # it may still go by itself
+        self.assert_everything_has_a_name(panel)
+        panel.press(BUTTON, "ZooKeeper’s nodes…")
+        panel.wait(lambda: any(text.startswith("/: persistent") for text in panel.texts()), 10, "ZooKeeper’s root")
+        self.assert_everything_has_a_name(panel)
+        panel.key("Escape")
+        panel.wait(lambda: panel.find(BUTTON, "Wait and start kafka"), 5, "the way out")
+        panel.press(BUTTON, "Wait and start kafka")
+        panel.wait(lambda: not panel.find(BUTTON, "Wait and start kafka"), 5, "the window alone")
         panel.key("ctrl+1")
         self.wait_up(panel, 90)
         panel.wait(lambda: told not in panel.texts(), 10, "nothing being wrong any more")

@@ -1,0 +1,228 @@
+#include "registration/look.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+
+#include "compose/role.h"
+#include "net/net.h"
+#include "reach/listeners.h"
+#include "reach/reach.h"
+#include "startup/stale.h"
+
+namespace bd::registration {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Registration)
+};
+
+using namespace std::chrono_literals;
+using compose::Role;
+using engine::Container;
+
+constexpr Millis askDeadline = 5s;
+constexpr Millis kafkaDeadline = 3s;
+constexpr int mostLogLines = 50'000;
+constexpr qsizetype mostBrokers = 200;
+
+struct Place {
+    const compose::Service *service = nullptr;
+    const Container *container = nullptr;
+};
+
+std::vector<Place> placesOf(const compose::Project &project, const std::vector<Container> &containers, Role role)
+{
+    std::vector<Place> places;
+    for (const Container &one : containers) {
+        const bool isOurs = one.project() == project.name && !one.oneOff();
+        const compose::Service *service = isOurs ? project.service(one.service()) : nullptr;
+        if (service && service->role == role)
+            places.push_back({service, &one});
+    }
+    return places;
+}
+
+tl::unexpected<Error> noZooKeeper(const compose::Project &project)
+{
+    return fail(ErrorCode::NotFound, Tr::tr("%1 has no ZooKeeper").arg(project.name),
+                project.isKRaft() ? Tr::tr("Its brokers are in a KRaft quorum: «brokerdeckctl cluster show».")
+                                  : QString());
+}
+
+// Of every ZooKeeper: a session is connected to one of them. Nothing where one may not be asked.
+std::optional<std::vector<zookeeper::Connection>> connectionsOf(const std::vector<Place> &places,
+                                                                const engine::Context &context, std::stop_token stop)
+{
+    std::vector<zookeeper::Connection> all;
+    for (const Place &one : places) {
+        const auto address = reach::zookeeper(*one.service, *one.container, context);
+        const auto answer = address ? net::fourLetterWord(*address, "cons", askDeadline, stop)
+                                    : Result<QByteArray>(cancelled());
+        if (!answer || answer->contains("not in the whitelist"))
+            return {};
+        std::ranges::move(zookeeper::connectionsIn(*answer), std::back_inserter(all));
+    }
+    return all;
+}
+
+EngineBroker brokerOf(const Container &container, const compose::Service *service)
+{
+    EngineBroker broker;
+    broker.container = container.id;
+    broker.name = container.name;
+    broker.service = service ? service->name : QString();
+    broker.broker = reach::brokerId(service ? *service : compose::Service(), container);
+    broker.isUp = container.isUp() || container.state == engine::ContainerState::Restarting;
+    broker.startedAt = container.startedAt;
+    broker.finishedAt = container.finishedAt;
+    broker.addresses = container.addresses.values();
+    return broker;
+}
+
+// Of other projects that could be its brokers: in a network with ZooKeeper.
+bool mayBeItsBroker(const Container &one, const Container &zooKeeper)
+{
+    if (compose::kindOfImage(one.image).role != Role::Broker)
+        return false;
+    const auto networks = one.addresses.keys();
+    return std::ranges::any_of(networks, [&](const QString &network) { return zooKeeper.addresses.contains(network); });
+}
+
+std::vector<EngineBroker> brokersOf(const engine::Engine &engine, const compose::Project &project,
+                                    const std::vector<Container> &containers, const Container &zooKeeper,
+                                    const std::stop_token &stop)
+{
+    std::vector<EngineBroker> brokers;
+    for (const Place &one : placesOf(project, containers, Role::Broker)) {
+        brokers.push_back(brokerOf(*one.container, one.service));
+        // unknown where it cannot be read: then nothing is proved by it
+        brokers.back().sessions = sessionsIn(engine.logs(one.container->id, {mostLogLines, {}, {}}, stop)
+                                                 .value_or(std::vector<engine::Engine::LogLine>()));
+    }
+    for (const Container &one : containers) {
+        if (one.project() != project.name && mayBeItsBroker(one, zooKeeper))
+            brokers.push_back(brokerOf(one, nullptr));
+    }
+    return brokers;
+}
+
+Result<> lookAtNodes(zookeeper::Nodes &nodes, const QString &root, Seen &seen, const std::stop_token &stop)
+{
+    const QString ids = root + QStringLiteral("/brokers/ids");
+    const auto children = nodes.children(ids, stop);
+    if (!children && children.error().code == ErrorCode::NotFound)
+        return {}; // no broker has ever registered
+    if (!children)
+        return tl::unexpected(children.error());
+    for (const QString &name : children->first(std::min(children->size(), mostBrokers))) {
+        bool isNumber = false;
+        const int id = name.toInt(&isNumber);
+        auto node = nodes.node(zookeeper::childPath(ids, name), stop);
+        if (!node)
+            return tl::unexpected(node.error());
+        if (isNumber && *node) // else it has gone since
+            seen.registered.push_back(registeredIn(std::move(**node), id));
+    }
+    auto controller = nodes.node(root + QStringLiteral("/controller"), stop);
+    if (!controller)
+        return tl::unexpected(controller.error());
+    seen.controller = std::move(*controller);
+    return {};
+}
+
+void lookAtKafka(const compose::Project &project, const std::vector<Container> &containers,
+                 const engine::Context &context, Seen &seen, const std::stop_token &stop)
+{
+    auto metadata = reach::brokerAmong(containers, project, context)
+                        .and_then(
+                            [](const reach::BrokerAccess &access) { return kafka::Client::open(access.settings); })
+                        .and_then([&](const std::unique_ptr<kafka::Client> &client) {
+                            return client->metadata(false, kafkaDeadline, stop);
+                        });
+    if (metadata)
+        seen.metadata = std::move(*metadata);
+    else
+        seen.kafkaError = metadata.error();
+}
+
+// The ZooKeeper that can be asked: one that runs.
+const Place *upOne(const std::vector<Place> &places)
+{
+    const auto found = std::ranges::find_if(places, [](const Place &one) { return one.container->isUp(); });
+    return found == places.end() ? nullptr : &*found;
+}
+
+struct EngineLook {
+    engine::Context context;
+    std::vector<Container> containers;
+    TimePoint at{};
+};
+
+Result<EngineLook> lookAtEngine(const engine::Engine &engine, const std::stop_token &stop)
+{
+    auto context = engine.context(stop);
+    auto containers = context ? engine.everyContainer(stop) : tl::unexpected(context.error());
+    const auto info = containers ? engine.info(stop) : tl::unexpected(containers.error());
+    if (!info)
+        return tl::unexpected(info.error());
+    return EngineLook{std::move(*context), std::move(*containers), Clock::system().now() + info->clockOffset};
+}
+
+} // namespace
+
+Result<Seen> lookAt(const engine::Engine &engine, const compose::Project &project, Scope scope, std::stop_token stop)
+{
+    const auto look = lookAtEngine(engine, stop);
+    if (!look)
+        return tl::unexpected(look.error());
+    const auto zooKeepers = placesOf(project, look->containers, Role::ZooKeeper);
+    const auto brokers = placesOf(project, look->containers, Role::Broker);
+    if (project.isKRaft() || zooKeepers.empty())
+        return noZooKeeper(project);
+    Seen seen;
+    seen.at = seen.watchedSince = look->at;
+    const compose::Service *zooKeeper = zooKeepers.front().service;
+    seen.tick = startup::tickTime(zooKeeper);
+    if (!brokers.empty())
+        seen.timeout = startup::sessionTimeout(*brokers.front().service, zooKeeper);
+    const QString root = brokers.empty() ? QString()
+                                         : reach::zookeeperRoot(*brokers.front().service, *brokers.front().container);
+    seen.brokers = brokersOf(engine, project, look->containers, *zooKeepers.front().container, stop);
+    const Place *up = upOne(zooKeepers);
+    auto way = up ? reach::openNodes(engine, look->context, *up->service, *up->container, askDeadline, stop)
+                  : Result<reach::NodesWay>(fail(ErrorCode::Unreachable, Tr::tr("ZooKeeper does not run"),
+                                                 Tr::tr("Start it, to see what it holds.")));
+    Result<> looked = way ? lookAtNodes(*way->nodes, root, seen, stop) : tl::unexpected(way.error());
+    if (!looked)
+        seen.zookeeperError = looked.error();
+    if (way)
+        seen.zookeeperWay = way->text;
+    for (const Place &one : zooKeepers)
+        seen.zookeeperSince = std::max(seen.zookeeperSince, one.container->startedAt);
+    seen.connections = connectionsOf(zooKeepers, look->context, stop);
+    if (scope == Scope::Everything)
+        lookAtKafka(project, look->containers, look->context, seen, stop);
+    if (stop.stop_requested())
+        return cancelled();
+    return seen;
+}
+
+Result<reach::NodesWay> nodesOf(const engine::Engine &engine, const compose::Project &project, std::stop_token stop)
+{
+    const auto context = engine.context(stop);
+    const auto containers = context ? engine.containers(project.name, stop) : tl::unexpected(context.error());
+    if (!containers)
+        return tl::unexpected(containers.error());
+    const auto places = placesOf(project, *containers, Role::ZooKeeper);
+    if (places.empty())
+        return noZooKeeper(project);
+    const Place *up = upOne(places);
+    if (!up)
+        return fail(ErrorCode::Unreachable, Tr::tr("ZooKeeper does not run"),
+                    Tr::tr("Start it, to see what it holds."));
+    return reach::openNodes(engine, *context, *up->service, *up->container, askDeadline, stop);
+}
+
+} // namespace bd::registration
