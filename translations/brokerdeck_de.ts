@@ -1592,6 +1592,9 @@ Verbs
   brokers unregister ID   delete a registration that nobody owns and that does not expire
   bundle [FILE]       for who asks for help: versions, model, states, logs and diagnoses, secrets masked, as a
                       zip file; without FILE: what would be in it
+  practice list       lessons: a stack of your own that is broken on purpose, for you to mend
+  practice start, hint, check, stop LESSON   «check» says whether it is mended, and why it broke; «stop» takes all
+                      of it away
   runs                recorded starts and stops
   timeline [RUN]      the timeline of a run; without a number, of the newest
 
@@ -1708,6 +1711,9 @@ Befehle
   troubleshoot [SYMPTOM]   Prüfungen von einem Symptom zu einem Ausweg, als Markdown; ohne SYMPTOM: welche es gibt
   bundle [DATEI]      für den, der um Hilfe fragt: Versionen, Modell, Zustände, Logs und Diagnosen, Geheimnisse
                       verdeckt, als zip-Datei; ohne DATEI: was darin wäre
+  practice list       Lektionen: ein eigener Stack, mit Absicht kaputt, zum Reparieren
+  practice start, hint, check, stop LEKTION   «check» sagt, ob es repariert ist und warum es kaputt war; «stop» räumt
+                      alles weg
   runs                aufgezeichnete Starts und Stopps
   timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
 
@@ -1761,6 +1767,46 @@ Optionen
 
 Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
 </translation>
+    </message>
+    <message>
+        <source>Which lesson?</source>
+        <translation>Welche Lektion?</translation>
+    </message>
+    <message>
+        <source>There is no lesson «%1»</source>
+        <translation>Es gibt keine Lektion «%1»</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl practice list» shows them.</source>
+        <translation>«brokerdeckctl practice list» zeigt sie.</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>LESSON</source>
+        <translation>LEKTION</translation>
+    </message>
+    <message>
+        <source>TITLE</source>
+        <translation>TITEL</translation>
+    </message>
+    <message>
+        <source>Your task: %1</source>
+        <translation>Deine Aufgabe: %1</translation>
+    </message>
+    <message>
+        <source>It is in %1</source>
+        <translation>Sie liegt in %1</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl practice hint %1» helps, «practice check %1» says when it is done, «practice stop %1» takes all of it away.</source>
+        <translation>«brokerdeckctl practice hint %1» hilft, «practice check %1» sagt, wann es geschafft ist, «practice stop %1» räumt alles weg.</translation>
     </message>
 </context>
 <context>
@@ -3032,6 +3078,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Try again. If it comes again, restart the engine.</source>
         <translation>Versuche es noch einmal. Kommt es wieder, starte die Engine neu.</translation>
     </message>
+    <message>
+        <source>A project without a name has no networks</source>
+        <translation>Ein Projekt ohne Namen hat keine Netze</translation>
+    </message>
 </context>
 <context>
     <name>EngineCalls</name>
@@ -3687,6 +3737,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Nobody has said yet that no broker %1 runs anywhere else</source>
         <translation>Noch hat niemand gesagt, dass nirgendwo sonst ein Broker %1 läuft</translation>
     </message>
+    <message>
+        <source>%1 is not of a lesson</source>
+        <translation>%1 gehört zu keiner Lektion</translation>
+    </message>
 </context>
 <context>
     <name>History</name>
@@ -4021,10 +4075,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>%1 has the id %2: both are the same</source>
         <translation>%1 hat die id %2: beide sind gleich</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read: %2</source>
-        <translation>%1 ist nicht lesbar: %2</translation>
     </message>
     <message>
         <source>«ready», «silent» or «never» belongs here</source>
@@ -5230,6 +5280,234 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>the service</source>
         <translation>der Dienst</translation>
     </message>
+    <message>
+        <source>Start the stack</source>
+        <translation>Den Stack starten</translation>
+    </message>
+    <message>
+        <source>It is your first day. The team works with Kafka, ZooKeeper and two workers, and nothing runs yet on your machine.</source>
+        <translation>Dein erster Tag. Das Team arbeitet mit Kafka, ZooKeeper und zwei Workern, und auf deinem Rechner läuft noch nichts.</translation>
+    </message>
+    <message>
+        <source>Start everything, and see that all of it is well.</source>
+        <translation>Alles starten und sehen, dass alles in Ordnung ist.</translation>
+    </message>
+    <message>
+        <source>ZooKeeper has to answer before Kafka can start; the topics have to be there before the workers look for them. A start in order waits for exactly that, and for nothing else. An open port is not enough: a broker is ready once it is in its cluster.</source>
+        <translation>ZooKeeper muss antworten, bevor Kafka starten kann; die Topics müssen da sein, bevor die Worker sie suchen. Ein geordneter Start wartet auf genau das und auf nichts sonst. Ein offener Port genügt nicht: ein Broker ist bereit, sobald er in seinem Cluster ist.</translation>
+    </message>
+    <message>
+        <source>Open the project, and press «Start». Watch the timeline to see who waits for whom.</source>
+        <translation>Das Projekt öffnen und «Starten» drücken. Die Zeitleiste zeigt, wer auf wen wartet.</translation>
+    </message>
+    <message>
+        <source>In a terminal, brokerdeckctl up does the same. When it is done, brokerdeckctl verify is the checklist.</source>
+        <translation>Im Terminal tut brokerdeckctl up dasselbe. Danach ist brokerdeckctl verify die Checkliste.</translation>
+    </message>
+    <message>
+        <source>The broker id conflict</source>
+        <translation>Der Konflikt um die Broker-ID</translation>
+    </message>
+    <message>
+        <source>The machine ran out of memory, and Kafka was killed. Somebody started it again at once. Since then it dies a few seconds after each start.</source>
+        <translation>Dem Rechner ging der Speicher aus, und Kafka wurde getötet. Jemand hat es sofort wieder gestartet. Seitdem stirbt es wenige Sekunden nach jedem Start.</translation>
+    </message>
+    <message>
+        <source>Bring Kafka back, with the record that was in purchase-created.</source>
+        <translation>Kafka zurückholen, mit dem Datensatz, der in purchase-created war.</translation>
+    </message>
+    <message>
+        <source>A broker registers in ZooKeeper for as long as its session lives. One that is killed cannot close it, so its registration stays until the session expires, and the next start finds it taken. Waiting is enough. Restarting ZooKeeper makes it longer: every session gets its whole time anew. A longer grace period prevents it, a restart policy heals it by itself.</source>
+        <translation>Ein Broker registriert sich in ZooKeeper, solange seine Sitzung lebt. Einer, der getötet wird, kann sie nicht schließen; so bleibt seine Registrierung, bis die Sitzung abläuft, und der nächste Start findet sie besetzt. Warten genügt. ZooKeeper neu zu starten verlängert es: jede Sitzung bekommt ihre ganze Zeit von neuem. Eine längere Frist beim Stoppen verhindert es, eine Restart-Regel heilt es von selbst.</translation>
+    </message>
+    <message>
+        <source>The overview says what happened. The proof is a line with NodeExistsException in Kafka’s log.</source>
+        <translation>Die Übersicht sagt, was geschehen ist. Der Beleg ist eine Zeile mit NodeExistsException in Kafkas Log.</translation>
+    </message>
+    <message>
+        <source>Show the brokers (Ctrl+Shift+B). Who owns /brokers/ids/1, and does its session still live?</source>
+        <translation>Die Broker zeigen (Strg+Umschalt+B). Wem gehört /brokers/ids/1, und lebt jene Sitzung noch?</translation>
+    </message>
+    <message>
+        <source>Nobody has to delete anything. Wait until that session has expired, about 20 seconds, then start Kafka.</source>
+        <translation>Niemand muss etwas löschen. Warten, bis jene Sitzung abgelaufen ist, etwa 20 Sekunden, dann Kafka starten.</translation>
+    </message>
+    <message>
+        <source>Only ZooKeeper’s volumes are gone</source>
+        <translation>Nur ZooKeepers Volumes sind weg</translation>
+    </message>
+    <message>
+        <source>A colleague tidied up the compose file. Since then Kafka ends right after its start, and speaks of a cluster id.</source>
+        <translation>Ein Kollege hat die Compose-Datei aufgeräumt. Seitdem endet Kafka gleich nach dem Start und spricht von einer Cluster-ID.</translation>
+    </message>
+    <message>
+        <source>Kafka’s and ZooKeeper’s volumes are one unit: ZooKeeper keeps the cluster’s id and its topics, Kafka the records. With a ZooKeeper that knows nothing Kafka refuses to start, which is good: deleting meta.properties, the popular advice, would start it, and lose every topic. Give ZooKeeper its own volumes back; only where they are truly gone, reset both together.</source>
+        <translation>Kafkas und ZooKeepers Volumes sind eine Einheit: ZooKeeper hält die ID des Clusters und seine Topics, Kafka die Datensätze. Mit einem ZooKeeper, der nichts weiß, weigert sich Kafka zu starten, und das ist gut: meta.properties zu löschen, der beliebte Rat, würde es starten und jedes Topic verlieren. ZooKeeper seine eigenen Volumes zurückgeben; nur wenn sie wirklich fort sind, beide zusammen zurücksetzen.</translation>
+    </message>
+    <message>
+        <source>Kafka’s data remembers the cluster that it was made in. ZooKeeper has never heard of it. Which of the two is new?</source>
+        <translation>Kafkas Daten wissen noch, in welchem Cluster sie entstanden sind. ZooKeeper hat nie davon gehört. Welcher von beiden ist neu?</translation>
+    </message>
+    <message>
+        <source>Look at the volumes (Ctrl+3). ZooKeeper mounts others than before, and the old ones are still there.</source>
+        <translation>Die Volumes ansehen (Strg+3). ZooKeeper bindet andere ein als vorher, und die alten sind noch da.</translation>
+    </message>
+    <message>
+        <source>Remove compose.override.yaml from the project’s folder, and start again. ZooKeeper gets its old volumes back.</source>
+        <translation>compose.override.yaml aus dem Ordner des Projekts entfernen und wieder starten. ZooKeeper bekommt seine alten Volumes zurück.</translation>
+    </message>
+    <message>
+        <source>Another broker id</source>
+        <translation>Eine andere Broker-ID</translation>
+    </message>
+    <message>
+        <source>For a test with several brokers somebody has changed the broker’s id. Kafka does not start any more.</source>
+        <translation>Für einen Test mit mehreren Brokern hat jemand die ID des Brokers geändert. Kafka startet nicht mehr.</translation>
+    </message>
+    <message>
+        <source>A broker’s id is written into its data (meta.properties) when it is made, and every partition names the brokers that hold it. A volume belongs to one id for ever. Put the id back; a new broker gets a volume of its own.</source>
+        <translation>Die ID eines Brokers wird in seine Daten geschrieben (meta.properties), wenn sie entstehen, und jede Partition nennt die Broker, die sie halten. Ein Volume gehört für immer zu einer ID. Die alte ID wieder einsetzen; ein neuer Broker bekommt ein eigenes Volume.</translation>
+    </message>
+    <message>
+        <source>The diagnosis names two ids. Which of them does the volume know?</source>
+        <translation>Die Diagnose nennt zwei IDs. Welche davon kennt das Volume?</translation>
+    </message>
+    <message>
+        <source>The id is set in compose.override.yaml, in the project’s folder. Put it back to 1, or remove the file, and start again.</source>
+        <translation>Die ID steht in compose.override.yaml, im Ordner des Projekts. Wieder 1 einsetzen oder die Datei entfernen, und wieder starten.</translation>
+    </message>
+    <message>
+        <source>A host that nobody knows</source>
+        <translation>Ein Host, den niemand kennt</translation>
+    </message>
+    <message>
+        <source>After a change of the compose file Kafka tries for a while, and then gives up.</source>
+        <translation>Nach einer Änderung der Compose-Datei versucht Kafka es eine Weile und gibt dann auf.</translation>
+    </message>
+    <message>
+        <source>Find the mistake, correct it, and start everything.</source>
+        <translation>Den Fehler finden, berichtigen und alles starten.</translation>
+    </message>
+    <message>
+        <source>Inside a Compose network a service is found by its name, and by nothing else. A name that nobody has looks like a ZooKeeper that is down, unless one reads on to UnknownHostException.</source>
+        <translation>In einem Compose-Netz wird ein Service unter seinem Namen gefunden und unter nichts sonst. Ein Name, den niemand hat, sieht aus wie ein ZooKeeper, der nicht läuft, wenn man nicht bis zu UnknownHostException weiterliest.</translation>
+    </message>
+    <message>
+        <source>Read the first error in Kafka’s log (Ctrl+L). Is ZooKeeper down, or is it the wrong name?</source>
+        <translation>Den ersten Fehler in Kafkas Log lesen (Strg+L). Läuft ZooKeeper nicht, oder ist es der falsche Name?</translation>
+    </message>
+    <message>
+        <source>UnknownHostException names the host. Compare it with the names of the services.</source>
+        <translation>UnknownHostException nennt den Host. Ihn mit den Namen der Services vergleichen.</translation>
+    </message>
+    <message>
+        <source>In compose.override.yaml, write zookeeper:2181, and start again.</source>
+        <translation>In compose.override.yaml zookeeper:2181 schreiben und wieder starten.</translation>
+    </message>
+    <message>
+        <source>The address that Kafka tells its clients</source>
+        <translation>Die Adresse, die Kafka seinen Clients nennt</translation>
+    </message>
+    <message>
+        <source>Somebody wanted to reach Kafka from everywhere, and has changed its listeners. Now it does not even start.</source>
+        <translation>Jemand wollte Kafka von überall erreichen und hat seine Listener geändert. Jetzt startet es nicht einmal.</translation>
+    </message>
+    <message>
+        <source>Give Kafka an address that clients can use, and start everything.</source>
+        <translation>Kafka eine Adresse geben, die Clients benutzen können, und alles starten.</translation>
+    </message>
+    <message>
+        <source>A client asks the bootstrap address once, and is told where each broker is: the advertised address of the listener that it came in by. So it has to work from where the client is: the service’s name inside the network, 127.0.0.1 and the published port outside.</source>
+        <translation>Ein Client fragt die Bootstrap-Adresse einmal und erfährt, wo jeder Broker ist: die angekündigte Adresse des Listeners, über den er kam. Sie muss also von dort aus funktionieren, wo der Client ist: im Netz der Name des Service, außerhalb 127.0.0.1 und der veröffentlichte Port.</translation>
+    </message>
+    <message>
+        <source>0.0.0.0 means «every interface» to whoever listens. What does it mean to a client that is told to connect there?</source>
+        <translation>0.0.0.0 heißt «jede Schnittstelle» für den, der lauscht. Was heißt es für einen Client, der sich dorthin verbinden soll?</translation>
+    </message>
+    <message>
+        <source>KAFKA_LISTENERS is where Kafka listens, KAFKA_ADVERTISED_LISTENERS is what it tells clients. Only the second one is wrong.</source>
+        <translation>KAFKA_LISTENERS sagt, wo Kafka lauscht, KAFKA_ADVERTISED_LISTENERS, was es Clients nennt. Nur das zweite ist falsch.</translation>
+    </message>
+    <message>
+        <source>In compose.override.yaml, put HOST://127.0.0.1 and the published port (in .env), or remove the file, and start again.</source>
+        <translation>In compose.override.yaml HOST://127.0.0.1 und den veröffentlichten Port (in .env) einsetzen oder die Datei entfernen, und wieder starten.</translation>
+    </message>
+    <message>
+        <source>Everything is green, and still the workers get nothing: somebody has cleaned up.</source>
+        <translation>Alles ist grün, und doch bekommen die Worker nichts: jemand hat aufgeräumt.</translation>
+    </message>
+    <message>
+        <source>Make the topics that the project expects, with the right number of partitions.</source>
+        <translation>Die Topics anlegen, die das Projekt erwartet, mit der richtigen Zahl von Partitionen.</translation>
+    </message>
+    <message>
+        <source>With auto.create.topics.enable off nobody makes a topic by looking at it, and a typing mistake makes none. So they have to be made: by the init service at a start, or by hand. What a project expects stands in its team file, .brokerdeck.yaml.</source>
+        <translation>Ist auto.create.topics.enable aus, legt niemand ein Topic an, indem er danach sieht, und ein Tippfehler legt keines an. Also müssen sie angelegt werden: beim Start vom Init-Service oder von Hand. Was ein Projekt erwartet, steht in seiner Team-Datei, .brokerdeck.yaml.</translation>
+    </message>
+    <message>
+        <source>The overview compares the topics that the project expects with those that there are.</source>
+        <translation>Die Übersicht vergleicht die Topics, die das Projekt erwartet, mit denen, die es gibt.</translation>
+    </message>
+    <message>
+        <source>kafka-init makes them at each start. Below the missing ones stands a button that makes just these, with their partitions.</source>
+        <translation>kafka-init legt sie bei jedem Start an. Unter den fehlenden steht ein Knopf, der nur diese anlegt, mit ihren Partitionen.</translation>
+    </message>
+    <message>
+        <source>Too little memory</source>
+        <translation>Zu wenig Speicher</translation>
+    </message>
+    <message>
+        <source>To save memory somebody has given Kafka a very small heap. It ends while it starts.</source>
+        <translation>Um Speicher zu sparen, hat jemand Kafka einen sehr kleinen Heap gegeben. Es endet beim Starten.</translation>
+    </message>
+    <message>
+        <source>Give Kafka what it needs, and start everything.</source>
+        <translation>Kafka geben, was es braucht, und alles starten.</translation>
+    </message>
+    <message>
+        <source>Two limits can end a broker: the JVM’s own heap (OutOfMemoryError in the log), and the container’s memory (exit 137, OOMKilled, and nothing in the log). The heap has to fit, and the container needs room for more than the heap.</source>
+        <translation>Zwei Grenzen können einen Broker beenden: der eigene Heap der JVM (OutOfMemoryError im Log) und der Speicher des Containers (Exit 137, OOMKilled, und nichts im Log). Der Heap muss reichen, und der Container braucht Platz für mehr als den Heap.</translation>
+    </message>
+    <message>
+        <source>Was it the engine that killed it (exit 137, out of memory), or did the JVM itself give up?</source>
+        <translation>Hat die Engine es getötet (Exit 137, Speicher erschöpft), oder hat die JVM selbst aufgegeben?</translation>
+    </message>
+    <message>
+        <source>OutOfMemoryError is the JVM’s heap. Where is its size set?</source>
+        <translation>OutOfMemoryError ist der Heap der JVM. Wo ist seine Größe gesetzt?</translation>
+    </message>
+    <message>
+        <source>In compose.override.yaml, set KAFKA_HEAP_OPTS to -Xmx512m, or remove the file, and start again.</source>
+        <translation>In compose.override.yaml KAFKA_HEAP_OPTS auf -Xmx512m setzen oder die Datei entfernen, und wieder starten.</translation>
+    </message>
+    <message>
+        <source>A health check that can never pass</source>
+        <translation>Ein Healthcheck, der nie bestehen kann</translation>
+    </message>
+    <message>
+        <source>ZooKeeper works, and still it is «unhealthy». With docker compose up nothing that waits for it would ever start.</source>
+        <translation>ZooKeeper arbeitet, und doch ist er «unhealthy». Mit docker compose up würde nichts je starten, was auf ihn wartet.</translation>
+    </message>
+    <message>
+        <source>Give ZooKeeper a health check that tells the truth.</source>
+        <translation>ZooKeeper einen Healthcheck geben, der die Wahrheit sagt.</translation>
+    </message>
+    <message>
+        <source>A health check runs inside the container, with the programs that the image has. One that cannot run fails for ever, whatever the service does, and whoever waits for service_healthy waits for ever, too. Ask what the service itself answers, cheaply.</source>
+        <translation>Ein Healthcheck läuft im Container, mit den Programmen, die das Image hat. Einer, der nicht laufen kann, schlägt für immer fehl, was der Service auch tut, und wer auf service_healthy wartet, wartet auch für immer. Fragen, was der Service selbst beantwortet, und zwar billig.</translation>
+    </message>
+    <message>
+        <source>Read what the check itself wrote, in the diagnosis. Did it ask ZooKeeper, or could it not even run?</source>
+        <translation>In der Diagnose lesen, was der Check selbst geschrieben hat. Hat er ZooKeeper gefragt, oder konnte er nicht einmal laufen?</translation>
+    </message>
+    <message>
+        <source>The image has no curl, and ZooKeeper speaks no HTTP. The check that was there before asks «ruok» with nc.</source>
+        <translation>Das Image hat kein curl, und ZooKeeper spricht kein HTTP. Der Check von vorher fragt mit nc «ruok».</translation>
+    </message>
+    <message>
+        <source>Remove compose.override.yaml from the project’s folder, and start again.</source>
+        <translation>compose.override.yaml aus dem Ordner des Projekts entfernen und wieder starten.</translation>
+    </message>
 </context>
 <context>
     <name>LagHistory</name>
@@ -5629,6 +5907,89 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>No running service needs it.</source>
         <translation>Kein laufender Dienst braucht ihn.</translation>
+    </message>
+</context>
+<context>
+    <name>Practice</name>
+    <message>
+        <source>there is no move «%1»</source>
+        <translation>einen Zug «%1» gibt es nicht</translation>
+    </message>
+    <message>
+        <source>a lesson has an id, a title, a story, a goal, hints and a why</source>
+        <translation>eine Lektion hat ID, Titel, Geschichte, Ziel, Hinweise und ein Warum</translation>
+    </message>
+    <message>
+        <source>what is changed has to be said, and the other way round</source>
+        <translation>was geändert wird, muss gesagt werden, und umgekehrt</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made</source>
+        <translation>Der Ordner %1 kann nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>Starting a stack of your own…</source>
+        <translation>Startet einen eigenen Stack …</translation>
+    </message>
+    <message>
+        <source>Writing a record into %1…</source>
+        <translation>Schreibt einen Datensatz in %1 …</translation>
+    </message>
+    <message>
+        <source>Something is changed…</source>
+        <translation>Etwas wird geändert …</translation>
+    </message>
+    <message>
+        <source>The stack did not break as it should</source>
+        <translation>Der Stack ist nicht kaputtgegangen, wie er sollte</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Somebody starts it again…</source>
+        <translation>Jemand startet es wieder …</translation>
+    </message>
+    <message>
+        <source>«%1» goes on already</source>
+        <translation>«%1» läuft schon</translation>
+    </message>
+    <message>
+        <source>Check how it stands, or stop it to begin again.</source>
+        <translation>Nachsehen, wie es steht, oder beenden, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>«%1» does not go on</source>
+        <translation>«%1» läuft nicht</translation>
+    </message>
+    <message>
+        <source>Start it first.</source>
+        <translation>Zuerst starten.</translation>
+    </message>
+    <message>
+        <source>All is well again, and the record is still there.</source>
+        <translation>Alles ist wieder in Ordnung, und der Datensatz ist noch da.</translation>
+    </message>
+    <message>
+        <source>All is well.</source>
+        <translation>Alles ist in Ordnung.</translation>
+    </message>
+    <message>
+        <source>Not yet: %1</source>
+        <translation>Noch nicht: %1</translation>
+    </message>
+    <message>
+        <source>It runs, but the record that was in %1 is lost: there was a way that keeps it. Stop the lesson, and try it again.</source>
+        <translation>Es läuft, aber der Datensatz, der in %1 war, ist verloren: es gab einen Weg, der ihn behält. Die Lektion beenden und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Not everything can be told yet. Look again in a moment.</source>
+        <translation>Noch ist nicht alles zu sagen. Gleich noch einmal nachsehen.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be removed</source>
+        <translation>Der Ordner %1 kann nicht entfernt werden</translation>
     </message>
 </context>
 <context>
@@ -7128,18 +7489,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>there is no check «%1»</source>
         <translation>es gibt keine Prüfung «%1»</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read</source>
-        <translation>%1 lässt sich nicht lesen</translation>
-    </message>
-    <message>
-        <source>%1 has the id %2</source>
-        <translation>%1 hat die Kennung %2</translation>
-    </message>
-    <message>
-        <source>There are no runbooks in %1</source>
-        <translation>In %1 sind keine Abläufe</translation>
     </message>
     <message>
         <source>What is wrong is known:</source>
@@ -9493,6 +9842,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>%1 is there, and no container mounts it</source>
         <translation>%1 ist da, und kein Container bindet es ein</translation>
     </message>
+    <message>
+        <source>%1 runs, but its own health check fails: who waits for it in Compose waits for ever</source>
+        <translation>%1 läuft, aber sein eigener Healthcheck schlägt fehl: wer in Compose auf ihn wartet, wartet für immer</translation>
+    </message>
 </context>
 <context>
     <name>Volumes</name>
@@ -9908,6 +10261,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>%1 is not a list</source>
         <translation>%1 ist keine Liste</translation>
     </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>There are no YAML files in %1</source>
+        <translation>In %1 gibt es keine YAML-Dateien</translation>
+    </message>
+    <message>
+        <source>%1 has the id %2</source>
+        <translation>%1 hat die ID %2</translation>
+    </message>
 </context>
 <context>
     <name>ZooKeeper</name>
@@ -10135,6 +10500,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Brokers and ZooKeeper…</source>
         <translation>Broker und ZooKeeper …</translation>
+    </message>
+    <message>
+        <source>Practice…</source>
+        <translation>Üben …</translation>
     </message>
 </context>
 <context>
@@ -11884,6 +12253,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Any Kafka, without a Compose project: its topics, records and groups</source>
         <translation>Irgendein Kafka, ohne Compose-Projekt: seine Topics, Datensätze und Gruppen</translation>
     </message>
+    <message>
+        <source>Practice…</source>
+        <translation>Üben …</translation>
+    </message>
+    <message>
+        <source>Lessons: a stack of your own, broken on purpose, for you to mend</source>
+        <translation>Lektionen: ein eigener Stack, mit Absicht kaputt, zum Reparieren</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::PlanModel</name>
@@ -11971,6 +12348,68 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Topic or group</source>
         <translation>Topic oder Gruppe</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::PracticeDialog</name>
+    <message>
+        <source>Start the lesson</source>
+        <translation>Die Lektion starten</translation>
+    </message>
+    <message>
+        <source>Open its project</source>
+        <translation>Ihr Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Give me a hint</source>
+        <translation>Gib mir einen Hinweis</translation>
+    </message>
+    <message>
+        <source>Is it mended?</source>
+        <translation>Ist es repariert?</translation>
+    </message>
+    <message>
+        <source>Stop the lesson</source>
+        <translation>Die Lektion beenden</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>Üben</translation>
+    </message>
+    <message>
+        <source>Each lesson starts a stack of your own and breaks it on purpose. Your other stacks are left alone, and nothing of it stays.</source>
+        <translation>Jede Lektion startet einen eigenen Stack und macht ihn mit Absicht kaputt. Deine anderen Stacks bleiben unberührt, und nichts davon bleibt.</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>Lektionen</translation>
+    </message>
+    <message>
+        <source>%1 · goes on</source>
+        <translation>%1 · läuft</translation>
+    </message>
+    <message>
+        <source>%1 · done</source>
+        <translation>%1 · erledigt</translation>
+    </message>
+    <message>
+        <source>Your task: %1</source>
+        <translation>Deine Aufgabe: %1</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::PracticePanel</name>
+    <message>
+        <source>Preparing…</source>
+        <translation>Bereitet vor …</translation>
+    </message>
+    <message>
+        <source>Looking at it…</source>
+        <translation>Sieht nach …</translation>
+    </message>
+    <message>
+        <source>Taking it away…</source>
+        <translation>Räumt auf …</translation>
     </message>
 </context>
 <context>

@@ -61,6 +61,12 @@ QStringList brokerVerbs() // «» shows them
     return {QString(), QStringLiteral("nodes"), QStringLiteral("unregister")};
 }
 
+QStringList practiceVerbs()
+{
+    return {QStringLiteral("list"), QStringLiteral("start"), QStringLiteral("hint"), QStringLiteral("check"),
+            QStringLiteral("stop")};
+}
+
 const std::map<QString, Verb> &verbs()
 {
     static const std::map<QString, Verb> all{
@@ -87,6 +93,7 @@ const std::map<QString, Verb> &verbs()
         {QStringLiteral("troubleshoot"), {1, false, {}}},
         {QStringLiteral("bundle"), {1, false, {}}},
         {QStringLiteral("brokers"), {2, false, brokerVerbs()}},
+        {QStringLiteral("practice"), {2, false, practiceVerbs()}},
         {QStringLiteral("logs"), {100, true, {}}},
     };
     return all;
@@ -387,6 +394,9 @@ QString usage()
         "  brokers unregister ID   delete a registration that nobody owns and that does not expire\n"
         "  bundle [FILE]       for who asks for help: versions, model, states, logs and diagnoses, secrets masked, as a\n"
         "                      zip file; without FILE: what would be in it\n"
+        "  practice list       lessons: a stack of your own that is broken on purpose, for you to mend\n"
+        "  practice start, hint, check, stop LESSON   «check» says whether it is mended, and why it broke; «stop» takes all\n"
+        "                      of it away\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"

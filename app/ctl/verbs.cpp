@@ -17,6 +17,7 @@
 #include "exitcode.h"
 #include "groupverbs.h"
 #include "logsverb.h"
+#include "practiceverb.h"
 #include "recordverbs.h"
 #include "reset/standing.h"
 #include "resetverbs.h"
@@ -71,6 +72,7 @@ public:
     int snapshot() { return runSnapshot(*m_engine, m_options, recorder(), m_output, m_stop); }
     int reset() { return runReset(*m_engine, m_options, recorder(), m_output, m_stop); }
     int diagnose() { return runDiagnose(*m_engine, m_options, m_output, m_stop); }
+    int practice() { return runPractice(m_engine, m_options, m_output, m_stop); }
     int brokers() { return runBrokers(*m_engine, m_options, m_output, m_stop); }
     int bundle() { return runBundle(m_engine, m_options, m_output, m_stop); }
     int troubleshoot() { return runTroubleshoot(m_engine, m_options, m_output, m_stop); }
@@ -340,6 +342,8 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.diagnose();
     if (options.verb == QLatin1String("troubleshoot"))
         return verbs.troubleshoot();
+    if (options.verb == QLatin1String("practice"))
+        return verbs.practice();
     if (options.verb == QLatin1String("brokers"))
         return verbs.brokers();
     if (options.verb == QLatin1String("bundle"))

@@ -26,6 +26,7 @@ Actions::Actions(QWidget *window) : QObject(window)
     cluster = add(window, tr("Cluster"), QKeySequence(Qt::CTRL | Qt::Key_7));
     connections = add(window, tr("Connections"), QKeySequence(Qt::CTRL | Qt::Key_8));
     troubleshoot = add(window, tr("Troubleshoot"), QKeySequence(Qt::CTRL | Qt::Key_9));
+    practice = add(window, tr("Practice…"));
     strictGates = add(window, tr("Strict gates"));
     strictGates->setCheckable(true);
     strictGates->setToolTip(tr("Wait for the engine's own verdict on health instead of Brokerdeck's probes"));

@@ -33,6 +33,7 @@ public:
     QAction *cluster;
     QAction *connections;
     QAction *troubleshoot;
+    QAction *practice;
     QAction *strictGates;
     QAction *openFolder;
     QAction *copyStart;

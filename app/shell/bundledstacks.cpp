@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QDir>
 
+#include "common/stacksfolder.h"
+
 namespace bd::app {
 
 namespace {
@@ -15,9 +17,7 @@ struct Tr {
 
 std::vector<BundledStack> bundledStacks()
 {
-    const QString installed = QDir::cleanPath(QCoreApplication::applicationDirPath()
-                                              + QStringLiteral("/../share/brokerdeck/stacks"));
-    const QString directory = QDir(installed).exists() ? installed : QStringLiteral(BD_STACKS_DIR);
+    const QString directory = stacksFolder();
     std::vector<BundledStack> stacks{{Tr::tr("Kafka with ZooKeeper"),
                                       Tr::tr("one broker, ZooKeeper, four topics, two workers"),
                                       directory + QStringLiteral("/zookeeper")},

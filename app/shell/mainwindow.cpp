@@ -169,6 +169,7 @@ void MainWindow::connectActions()
     connect(can.restart, &QAction::triggered, this, [this] { askRestart({}); });
     connect(can.reset, &QAction::triggered, this, &MainWindow::resetWanted);
     connect(can.verify, &QAction::triggered, this, &MainWindow::verifyWanted);
+    connect(can.practice, &QAction::triggered, this, &MainWindow::practiceWanted);
     connect(can.brokers, &QAction::triggered, this, &MainWindow::brokersWanted);
     connect(can.cancel, &QAction::triggered, this, &MainWindow::cancelWanted);
     connect(can.refresh, &QAction::triggered, this, &MainWindow::refreshWanted);
@@ -194,6 +195,7 @@ void MainWindow::connectCopyActions()
 void MainWindow::connectPicker()
 {
     connect(m_picker, &PickerPage::openWanted, this, &MainWindow::openWanted);
+    connect(m_picker, &PickerPage::practiceWanted, this, &MainWindow::practiceWanted);
     connect(m_picker, &PickerPage::fileWanted, this, &MainWindow::chooseFile);
     connect(m_picker, &PickerPage::returnWanted, this, [this] { showView(m_view); });
     connect(m_picker, &PickerPage::connectionsWanted, this, [this] { showView(View::Connections); });

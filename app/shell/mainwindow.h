@@ -126,6 +126,7 @@ Q_SIGNALS:
     void resetWanted(); // the wizard
     void verifyWanted();
     void brokersWanted();
+    void practiceWanted();
     void logsViewMade(bd::app::LogsView *view);
     void volumesViewMade(bd::app::VolumesView *view);
     void topicsViewMade(bd::app::TopicsView *view); // whoever knows the cluster fills it

@@ -22,6 +22,7 @@
 #include "shell/logspanel.h"
 #include "shell/outcomes.h"
 #include "shell/pickerpage.h"
+#include "shell/practicepanel.h"
 #include "shell/projectkey.h"
 
 namespace bd::app {
@@ -62,7 +63,8 @@ Panel::Panel(Setting setting, QObject *parent)
       m_care(std::make_unique<CarePanel>(*m_window, m_engine, CarePanel::Setting{m_setting.settingsFile})),
       m_logs(std::make_unique<LogsPanel>(*m_window, m_engine, m_settings)),
       m_brokers(std::make_unique<BrokersPanel>(*m_window, m_engine, m_setting.settingsFile)),
-      m_diagnoses(std::make_unique<DiagnosisPanel>(*m_window, m_engine, m_setting.historyFile))
+      m_diagnoses(std::make_unique<DiagnosisPanel>(*m_window, m_engine, m_setting.historyFile)),
+      m_practice(std::make_unique<PracticePanel>(*m_window, m_engine, m_setting.settingsFile))
 {
     m_window->setContext(m_setting.context);
     m_window->showView(viewFrom(m_settings.lastView()));
@@ -85,6 +87,12 @@ void Panel::connectWindow()
 {
     MainWindow *window = m_window.get();
     connect(window, &MainWindow::openWanted, this, &Panel::open);
+    connect(m_practice.get(), &PracticePanel::openWanted, this, &Panel::open);
+    connect(m_practice.get(), &PracticePanel::closeWanted, this, [this](const QString &project) {
+        if (m_session && m_session->project() && m_session->project()->name == project) {
+            closeProject();
+        }
+    });
     connect(window, &MainWindow::pickerShown, this, &Panel::lookForProjects);
     connect(window->picker(), &PickerPage::lookWanted, this, &Panel::lookForProjects);
     connect(window->picker(), &PickerPage::retryWanted, this, [this] { open(m_session->request()); });
@@ -200,7 +208,7 @@ void Panel::chooseProfiles(const QStringList &profiles)
     });
 }
 
-void Panel::openNow(const OpenRequest &request)
+void Panel::closeViews()
 {
     m_shownRun = 0;
     m_kafka->close();
@@ -208,6 +216,20 @@ void Panel::openNow(const OpenRequest &request)
     m_logs->close();
     m_brokers->close();
     m_diagnoses->close();
+}
+
+void Panel::closeProject()
+{
+    closeViews();
+    m_session.reset();
+    m_window->setOperation({});
+    m_window->showOpening({}); // nothing of it stays to be seen
+    m_window->showPicker();
+}
+
+void Panel::openNow(const OpenRequest &request)
+{
+    closeViews();
     const auto chosenProfiles = [file = m_setting.settingsFile](const engine::ComposeCall &call) {
         return store::Settings(file).profiles(projectKey(call));
     };

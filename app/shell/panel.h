@@ -20,6 +20,7 @@ class CarePanel;
 class DiagnosisPanel;
 class KafkaPanel;
 class LogsPanel;
+class PracticePanel;
 
 class Panel : public QObject
 {
@@ -52,6 +53,8 @@ private:
     void askContext();
     void unlessWaiting(std::function<void()> then);
     void openNow(const OpenRequest &request);
+    void closeViews();
+    void closeProject();
     void chooseProfiles(const QStringList &profiles);
     void opened(const compose::Project &project);
     void openFailed(const Error &error);
@@ -70,7 +73,8 @@ private:
     std::unique_ptr<CarePanel> m_care;   // as well, and before the session
     std::unique_ptr<LogsPanel> m_logs;   // as well
     std::unique_ptr<BrokersPanel> m_brokers;
-    std::unique_ptr<DiagnosisPanel> m_diagnoses; // as well, and before the session
+    std::unique_ptr<DiagnosisPanel> m_diagnoses;
+    std::unique_ptr<PracticePanel> m_practice; // as well, and before the session
     bool m_brokerAnswers = false;
     qint64 m_shownRun = 0; // 0: whatever goes on; else the one that somebody chose
     Background m_background;

@@ -71,6 +71,7 @@ Q_SIGNALS:
     void retryWanted(); // open the same again
     void returnWanted();
     void connectionsWanted(); // a cluster without a project
+    void practiceWanted();    // lessons
 
 private:
     void showRecent();
@@ -83,6 +84,7 @@ private:
     QPushButton *m_return;
     QPushButton *m_file;
     QPushButton *m_connect;
+    QPushButton *m_practice;
     FindingCard *m_openCard;
     FindingCard *m_engineCard;
     Card *m_foundCard;

@@ -9,6 +9,7 @@
 #include "groups/groupssnapshot.h"
 #include "kafka/records.h"
 #include "logs/logfeed.h"
+#include "practice/practicedialog.h"
 #include "registration/registration.h"
 #include "reset/resetwizard.h"
 #include "snapshot/tarentry.h"
@@ -89,5 +90,8 @@ Error composeFileError();
 
 // samplebrokers.cpp
 registration::Seen staleBroker(); // its broker was killed 8 s ago
+
+// samplelessons.cpp
+std::vector<LessonRow> lessons(); // the first one is done
 
 } // namespace bd::app::samples

@@ -1,12 +1,14 @@
 // Troubleshooting, and what the overview says of it.
 #include "shots/shot.h"
 
+#include <QPushButton>
 #include <QTreeWidget>
 
 #include "brokers/brokersdialog.h"
 #include "brokers/nodesdialog.h"
 #include "common/findingcard.h"
 #include "overview/overviewview.h"
+#include "practice/practicedialog.h"
 #include "shell/mainwindow.h"
 #include "troubleshoot/bundledialog.h"
 #include "troubleshoot/runbookdialog.h"
@@ -51,6 +53,17 @@ std::vector<Shot> troubleShots()
                                                   {},
                                                   Micros(1000)}},
                                                 {}));
+             dialog->show();
+         }},
+        {"practice",
+         [](MainWindow &window) {
+             show(window, View::Overview, samples::diagnosisFacts());
+             auto rows = samples::lessons();
+             rows[1].goesOn = true;
+             auto *dialog = new PracticeDialog(&window);
+             dialog->setLessons(rows);
+             dialog->hintButton()->click();
+             dialog->setChecked(rows[1].lesson.id, false, QStringLiteral("Not yet: kafka: exit 1, 12 s ago"));
              dialog->show();
          }},
         {"brokers",

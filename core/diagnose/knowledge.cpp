@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <re2/re2.h>
 
@@ -246,15 +244,7 @@ Result<Knowledge> parseKnowledge(const std::vector<KnowledgeFile> &files)
 
 Result<Knowledge> readKnowledge(const QString &folder)
 {
-    std::vector<KnowledgeFile> files;
-    const QDir directory(folder);
-    for (const QString &name : directory.entryList({QStringLiteral("*.yaml")}, QDir::Files, QDir::Name)) {
-        QFile file(directory.filePath(name));
-        if (!file.open(QIODevice::ReadOnly))
-            return fail(ErrorCode::Io, Tr::tr("%1 cannot be read: %2").arg(file.fileName(), file.errorString()));
-        files.push_back({name, file.readAll()});
-    }
-    return parseKnowledge(files).map([](Knowledge knowledge) {
+    return yaml::filesIn(folder).and_then(parseKnowledge).map([](Knowledge knowledge) {
         for (Failure &one : knowledge.failures)
             eachText(one, [](QString &text) { text = inUserLanguage(text); });
         return knowledge;

@@ -7,13 +7,11 @@
 #include "base/error.h"
 #include "diagnose/failure.h"
 #include "yaml/fields.h"
+#include "yaml/files.h"
 
 namespace bd::diagnose {
 
-struct KnowledgeFile {
-    QString name; // as it is named in errors
-    QByteArray text;
-};
+using KnowledgeFile = yaml::File;
 
 // Parse with «file:line:column: what is wrong».
 Result<Failure> parseFailure(const KnowledgeFile &file);

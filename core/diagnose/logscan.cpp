@@ -32,8 +32,8 @@ struct Place {
 struct Run {
     std::vector<Hit> hits;
     std::deque<Evidence> alarms;
-    bool isReady = false;
-    bool hasSpoken() const { return isReady || !hits.empty() || !alarms.empty(); }
+    qint64 readyLine = 0; // the last one that says so
+    bool hasSpoken() const { return readyLine > 0 || !hits.empty() || !alarms.empty(); }
 };
 
 re2::RE2::Options options()
@@ -93,7 +93,7 @@ struct LogScan::Private {
                 before = std::exchange(last, {});
             return;
         case Place::Kind::Ready:
-            last.isReady = true;
+            last.readyLine = lines;
             for (Hit &hit : last.hits)
                 hit.isBeforeReady = true;
             return;
@@ -160,9 +160,9 @@ std::vector<Hit> LogScan::hits() const
     return m_p->last.hasSpoken() ? m_p->last.hits : m_p->before.hits;
 }
 
-bool LogScan::isReady() const
+qint64 LogScan::readyLine() const
 {
-    return m_p->last.hasSpoken() ? m_p->last.isReady : m_p->before.isReady;
+    return m_p->last.hasSpoken() ? m_p->last.readyLine : m_p->before.readyLine;
 }
 
 std::vector<Evidence> LogScan::alarms() const

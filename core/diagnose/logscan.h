@@ -40,7 +40,7 @@ public:
     void text(const QByteArray &text); // whole lines
     // What counts now: of the last run of the process; while that has said nothing yet, of the one before it.
     std::vector<Hit> hits() const;
-    bool isReady() const; // the last run said so
+    qint64 readyLine() const; // by which the last run said that it is, from 1; 0: it has not
     // Lines of that run that sound alarming, the last ones, at most 5: for what nobody knows. A healthy log has such, too.
     std::vector<Evidence> alarms() const;
     qint64 lines() const;

@@ -13,7 +13,7 @@ using engine::ContainerState;
 
 constexpr int mostLogLines = 20'000; // of each service
 // A client that cannot connect says so again within it. Who could not while Kafka was restarted, and can since, is silent.
-constexpr std::chrono::seconds recentTime{90};
+constexpr std::chrono::seconds recentTime{30};
 
 // A check that could not be run fails for ever; any other may still pass while the service starts.
 bool cannotRun(const engine::HealthResult &result)
@@ -47,6 +47,35 @@ TimePoint engineTime(const engine::Engine &engine, const std::stop_token &stop)
         .value_or(here);
 }
 
+struct Heard {
+    Symptoms symptoms;
+    std::vector<Evidence> alarms;
+    std::vector<engine::Engine::LogLine> lines; // where something may be over by now
+    std::optional<TimePoint> readyAt;           // it said so
+};
+
+Result<Heard> listenTo(const engine::Engine &engine, const compose::Service &service, const Container &container,
+                       const Knowledge &knowledge, const std::stop_token &stop)
+{
+    auto lines = engine.logs(container.id, {mostLogLines, {}, {}}, stop);
+    if (!lines)
+        return tl::unexpected(lines.error());
+    Heard heard{symptomsOf(service, container), {}, {}, {}};
+    LogScan scan(knowledge);
+    for (const auto &line : *lines)
+        scan.line(line.text.toUtf8());
+    heard.symptoms.hits = scan.hits();
+    heard.alarms = scan.alarms();
+    if (container.isUp() && scan.readyLine() > 0)
+        heard.readyAt = (*lines)[static_cast<size_t>(scan.readyLine() - 1)].at;
+    const auto mayBeOver = [&](const Hit &hit) {
+        return knowledge.failures[hit.failure].until == Failure::Until::Silent;
+    };
+    if (container.isUp() && std::ranges::any_of(heard.symptoms.hits, mayBeOver))
+        heard.lines = std::move(*lines);
+    return heard;
+}
+
 std::vector<Hit> recentIn(const std::vector<engine::Engine::LogLine> &lines, TimePoint since,
                           const Knowledge &knowledge)
 {
@@ -56,6 +85,23 @@ std::vector<Hit> recentIn(const std::vector<engine::Engine::LogLine> &lines, Tim
             scan.line(line.text.toUtf8());
     }
     return scan.hits();
+}
+
+// What was said before Kafka was up again, or long ago, counts no more.
+void forgetWhatIsOver(const engine::Engine &engine, const Knowledge &knowledge, std::vector<Heard> &heard,
+                      const std::stop_token &stop)
+{
+    if (std::ranges::all_of(heard, [](const Heard &one) { return one.lines.empty(); }))
+        return;
+    TimePoint since = engineTime(engine, stop) - recentTime;
+    for (const Heard &one : heard) {
+        if (one.symptoms.role == compose::Role::Broker && one.readyAt)
+            since = std::max(since, *one.readyAt);
+    }
+    for (Heard &one : heard) {
+        if (!one.lines.empty())
+            one.symptoms.hits = stillSaid(one.symptoms.hits, recentIn(one.lines, since, knowledge), knowledge);
+    }
 }
 
 } // namespace
@@ -95,26 +141,22 @@ Result<Seen> lookAt(const engine::Engine &engine, const compose::Project &projec
     const auto containers = engine.containers(project.name, stop);
     if (!containers)
         return tl::unexpected(containers.error());
-    const auto lasts = [&](const Hit &hit) { return knowledge.failures[hit.failure].until == Failure::Until::Silent; };
-    Seen seen;
+    std::vector<Heard> heard;
     for (const Container &container : *containers) {
         const compose::Service *service = project.service(container.service());
         if (!service || container.oneOff() || (!services.isEmpty() && !services.contains(service->name)))
             continue;
-        Symptoms symptoms = symptomsOf(*service, container);
-        LogScan scan(knowledge);
-        const auto lines = engine.logs(container.id, {mostLogLines, {}, {}}, stop);
-        if (!lines)
-            return tl::unexpected(lines.error());
-        for (const auto &line : *lines)
-            scan.line(line.text.toUtf8());
-        symptoms.hits = scan.hits();
-        if (container.isUp() && std::ranges::any_of(symptoms.hits, lasts))
-            symptoms.hits = stillSaid(symptoms.hits, recentIn(*lines, engineTime(engine, stop) - recentTime, knowledge),
-                                      knowledge);
-        if (symptoms.exitCode || !symptoms.health.isEmpty())
-            seen.alarms.insert(service->name, scan.alarms());
-        seen.stack.push_back(std::move(symptoms));
+        auto one = listenTo(engine, *service, container, knowledge, stop);
+        if (!one)
+            return tl::unexpected(one.error());
+        heard.push_back(std::move(*one));
+    }
+    forgetWhatIsOver(engine, knowledge, heard, stop);
+    Seen seen;
+    for (Heard &one : heard) {
+        if (one.symptoms.exitCode || !one.symptoms.health.isEmpty())
+            seen.alarms.insert(one.symptoms.service, one.alarms);
+        seen.stack.push_back(std::move(one.symptoms));
     }
     return seen;
 }

@@ -39,7 +39,8 @@ bool onlyGone(const QByteArray &err)
         const QByteArray text = line.trimmed().toLower();
         if (text.isEmpty())
             continue;
-        if (!text.contains("no such container") && !text.contains("no such object") && !text.contains("no such volume"))
+        if (!text.contains("no such container") && !text.contains("no such object") && !text.contains("no such volume")
+            && !text.contains("no such network"))
             return false;
         gone = true;
     }
@@ -307,6 +308,27 @@ Result<> Engine::remove(std::vector<RemovalPermit> permits, std::stop_token stop
         return tl::unexpected(finished.error());
     if (!finished->ok() && !onlyGone(finished->err))
         return tl::unexpected(failure(wordsOf(*finished)));
+    return {};
+}
+
+Result<> Engine::removeNetworks(const QString &project, std::stop_token stop) const
+{
+    if (project.isEmpty()) // it would be all of them
+        return fail(ErrorCode::InvalidUse, Tr::tr("A project without a name has no networks"));
+    const auto listed = run(QStringList{QStringLiteral("network"), QStringLiteral("ls"), QStringLiteral("--quiet")}
+                                + projectFilter(project),
+                            patient, stop);
+    if (!listed || !listed->ok())
+        return listed ? tl::unexpected(failure(wordsOf(*listed))) : tl::unexpected(listed.error());
+    const QStringList ids = QString::fromUtf8(listed->out.simplified()).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    if (ids.isEmpty())
+        return {};
+    const auto removed = run(QStringList{QStringLiteral("network"), QStringLiteral("rm"), QStringLiteral("--")} + ids,
+                             patient, stop);
+    if (!removed)
+        return tl::unexpected(removed.error());
+    if (!removed->ok() && !onlyGone(removed->err))
+        return tl::unexpected(failure(wordsOf(*removed)));
     return {};
 }
 

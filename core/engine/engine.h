@@ -68,6 +68,8 @@ public:
     Result<> remove(RemovalPermit permit, std::stop_token stop) const;
     // All of one kind; what has gone already is no error.
     Result<> remove(std::vector<RemovalPermit> permits, std::stop_token stop) const;
+    // Of a project, by their names; what is gone already is done. They hold nothing.
+    Result<> removeNetworks(const QString &project, std::stop_token stop) const;
     Result<> pull(const QString &image, const std::function<void(const QString &)> &progress,
                   std::stop_token stop) const;
     // Runs argv in a running container and waits for its end. Killing us does not end it there: after Timeout or

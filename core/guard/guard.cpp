@@ -372,6 +372,11 @@ tl::unexpected<Error> notOurs(const QString &what)
     return fail(ErrorCode::InvalidUse, Tr::tr("%1 is not one that Brokerdeck made for copying").arg(what));
 }
 
+tl::unexpected<Error> notPractice(const QString &what)
+{
+    return fail(ErrorCode::InvalidUse, Tr::tr("%1 is not of a lesson").arg(what));
+}
+
 } // namespace
 
 RemovalPlan planRemoval(const compose::Project &project, const EngineState &state)
@@ -487,6 +492,42 @@ Result<engine::RemovalPermit> Permits::forOwnVolume(const QString &name, const E
     });
     if (!volume || !volume->labels.contains(holderLabel()) || !volume->project().isEmpty() || isMounted)
         return notOurs(name);
+    return engine::RemovalPermit(engine::RemovalPermit::Kind::Volume, name, now.id);
+}
+
+QString practicePrefix()
+{
+    return QStringLiteral("brokerdeck-practice-");
+}
+
+Result<engine::RemovalPermit> Permits::forPracticeContainer(const QString &id, const QString &folder,
+                                                            const EngineState &now)
+{
+    const engine::Container *container = containerOf(now, id);
+    const bool isPractice = container && container->project().startsWith(practicePrefix()) && !folder.isEmpty()
+                            && container->workingDirectory() == folder;
+    if (!isPractice)
+        return notPractice(id);
+    return engine::RemovalPermit(engine::RemovalPermit::Kind::Holder, id, now.id);
+}
+
+Result<engine::RemovalPermit> Permits::forPracticeVolume(const QString &name, const QString &project,
+                                                         const EngineState &before, const EngineState &now)
+{
+    const engine::Volume *volume = volumeNamed(now, name);
+    const auto mounts = [&](const engine::Container &container) {
+        return std::ranges::any_of(container.mounts, [&](const engine::Mount &mount) { return mount.name == name; });
+    };
+    const auto isElsewhere = [&](const engine::Container &container) {
+        return mounts(container) && container.project() != project;
+    };
+    const bool wasAlone = std::ranges::any_of(before.containers, mounts)
+                          && std::ranges::none_of(before.containers, isElsewhere);
+    const bool isOurs = volume
+                        && (volume->project() == project
+                            || (isAnonymous(*volume) && volume->project().isEmpty() && wasAlone));
+    if (!isOurs || !project.startsWith(practicePrefix()) || std::ranges::any_of(now.containers, mounts))
+        return notPractice(name);
     return engine::RemovalPermit(engine::RemovalPermit::Kind::Volume, name, now.id);
 }
 

@@ -135,10 +135,20 @@ public:
     // What we made ourselves for copying, and nobody else uses: it bears our label. InvalidUse for anything else.
     static Result<engine::RemovalPermit> forOwnHolder(const QString &id, const EngineState &now);
     static Result<engine::RemovalPermit> forOwnVolume(const QString &name, const EngineState &now);
+    // All that is of a lesson's project: whose name says so, and whose compose file is in the lesson's folder. InvalidUse for
+    // anything else.
+    static Result<engine::RemovalPermit> forPracticeContainer(const QString &id, const QString &folder,
+                                                              const EngineState &now);
+    // Its label says so; or it is anonymous, and `before` its containers went they alone mounted it.
+    static Result<engine::RemovalPermit> forPracticeVolume(const QString &name, const QString &project,
+                                                           const EngineState &before, const EngineState &now);
     // A broker's registration.
     static Result<zookeeper::NodePermit> forNode(const QString &path, const RegistrationCase &now,
                                                  const QString &confirmedContext);
 };
+
+// The name of a lesson's project begins so: «brokerdeck-practice-».
+QString practicePrefix();
 
 // The label of containers and volumes that Brokerdeck makes for copying; its value is the project that they serve.
 QString holderLabel();

@@ -2,9 +2,6 @@
 #include <algorithm>
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 
 #include "diagnose/knowledge.h"
 #include "runbook/runbook.h"
@@ -87,22 +84,11 @@ Result<Runbook> parseRunbook(const RunbookFile &file)
 
 Result<std::vector<Runbook>> readRunbooks(const QString &folder)
 {
-    std::vector<Runbook> runbooks;
-    for (const QFileInfo &info : QDir(folder).entryInfoList({QStringLiteral("*.yaml")}, QDir::Files, QDir::Name)) {
-        QFile file(info.filePath());
-        if (!file.open(QIODevice::ReadOnly))
-            return fail(ErrorCode::Io, Tr::tr("%1 cannot be read").arg(info.filePath()), {}, file.errorString());
-        auto runbook = parseRunbook({info.fileName(), file.readAll()});
-        if (!runbook)
-            return tl::unexpected(runbook.error());
-        if (runbook->id != info.completeBaseName())
-            return fail(ErrorCode::Parse, Tr::tr("%1 has the id %2").arg(info.fileName(), runbook->id));
-        runbooks.push_back(std::move(*runbook));
-    }
-    if (runbooks.empty())
-        return fail(ErrorCode::NotFound, Tr::tr("There are no runbooks in %1").arg(folder));
-    std::ranges::stable_sort(runbooks, {}, &Runbook::order);
-    for (Runbook &one : runbooks)
+    auto runbooks = yaml::readEach(folder, parseRunbook);
+    if (!runbooks)
+        return runbooks;
+    std::ranges::stable_sort(*runbooks, {}, &Runbook::order);
+    for (Runbook &one : *runbooks)
         eachText(one, [](QString &text) { text = diagnose::inUserLanguage(text); });
     return runbooks;
 }

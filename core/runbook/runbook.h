@@ -4,6 +4,7 @@
 
 #include "diagnose/diagnose.h"
 #include "verify/verify.h"
+#include "yaml/files.h"
 
 namespace bd::runbook {
 
@@ -24,10 +25,7 @@ struct Runbook {
     bool operator==(const Runbook &) const = default;
 };
 
-struct RunbookFile {
-    QString name; // as it is named in errors
-    QByteArray text;
-};
+using RunbookFile = yaml::File;
 Result<Runbook> parseRunbook(const RunbookFile &file); // Parse with «file:line:column: what is wrong»
 // In their order and the user's language; also a folder in Qt's resources.
 Result<std::vector<Runbook>> readRunbooks(const QString &folder);

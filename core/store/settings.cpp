@@ -18,6 +18,7 @@ constexpr QLatin1String RecordFormats("records/%1");             // %1: a projec
 constexpr QLatin1String FavouriteTopics("topics/favourites/%1"); // %1: as above
 constexpr QLatin1String LockedVolumes("volumes/locked/%1");      // %1: an engine and its project, hashed
 constexpr QLatin1String SnapshotDays("snapshots/days");
+constexpr QLatin1String LessonsDone("practice/done");
 constexpr QLatin1String LogMegabytes("logs/megabytes");
 constexpr QLatin1String RecordTemplates("write/templates");
 constexpr QLatin1String WindowGeometry("window/geometry");
@@ -164,6 +165,18 @@ int Settings::snapshotDays() const
 void Settings::setSnapshotDays(int days)
 {
     store(*m_settings, SnapshotDays, days);
+}
+
+QStringList Settings::lessonsDone() const
+{
+    return m_settings->value(LessonsDone).toStringList();
+}
+
+void Settings::addLessonDone(const QString &lesson)
+{
+    QStringList done = lessonsDone();
+    done.removeAll(lesson);
+    store(*m_settings, LessonsDone, done << lesson);
 }
 
 QByteArray Settings::recordTemplates() const

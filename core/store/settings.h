@@ -41,6 +41,8 @@ public:
     int snapshotDays() const; // how long a snapshot is kept that nobody marked to be kept; 0: for ever
     void setSnapshotDays(int days);
     static constexpr int mostSnapshotDays = 3650;
+    QStringList lessonsDone() const; // of Practice, by id, as they were done
+    void addLessonDone(const QString &lesson);
     QByteArray windowGeometry() const;
     void setWindowGeometry(const QByteArray &geometry);
     QString lastView() const;

@@ -68,6 +68,9 @@ Check containers(const Facts &facts)
         if (!isWell(service))
             wrong += service.now.isEmpty() ? service.service + QStringLiteral(": ") + stack::toString(service.state)
                                            : service.service + QStringLiteral(": ") + service.now;
+        else if (service.health == QLatin1String("unhealthy")) // whatever our own probe says: Compose goes by this
+            wrong += Tr::tr("%1 runs, but its own health check fails: who waits for it in Compose waits for ever")
+                         .arg(service.service);
     }
     const int count = static_cast<int>(facts.state.services.size());
     return judged(What::Containers, wrong, Tr::tr("%Ln service(s) up, healthy or finished well", nullptr, count));

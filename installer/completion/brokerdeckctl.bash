@@ -19,7 +19,7 @@ _brokerdeckctl_connections() {
 _brokerdeckctl() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local verbs='projects status up stop restart topics groups peek produce connections check-connection cluster volumes snapshot
-        reset script verify diagnose troubleshoot brokers bundle logs runs timeline'
+        reset script verify diagnose troubleshoot brokers practice bundle logs runs timeline'
     local verb='' i
     local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics
         --bootstrap --properties --connection --secrets-from --read-only --colour --partitions --replication-factor
@@ -102,6 +102,8 @@ _brokerdeckctl() {
         mapfile -t COMPREPLY < <(compgen -W 'lock unlock rm browse' -- "$cur")
     elif [[ $verb == snapshot ]]; then
         mapfile -t COMPREPLY < <(compgen -W 'save list verify restore rename rm' -- "$cur")
+    elif [[ $verb == practice ]]; then
+        mapfile -t COMPREPLY < <(compgen -W 'list start hint check stop' -- "$cur")
     elif [[ $verb == brokers ]]; then
         mapfile -t COMPREPLY < <(compgen -W 'nodes unregister' -- "$cur")
     elif [[ $verb == @(up|stop|restart|diagnose|logs) ]]; then

@@ -110,6 +110,35 @@ class Program(unittest.TestCase):
         panel.wait(lambda: told not in panel.texts(), 10, "nothing being wrong any more")
         self.assertEqual(self.records(), before)
 
+    def test_a_lesson(self):
+        panel = self.open()
+        panel.wait(lambda: panel.find(BUTTON, "Start"), 30, "a project that is open")
+        mine = sorted(self.lab.containers())
+        panel.key("ctrl+o")
+        panel.press(BUTTON, "Practice…")
+        panel.wait(lambda: panel.find(BUTTON, "Start the lesson"), 10, "the lessons")
+        self.assert_everything_has_a_name(panel)
+        panel.press(BUTTON, "Start the lesson")  # the first one: nothing is broken, nothing runs
+        panel.wait(lambda: panel.find(BUTTON, "Is it mended?"), 60, "a lesson that goes on")
+        project = panel.wait(lambda: next((text for text in panel.texts() if text.startswith("brokerdeck-practice-first-start-")),
+                                          None), 30, "its project in the window").split()[0]
+        self.addCleanup(subprocess.run, [CTL, "practice", "stop", "first-start"], env=self.lab.env, check=True, timeout=120,
+                        stdin=subprocess.DEVNULL)
+        panel.press(BUTTON, "Give me a hint")
+        panel.wait(lambda: any("press «Start»" in text for text in panel.texts()), 5, "a hint")
+        panel.press(BUTTON, "Is it mended?")
+        panel.wait(lambda: any(text.startswith("Not yet:") for text in panel.texts()), 30, "what is not well yet")
+        panel.press(BUTTON, "Start", 30)
+        self.wait_up(panel, 90)
+        panel.press(BUTTON, "Is it mended?")
+        panel.wait(lambda: any("All is well." in text for text in panel.texts()), 40, "that all is well")
+        panel.press(BUTTON, "Stop the lesson")
+        panel.wait(lambda: panel.find(BUTTON, "Start the lesson"), 60, "the end of it")
+        self.assertEqual(docker("ps", "-aq", "--filter", f"label=com.docker.compose.project={project}"), "")
+        self.assertEqual(docker("volume", "ls", "-q", "--filter", f"label=com.docker.compose.project={project}"), "")
+        panel.wait(lambda: any(text.endswith("· done") for text in panel.texts()), 5, "its mark")
+        self.assertEqual(sorted(self.lab.containers()), mine)  # never the user's own
+
     def test_killed_in_the_middle(self):
         panel = self.open()
         panel.press(BUTTON, "Start")

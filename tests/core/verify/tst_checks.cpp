@@ -91,6 +91,7 @@ private Q_SLOTS:
             QTest::newRow(name) << int(what) << int(status) << s(says);
         };
         row("unhealthy", What::Containers, Status::Failed, "kafka");
+        row("unhealthy by the engine alone", What::Containers, Status::Failed, "health check");
         row("no answer", What::Broker, Status::Failed, "nobody");
         row("another id", What::Registration, Status::Failed, "id 2");
         row("one missing", What::Registration, Status::Failed, "0 of");
@@ -119,6 +120,7 @@ private Q_SLOTS:
         Facts facts = well();
         const QString tag = QString::fromLatin1(QTest::currentDataTag());
         const std::map<QString, std::function<void()>> happen{
+            {s("unhealthy by the engine alone"), [&] { facts.state.services[1].health = s("unhealthy"); }},
             {s("unhealthy"), [&] { facts.state.services[1].state = ServiceState::Unhealthy; }},
             {s("no answer"),
              [&] {
