@@ -66,6 +66,7 @@ private:
     void tell(const Seen &seen, const std::vector<Row> &rows) const
     {
         std::vector<QStringList> cells;
+        cells.reserve(rows.size());
         for (const Row &row : rows)
             cells.push_back({QString::number(row.broker), registration::zooKeeperText(seen, row),
                              registration::kafkaText(seen, row), registration::engineText(row)});

@@ -164,7 +164,7 @@ void PracticeDialog::showChosen()
     showButtons();
 }
 
-// While something goes on, only that can be stopped.
+// While something goes on, it can be cancelled, and nothing else begun.
 void PracticeDialog::showButtons()
 {
     const LessonRow *row = chosen();
@@ -177,8 +177,8 @@ void PracticeDialog::showButtons()
     }
     m_hint->setVisible(goesOn);
     m_hint->setEnabled(row && m_hints < row->lesson.hints.size());
-    m_stop->setVisible(goesOn);
-    m_stop->setEnabled(!works);
+    m_stop->setVisible(goesOn || works);
+    m_stop->setText(works ? tr("Cancel") : tr("Stop the lesson"));
     m_list->setEnabled(!works);
     showText(m_work, m_working);
 }

@@ -51,7 +51,7 @@ Q_SIGNALS:
     void startWanted(const QString &lesson);
     void openWanted(const QString &lesson);
     void checkWanted(const QString &lesson);
-    void stopWanted(const QString &lesson); // it, or the start of it
+    void stopWanted(const QString &lesson); // it; while something goes on: that
 
 private:
     const LessonRow *chosen() const; // nullptr: none

@@ -69,7 +69,7 @@ void PracticePanel::begin(const QString &id)
             }
         });
     };
-    m_background.run(
+    m_work = m_background.run(
         [engine = m_engine, lesson = *lesson(id), place = m_place, tell](std::stop_token stop) {
             const auto begun = practice::begin(engine, lesson, place, tell, stop);
             if (!begun) { // half a lesson teaches nothing; what went wrong is told
@@ -101,32 +101,36 @@ void PracticePanel::check(const QString &id)
 {
     m_working = tr("Looking at it…");
     m_dialog->setWorking(m_working);
-    m_background.run([engine = m_engine, lesson = *lesson(id),
-                      place = m_place](std::stop_token stop) { return practice::look(engine, lesson, place, stop); },
-                     [this, id](const Result<practice::State> &state) {
-                         if (!state) {
-                             ended(tl::unexpected(state.error()));
-                             return;
-                         }
-                         const Lesson &one = *lesson(id);
-                         if (state->isMended(one)) {
-                             store::Settings(m_settingsFile).addLessonDone(id);
-                         }
-                         ended({});
-                         if (m_dialog) {
-                             m_dialog->setChecked(id, state->isMended(one), redacted(state->sentence(one)));
-                         }
-                     });
+    m_work = m_background.run([engine = m_engine, lesson = *lesson(id), place = m_place](
+                                  std::stop_token stop) { return practice::look(engine, lesson, place, stop); },
+                              [this, id](const Result<practice::State> &state) {
+                                  if (!state) {
+                                      ended(tl::unexpected(state.error()));
+                                      return;
+                                  }
+                                  const Lesson &one = *lesson(id);
+                                  if (state->isMended(one)) {
+                                      store::Settings(m_settingsFile).addLessonDone(id);
+                                  }
+                                  ended({});
+                                  if (m_dialog) {
+                                      m_dialog->setChecked(id, state->isMended(one), redacted(state->sentence(one)));
+                                  }
+                              });
 }
 
 void PracticePanel::end(const QString &id)
 {
+    if (!m_working.isEmpty()) {
+        m_work.request_stop();
+        return;
+    }
     Q_EMIT closeWanted(practice::projectOf(*lesson(id), m_place));
     m_working = tr("Taking it away…");
     m_dialog->setWorking(m_working);
-    m_background.run([engine = m_engine, lesson = *lesson(id),
-                      place = m_place](std::stop_token stop) { return practice::end(*engine, lesson, place, stop); },
-                     [this](const Result<> &outcome) { ended(outcome); });
+    m_work = m_background.run([engine = m_engine, lesson = *lesson(id), place = m_place](
+                                  std::stop_token stop) { return practice::end(*engine, lesson, place, stop); },
+                              [this](const Result<> &outcome) { ended(outcome); });
 }
 
 void PracticePanel::ended(const Result<> &outcome)

@@ -39,7 +39,8 @@ private:
     practice::Place m_place;
     std::vector<practice::Lesson> m_lessons;
     QPointer<PracticeDialog> m_dialog;
-    QString m_working; // what goes on, also while the dialog is closed; empty: nothing
+    QString m_working;       // what goes on, also while the dialog is closed; empty: nothing
+    std::stop_source m_work; // what goes on
     Background m_background;
 };
 

@@ -229,6 +229,7 @@ std::vector<Row> rowsOf(const Seen &seen)
             row(*one.broker).onEngine.push_back(&one);
     }
     std::vector<Row> sorted;
+    sorted.reserve(rows.size());
     for (auto &[id, one] : rows)
         sorted.push_back(std::move(one));
     return sorted;

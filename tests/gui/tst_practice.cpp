@@ -76,6 +76,10 @@ private Q_SLOTS:
         QCOMPARE(check.size(), 1);
         dialog.setWorking(s("Looking at it…"));
         QVERIFY(!dialog.checkButton()->isEnabled() && !dialog.list()->isEnabled());
+        QCOMPARE(dialog.stopButton()->text(), s("Cancel"));
+        QSignalSpy cancel(&dialog, &PracticeDialog::stopWanted);
+        QTest::mouseClick(dialog.stopButton(), Qt::LeftButton);
+        QCOMPARE(cancel.size(), 1);
         dialog.setWorking({});
         const QString why = rows()[1].lesson.why;
         dialog.setChecked(s("broker-id-conflict"), false, s("Not yet: kafka ended"));
