@@ -85,9 +85,10 @@ BrokersDialog::BrokersDialog(const QString &project, QWidget *parent)
         if (m_seen) {
             m_ladder->setNow(now());
         }
-        Q_EMIT lookWanted();
     });
     m_tick.start(1s);
+    m_look.callOnTimeout(this, &BrokersDialog::lookWanted);
+    m_look.start(3s);
     m_table->setFocus();
 }
 

@@ -51,7 +51,8 @@ private:
     RowTable *m_table;
     LadderCard *m_ladder;
     QPushButton *m_nodes;
-    QTimer m_tick;
+    QTimer m_tick; // of the countdown
+    QTimer m_look; // several calls of the engine each
 };
 
 } // namespace bd::app

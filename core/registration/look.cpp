@@ -24,7 +24,8 @@ using engine::Container;
 
 constexpr Millis askDeadline = 5s;
 constexpr Millis kafkaDeadline = 3s;
-constexpr int mostLogLines = 50'000;
+constexpr int mostLogLines = 20'000;
+constexpr Millis startTime = 2min; // within which a broker that starts has its session
 constexpr qsizetype mostBrokers = 200;
 
 struct Place {
@@ -81,6 +82,26 @@ EngineBroker brokerOf(const Container &container, const compose::Service *servic
     return broker;
 }
 
+// What it wrote last, and where that does not reach back to it, as it was started; nothing is proved by what cannot be read.
+std::vector<LoggedSession> loggedBy(const engine::Engine &engine, const Container &container,
+                                    const std::stop_token &stop)
+{
+    using Lines = std::vector<engine::Engine::LogLine>;
+    const Lines last = engine.logs(container.id, {mostLogLines, {}, {}}, stop).value_or(Lines());
+    auto sessions = sessionsIn(last);
+    const bool reachesBack = last.size() < mostLogLines || !container.startedAt
+                             || last.front().at <= *container.startedAt;
+    if (reachesBack)
+        return sessions;
+    const engine::Engine::LogWindow start{mostLogLines, *container.startedAt - 1s, *container.startedAt + startTime};
+    auto first = sessionsIn(engine.logs(container.id, start, stop).value_or(Lines()));
+    for (LoggedSession &one : sessions) { // each once, in the order of time
+        if (std::ranges::find(first, one.session, &LoggedSession::session) == first.end())
+            first.push_back(std::move(one));
+    }
+    return first;
+}
+
 // Of other projects that could be its brokers: in a network with ZooKeeper.
 bool mayBeItsBroker(const Container &one, const Container &zooKeeper)
 {
@@ -97,9 +118,7 @@ std::vector<EngineBroker> brokersOf(const engine::Engine &engine, const compose:
     std::vector<EngineBroker> brokers;
     for (const Place &one : placesOf(project, containers, Role::Broker)) {
         brokers.push_back(brokerOf(*one.container, one.service));
-        // unknown where it cannot be read: then nothing is proved by it
-        brokers.back().sessions = sessionsIn(engine.logs(one.container->id, {mostLogLines, {}, {}}, stop)
-                                                 .value_or(std::vector<engine::Engine::LogLine>()));
+        brokers.back().sessions = loggedBy(engine, *one.container, stop);
     }
     for (const Container &one : containers) {
         if (one.project() != project.name && mayBeItsBroker(one, zooKeeper))

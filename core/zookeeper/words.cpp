@@ -69,13 +69,14 @@ bool take(const QString &name, const QString &value, NodeStat &stat)
     return true;
 }
 
-// What stands before the tool's own answer: its greeting, and the events of its connection.
-qsizetype endOfGreeting(const QString &output)
+// Without its greeting and the event of its connection, which comes on a thread of its own: before the answer, in it or after it.
+QString answerIn(const QString &output)
 {
-    static const QString event = QStringLiteral("WatchedEvent state:SyncConnected");
-    const qsizetype at = output.indexOf(event);
-    const qsizetype end = at < 0 ? -1 : output.indexOf(QLatin1Char('\n'), at);
-    return end < 0 ? 0 : end + 1;
+    static const QRegularExpression event(
+        QStringLiteral("\\n?WATCHER::\\s+WatchedEvent state:\\S+ type:\\S+ path:\\S+(?: zxid: \\S+)?\\n?"));
+    static const QRegularExpression greeting(QStringLiteral("^Connecting to .*\\n+"));
+    QString answer = output;
+    return answer.remove(event).remove(greeting);
 }
 
 } // namespace
@@ -99,7 +100,7 @@ Result<std::optional<Node>> nodeIn(const QString &output, const QString &path)
 {
     if (saysNoNode(output))
         return std::optional<Node>();
-    const QString answer = output.sliced(endOfGreeting(output));
+    const QString answer = answerIn(output);
     const qsizetype stat = answer.lastIndexOf(QLatin1String("cZxid = "));
     if (stat < 0)
         return notUnderstood(output);
@@ -125,8 +126,10 @@ Result<std::optional<QStringList>> childrenIn(const QString &output)
 {
     if (saysNoNode(output))
         return std::optional<QStringList>();
-    static const QRegularExpression list(QStringLiteral("^\\[(.*)\\]\\s*$"), QRegularExpression::MultilineOption);
-    const auto match = list.match(output, endOfGreeting(output));
+    static const QRegularExpression list(QStringLiteral(
+                                             "^\\[(?!\\d{4}-\\d\\d-\\d\\d )(.*)\\]\\s*$"), // no line of its log
+                                         QRegularExpression::MultilineOption);
+    const auto match = list.match(answerIn(output));
     if (!match.hasMatch())
         return notUnderstood(output);
     QStringList names = match.captured(1).split(QStringLiteral(", "), Qt::SkipEmptyParts);

@@ -2,6 +2,7 @@
 """The panel as a user meets it, on the real engine: program_test.py PANEL BROKERDECKCTL SOURCE_DIR, under X and a
 session bus."""
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -110,6 +111,7 @@ class Program(unittest.TestCase):
         panel.wait(lambda: told not in panel.texts(), 10, "nothing being wrong any more")
         self.assertEqual(self.records(), before)
 
+    @unittest.skipUnless(os.environ.get("BROKERDECK_LONG"), "takes a minute: panel.lesson, with --full")
     def test_a_lesson(self):
         panel = self.open()
         panel.wait(lambda: panel.find(BUTTON, "Start"), 30, "a project that is open")

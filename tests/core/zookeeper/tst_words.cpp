@@ -134,6 +134,29 @@ private Q_SLOTS:
         QCOMPARE(**read, names);
     }
 
+    void theEventComesWhenItLikes() // on a thread of the tool's own
+    {
+        const QString event = QStringLiteral("\nWATCHER::\n\nWatchedEvent state:SyncConnected type:None path:null\n");
+        const QString hello = QStringLiteral("Connecting to localhost:2181\n");
+        const QString stat = QStringLiteral("cZxid = 0x4\nephemeralOwner = 0x7\ndataLength = 4\n");
+        for (const QString &output :
+             {hello + event + QStringLiteral("data\n") + stat, hello + QStringLiteral("data\n") + event + stat,
+              hello + QStringLiteral("data\n") + stat + event}) {
+            const auto node = nodeIn(output, QStringLiteral("/x"));
+            QVERIFY(node && *node);
+            QCOMPARE((*node)->data, QByteArray("data"));
+            QCOMPARE((*node)->stat.ephemeralOwner, qint64(7));
+        }
+        for (const QString &output :
+             {hello + event + QStringLiteral("[1, 2]\n"), hello + QStringLiteral("[1, 2]\n") + event,
+              QStringLiteral("[2026-11-26 18:26:01,964] WARN odd [x]\n") + hello + QStringLiteral("[1, 2]\n")
+                  + event}) {
+            const auto names = childrenIn(output);
+            QVERIFY(names && *names);
+            QCOMPARE(**names, (QStringList{QStringLiteral("1"), QStringLiteral("2")}));
+        }
+    }
+
     void whatIsNoAnswer()
     {
         for (const char *text : {"", "Connecting to localhost:2181\n", "Exception in thread \"main\"", "[", "]"}) {
