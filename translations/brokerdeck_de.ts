@@ -1482,10 +1482,6 @@
         <translation>ENGINE</translation>
     </message>
     <message>
-        <source>ZooKeeper has no node %1</source>
-        <translation>ZooKeeper hat keinen Knoten %1</translation>
-    </message>
-    <message>
         <source>%1, persistent</source>
         <translation>%1, dauerhaft</translation>
     </message>
@@ -1508,10 +1504,6 @@
     <message>
         <source>Where none does: --none-elsewhere</source>
         <translation>Wenn keiner läuft: --none-elsewhere</translation>
-    </message>
-    <message>
-        <source>No broker %1 is registered</source>
-        <translation>Kein Broker %1 ist registriert</translation>
     </message>
     <message>
         <source>It may still go by itself: waiting until %1</source>
@@ -6854,6 +6846,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>delete a registration</source>
         <translation>eine Registrierung löschen</translation>
     </message>
+    <message>
+        <source>ZooKeeper has no node %1</source>
+        <translation>ZooKeeper hat keinen Knoten %1</translation>
+    </message>
+    <message>
+        <source>No broker %1 is registered</source>
+        <translation>Kein Broker %1 ist registriert</translation>
+    </message>
 </context>
 <context>
     <name>Registry</name>
@@ -10619,10 +10619,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
 <context>
     <name>bd::app::BrokersPanel</name>
     <message>
-        <source>No broker %1 is registered</source>
-        <translation>Kein Broker %1 ist registriert</translation>
-    </message>
-    <message>
         <source>Delete the registration of broker %1?</source>
         <translation>Die Registrierung von Broker %1 löschen?</translation>
     </message>
@@ -10641,10 +10637,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Delete the registration</source>
         <translation>Die Registrierung löschen</translation>
-    </message>
-    <message>
-        <source>%1 has gone meanwhile</source>
-        <translation>%1 ist inzwischen fort</translation>
     </message>
     <message>
         <source>Something else goes on with this project now</source>

@@ -26,8 +26,9 @@ public:
     explicit BrokersDialog(const QString &project, QWidget *parent = nullptr);
 
     void setSeen(const SeenBrokers &seen);
-    void setFailure(const Error &error); // of the last look; what is shown was true before
-    void setBusy(bool busy);             // an operation on the project goes on
+    const SeenBrokers &seen() const { return m_seen; } // nullptr: nothing yet
+    void setFailure(const Error &error);               // of the last look; what is shown was true before
+    void setBusy(bool busy);                           // an operation on the project goes on
 
     RowTable *table() const { return m_table; }
     LadderCard *ladder() const { return m_ladder; }

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "common/labels.h"
+#include "common/layouts.h"
 #include "common/rawtext.h"
 #include "common/theme.h"
 #include "registration/registrationjson.h"
@@ -19,17 +20,6 @@ using registration::Rung;
 namespace {
 
 constexpr int markWidth = 18;
-
-void clear(QLayout *layout)
-{
-    while (QLayoutItem *item = layout->takeAt(0)) {
-        if (QLayout *inner = item->layout()) {
-            clear(inner);
-        }
-        delete item->widget();
-        delete item;
-    }
-}
 
 } // namespace
 
@@ -62,7 +52,6 @@ void LadderCard::showBroker(const SeenBrokers &seen, int broker, TimePoint now)
 {
     m_seen = seen;
     m_broker = broker;
-    m_now = now;
     const auto registered = std::ranges::find(seen->registered, broker, &registration::Registered::broker);
     auto rungs = registration::ladderOf(*seen, broker);
     setEdge(rungs.empty() ? Edge::None : Edge::Problem);
@@ -86,7 +75,7 @@ void LadderCard::showBroker(const SeenBrokers &seen, int broker, TimePoint now)
 
 void LadderCard::fillRungs()
 {
-    clear(m_rows);
+    clearLayout(m_rows);
     m_titles.clear();
     m_buttons.clear();
     for (const Rung &rung : m_rungs) {
@@ -140,7 +129,6 @@ void LadderCard::addRung(const Rung &rung)
 
 void LadderCard::setNow(TimePoint now)
 {
-    m_now = now;
     for (size_t at = 0; at < m_rungs.size(); ++at) {
         m_titles[static_cast<int>(at)]->setText(registration::titleOf(m_rungs[at], now));
     }

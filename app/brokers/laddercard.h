@@ -37,7 +37,6 @@ private:
 
     SeenBrokers m_seen;
     int m_broker = -1;
-    TimePoint m_now{};
     bool m_busy = false;
     std::vector<registration::Rung> m_rungs;
     QLabel *m_title;

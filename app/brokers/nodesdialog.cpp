@@ -152,7 +152,7 @@ QTreeWidgetItem *NodesDialog::itemOf(const QString &path) const
     return at;
 }
 
-void NodesDialog::setNode(const QString &path, const Result<NodeLook> &look)
+void NodesDialog::setNode(const QString &path, const Result<registration::NodeLook> &look)
 {
     QTreeWidgetItem *item = itemOf(path);
     const bool isChosen = item && item == m_tree->currentItem();
@@ -181,7 +181,7 @@ void NodesDialog::setNode(const QString &path, const Result<NodeLook> &look)
     }
 }
 
-void NodesDialog::showNode(const NodeLook &look)
+void NodesDialog::showNode(const registration::NodeLook &look)
 {
     const zookeeper::NodeStat &stat = look.node.stat;
     const QString made = toLocalText(stat.createdAt);

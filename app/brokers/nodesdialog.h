@@ -5,7 +5,7 @@
 #include <QDialog>
 
 #include "base/error.h"
-#include "zookeeper/node.h"
+#include "registration/look.h"
 
 class QLabel;
 class QTreeWidget;
@@ -15,11 +15,6 @@ namespace bd::app {
 
 class RawText;
 
-struct NodeLook {
-    zookeeper::Node node;
-    QStringList children; // names
-};
-
 class NodesDialog : public QDialog
 {
     Q_OBJECT
@@ -28,7 +23,7 @@ public:
     explicit NodesDialog(const QString &project, QWidget *parent = nullptr);
 
     void choose(const QString &path); // of a node that the tree has
-    void setNode(const QString &path, const Result<NodeLook> &look);
+    void setNode(const QString &path, const Result<registration::NodeLook> &look);
 
     QTreeWidget *tree() const { return m_tree; }
     RawText *text() const { return m_text; }
@@ -42,7 +37,7 @@ protected:
 
 private:
     void want(QTreeWidgetItem *item);
-    void showNode(const NodeLook &look);
+    void showNode(const registration::NodeLook &look);
     QTreeWidgetItem *itemOf(const QString &path) const; // nullptr: it is not in the tree any more
 
     QTreeWidget *m_tree;

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "common/labels.h"
+#include "common/layouts.h"
 #include "common/statepill.h"
 #include "common/theme.h"
 #include "common/words.h"
@@ -54,10 +55,7 @@ TestCard::TestCard(QWidget *parent)
 
 void TestCard::begin(const QString &connection)
 {
-    while (QLayoutItem *item = m_steps->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
+    clearLayout(m_steps);
     m_sentences.clear();
     m_connection = connection;
     m_running = true;

@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "confirmation.h"
 #include "exitcode.h"
-#include "guard/look.h"
 #include "registration/look.h"
 #include "registration/registrationjson.h"
 #include "reset/marks.h"
@@ -127,26 +126,21 @@ private:
     Result<int> nodes()
     {
         const QString path = m_options.arguments.value(1, QStringLiteral("/"));
-        const auto way = registration::nodesOf(m_engine, m_project, m_stop);
-        if (!way)
-            return tl::unexpected(way.error());
-        const auto node = way->nodes->node(path, m_stop);
-        if (node && !*node)
-            return fail(ErrorCode::NotFound, Tr::tr("ZooKeeper has no node %1").arg(path));
-        const auto children = node ? way->nodes->children(path, m_stop) : tl::unexpected(node.error());
-        if (!children)
-            return tl::unexpected(children.error());
+        const auto look = registration::lookInto(m_engine, m_project, path, m_stop);
+        if (!look)
+            return tl::unexpected(look.error());
+        const zookeeper::Node &node = look->node;
         if (m_output.json()) {
-            m_output.document(registration::toJson(**node, *children));
+            m_output.document(registration::toJson(node, look->children));
             return Well;
         }
-        const zookeeper::NodeStat &stat = (*node)->stat;
+        const zookeeper::NodeStat &stat = node.stat;
         m_output.note(stat.ephemeralOwner == 0
                           ? Tr::tr("%1, persistent").arg(path)
                           : Tr::tr("%1, of session %2").arg(path, zookeeper::sessionText(stat.ephemeralOwner)));
-        if (!(*node)->data.isEmpty())
-            m_output.line(plainText(QString::fromUtf8((*node)->data), zookeeper::mostData));
-        for (const QString &name : *children)
+        if (!node.data.isEmpty())
+            m_output.line(plainText(QString::fromUtf8(node.data), zookeeper::mostData));
+        for (const QString &name : look->children)
             m_output.line(plainText(zookeeper::childPath(path, name), 1024));
         return Well;
     }
@@ -166,19 +160,12 @@ private:
                 Tr::tr("Does a broker %1 run on another machine, or in another engine? It cannot be seen from here")
                     .arg(broker),
                 Tr::tr("Where none does: --none-elsewhere"));
-        const auto state = guard::lookAt(m_engine, m_stop);
-        const auto seen = state ? registration::lookAt(m_engine, m_project, registration::Scope::Owners, m_stop)
-                                : tl::unexpected(state.error());
-        if (!seen)
-            return tl::unexpected(seen.error());
-        if (seen->zookeeperError)
-            return tl::unexpected(*seen->zookeeperError);
-        const auto place = guard::planOfNothing(m_project.name, state->id, state->context.name);
-        const registration::RemoveOrder order{registration::planOf(*seen, broker, place),
-                                              reset::marksOf(m_project, state->id), m_options.confirmRemote,
-                                              m_options.noneElsewhere, QStringLiteral("brokerdeckctl")};
-        if (order.plan.nodes.empty())
-            return fail(ErrorCode::NotFound, Tr::tr("No broker %1 is registered").arg(broker));
+        const auto planned = registration::planRemoval(m_engine, m_project, broker, m_stop);
+        if (!planned)
+            return tl::unexpected(planned.error());
+        const registration::RemoveOrder order{planned->plan, reset::marksOf(m_project, planned->state.id),
+                                              m_options.confirmRemote, m_options.noneElsewhere,
+                                              QStringLiteral("brokerdeckctl")};
         bool isTold = false;
         const auto waits = [&](TimePoint until) {
             if (!std::exchange(isTold, true))

@@ -7,6 +7,7 @@
 
 #include "common/flowlayout.h"
 #include "common/labels.h"
+#include "common/layouts.h"
 #include "common/statepill.h"
 #include "common/words.h"
 
@@ -67,10 +68,7 @@ void TopicsCard::setTopics(const std::vector<stack::TopicStatus> &topics)
     m_note->setVisible(std::any_of(topics.begin(), topics.end(), [](const stack::TopicStatus &topic) {
         return topic.state == stack::TopicState::Unknown;
     }));
-    while (QLayoutItem *item = m_flow->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
+    clearLayout(m_flow);
     for (const stack::TopicStatus &topic : topics) {
         StatePill *pill = pillFor(topic, this);
         setPlainToolTip(pill, toolTipFor(topic));

@@ -2,7 +2,6 @@
 
 #include "base/text.h"
 #include "common/typedconfirmation.h"
-#include "guard/look.h"
 #include "registration/registrationjson.h"
 #include "reset/marks.h"
 
@@ -23,30 +22,21 @@ struct RemovalToConfirm {
 Result<RemovalToConfirm> lookAtRemoval(const engine::Engine &engine, const compose::Project &project, int broker,
                                        const QString &settingsFile, const std::stop_token &stop)
 {
-    const auto state = guard::lookAt(engine, stop);
-    const auto seen = state ? registration::lookAt(engine, project, registration::Scope::Owners, stop)
-                            : tl::unexpected(state.error());
-    if (!seen)
-        return tl::unexpected(seen.error());
-    if (seen->zookeeperError)
-        return tl::unexpected(*seen->zookeeperError);
+    auto planned = registration::planRemoval(engine, project, broker, stop);
+    if (!planned)
+        return tl::unexpected(planned.error());
     RemovalToConfirm removal;
     RemoveOrder &order = removal.order;
-    order.plan = registration::planOf(*seen, broker,
-                                      guard::planOfNothing(project.name, state->id, state->context.name));
-    order.marks = reset::marksOf(project, state->id, settingsFile);
+    order.plan = std::move(planned->plan);
+    order.marks = reset::marksOf(project, planned->state.id, settingsFile);
     order.noneElsewhere = true; // the dialog has its tick
     order.program = QStringLiteral("panel");
-    if (order.plan.nodes.empty())
-        return fail(ErrorCode::NotFound, BrokersPanel::tr("No broker %1 is registered").arg(broker));
-    const auto nodes = registration::nodesNow(*seen, order.plan);
-    const QStringList running = registration::runningWith(*seen, broker);
-    const guard::Ruling ruling = guard::ruleOn(guard::RegistrationCase{order.plan, project, *state, order.marks, nodes,
-                                                                       running, true},
+    const guard::Ruling ruling = guard::ruleOn(guard::RegistrationCase{order.plan, project, planned->state, order.marks,
+                                                                       planned->nodes, planned->running, true},
                                                {});
     removal.asksForContext = ruling.verdict == guard::Ruling::Verdict::NeedsConfirmation;
     if (ruling.verdict == guard::Ruling::Verdict::Refused)
-        return tl::unexpected(guard::refusalOf(ruling, *state));
+        return tl::unexpected(guard::refusalOf(ruling, planned->state));
     return removal;
 }
 
@@ -96,7 +86,6 @@ void BrokersPanel::close()
     m_looking.request_stop();
     delete m_nodes;
     delete m_dialog;
-    m_seen.reset();
     m_project.reset();
     m_session.clear();
 }
@@ -106,7 +95,6 @@ void BrokersPanel::openBrokers()
     if (!m_project || m_dialog) {
         return;
     }
-    m_seen.reset();
     m_dialog = new BrokersDialog(m_project->name, &m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_dialog->setBusy(m_session->operation().has_value());
@@ -137,11 +125,10 @@ void BrokersPanel::look()
                 dialog->setFailure(seen.error());
                 return;
             }
-            if (m_seen) {
-                registration::watchOn(*seen, *m_seen);
+            if (dialog->seen()) {
+                registration::watchOn(*seen, *dialog->seen());
             }
-            m_seen = std::make_shared<const registration::Seen>(std::move(*seen));
-            dialog->setSeen(m_seen);
+            dialog->setSeen(std::make_shared<const registration::Seen>(std::move(*seen)));
         });
 }
 
@@ -153,22 +140,13 @@ void BrokersPanel::openNodes()
     m_nodes = new NodesDialog(m_project->name, m_dialog);
     m_nodes->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_nodes, &NodesDialog::nodeWanted, this, [this](const QString &path) {
-        m_background.run(
-            [engine = m_engine, project = *m_project, path](std::stop_token stop) -> Result<NodeLook> {
-                const auto way = registration::nodesOf(*engine, project, stop);
-                auto node = way ? way->nodes->node(path, stop) : tl::unexpected(way.error());
-                if (node && !*node)
-                    return fail(ErrorCode::NotFound, tr("%1 has gone meanwhile").arg(path));
-                auto children = node ? way->nodes->children(path, stop) : tl::unexpected(node.error());
-                if (!children)
-                    return tl::unexpected(children.error());
-                return NodeLook{std::move(**node), std::move(*children)};
-            },
-            [dialog = m_nodes, path](const Result<NodeLook> &look) {
-                if (dialog) {
-                    dialog->setNode(path, look);
-                }
-            });
+        m_background.run([engine = m_engine, project = *m_project,
+                          path](std::stop_token stop) { return registration::lookInto(*engine, project, path, stop); },
+                         [dialog = m_nodes, path](const Result<registration::NodeLook> &look) {
+                             if (dialog) {
+                                 dialog->setNode(path, look);
+                             }
+                         });
     });
     m_nodes->open();
 }

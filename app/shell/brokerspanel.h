@@ -40,7 +40,6 @@ private:
     QPointer<ProjectSession> m_session;
     QPointer<BrokersDialog> m_dialog;
     QPointer<NodesDialog> m_nodes;
-    SeenBrokers m_seen; // what the dialog shows
     bool m_isLooking = false;
     std::stop_source m_looking;
     Background m_background;

@@ -100,11 +100,7 @@ void Panel::connectWindow()
     connect(window, &MainWindow::viewChanged, this, [this](View view) { m_settings.setLastView(toString(view)); });
     connect(window, &MainWindow::closing, this, [this] {
         m_settings.setWindowGeometry(m_window->saveGeometry());
-        m_kafka->close();
-        m_care->close();
-        m_logs->close();
-        m_brokers->close();
-        m_diagnoses->close();
+        closeViews();
         m_session.reset();
     });
     connect(window, &MainWindow::startWanted, this,

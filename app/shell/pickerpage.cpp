@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "common/findingcard.h"
 #include "common/labels.h"
+#include "common/layouts.h"
 #include "common/page.h"
 #include "common/words.h"
 #include "shell/projectkey.h"
@@ -34,14 +35,6 @@ Card *listCard(const QString &heading, QVBoxLayout *rows)
     card->column()->addWidget(title);
     card->column()->addLayout(rows);
     return card;
-}
-
-void clear(QVBoxLayout *column)
-{
-    while (QLayoutItem *item = column->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
 }
 
 ProjectRow::Content contentOf(const compose::FoundProject &project)
@@ -201,7 +194,7 @@ void PickerPage::setLooking()
 
 void PickerPage::setFound(const std::vector<compose::FoundProject> &projects)
 {
-    clear(m_found);
+    clearLayout(m_found);
     m_engineCard->hide();
     m_foundCard->show();
     m_foundHint->setText(tr("The engine knows no Compose project yet. Open a compose file, or try a bundled stack."));
@@ -217,7 +210,7 @@ void PickerPage::setFound(const std::vector<compose::FoundProject> &projects)
 
 void PickerPage::setEngineError(const Error &error)
 {
-    clear(m_found);
+    clearLayout(m_found);
     m_foundCard->hide();
     m_engineCard->setFinding(findingOf(error, tr("Try again")));
     m_engineCard->show();
@@ -242,7 +235,7 @@ bool PickerPage::isFound(const engine::ComposeCall &call) const
 // What the engine knows is listed there already, with its state.
 void PickerPage::showRecent()
 {
-    clear(m_recent);
+    clearLayout(m_recent);
     for (const QString &key : m_recentKeys) {
         OpenRequest request;
         request.call = callFromKey(key);
@@ -256,7 +249,7 @@ void PickerPage::showRecent()
 
 void PickerPage::setBundled(const std::vector<BundledStack> &stacks)
 {
-    clear(m_bundled);
+    clearLayout(m_bundled);
     for (const BundledStack &stack : stacks) {
         OpenRequest request;
         request.path = stack.directory;

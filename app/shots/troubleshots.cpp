@@ -91,13 +91,15 @@ std::vector<Shot> troubleShots()
                  }
                  return list;
              };
-             dialog->setNode(root, NodeLook{at("/"), names({"admin", "brokers", "cluster", "config", "controller"})});
-             dialog->setNode(QStringLiteral("/brokers"), NodeLook{at("/brokers"), names({"ids", "seqid", "topics"})});
-             dialog->setNode(QStringLiteral("/brokers/ids"), NodeLook{at("/brokers/ids"), names({"1"})});
+             dialog->setNode(root, registration::NodeLook{at("/"), names({"admin", "brokers", "cluster", "config",
+                                                                          "controller"})});
+             dialog->setNode(QStringLiteral("/brokers"),
+                             registration::NodeLook{at("/brokers"), names({"ids", "seqid", "topics"})});
+             dialog->setNode(QStringLiteral("/brokers/ids"), registration::NodeLook{at("/brokers/ids"), names({"1"})});
              dialog->tree()->expandAll();
              dialog->show();
              dialog->choose(QStringLiteral("/brokers/ids/1"));
-             dialog->setNode(node.path, NodeLook{node, {}});
+             dialog->setNode(node.path, registration::NodeLook{node, {}});
          }},
         {"troubleshoot-bundle",
          [](MainWindow &window) {

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "common/flowlayout.h"
 #include "common/labels.h"
+#include "common/layouts.h"
 #include "timeline/timelinepainter.h"
 #include "timeline/words.h"
 
@@ -173,10 +174,7 @@ TimelineLegend::Content TimelineLegend::contentOf(const timeline::Timeline &time
 
 void TimelineLegend::rebuild()
 {
-    while (QLayoutItem *item = m_flow->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
+    clearLayout(m_flow);
     const auto add = [this](Entry *entry) {
         entry->setParent(this);
         m_flow->addWidget(entry);

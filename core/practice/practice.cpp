@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFile>
 
+#include "compose/dotenv.h"
 #include "compose/load.h"
 #include "guard/look.h"
 #include "kafka/produce.h"
@@ -82,12 +83,11 @@ Result<engine::ComposeCall> callFor(const QString &folder, const QString &projec
 {
     return compose::callFor(folder).map([&](engine::ComposeCall call) {
         call.project = project;
-        const auto env = store::readFile(folder + QStringLiteral("/.env"));
-        for (const QByteArray &line : env.value_or(QByteArray()).split('\n')) {
-            const qsizetype equals = line.indexOf('=');
-            const QString name = QString::fromUtf8(line.first(std::max<qsizetype>(0, equals)));
-            if (name.startsWith(QLatin1String("BROKERDECK_")) && qEnvironmentVariableIsSet(qPrintable(name)))
-                call.environment[name] = QString::fromUtf8(line.sliced(equals + 1)).remove(QLatin1Char('"'));
+        const auto env = store::readFile(folder + QStringLiteral("/.env")).value_or(QByteArray());
+        const auto variables = compose::parseDotEnv(QString::fromUtf8(env));
+        for (auto it = variables.cbegin(); it != variables.cend(); ++it) {
+            if (it.key().startsWith(QLatin1String("BROKERDECK_")) && qEnvironmentVariableIsSet(qPrintable(it.key())))
+                call.environment[it.key()] = it.value();
         }
         return call;
     });

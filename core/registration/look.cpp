@@ -6,6 +6,7 @@
 
 #include "compose/role.h"
 #include "net/net.h"
+#include "probe/srvr.h"
 #include "reach/listeners.h"
 #include "reach/reach.h"
 #include "startup/stale.h"
@@ -61,7 +62,7 @@ std::optional<std::vector<zookeeper::Connection>> connectionsOf(const std::vecto
         const auto address = reach::zookeeper(*one.service, *one.container, context);
         const auto answer = address ? net::fourLetterWord(*address, "cons", askDeadline, stop)
                                     : Result<QByteArray>(cancelled());
-        if (!answer || answer->contains("not in the whitelist"))
+        if (!answer || probe::isNotWhitelisted(*answer))
             return {};
         std::ranges::move(zookeeper::connectionsIn(*answer), std::back_inserter(all));
     }
@@ -173,6 +174,16 @@ const Place *upOne(const std::vector<Place> &places)
     return found == places.end() ? nullptr : &*found;
 }
 
+Result<reach::NodesWay> openAny(const engine::Engine &engine, const engine::Context &context,
+                                const std::vector<Place> &zooKeepers, const std::stop_token &stop)
+{
+    const Place *up = upOne(zooKeepers);
+    if (!up)
+        return fail(ErrorCode::Unreachable, Tr::tr("ZooKeeper does not run"),
+                    Tr::tr("Start it, to see what it holds."));
+    return reach::openNodes(engine, context, *up->service, *up->container, askDeadline, stop);
+}
+
 struct EngineLook {
     engine::Context context;
     std::vector<Container> containers;
@@ -209,10 +220,7 @@ Result<Seen> lookAt(const engine::Engine &engine, const compose::Project &projec
     const QString root = brokers.empty() ? QString()
                                          : reach::zookeeperRoot(*brokers.front().service, *brokers.front().container);
     seen.brokers = brokersOf(engine, project, look->containers, *zooKeepers.front().container, stop);
-    const Place *up = upOne(zooKeepers);
-    auto way = up ? reach::openNodes(engine, look->context, *up->service, *up->container, askDeadline, stop)
-                  : Result<reach::NodesWay>(fail(ErrorCode::Unreachable, Tr::tr("ZooKeeper does not run"),
-                                                 Tr::tr("Start it, to see what it holds.")));
+    const auto way = openAny(engine, look->context, zooKeepers, stop);
     Result<> looked = way ? lookAtNodes(*way->nodes, root, seen, stop) : tl::unexpected(way.error());
     if (!looked)
         seen.zookeeperError = looked.error();
@@ -237,11 +245,20 @@ Result<reach::NodesWay> nodesOf(const engine::Engine &engine, const compose::Pro
     const auto places = placesOf(project, *containers, Role::ZooKeeper);
     if (places.empty())
         return noZooKeeper(project);
-    const Place *up = upOne(places);
-    if (!up)
-        return fail(ErrorCode::Unreachable, Tr::tr("ZooKeeper does not run"),
-                    Tr::tr("Start it, to see what it holds."));
-    return reach::openNodes(engine, *context, *up->service, *up->container, askDeadline, stop);
+    return openAny(engine, *context, places, stop);
+}
+
+Result<NodeLook> lookInto(const engine::Engine &engine, const compose::Project &project, const QString &path,
+                          std::stop_token stop)
+{
+    const auto way = nodesOf(engine, project, stop);
+    auto node = way ? way->nodes->node(path, stop) : tl::unexpected(way.error());
+    if (node && !*node)
+        return fail(ErrorCode::NotFound, Tr::tr("ZooKeeper has no node %1").arg(path));
+    auto children = node ? way->nodes->children(path, stop) : tl::unexpected(node.error());
+    if (!children)
+        return tl::unexpected(children.error());
+    return NodeLook{std::move(**node), std::move(*children)};
 }
 
 } // namespace bd::registration

@@ -19,6 +19,26 @@ Result<Seen> lookAt(const engine::Engine &engine, const compose::Project &projec
 // The way to ZooKeeper's nodes, for who wants to see others.
 Result<reach::NodesWay> nodesOf(const engine::Engine &engine, const compose::Project &project, std::stop_token stop);
 
+// A node, and those under it.
+struct NodeLook {
+    zookeeper::Node node;
+    QStringList children; // names
+};
+// NotFound where there is none.
+Result<NodeLook> lookInto(const engine::Engine &engine, const compose::Project &project, const QString &path,
+                          std::stop_token stop);
+
+// What would go of a broker's registration, as it is now, with what the guard has to know to rule on it.
+struct PlannedRemoval {
+    guard::RegistrationPlan plan;
+    guard::EngineState state;
+    std::vector<guard::NodeNow> nodes;
+    QStringList running;
+};
+// NotFound where that broker is not registered.
+Result<PlannedRemoval> planRemoval(const engine::Engine &engine, const compose::Project &project, int broker,
+                                   std::stop_token stop);
+
 struct RemoveOrder {
     guard::RegistrationPlan plan; // that was shown
     guard::Marks marks;

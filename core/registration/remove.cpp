@@ -59,6 +59,22 @@ Result<RemoveOutcome> removeNow(const engine::Engine &engine, const compose::Pro
 
 } // namespace
 
+Result<PlannedRemoval> planRemoval(const engine::Engine &engine, const compose::Project &project, int broker,
+                                   std::stop_token stop)
+{
+    auto state = guard::lookAt(engine, stop);
+    const auto seen = state ? lookAt(engine, project, Scope::Owners, stop) : tl::unexpected(state.error());
+    if (!seen)
+        return tl::unexpected(seen.error());
+    if (seen->zookeeperError)
+        return tl::unexpected(*seen->zookeeperError);
+    auto plan = planOf(*seen, broker, guard::planOfNothing(project.name, state->id, state->context.name));
+    if (plan.nodes.empty())
+        return fail(ErrorCode::NotFound, Tr::tr("No broker %1 is registered").arg(broker));
+    auto nodes = nodesNow(*seen, plan);
+    return PlannedRemoval{std::move(plan), std::move(*state), std::move(nodes), runningWith(*seen, broker)};
+}
+
 Result<RemoveOutcome> remove(const engine::Engine &engine, const compose::Project &project, const RemoveOrder &order,
                              const std::function<void(TimePoint until)> &waits, std::stop_token stop)
 {

@@ -152,7 +152,7 @@ private Q_SLOTS:
         QCOMPARE(wanted.takeFirst().first().toString(), s("/"));
         zookeeper::Node root;
         root.path = s("/");
-        dialog.setNode(s("/"), NodeLook{root, {s("br"), s("brokers"), s("x")}});
+        dialog.setNode(s("/"), registration::NodeLook{root, {s("br"), s("brokers"), s("x")}});
         wanted.clear();
         dialog.choose(s("/brokers"));
         QCOMPARE(wanted.takeFirst().first().toString(), s("/brokers"));
@@ -160,10 +160,11 @@ private Q_SLOTS:
         brokers.path = s("/brokers");
         brokers.data = "{\"a\":1}";
         brokers.stat.ephemeralOwner = 0x1f;
-        dialog.setNode(s("/brokers"), NodeLook{brokers, {s("<b>ids</b>")}});
+        dialog.setNode(s("/brokers"), registration::NodeLook{brokers, {s("<b>ids</b>")}});
         QVERIFY(dialog.sentence().contains(s("0x1f")));
         QVERIFY(dialog.text()->toPlainText().contains(s("\"a\": 1")));
-        dialog.setNode(s("/"), NodeLook{root, {s("admin"), s("brokers")}}); // of another than the chosen one
+        dialog.setNode(s("/"),
+                       registration::NodeLook{root, {s("admin"), s("brokers")}}); // of another than the chosen one
         QVERIFY(dialog.sentence().contains(s("/brokers")));
         const QTreeWidgetItem *top = dialog.tree()->topLevelItem(0);
         QCOMPARE(top->childCount(), 2);
@@ -173,7 +174,7 @@ private Q_SLOTS:
         QCOMPARE(dialog.tree()->selectedItems(), QList<QTreeWidgetItem *>{top->child(1)});
         dialog.setNode(s("/brokers"), fail(ErrorCode::Unreachable, s("The connection to ZooKeeper was lost")));
         QVERIFY(dialog.sentence().contains(s("was lost")) && dialog.text()->toPlainText().isEmpty());
-        dialog.setNode(s("/gone/long/ago"), NodeLook{root, {}}); // is in the tree no more
+        dialog.setNode(s("/gone/long/ago"), registration::NodeLook{root, {}}); // is in the tree no more
     }
 };
 
