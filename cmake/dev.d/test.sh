@@ -191,8 +191,7 @@ run_sanitized() {
             UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1)
         ;;
     tsan)
-        # a child that is killed in the middle of its writes has threads of its own
-        wrap+=("TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:die_after_fork=0:suppressions=$HERE/cmake/tsan.supp")
+        wrap+=("TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=$HERE/cmake/tsan.supp")
         # C11's threads, as librdkafka has them, are unknown to it: our callbacks on them end it with a crash
         without='full|rdkafka|qtthread|deep'
         # its shadow memory does not fit every layout that the kernel may choose

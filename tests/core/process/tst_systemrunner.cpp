@@ -8,14 +8,6 @@
 #include "process/linesplitter.h"
 #include "process/process.h"
 
-#ifdef __SANITIZE_THREAD__
-// ThreadSanitizer takes each fork of a program with threads for a mistake and ends it, unless told otherwise.
-extern "C" const char *__tsan_default_options()
-{
-    return "die_after_fork=0";
-}
-#endif
-
 using namespace bd;
 using namespace bd::process;
 using namespace std::chrono_literals;
