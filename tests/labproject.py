@@ -29,11 +29,15 @@ def docker(*argv):
                           stdin=subprocess.DEVNULL).stdout
 
 
-def use_lab_images():
-    """Makes the lab's images where they are missing, and names them in the environment."""
-    out = subprocess.run([str(ROOT / "tests/lab/build")], capture_output=True, text=True, check=True,
+def lab_images(version="3.9.1"):
+    """The lab's images of this Kafka, made where they are missing, as environment."""
+    out = subprocess.run([str(ROOT / "tests/lab/build"), "--kafka", version], capture_output=True, text=True, check=True,
                          stdin=subprocess.DEVNULL).stdout
-    os.environ.update(line.split("=", 1) for line in out.splitlines() if line.startswith("BROKERDECK_"))
+    return dict(line.split("=", 1) for line in out.splitlines() if line.startswith("BROKERDECK_"))
+
+
+def use_lab_images():
+    os.environ.update(lab_images())
 
 
 class LabProject:

@@ -4097,10 +4097,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Ein Client erreicht die Adresse nicht, die Kafka bekannt gibt</translation>
     </message>
     <message>
-        <source>The bootstrap address answered, for the client knows the broker’s number. The address that it was told then, {address}, does not answer from where the client runs.</source>
-        <translation>Die Bootstrap-Adresse hat geantwortet, denn der Client kennt die Nummer des Brokers. Die Adresse, die er dann genannt bekam, {address}, antwortet dort nicht, wo der Client läuft.</translation>
-    </message>
-    <message>
         <source>Which endpoints are advertised, and which of them can be reached?</source>
         <translation>Welche Endpunkte werden bekannt gegeben, und welche sind zu erreichen?</translation>
     </message>
@@ -5499,6 +5495,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Remove compose.override.yaml from the project’s folder, and start again.</source>
         <translation>compose.override.yaml aus dem Ordner des Projekts entfernen und wieder starten.</translation>
+    </message>
+    <message>
+        <source>The bootstrap address answered, and sends its clients on to {address}, as advertised.listeners says. That address does not answer from where the client runs.</source>
+        <translation>Die Bootstrap-Adresse antwortet und schickt ihre Clients weiter zu {address}, wie advertised.listeners sagt. Diese Adresse antwortet dort, wo der Client läuft, nicht.</translation>
     </message>
 </context>
 <context>

@@ -5,10 +5,10 @@
 #include "base/text.h"
 #include "diagnose/diagnosisjson.h"
 #include "diagnose/knowledge.h"
-#include "diagnose/look.h"
 #include "exitcode.h"
 #include "linesource.h"
 #include "resolve.h"
+#include "verify/symptoms.h"
 
 namespace bd::ctl {
 
@@ -76,7 +76,8 @@ private:
         symptoms.oomKilled = m_options.oom;
         if (m_options.exitCode >= 0)
             symptoms.exitCode = m_options.exitCode;
-        diagnose::Seen seen{{symptoms}, {}};
+        diagnose::Seen seen;
+        seen.stack = {symptoms};
         if (symptoms.exitCode.value_or(0) != 0 && !scan.alarms().empty())
             seen.alarms.insert(symptoms.service, scan.alarms());
         return seen;
@@ -85,7 +86,7 @@ private:
     Result<diagnose::Seen> ofStack() const
     {
         return resolveProject(m_engine, m_options, m_stop).and_then([&](const compose::Project &project) {
-            return diagnose::lookAt(m_engine, project, m_knowledge, m_options.arguments, m_stop);
+            return verify::symptomsOf(m_engine, project, m_knowledge, m_options.arguments, m_stop);
         });
     }
 

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "diagnose/knowledge.h"
-#include "diagnose/look.h"
+#include "verify/symptoms.h"
 
 namespace bd::app {
 
@@ -44,7 +44,7 @@ Result<DiagnosisFactsPtr> lookAt(const engine::Engine &engine, const compose::Pr
     if (!knowledge()) {
         return tl::unexpected(knowledge().error());
     }
-    auto seen = diagnose::lookAt(engine, project, *knowledge(), {}, stop);
+    auto seen = verify::symptomsOf(engine, project, *knowledge(), {}, stop);
     if (!seen) {
         return tl::unexpected(seen.error());
     }

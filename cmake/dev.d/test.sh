@@ -201,7 +201,7 @@ run_sanitized() {
     run_ctest "core, $preset" "$HERE/build/$preset" 60 "${wrap[@]}" ::: -L '^core$' -LE "^($without)\$" -j2
 }
 
-# Other Kafka versions: the stack tests on the lab's images of each; those of the panel are the same whatever Kafka it is.
+# Other Kafka versions: the stack tests and all faults on the lab's images of each; those of the panel are the same whatever Kafka it is.
 run_other_kafkas() {
     local version
     for version in ${BROKERDECK_KAFKA_VERSIONS:-2.8.2 3.6.2 4.1.1}; do
@@ -212,7 +212,7 @@ run_other_kafkas() {
         fi
         use_lab_images --kafka "$version"
         # what a version does not have (ZooKeeper from 4 on, a settled KRaft before 3.3) its tests skip
-        BROKERDECK_KAFKA_VERSION=$version run_ctest "stack, Kafka $version" "$HERE/build/dev" 60 -L '^stack$' -LE '^(full|panel)$' -j1
+        BROKERDECK_KAFKA_VERSION=$version run_ctest "stack, Kafka $version" "$HERE/build/dev" 60 -L '^(stack|kafkas)$' -LE '^(full|panel)$' -j1
     done
     use_lab_images
 }
@@ -267,7 +267,7 @@ run_tests() {
     set_up_test_environment
     if ((FULL)); then TIDY=1; fi
     if wants lint && ((!${#CTEST_EXTRA[@]})); then run_lint_stage; fi
-    if wants core; then run_ctest 'core and gui' "$HERE/build/dev" 25 -LE '^(stack|full)$' -j2; fi
+    if wants core; then run_ctest 'core and gui' "$HERE/build/dev" 25 -LE '^(stack|full|kafkas)$' -j2; fi
     if wants xvfb; then run_xvfb; fi
     if ((engine)) && wants stack; then
         run_ctest 'stack' "$HERE/build/dev" 40 -L '^stack$' -LE '^full$' -j "${BROKERDECK_STACK_JOBS:-1}"

@@ -11,10 +11,10 @@
 #include "base/text.h"
 #include "diagnose/diagnosisjson.h"
 #include "diagnose/knowledge.h"
-#include "diagnose/look.h"
 #include "stack/history.h"
 #include "stack/observer.h"
 #include "timeline/traceevent.h"
+#include "verify/symptoms.h"
 
 namespace bd::bundle {
 
@@ -167,7 +167,7 @@ private:
     {
         const QString name = QStringLiteral("diagnoses.json");
         const auto knowledge = diagnose::readKnowledge(QStringLiteral(":/diagnoses"));
-        const auto seen = knowledge ? diagnose::lookAt(*m_engine, m_project, *knowledge, {}, m_stop)
+        const auto seen = knowledge ? verify::symptomsOf(*m_engine, m_project, *knowledge, {}, m_stop)
                                     : tl::unexpected(knowledge.error());
         if (!seen)
             return missing(name, seen.error());

@@ -35,6 +35,27 @@ struct Shown {
     QMap<QString, QString> values;
     bool isVerified = false;
 };
+
+// As the engine's inspect says it.
+QString endOf(const Symptoms &symptoms)
+{
+    const QString code = QStringLiteral("ExitCode: %1").arg(*symptoms.exitCode);
+    return symptoms.oomKilled ? code + QStringLiteral(", OOMKilled: true") : code;
+}
+
+// Whether one of the texts, none of which is of a log, has the pattern; without a pattern it is so.
+bool isSaid(const QString &pattern, const QStringList &texts, Shown &shown)
+{
+    if (pattern.isEmpty())
+        return true;
+    const auto text = std::ranges::find_if(texts, [&](const QString &one) { return finds(pattern, one); });
+    if (text == texts.end())
+        return false;
+    shown.evidence.push_back(said(*text));
+    shown.values.insert(valuesIn(pattern, *text));
+    return true;
+}
+
 std::optional<Shown> shownBy(const Sign &sign, const Symptoms &symptoms, const Hit *hit, bool endsWhenReady)
 {
     Shown shown;
@@ -45,20 +66,17 @@ std::optional<Shown> shownBy(const Sign &sign, const Symptoms &symptoms, const H
         shown.evidence = hit->lines;
         shown.values = hit->values;
     }
-    if (!sign.health.isEmpty()) {
-        if (!finds(sign.health, symptoms.health))
-            return {};
-        shown.evidence.push_back(said(symptoms.health));
-    }
-    if (!sign.engine.isEmpty()) {
-        if (!finds(sign.engine, symptoms.engine))
-            return {};
-        shown.evidence.push_back(said(symptoms.engine));
-    }
+    const bool allIsSaid = isSaid(sign.health, {symptoms.health}, shown)
+                           && isSaid(sign.engine, {symptoms.engine}, shown)
+                           && isSaid(sign.probe, symptoms.probes, shown);
+    if (!allIsSaid)
+        return {};
     if (!sign.exitCodes.isEmpty() && (!symptoms.exitCode || !sign.exitCodes.contains(*symptoms.exitCode)))
         return {};
     if (sign.oomKilled && *sign.oomKilled != symptoms.oomKilled)
         return {};
+    if (shown.evidence.empty() && symptoms.exitCode)
+        shown.evidence.push_back(said(endOf(symptoms)));
     return shown;
 }
 
@@ -78,9 +96,13 @@ Step filled(Step step, const QMap<QString, QString> &values)
 
 std::optional<Diagnosis> diagnosed(const Failure &failure, size_t at, const Symptoms &symptoms)
 {
-    if (symptoms.role && !failure.about.isEmpty() && !failure.about.contains(*symptoms.role))
-        return {};
+    const auto isAbout = [&](const Sign &sign) {
+        const QList<compose::Role> &roles = sign.about.isEmpty() ? failure.about : sign.about;
+        return !symptoms.role || roles.isEmpty() || roles.contains(*symptoms.role);
+    };
     for (size_t number = 0; number < failure.signs.size(); ++number) {
+        if (!isAbout(failure.signs[number]))
+            continue;
         const auto hit = std::ranges::find_if(symptoms.hits,
                                               [&](const Hit &one) { return one.failure == at && one.sign == number; });
         const auto shown = shownBy(failure.signs[number], symptoms, hit == symptoms.hits.end() ? nullptr : &*hit,

@@ -16,9 +16,11 @@ struct Sign {
     QString log;          // RE2, somewhere in one line; its named groups fill {name} in texts
     QString health;       // RE2, in what the container's health check wrote last
     QString engine;       // RE2, in what the engine or Compose said
+    QString probe;        // RE2, in one of what was found by asking Kafka as its clients do
     QList<int> exitCodes; // of the process; empty: any, or it still runs
     std::optional<bool> oomKilled;
-    QStringList seen; // versions whose own output this was read in; empty: known from reports only
+    QList<compose::Role> about; // of this sign alone; empty: the failure's
+    QStringList seen;           // versions whose own output this was read in; empty: known from reports only
     bool operator==(const Sign &) const = default;
 };
 

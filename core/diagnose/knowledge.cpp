@@ -146,12 +146,14 @@ private:
         each(node, {{QStringLiteral("log"), [&](const Node &value) { readPattern(value, sign.log); }},
                     {QStringLiteral("health"), [&](const Node &value) { readPattern(value, sign.health); }},
                     {QStringLiteral("engine"), [&](const Node &value) { readPattern(value, sign.engine); }},
+                    {QStringLiteral("probe"), [&](const Node &value) { readPattern(value, sign.probe); }},
+                    {QStringLiteral("about"), [&](const Node &value) { read(value, sign.about); }},
                     {QStringLiteral("exit-codes"), [&](const Node &value) { read(value, sign.exitCodes); }},
                     {QStringLiteral("oom-killed"),
                      [&](const Node &value) { sign.oomKilled = value.text == QLatin1String("true"); }},
                     {QStringLiteral("seen"), [&](const Node &value) { read(value, sign.seen); }}});
-        if (sign.log.isEmpty() && sign.health.isEmpty() && sign.engine.isEmpty() && sign.exitCodes.isEmpty()
-            && !sign.oomKilled)
+        if (sign.log.isEmpty() && sign.health.isEmpty() && sign.engine.isEmpty() && sign.probe.isEmpty()
+            && sign.exitCodes.isEmpty() && !sign.oomKilled)
             wrong(node, Tr::tr("a sign has something to tell by"));
         return sign;
     }

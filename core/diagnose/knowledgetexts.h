@@ -18,7 +18,7 @@ inline constexpr const char *knowledgeTexts[] = {
     QT_TRANSLATE_NOOP("Knowledge", "A client cannot reach the address that Kafka advertises"),
     QT_TRANSLATE_NOOP(
         "Knowledge",
-        "The bootstrap address answered, for the client knows the broker’s number. The address that it was told then, {address}, does not answer from where the client runs."),
+        "The bootstrap address answered, and sends its clients on to {address}, as advertised.listeners says. That address does not answer from where the client runs."),
     QT_TRANSLATE_NOOP("Knowledge", "Which endpoints are advertised, and which of them can be reached?"),
     QT_TRANSLATE_NOOP(
         "Knowledge",

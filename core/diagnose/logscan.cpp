@@ -62,6 +62,12 @@ QMap<QString, QString> valuesOf(const std::string &pattern, re2::StringPiece tex
 
 } // namespace
 
+QMap<QString, QString> valuesIn(const QString &pattern, const QString &text)
+{
+    const std::string bytes = text.toStdString();
+    return valuesOf(pattern.toStdString(), bytes);
+}
+
 struct LogScan::Private {
     std::vector<Place> places; // by their number in the set
     re2::RE2::Set set{options(), re2::RE2::UNANCHORED};

@@ -28,6 +28,9 @@ struct Hit {
     bool operator==(const Hit &) const = default;
 };
 
+// What the pattern's named groups hold in the text; empty where it is not found.
+QMap<QString, QString> valuesIn(const QString &pattern, const QString &text);
+
 class LogScan
 {
 public:

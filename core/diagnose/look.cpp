@@ -47,6 +47,13 @@ TimePoint engineTime(const engine::Engine &engine, const std::stop_token &stop)
         .value_or(here);
 }
 
+// Of one that is there to end, what it said on the way is over.
+bool hasEndedWell(const compose::Service &service, const Container &container)
+{
+    const bool isServer = service.role == compose::Role::Broker || service.role == compose::Role::ZooKeeper;
+    return !isServer && container.state == ContainerState::Exited && container.exitCode == 0;
+}
+
 struct Heard {
     Symptoms symptoms;
     std::vector<Evidence> alarms;
@@ -64,7 +71,8 @@ Result<Heard> listenTo(const engine::Engine &engine, const compose::Service &ser
     LogScan scan(knowledge);
     for (const auto &line : *lines)
         scan.line(line.text.toUtf8());
-    heard.symptoms.hits = scan.hits();
+    if (!hasEndedWell(service, container))
+        heard.symptoms.hits = scan.hits();
     heard.alarms = scan.alarms();
     if (container.isUp() && scan.readyLine() > 0)
         heard.readyAt = (*lines)[static_cast<size_t>(scan.readyLine() - 1)].at;
@@ -153,6 +161,7 @@ Result<Seen> lookAt(const engine::Engine &engine, const compose::Project &projec
     }
     forgetWhatIsOver(engine, knowledge, heard, stop);
     Seen seen;
+    seen.containers = *containers;
     for (Heard &one : heard) {
         if (one.symptoms.exitCode || !one.symptoms.health.isEmpty())
             seen.alarms.insert(one.symptoms.service, one.alarms);

@@ -10,6 +10,7 @@ namespace bd::diagnose {
 
 struct Seen {
     std::vector<Symptoms> stack;                 // one a service that has a container
+    std::vector<engine::Container> containers;   // of the project, as they were
     QMap<QString, std::vector<Evidence>> alarms; // of services that ended badly or are not ready
 };
 // `services`: only these; empty: all.

@@ -154,6 +154,15 @@ std::optional<int> brokerId(const Service &service, const Container &container)
     return {};
 }
 
+QString clusterAddress(const Service &service, const Container &container)
+{
+    for (const char *name : {"CONTROLLER_QUORUM_VOTERS", "CONTROLLER_QUORUM_BOOTSTRAP_SERVERS", "ZOOKEEPER_CONNECT"}) {
+        if (const QString address = setting(service, container, name); !address.isEmpty())
+            return address;
+    }
+    return {};
+}
+
 quint16 zookeeperPort(const Service &service, const Container &container)
 {
     constexpr quint16 usual = 2181;

@@ -24,6 +24,9 @@ std::vector<Listener> clientListeners(const compose::Service &service, const eng
 // broker.id or node.id; nothing where it is generated or not known.
 std::optional<int> brokerId(const compose::Service &service, const engine::Container &container);
 
+// What brokers of one cluster have in common: zookeeper.connect, or the controllers of its quorum; empty: not known.
+QString clusterAddress(const compose::Service &service, const engine::Container &container);
+
 // A variable of what runs, else of what the file says.
 QString variable(const compose::Service &service, const engine::Container &container, const QString &name);
 

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "diagnose/knowledge.h"
-#include "diagnose/look.h"
+#include "verify/symptoms.h"
 
 namespace bd::runbook {
 
@@ -135,7 +135,7 @@ Result<Outcome> run(const std::shared_ptr<const engine::Engine> &engine, const c
     constexpr Millis patience{3'000};
     const auto knowledge = diagnose::readKnowledge(QStringLiteral(":/diagnoses"));
     const auto checks = knowledge ? verify::verify(engine, project, patience, stop) : tl::unexpected(knowledge.error());
-    const auto seen = checks ? diagnose::lookAt(*engine, project, *knowledge, {}, stop)
+    const auto seen = checks ? verify::symptomsOf(*engine, project, *knowledge, {}, stop)
                              : tl::unexpected(checks.error());
     if (!seen)
         return tl::unexpected(seen.error());

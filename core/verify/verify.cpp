@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "net/net.h"
 #include "probe/brokerfacts.h"
 #include "reach/listeners.h"
 #include "reach/reach.h"
@@ -56,7 +57,7 @@ Result<> lookAtEngine(const std::shared_ptr<const engine::Engine> &engine, Facts
     return {};
 }
 
-Endpoint ask(const kafka::Settings &settings, const kafka::Broker &broker, const std::stop_token &stop)
+Endpoint ask(const kafka::Settings &settings, const kafka::Broker &broker, Millis deadline, const std::stop_token &stop)
 {
     Stopwatch watch;
     kafka::Settings direct = settings;
@@ -64,28 +65,16 @@ Endpoint ask(const kafka::Settings &settings, const kafka::Broker &broker, const
     Endpoint endpoint;
     endpoint.broker = broker.id;
     endpoint.address = broker.address();
-    const auto answer = probe::apiVersions(direct, broker, askDeadline, stop);
+    const auto answer = probe::apiVersions(direct, broker, deadline, stop);
     if (!answer) {
         endpoint.error = answer.error();
+        const auto addresses = net::lookUp(broker.host, deadline, stop);
+        endpoint.isUnknownHost = !addresses && addresses.error().code == ErrorCode::Unreachable;
         endpoint.isMapped = settings.addressMap.contains(endpoint.address)
-                            && probe::apiVersions(settings, broker, askDeadline, stop);
+                            && probe::apiVersions(settings, broker, deadline, stop);
     }
     endpoint.took = watch.lap();
     return endpoint;
-}
-
-Result<> askBrokers(kafka::Client &client, const kafka::Settings &settings, Facts &facts, const std::stop_token &stop)
-{
-    Stopwatch watch;
-    auto metadata = client.metadata(true, askDeadline, stop);
-    if (!metadata)
-        return tl::unexpected(metadata.error());
-    facts.metadata = std::move(*metadata);
-    facts.took[What::Registration] = facts.took[What::Topics] = watch.lap();
-    for (const kafka::Broker &broker : facts.metadata.brokers)
-        facts.endpoints.push_back(ask(settings, broker, stop));
-    facts.took[What::Broker] = facts.took[What::Endpoints] = watch.lap();
-    return {};
 }
 
 // By bash alone, which images of Kafka have; nothing where this one has not. Its words name what is wrong.
@@ -157,6 +146,21 @@ void askGroups(kafka::Client &client, Facts &facts, Millis patience, const std::
 
 } // namespace
 
+Result<> askBrokers(kafka::Client &client, const kafka::Settings &settings, Millis deadline, Facts &facts,
+                    const std::stop_token &stop)
+{
+    Stopwatch watch;
+    auto metadata = client.metadata(true, deadline, stop);
+    if (!metadata)
+        return tl::unexpected(metadata.error());
+    facts.metadata = std::move(*metadata);
+    facts.took[What::Registration] = facts.took[What::Topics] = watch.lap();
+    for (const kafka::Broker &broker : facts.metadata.brokers)
+        facts.endpoints.push_back(ask(settings, broker, deadline, stop));
+    facts.took[What::Broker] = facts.took[What::Endpoints] = watch.lap();
+    return {};
+}
+
 Result<std::vector<Check>> verify(const std::shared_ptr<const engine::Engine> &engine, const compose::Project &project,
                                   Millis patience, std::stop_token stop)
 {
@@ -172,7 +176,8 @@ Result<std::vector<Check>> verify(const std::shared_ptr<const engine::Engine> &e
     facts.took[What::Containers] = watch.lap();
     const auto access = reach::runningBroker(*engine, project, stop);
     const auto client = access ? kafka::Client::open(access->settings) : tl::unexpected(access.error());
-    const auto asked = client ? askBrokers(**client, access->settings, facts, stop) : tl::unexpected(client.error());
+    const auto asked = client ? askBrokers(**client, access->settings, askDeadline, facts, stop)
+                              : tl::unexpected(client.error());
     if (asked) {
         askInsides(*engine, access->advertised, facts, stop);
         askGroups(**client, facts, patience, stop);

@@ -46,6 +46,7 @@ struct Endpoint {
     int broker = -1;
     QString address;
     std::optional<Error> error; // nothing: that broker answered
+    bool isUnknownHost = false; // its name has no address here
     bool isMapped = false;      // the panel reaches it by another way
     bool isInside = false;      // one of the stack's own network, asked from a broker's container
     Micros took{0};
@@ -68,6 +69,10 @@ struct Facts {
     QMap<Check::What, Micros> took;
 };
 std::vector<Check> checksOf(const Facts &facts); // one of each kind, in order. Pure
+
+// What the brokers answer, into the facts: metadata and endpoints. `deadline`: for each answer. Blocks.
+Result<> askBrokers(kafka::Client &client, const kafka::Settings &settings, Millis deadline, Facts &facts,
+                    const std::stop_token &stop);
 
 // `patience`: how long workers that are up may take to join their groups. An Error only where the engine does not answer.
 Result<std::vector<Check>> verify(const std::shared_ptr<const engine::Engine> &engine, const compose::Project &project,

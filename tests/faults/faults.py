@@ -11,7 +11,8 @@ import time
 import labproject
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-ZOOKEEPER, KRAFT = ROOT / "tests/stacks/natively/compose.yaml", ROOT / "resources/stacks/kraft/compose.yaml"
+ZOOKEEPER, KRAFT = ROOT / "tests/stacks/plain/compose.yaml", ROOT / "resources/stacks/kraft/compose.yaml"
+EXPECTING = ROOT / "tests/stacks/natively/compose.yaml"  # its team file names topics
 QUIET = "services: {zookeeper: {restart: 'no'}, kafka: {restart: 'no'}}\n"
 QUIET_KRAFT = "services: {kafka: {restart: 'no'}, billing-worker: {profiles: [off]}, mail-worker: {profiles: [off]}}\n"
 TOPIC = "purchase-created"
@@ -72,11 +73,16 @@ class Stack(labproject.LabProject):
 
     def produce(self):
         """A record that has to be there at the end."""
+        self.topic(TOPIC)
+        self.wait(lambda: "partition 0, leader 1" in self.kcat("-L", "-t", TOPIC).stdout, 20, "a leader")
+        made = self.kcat("-P", "-t", TOPIC, "-K:", input="a:1\n")  # once: there is one record at the end
+        assert made.returncode == 0, made.stderr
+
+    def topic(self, name, partitions=1):
         made = subprocess.run(["docker", "exec", self.container(), "kafka-topics", "--bootstrap-server", "kafka:29092",
-                               "--create", "--if-not-exists", "--topic", TOPIC, "--partitions", "1",
+                               "--create", "--if-not-exists", "--topic", name, "--partitions", str(partitions),
                                "--replication-factor", "1"], capture_output=True, text=True, check=False)
         assert made.returncode == 0, made.stdout + made.stderr
-        self.wait(lambda: self.kcat("-P", "-t", TOPIC, "-K:", input="a:1\n").returncode == 0, 20, "a record written")
 
     def records(self):
         return self.kcat("-C", "-e", "-q", "-t", TOPIC, "-o", "beginning", "-f", "%k:%s\n").stdout
@@ -95,6 +101,10 @@ class Stack(labproject.LabProject):
                               capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
         assert done.returncode == 0, done.stdout + done.stderr
 
+    def answering(self):
+        """As it is, and up: what fails is only its clients."""
+        self.healthy(self.files)
+
     def fail(self):
         self.compose("up", "-d")
 
@@ -102,13 +112,15 @@ class Stack(labproject.LabProject):
 class Fault:
     """`override` is given to Compose, or `make` does it to a stack that ran; `mend` is what its safe step does."""
 
-    def __init__(self, override="", make=None, mend=None, service="kafka", base=ZOOKEEPER, kept=False, also=()):
+    def __init__(self, override="", make=None, mend=None, service="kafka", base=ZOOKEEPER, kept=False, also=(), made_by=None):
         self.override, self.make, self.mend = override, make, mend
         self.service, self.base, self.kept = service, base, kept
+        self.made_by = made_by or (lambda version: True)  # whether this Kafka fails of it at all
         self.also = also  # what is so, too, and is said beside it
 
     def stack(self):
-        return Stack(self.base, QUIET_KRAFT if self.base == KRAFT else QUIET, self.override)
+        return Stack(self.base, QUIET_KRAFT if self.base == KRAFT else QUIET,
+                     self.override() if callable(self.override) else self.override)
 
     def break_it(self, stack):
         if self.kept:
@@ -248,6 +260,86 @@ def beside(stack):
     stack.fail()
 
 
+def topics_made(stack):
+    for topic in "purchase-confirmed", "purchase-created", "trainer-allocated", "dead-letter-queue":
+        stack.topic(topic, 3)
+    stack.healthy(stack.files)
+
+
+def zookeeper_again(stack):
+    labproject.docker("start", stack.container("zookeeper"))
+    stack.healthy()
+
+
+def directories_of_two(stack):
+    stack.compose("create")
+    stack.shell(stack.volume("second"), "chown 1000:1000 /v")
+    stack.healthy(stack.files)
+    stack.stop("kafka")
+    stack.shell(stack.volume("second"), "sed -i s/broker.id=1/broker.id=2/ /v/meta.properties")
+    labproject.docker("start", stack.container())
+
+
+def directories_of_one(stack):
+    stack.shell(stack.volume("second"), "sed -i s/broker.id=2/broker.id=1/ /v/meta.properties")
+    stack.healthy(stack.files)
+
+
+TOPIC_ID = "/v/%s-0/partition.metadata" % TOPIC
+
+
+def another_topic_id(stack):
+    stack.stop("kafka")
+    stack.shell(stack.volume("kafka_data"), f"cp -p {TOPIC_ID} /v/.kept && sed -i 's/topic_id: ./topic_id: Z/' {TOPIC_ID}")
+    labproject.docker("start", stack.container())
+
+
+def own_topic_id(stack):
+    stack.stop("kafka")
+    stack.shell(stack.volume("kafka_data"), f"mv /v/.kept {TOPIC_ID}")
+    stack.healthy()
+
+
+TWO_DIRECTORIES = """
+services:
+  kafka:
+    environment: {KAFKA_LOG_DIRS: '/var/lib/kafka/data,/var/lib/kafka/second'}
+    volumes: ['second:/var/lib/kafka/second']
+volumes:
+  second: {}
+"""
+
+# Another broker of a KRaft cluster, whose controller waits long for one that is silent.
+BROKER_BESIDE = """
+services:
+  kafka:
+    environment: {KAFKA_BROKER_SESSION_TIMEOUT_MS: 30000}
+  second:
+    restart: 'no'
+    extends: {file: %s, service: kafka}
+    ports: !override []
+    volumes: !override []
+    environment: {KAFKA_PROCESS_ROLES: broker, KAFKA_NODE_ID: 2, KAFKA_LISTENERS: 'INSIDE://:29092',
+                  KAFKA_ADVERTISED_LISTENERS: 'INSIDE://second:29092'}
+""" % KRAFT
+
+
+def second_is_up(stack, times):
+    log = labproject.docker("logs", stack.container("second"))
+    return log.count("Kafka Server started") == times
+
+
+def second_killed_and_started(stack):
+    stack.healthy(stack.files)
+    stack.wait(lambda: second_is_up(stack, 1), 60, "the second broker")
+    stack.wait(lambda: stack.state("kafka-init") == "exited 0", 60, "who makes the topics to be done")
+    labproject.docker("kill", "-s", "KILL", stack.container("second"))
+    labproject.docker("start", stack.container("second"))
+
+
+def second_waited_for(stack):
+    stack.wait(lambda: second_is_up(stack, 2), 60, "the controller having forgotten it")
+
 SECOND = """
 services:
   kafka:
@@ -320,6 +412,36 @@ services:
     "endpoint-already-registered": Fault(service="kafka2", override=SECOND + """    environment: {KAFKA_BROKER_ID: 2}
     volumes: !override []
 """, make=beside),
+    "duplicate-broker-id": Fault(service="kafka2", override=SECOND + """    environment:
+      KAFKA_ADVERTISED_LISTENERS: INSIDE://kafka2:29092,HOST://127.0.0.1:1
+    volumes: !override []
+""", make=beside),
+    "advertised-unknown-host": Fault(override=kafka(
+        KAFKA_ADVERTISED_LISTENERS="INSIDE://kafka:29092,HOST://nowhere.invalid:9092"), make=Stack.answering),
+    "advertised-unreachable": Fault(override=kafka(
+        KAFKA_ADVERTISED_LISTENERS="INSIDE://kafka:29092,HOST://127.0.0.1:1"), make=Stack.answering),
+    "topics-missing": Fault(base=EXPECTING, make=Stack.answering, mend=topics_made),
+    "init-failed": Fault(service="maker", override="""
+services:
+  maker:
+    image: ${BROKERDECK_KAFKA_IMAGE}
+    restart: 'no'
+    depends_on: {kafka: {condition: service_healthy}}
+    command: [kafka-topics, --bootstrap-server, 'kafka:29092', --create, --topic, t, --partitions, '0']
+"""),
+    "zookeeper-lost-while-running": Fault(make=lambda stack: stack.stop("zookeeper"), mend=zookeeper_again, kept=True),
+    "log-dirs-inconsistent": Fault(override=TWO_DIRECTORIES, make=directories_of_two, mend=directories_of_one),
+    "topic-id-conflict": Fault(make=another_topic_id, mend=own_topic_id, kept=True),
+    "kraft-cluster-id-invalid": Fault(base=KRAFT, override=kafka(CLUSTER_ID="my-cluster"),
+                                      made_by=lambda version: version < (3, 9)),  # which takes any text
+    "kraft-not-formatted": Fault(base=KRAFT, override="""
+services: {kafka: {entrypoint: [bash, -c, "sed 's/ || format_storage/ || true/' /etc/confluent/docker/run | bash"]}}
+"""),
+    "kraft-duplicate-registration": Fault(base=KRAFT, service="second", override=BROKER_BESIDE, make=second_killed_and_started,
+                                         mend=second_waited_for),
+    "image-needs-kraft": Fault(override=lambda: "services: {kafka: {image: '%s'}}\n"
+                               % labproject.lab_images("4.1.1")["BROKERDECK_KAFKA_IMAGE"]),
+    "image-needs-zookeeper": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT="")),
     "worker-not-connected": Fault(service="mailer", override="""
 services:
   mailer:

@@ -438,12 +438,15 @@ class Program(unittest.TestCase):
         panel.click(BUTTON, "Close")
 
         self.kcat("-P", "-t", "purchase-created", "-K:", "-p", "1", input="c:3\n")
+        everything = self.everything()
         self.walk_wizard(panel, "Make the topics anew", "Delete 4 topics of")
         panel.wait(lambda: panel.find(BUTTON, "Undo"), 60, "the end of the reset")
         self.assertEqual(self.records(), "")
         panel.wait(lambda: any("4 expected topics are there" in text for text in panel.texts()), 30, "the verification")
         self.undo(panel, "Restore 4 topics")
         panel.wait(lambda: self.pairs() == ["a 1", "b 2", "c 3"], 60, "the records being back")
+        panel.wait(lambda: panel.is_enabled(BUTTON, "Reset…"), 30, "the restore being over")
+        self.assertEqual(self.everything(), everything)
 
     def undo(self, panel, button):
         """It deletes, too: what goes is named, and confirmed by typing."""

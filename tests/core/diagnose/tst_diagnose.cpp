@@ -42,6 +42,36 @@ Symptoms ofLog(const QByteArray &text, const char *service = "", std::optional<R
     return symptoms;
 }
 
+Role roleOf(const QString &service)
+{
+    if (service.endsWith(s("worker")))
+        return Role::Worker;
+    if (service.endsWith(s("init")))
+        return Role::Init;
+    return service == s("zookeeper") ? Role::ZooKeeper : Role::Broker;
+}
+
+// Of a log with the engine's time before each line. Workers that could not connect before Kafka was up are over it.
+Symptoms told(const QFileInfo &file, Role role, QByteArray &readyAt)
+{
+    QFile log(file.filePath());
+    const QList<QByteArray> lines = log.open(QIODevice::ReadOnly) ? log.readAll().split('\n') : QList<QByteArray>();
+    LogScan scan(knowledge()), recent(knowledge());
+    for (const QByteArray &line : lines) {
+        const qsizetype space = line.indexOf(' ');
+        scan.line(line.sliced(space + 1));
+        if (role == Role::Worker && line.first(qMax<qsizetype>(space, 0)) > readyAt)
+            recent.line(line.sliced(space + 1));
+    }
+    if (role == Role::Broker && scan.readyLine() > 0)
+        readyAt = std::max(readyAt, lines[scan.readyLine() - 1].split(' ').front());
+    Symptoms symptoms;
+    symptoms.service = file.baseName();
+    symptoms.role = role;
+    symptoms.hits = role == Role::Worker ? stillSaid(scan.hits(), recent.hits(), knowledge()) : scan.hits();
+    return symptoms;
+}
+
 QStringList idsOf(const std::vector<Diagnosis> &diagnoses)
 {
     QStringList ids;
@@ -135,6 +165,34 @@ private Q_SLOTS:
         const QByteArray text = fixture(name);
         QVERIFY(!text.isEmpty());
         const auto found = diagnose::diagnose(knowledge(), {ofLog(text)});
+        QVERIFY2(found.empty(), qPrintable(idsOf(found).join(u' ')));
+    }
+
+    // Of whole stacks, of each Kafka and mode: what tests/faults/healthy_test.py saw, with the engine's times.
+    void healthyStacksHaveNone_data()
+    {
+        QTest::addColumn<QString>("folder");
+        const QDir all(s(BD_SOURCE_DIR "/tests/fixtures/logs/healthy"));
+        const QStringList folders = all.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        QVERIFY(folders.size() >= 10);
+        for (const QString &folder : folders)
+            QTest::newRow(qPrintable(folder)) << all.filePath(folder);
+    }
+
+    void healthyStacksHaveNone()
+    {
+        QFETCH(QString, folder);
+        std::vector<Symptoms> stack;
+        QByteArray readyAt; // of the last broker that was; ISO times of one zone sort as text
+        for (const Role role : {Role::ZooKeeper, Role::Broker, Role::Init, Role::Worker}) {
+            for (const QFileInfo &file : QDir(folder).entryInfoList(QDir::Files)) {
+                if (roleOf(file.baseName()) != role)
+                    continue;
+                stack.push_back(told(file, role, readyAt));
+            }
+        }
+        QVERIFY2(!readyAt.isEmpty(), "no broker said that it is ready");
+        const auto found = diagnose::diagnose(knowledge(), stack);
         QVERIFY2(found.empty(), qPrintable(idsOf(found).join(u' ')));
     }
 
