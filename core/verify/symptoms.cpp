@@ -138,10 +138,11 @@ QMap<QString, QStringList> cluesOf(const Facts &facts, const std::vector<engine:
     for (const Endpoint &endpoint : facts.endpoints) {
         if (!endpoint.error || isEncrypted(endpoint))
             continue;
-        clues[serviceOf(endpoint.broker, facts.project, containers)] +=
-            QStringLiteral("advertised %1: %2")
-                .arg(endpoint.address,
-                     endpoint.isUnknownHost ? QStringLiteral("unknown host") : QStringLiteral("no answer"));
+        clues[serviceOf(endpoint.broker, facts.project, containers)] += QStringLiteral("advertised %1: %2")
+                                                                            .arg(endpoint.address,
+                                                                                 endpoint.isUnknownHost
+                                                                                     ? QStringLiteral("unknown host")
+                                                                                     : QStringLiteral("no answer"));
     }
     QStringList missing;
     for (const compose::ExpectedTopic &topic : facts.project.expectedTopics) {

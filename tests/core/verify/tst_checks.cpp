@@ -128,10 +128,7 @@ private Q_SLOTS:
              }},
             {s("another id"), [&] { facts.wantedIds[s("kafka")] = 2; }},
             {s("one missing"), [&] { facts.metadata.brokers.clear(), facts.wantedIds.clear(); }},
-            {s("mapped"),
-             [&] {
-                 facts.endpoints[0] = {1, s("kafka:9092"), Error{}, false, true, {}};
-             }},
+            {s("mapped"), [&] { facts.endpoints[0] = {1, s("kafka:9092"), Error{}, false, true, {}}; }},
             {s("unreachable inside"),
              [&] {
                  facts.endpoints.push_back({-1, s("kafak:29092"), Error{}, false, false, true, {}});

@@ -101,8 +101,7 @@ private Q_SLOTS:
         Endpoint &second = stack.facts.endpoints[1];
         second.address = s("10.0.0.7:9092");
         second.error = Error{ErrorCode::Timeout, s("x"), {}, {}};
-        QCOMPARE(cluesOf(stack),
-                 (QMap<QString, QStringList>{{s("two"), {s("advertised 10.0.0.7:9092: no answer")}}}));
+        QCOMPARE(cluesOf(stack), (QMap<QString, QStringList>{{s("two"), {s("advertised 10.0.0.7:9092: no answer")}}}));
         second.isMapped = true; // the panel's own way is not the clients'
         QCOMPARE(cluesOf(stack).size(), 1);
         second.address = s("kafka:9092");
@@ -116,8 +115,7 @@ private Q_SLOTS:
     {
         Stack stack = well();
         stack.facts.metadata.topics.clear();
-        QCOMPARE(cluesOf(stack),
-                 (QMap<QString, QStringList>{{s("maker"), {s("topics are missing: orders, mails")}}}));
+        QCOMPARE(cluesOf(stack), (QMap<QString, QStringList>{{s("maker"), {s("topics are missing: orders, mails")}}}));
         stack.containers[2].state = ContainerState::Running; // it is about to
         QVERIFY(cluesOf(stack).isEmpty());
         stack.containers[2] = container("maker", ContainerState::Exited, 1); // it says so itself
