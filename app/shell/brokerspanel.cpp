@@ -40,9 +40,10 @@ Result<RemovalToConfirm> lookAtRemoval(const engine::Engine &engine, const compo
     return removal;
 }
 
-TypedQuestion questionOf(const RemovalToConfirm &removal)
+} // namespace
+
+TypedQuestion questionOf(const guard::RegistrationPlan &plan, bool asksForContext)
 {
-    const guard::RegistrationPlan &plan = removal.order.plan;
     TypedQuestion question;
     question.title = BrokersPanel::tr("Delete the registration of broker %1?").arg(plan.broker);
     question.text = BrokersPanel::tr("No topic and no record goes with it. Where a broker with this id still runs "
@@ -53,12 +54,10 @@ TypedQuestion questionOf(const RemovalToConfirm &removal)
                              : BrokersPanel::tr("%1, of session %2").arg(node.path, zookeeper::sessionText(node.owner));
     question.statement = BrokersPanel::tr("No broker %1 runs on another machine").arg(plan.broker);
     question.name = plan.place.project;
-    question.context = removal.asksForContext ? plan.place.context : QString();
+    question.context = asksForContext ? plan.place.context : QString();
     question.accept = BrokersPanel::tr("Delete the registration");
     return question;
 }
-
-} // namespace
 
 BrokersPanel::BrokersPanel(MainWindow &window, std::shared_ptr<const engine::Engine> engine, QString settingsFile,
                            QObject *parent)
@@ -183,7 +182,8 @@ void BrokersPanel::askRemove(int broker)
                          }
                          RemoveOrder order = looked->order;
                          order.confirmedContext = looked->asksForContext ? order.plan.place.context : QString();
-                         askTyped(dialog, questionOf(*looked), [this, order] { remove(order); });
+                         askTyped(dialog, questionOf(looked->order.plan, looked->asksForContext),
+                                  [this, order] { remove(order); });
                      });
 }
 

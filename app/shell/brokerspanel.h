@@ -8,11 +8,16 @@
 #include "brokers/brokersdialog.h"
 #include "brokers/nodesdialog.h"
 #include "common/background.h"
+#include "common/typedconfirmation.h"
+#include "guard/registration.h"
 #include "registration/look.h"
 #include "shell/mainwindow.h"
 #include "shell/projectsession.h"
 
 namespace bd::app {
+
+// What has to be said before a broker's registration goes.
+TypedQuestion questionOf(const guard::RegistrationPlan &plan, bool asksForContext);
 
 class BrokersPanel : public QObject
 {

@@ -9,6 +9,7 @@
 #include "common/findingcard.h"
 #include "overview/overviewview.h"
 #include "practice/practicedialog.h"
+#include "shell/brokerspanel.h"
 #include "shell/mainwindow.h"
 #include "troubleshoot/bundledialog.h"
 #include "troubleshoot/runbookdialog.h"
@@ -72,6 +73,16 @@ std::vector<Shot> troubleShots()
              auto *dialog = new BrokersDialog(QStringLiteral("kc-backend"), &window);
              dialog->setSeen(std::make_shared<const registration::Seen>(samples::staleBroker()));
              dialog->show();
+         }},
+        {"brokers-unregister",
+         [](MainWindow &window) {
+             show(window, View::Troubleshoot, samples::diagnosisFacts());
+             guard::RegistrationPlan plan;
+             plan.place.project = QStringLiteral("kc-backend");
+             plan.broker = 1;
+             plan.nodes = {{QStringLiteral("/brokers/ids/1"), 0x19, 0x100000b5a8f0000},
+                           {QStringLiteral("/controller"), 0x1a, 0x100000b5a8f0000}};
+             askTyped(&window, questionOf(plan, false), [] {});
          }},
         {"brokers-nodes",
          [](MainWindow &window) {
