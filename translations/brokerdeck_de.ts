@@ -1800,6 +1800,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>«brokerdeckctl practice hint %1» helps, «practice check %1» says when it is done, «practice stop %1» takes all of it away.</source>
         <translation>«brokerdeckctl practice hint %1» hilft, «practice check %1» sagt, wann es geschafft ist, «practice stop %1» räumt alles weg.</translation>
     </message>
+    <message>
+        <source>Cancelled; what there was of the lesson is taken away again</source>
+        <translation>Abgebrochen; was es von der Lektion schon gab, ist wieder weg</translation>
+    </message>
 </context>
 <context>
     <name>Bundle</name>

@@ -24,6 +24,7 @@ using diagnose::Step;
 
 constexpr QLatin1String knowledgeFolder(":/diagnoses");
 constexpr Millis linePatience{200};
+constexpr qsizetype mostComposeLines = 200;
 
 class Diagnosing
 {
@@ -40,7 +41,7 @@ public:
         m_knowledge = std::move(*knowledge);
         const auto seen = m_options.log.isEmpty() ? ofStack() : ofLog();
         if (!seen)
-            return tl::unexpected(seen.error());
+            return withoutEngine(seen.error());
         const auto found = diagnose::diagnose(m_knowledge, seen->stack);
         const bool isUnknown = found.empty() && !seen->alarms.isEmpty();
         if (m_output.json()) {
@@ -52,6 +53,23 @@ public:
     }
 
 private:
+    // What the engine's silence means, where that is known; the error is told all the same.
+    Result<int> withoutEngine(const Error &error) const
+    {
+        diagnose::Symptoms symptoms;
+        symptoms.engine = {error.detail, error.message};
+        diagnose::Seen seen;
+        seen.stack = {symptoms};
+        const auto found = diagnose::diagnose(m_knowledge, seen.stack);
+        if (found.empty())
+            return tl::unexpected(error);
+        if (m_output.json())
+            m_output.document(diagnose::toJson(found, seen));
+        else
+            tell(found, seen);
+        return exitCodeOf(error);
+    }
+
     // As the log alone has it, with what somebody knows besides.
     Result<diagnose::Seen> ofLog() const
     {
@@ -59,6 +77,7 @@ private:
         if (!source)
             return tl::unexpected(source.error());
         diagnose::LogScan scan(m_knowledge);
+        QStringList last; // it may be Compose's own output, whose end says why it gave up
         for (QByteArray line;;) {
             if (m_stop.stop_requested())
                 return cancelled();
@@ -67,12 +86,17 @@ private:
                 return tl::unexpected(state.error());
             if (*state == LineSource::State::End)
                 break;
-            if (*state == LineSource::State::Line)
+            if (*state == LineSource::State::Line) {
                 scan.line(line);
+                last.push_back(plainText(QString::fromUtf8(line), 2000));
+                if (last.size() > mostComposeLines)
+                    last.pop_front();
+            }
         }
         diagnose::Symptoms symptoms;
         symptoms.service = m_options.arguments.value(0);
         symptoms.hits = scan.hits();
+        symptoms.engine = last;
         symptoms.oomKilled = m_options.oom;
         if (m_options.exitCode >= 0)
             symptoms.exitCode = m_options.exitCode;

@@ -73,13 +73,14 @@ private:
 
     Result<int> start(const Lesson &lesson)
     {
-        if (practice::isGoingOn(lesson, m_place)) // says so, and leaves it as it is
-            return practice::begin(m_engine, lesson, m_place, {}, m_stop).map([] { return int(Well); });
         const auto tell = [this](const QString &what) { m_output.note(what); };
-        if (auto begun = practice::begin(m_engine, lesson, m_place, tell, m_stop); !begun) {
-            practice::end(*m_engine, lesson, m_place, {}); // half a lesson teaches nothing; what went wrong is told
-            return tl::unexpected(begun.error());
+        const auto begun = practice::begin(m_engine, lesson, m_place, tell, m_stop);
+        if (!begun && begun.error().code == ErrorCode::Cancelled && !m_output.json()) {
+            m_output.note(Tr::tr("Cancelled; what there was of the lesson is taken away again"));
+            return Cancelled;
         }
+        if (!begun)
+            return tl::unexpected(begun.error());
         const QString folder = practice::folderOf(lesson, m_place);
         if (m_output.json()) {
             m_output.document({{QStringLiteral("lesson"), lesson.id},

@@ -69,20 +69,14 @@ void PracticePanel::begin(const QString &id)
             }
         });
     };
-    m_work = m_background.run(
-        [engine = m_engine, lesson = *lesson(id), place = m_place, tell](std::stop_token stop) {
-            const auto begun = practice::begin(engine, lesson, place, tell, stop);
-            if (!begun) { // half a lesson teaches nothing; what went wrong is told
-                practice::end(*engine, lesson, place, {});
-            }
-            return begun;
-        },
-        [this, id](const Result<> &begun) {
-            ended(begun);
-            if (begun) {
-                openProject(id);
-            }
-        });
+    m_work = m_background.run([engine = m_engine, lesson = *lesson(id), place = m_place, tell](
+                                  std::stop_token stop) { return practice::begin(engine, lesson, place, tell, stop); },
+                              [this, id](const Result<> &begun) {
+                                  ended(begun);
+                                  if (begun) {
+                                      openProject(id);
+                                  }
+                              });
 }
 
 void PracticePanel::openProject(const QString &id)

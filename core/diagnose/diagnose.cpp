@@ -18,12 +18,6 @@ struct Tr {
 
 constexpr qsizetype mostText = 1000;
 
-bool finds(const QString &pattern, const QString &text)
-{
-    return !text.isEmpty()
-           && re2::RE2::PartialMatch(text.toStdString(), re2::RE2(pattern.toStdString(), re2::RE2::Quiet));
-}
-
 Evidence said(const QString &text)
 {
     return {0, plainText(text, mostText)};
@@ -48,7 +42,10 @@ bool isSaid(const QString &pattern, const QStringList &texts, Shown &shown)
 {
     if (pattern.isEmpty())
         return true;
-    const auto text = std::ranges::find_if(texts, [&](const QString &one) { return finds(pattern, one); });
+    const re2::RE2 compiled(pattern.toStdString(), re2::RE2::Quiet);
+    const auto text = std::ranges::find_if(texts, [&](const QString &one) {
+        return !one.isEmpty() && re2::RE2::PartialMatch(one.toStdString(), compiled);
+    });
     if (text == texts.end())
         return false;
     shown.evidence.push_back(said(*text));
@@ -66,8 +63,7 @@ std::optional<Shown> shownBy(const Sign &sign, const Symptoms &symptoms, const H
         shown.evidence = hit->lines;
         shown.values = hit->values;
     }
-    const bool allIsSaid = isSaid(sign.health, {symptoms.health}, shown)
-                           && isSaid(sign.engine, {symptoms.engine}, shown)
+    const bool allIsSaid = isSaid(sign.health, {symptoms.health}, shown) && isSaid(sign.engine, symptoms.engine, shown)
                            && isSaid(sign.probe, symptoms.probes, shown);
     if (!allIsSaid)
         return {};

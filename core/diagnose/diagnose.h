@@ -13,7 +13,7 @@ struct Symptoms {
     QStringList needs;                 // services that its gates name
     std::vector<Hit> hits;             // LogScan
     QString health;                    // what its check wrote last; empty: nothing, or it is well
-    QString engine;                    // what the engine or Compose said of it
+    QStringList engine;                // what the engine or Compose said of it
     QStringList probes;                // what is wrong with how it answers: verify/symptoms.h
     std::optional<int> exitCode;       // of the process that ended last; nothing: it runs, or never did
     bool oomKilled = false;

@@ -39,14 +39,6 @@ QString healthOf(const Container &container)
     return text.isEmpty() ? QStringLiteral("exit %1 of: %2").arg(last->exitCode).arg(check) : text;
 }
 
-TimePoint engineTime(const engine::Engine &engine, const std::stop_token &stop)
-{
-    const TimePoint here = Clock::system().now();
-    return engine.info(stop)
-        .map([&](const engine::EngineInfo &info) { return here + info.clockOffset; })
-        .value_or(here);
-}
-
 // Of one that is there to end, what it said on the way is over.
 bool hasEndedWell(const compose::Service &service, const Container &container)
 {
@@ -101,7 +93,7 @@ void forgetWhatIsOver(const engine::Engine &engine, const Knowledge &knowledge, 
 {
     if (std::ranges::all_of(heard, [](const Heard &one) { return one.lines.empty(); }))
         return;
-    TimePoint since = engineTime(engine, stop) - recentTime;
+    TimePoint since = engine.engineTime(stop).value_or(Clock::system().now()) - recentTime;
     for (const Heard &one : heard) {
         if (one.symptoms.role == compose::Role::Broker && one.readyAt)
             since = std::max(since, *one.readyAt);
@@ -126,7 +118,7 @@ Symptoms symptomsOf(const compose::Service &service, const Container &container)
     if (hasEnded && container.exitCode != 0)
         symptoms.exitCode = container.exitCode;
     symptoms.oomKilled = hasEnded && container.oomKilled;
-    symptoms.engine = container.error;
+    symptoms.engine = {container.error};
     symptoms.health = healthOf(container);
     return symptoms;
 }

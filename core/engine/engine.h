@@ -28,9 +28,10 @@ public:
     const QString &contextName() const { return m_context; }
 
     Result<std::vector<Context>> contexts(std::stop_token stop) const;
-    Result<Context> context(std::stop_token stop) const; // the one that this engine is reached by
-    Result<EngineInfo> info(std::stop_token stop) const; // version of engine and Compose, resources, clock
-    Result<QString> id(std::stop_token stop) const;      // its ID alone, asked for in one call instead of three
+    Result<Context> context(std::stop_token stop) const;      // the one that this engine is reached by
+    Result<EngineInfo> info(std::stop_token stop) const;      // version of engine and Compose, resources, clock
+    Result<TimePoint> engineTime(std::stop_token stop) const; // what its clock says, as its logs and states have it
+    Result<QString> id(std::stop_token stop) const;           // its ID alone, asked for in one call instead of three
 
     // Containers of a project (all states, one-off ones too), or of every Compose project for an empty name.
     Result<std::vector<Container>> containers(const QString &project, std::stop_token stop) const;
@@ -131,7 +132,6 @@ private:
     Result<std::vector<Container>> containersWhere(const QStringList &filter, std::stop_token stop) const;
     Result<std::vector<Volume>> volumesWhere(const QStringList &filter, std::stop_token stop) const;
     Result<std::vector<Container>> inspectKnown(const QStringList &ids, std::stop_token stop) const;
-    Result<TimePoint> engineTime(std::stop_token stop) const;
     Result<Version> composeVersion(std::stop_token stop) const;
     Result<Version> findStandAlone(const QString &whyNoPlugin, std::stop_token stop) const;
     Result<> ensureCompose(std::stop_token stop) const;

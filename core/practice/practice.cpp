@@ -354,9 +354,12 @@ Result<> begin(const EnginePtr &engine, const Lesson &lesson, const Place &place
         return fail(ErrorCode::InvalidUse, Tr::tr("«%1» goes on already").arg(lesson.title),
                     Tr::tr("Check how it stands, or stop it to begin again."));
     const QString folder = folderOf(lesson, place), project = projectOf(lesson, place);
-    if (auto written = writeStack(folder, project, place); !written)
-        return written;
-    return Staging(engine, lesson, folder, project, tell, std::move(stop)).run();
+    auto begun = writeStack(folder, project, place).and_then([&] {
+        return Staging(engine, lesson, folder, project, tell, std::move(stop)).run();
+    });
+    if (!begun)
+        end(*engine, lesson, place, {});
+    return begun;
 }
 
 Result<State> look(const EnginePtr &engine, const Lesson &lesson, const Place &place, std::stop_token stop)

@@ -25,7 +25,8 @@ bool isGoingOn(const Lesson &lesson, const Place &place);
 
 using Tell = std::function<void(const QString &)>; // what is done now, in a sentence
 
-// InvalidUse where it goes on already. What has begun when it fails or is cancelled is taken away by end().
+// InvalidUse where it goes on already. Half a lesson teaches nothing: what there is of it when it fails or is cancelled is taken
+// away again.
 Result<> begin(const std::shared_ptr<const engine::Engine> &engine, const Lesson &lesson, const Place &place,
                const Tell &tell, std::stop_token stop);
 

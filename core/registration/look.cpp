@@ -194,10 +194,10 @@ Result<EngineLook> lookAtEngine(const engine::Engine &engine, const std::stop_to
 {
     auto context = engine.context(stop);
     auto containers = context ? engine.everyContainer(stop) : tl::unexpected(context.error());
-    const auto info = containers ? engine.info(stop) : tl::unexpected(containers.error());
-    if (!info)
-        return tl::unexpected(info.error());
-    return EngineLook{std::move(*context), std::move(*containers), Clock::system().now() + info->clockOffset};
+    const auto at = containers ? engine.engineTime(stop) : tl::unexpected(containers.error());
+    if (!at)
+        return tl::unexpected(at.error());
+    return EngineLook{std::move(*context), std::move(*containers), *at};
 }
 
 } // namespace

@@ -4,8 +4,10 @@ practice_test.py PROGRAM SOURCE_DIR [Practice.test_LESSON…]"""
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
+import time
 import unittest
 
 PROGRAM, SOURCE = pathlib.Path(sys.argv.pop(1)).resolve(), pathlib.Path(sys.argv.pop(1))
@@ -81,6 +83,27 @@ class Practice(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         self.up(folder)
         self.assertIn("lost", self.practice("check", "zookeeper-volumes-gone", code=1)["text"])
+
+    @staticmethod
+    def projects():
+        names = docker("ps", "-a", "--format", '{{.Label "com.docker.compose.project"}}').split()
+        return {name for name in names if name.startswith("brokerdeck-practice-")}
+
+    def test_a_start_that_is_cancelled_leaves_nothing(self):
+        before = self.projects()
+        begun = subprocess.Popen([PROGRAM, "practice", "start", "broker-id-conflict"], env=self.env, text=True,
+                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.addCleanup(self.ctl, "practice", "stop", "broker-id-conflict")
+        projects, end = set(), time.monotonic() + 60
+        while not projects and time.monotonic() < end:
+            time.sleep(0.1)
+            projects = self.projects() - before
+        begun.send_signal(signal.SIGINT)
+        said = begun.communicate(timeout=60)
+        self.assertEqual((begun.returncode, len(projects)), (130, 1), said)
+        self.assertIn("taken away again", said[1])
+        self.assertEqual(self.left(projects.pop()), [[], [], []])
+        self.assertIn("not go on", self.ctl("practice", "check", "broker-id-conflict").stderr)
 
     def test_what_is_not_there(self):
         self.assertEqual([one["lesson"] for one in self.practice("list")["lessons"] if one["goesOn"]], [])

@@ -82,6 +82,13 @@ class Program(ProjectChecks, unittest.TestCase):
         self.assert_refused(done, 3)
         self.assertTrue(done.stderr.startswith("brokerdeckctl: "))
 
+    def test_no_engine_is_diagnosed_too(self):
+        done = self.on(FAULTS / "exits", "--json", "diagnose", DOCKER_HOST="unix:///nonexistent/docker.sock")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        found = json.loads(done.stdout)["diagnoses"]
+        self.assertEqual([one["id"] for one in found], ["engine-unreachable"])
+        self.assertTrue(found[0]["evidence"][0]["text"])
+
     def test_no_docker_program_is_3(self):
         self.assert_refused(self.run_ctl("projects", PATH="/nonexistent"), 3, "docker")
 

@@ -57,6 +57,21 @@ class Faults(unittest.TestCase):
             self.assertEqual(stack.records(), "a:1\n")
         self.keep_row(name, seconds, fault.kept)
 
+    def told(self, name, override, env):
+        if not os.environ.get("BROKERDECK_ZOOKEEPER_IMAGE"):
+            self.skipTest("this Kafka knows no ZooKeeper")
+        stack = faults.Stack(faults.ZOOKEEPER, faults.QUIET, override)
+        self.addCleanup(stack.clean)
+        text = stack.compose("up", "-d", **env).stderr
+        began = time.monotonic()
+        done = subprocess.run([PROGRAM, "--json", "diagnose", "--log", "-"], input=text, capture_output=True, text=True,
+                              check=False, timeout=60, env=stack.env)
+        seconds = time.monotonic() - began
+        self.assertEqual([one["id"] for one in json.loads(done.stdout)["diagnoses"]], [name], text)
+        stack.healthy()
+        self.assertEqual(self.diagnose(stack, stack.without()), [])
+        self.keep_row(name, seconds, False)
+
     @staticmethod
     def keep_log(stack, name, fault):
         if folder := os.environ.get("BROKERDECK_FAULT_LOGS"):
@@ -73,6 +88,9 @@ class Faults(unittest.TestCase):
 
 for its, one in faults.ALL.items():
     setattr(Faults, "test_" + its.replace("-", "_"), lambda self, its=its, one=one: self.made(its, one))
+
+for its, one in faults.TOLD.items():
+    setattr(Faults, "test_" + its.replace("-", "_"), lambda self, its=its, one=one: self.told(its, *one))
 
 if __name__ == "__main__":
     if not os.environ.get("BROKERDECK_KAFKA_IMAGE"):

@@ -33,11 +33,11 @@ class Stack(labproject.LabProject):
         path.write_text(text, encoding="utf-8")
         return str(path)
 
-    def compose(self, *argv, files=None, timeout=120):
+    def compose(self, *argv, files=None, timeout=120, **env):
         # a project has one directory, wherever its files lie
         return subprocess.run(["docker", "compose", "--project-directory", str(self.base.parent), *(files or self.files),
                                "-p", self.name, *argv], capture_output=True, text=True, check=False, timeout=timeout,
-                              stdin=subprocess.DEVNULL, env=self.env)
+                              stdin=subprocess.DEVNULL, env=self.env | env)
 
     def without(self):
         """The same stack without what makes it fail."""
@@ -300,6 +300,30 @@ def own_topic_id(stack):
     stack.healthy()
 
 
+def killed_and_slow(stack):
+    """A machine so slow that the recovery can be seen."""
+    labproject.docker("kill", "-s", "KILL", stack.container())
+    time.sleep(22)
+    labproject.docker("update", "--cpus", "0.2", stack.container())
+    labproject.docker("start", stack.container())
+
+
+def patience(stack):
+    labproject.docker("update", "--cpus", "2", stack.container())
+    stack.healthy()
+
+
+def nothing_to_write_into(stack):
+    stack.stop("kafka", "zookeeper")
+    stack.shell(stack.volume("zookeeper_data"), "mv /v/version-2 /v/.kept && chown 0:0 /v && chmod 755 /v")
+    stack.compose("up", "-d", "zookeeper")
+
+
+def something_to_write_into(stack):
+    stack.shell(stack.volume("zookeeper_data"), "chown 1000:1000 /v && mv /v/.kept /v/version-2")
+    stack.healthy()
+
+
 TWO_DIRECTORIES = """
 services:
   kafka:
@@ -431,7 +455,8 @@ services:
 """),
     "zookeeper-lost-while-running": Fault(make=lambda stack: stack.stop("zookeeper"), mend=zookeeper_again, kept=True),
     "log-dirs-inconsistent": Fault(override=TWO_DIRECTORIES, make=directories_of_two, mend=directories_of_one),
-    "topic-id-conflict": Fault(make=another_topic_id, mend=own_topic_id, kept=True),
+    "topic-id-conflict": Fault(make=another_topic_id, mend=own_topic_id, kept=True,
+                               made_by=lambda version: version >= (3, 0)),  # 2.8 keeps no ids beside the data
     "kraft-cluster-id-invalid": Fault(base=KRAFT, override=kafka(CLUSTER_ID="my-cluster"),
                                       made_by=lambda version: version < (3, 9)),  # which takes any text
     "kraft-not-formatted": Fault(base=KRAFT, override="""
@@ -442,6 +467,10 @@ services: {kafka: {entrypoint: [bash, -c, "sed 's/ || format_storage/ || true/' 
     "image-needs-kraft": Fault(override=lambda: "services: {kafka: {image: '%s'}}\n"
                                % labproject.lab_images("4.1.1")["BROKERDECK_KAFKA_IMAGE"]),
     "image-needs-zookeeper": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT="")),
+    "unclean-shutdown": Fault(make=killed_and_slow, mend=patience, kept=True),
+    "zookeeper-data-unwritable": Fault(service="zookeeper", override="""
+services: {zookeeper: {entrypoint: [bash, -c, "sed 's/^        writable .*/        true/' /etc/confluent/docker/run | bash"]}}
+""", make=nothing_to_write_into, mend=something_to_write_into, kept=True),
     "worker-not-connected": Fault(service="mailer", override="""
 services:
   mailer:
@@ -450,4 +479,15 @@ services:
     depends_on: {kafka: {condition: service_healthy}}
     command: [kafka-console-consumer, --bootstrap-server, 'localhost:9092', --topic, t]
 """),
+}
+
+# What Compose itself prints when it gives up, and how to see that; diagnosed from that text.
+TOLD = {
+    "image-gone": ("services: {kafka: {image: 'brokerdeck-lab/gone:1', pull_policy: never}}\n", {}),
+    "dependency-unhealthy": ("""
+services:
+  kafka: {healthcheck: {test: [CMD-SHELL, exit 1], interval: 1s, start_period: 0s, retries: 2}}
+  waiting: {image: '${BROKERDECK_KAFKA_IMAGE}', depends_on: {kafka: {condition: service_healthy}}}
+""", {}),
+    "engine-unreachable": ("", {"DOCKER_HOST": "unix:///nowhere.sock"}),
 }

@@ -215,7 +215,7 @@ private Q_SLOTS:
         static const diagnose::Knowledge known = *diagnose::readKnowledge(s(BD_SOURCE_DIR "/resources/diagnoses"));
         diagnose::Symptoms symptoms;
         symptoms.service = s("mail");
-        symptoms.engine = s("dependency failed to start: container shop-kafka-1 is unhealthy");
+        symptoms.engine = {s("dependency failed to start: container shop-kafka-1 is unhealthy")};
         const auto found = diagnose::diagnose(knowledge(), {symptoms});
         QCOMPARE(found.size(), size_t(1));
         QVERIFY2(found.front().title.contains(s("shop-kafka-1")), qPrintable(found.front().title));
