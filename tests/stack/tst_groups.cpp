@@ -176,7 +176,8 @@ private Q_SLOTS:
             }
         }
         for (size_t i = 0; i < errors.size(); ++i)
-            QVERIFY2(!errors[i], qPrintable(QString::number(i) + errors[i]->message + errors[i]->detail));
+            QVERIFY2(!errors[i], qPrintable(errors[i] ? QString::number(i) + errors[i]->message + errors[i]->detail
+                                                      : QString()));
     }
 
     void aGroupThatIsNotThereIsDead()
