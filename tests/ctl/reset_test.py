@@ -189,7 +189,14 @@ class Reset(unittest.TestCase):
             self.assertTrue(names.startswith(volume["destination"].rsplit("/", 1)[1] + "/"), names[:80])
         self.done("snapshot", "verify", "latest")
         self.done("snapshot", "restore", "latest", code=2)
+        # what a copy leaves that was killed in the middle is in nobody's way
+        holder = docker("create", "--pull", "never", "--label", f"io.brokerdeck.holder={self.project}", "--mount",
+                        f"type=volume,source={self.project}_kafka_data,target=/v,volume-nocopy",
+                        os.environ["BROKERDECK_KAFKA_IMAGE"], "true").strip()
+        self.assertTrue(holder)
+        self.addCleanup(docker, "rm", "-f", holder)
         self.done("snapshot", "restore", snapshot["id"], "--confirm", self.project)
+        self.assertNotIn(holder[:12], docker("ps", "-aq").split())
         self.assertEqual(self.records(), before)
         self.done("snapshot", "rename", "latest", "golden")
         self.assertIn("golden", self.done("snapshot", "list").stdout)
