@@ -123,11 +123,10 @@ void addDirectories(QMap<QString, QStringList> &clues, const compose::Project &p
     }
 }
 
-// Who neither answers nor is known is worth no second: it is asked again soon.
+// One whose check fails has said why; one that starts may answer before its first check is due.
 bool mayAnswer(const engine::Container &container)
 {
-    return container.isUp() && container.health != engine::Health::Starting
-           && container.health != engine::Health::Unhealthy;
+    return container.isUp() && container.health != engine::Health::Unhealthy;
 }
 
 } // namespace
