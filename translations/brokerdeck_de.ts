@@ -3764,10 +3764,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>die Verbindung wird angenommen und sofort geschlossen</translation>
     </message>
     <message>
-        <source>Kafka at %1 cannot be reached.</source>
-        <translation>Kafka unter %1 ist nicht erreichbar.</translation>
-    </message>
-    <message>
         <source>Kafka at %1 cannot be reached: %2.</source>
         <translation>Kafka unter %1 ist nicht erreichbar: %2.</translation>
     </message>
@@ -3914,6 +3910,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>The broker does not say who leads the cluster (error %1)</source>
         <translation>Der Broker sagt nicht, wer den Cluster führt (Fehler %1)</translation>
+    </message>
+    <message>
+        <source>the connection is taken, but it gave no answer in time</source>
+        <translation>die Verbindung wird angenommen, aber es kam keine Antwort in der Zeit</translation>
+    </message>
+    <message>
+        <source>Kafka at %1 gave no answer in time.</source>
+        <translation>Kafka unter %1 hat nicht rechtzeitig geantwortet.</translation>
     </message>
 </context>
 <context>
@@ -5503,6 +5507,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>The bootstrap address answered, and sends its clients on to {address}, as advertised.listeners says. That address does not answer from where the client runs.</source>
         <translation>Die Bootstrap-Adresse antwortet und schickt ihre Clients weiter zu {address}, wie advertised.listeners sagt. Diese Adresse antwortet dort, wo der Client läuft, nicht.</translation>
+    </message>
+    <message>
+        <source>Are Kafka’s and ZooKeeper’s volumes there, both? One without the other does not start.</source>
+        <translation>Sind Kafkas und ZooKeepers Volumes da, beide? Eines ohne das andere startet nicht.</translation>
+    </message>
+    <message>
+        <source>Only where nothing else helps, for it takes topics and records. The wizard keeps a way back.</source>
+        <translation>Nur wo nichts anderes hilft, denn Topics und Datensätze gehen dabei. Der Assistent hält einen Rückweg bereit.</translation>
+    </message>
+    <message>
+        <source>Is Kafka’s and ZooKeeper’s data on volumes, both?</source>
+        <translation>Liegen Kafkas und ZooKeepers Daten auf Volumes, beide?</translation>
     </message>
 </context>
 <context>
@@ -7381,6 +7397,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>their volumes</source>
         <translation>ihre Volumes</translation>
     </message>
+    <message>
+        <source>its volumes</source>
+        <translation>sein Volume</translation>
+    </message>
 </context>
 <context>
     <name>Restore</name>
@@ -7529,6 +7549,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Nothing has failed, but not everything could be told.</source>
         <translation>Nichts ist fehlgeschlagen, aber nicht alles war festzustellen.</translation>
+    </message>
+    <message>
+        <source>Show others what there is.</source>
+        <translation>Anderen zeigen, was es gibt.</translation>
     </message>
 </context>
 <context>

@@ -102,7 +102,9 @@ private:
             symptoms.exitCode = m_options.exitCode;
         diagnose::Seen seen;
         seen.stack = {symptoms};
-        if (symptoms.exitCode.value_or(0) != 0 && !scan.alarms().empty())
+        // a log that came to «ready» sounds alarming in health, too
+        const bool mayHaveFailed = symptoms.exitCode ? *symptoms.exitCode != 0 : scan.readyLine() == 0;
+        if (mayHaveFailed && !scan.alarms().empty())
             seen.alarms.insert(symptoms.service, scan.alarms());
         return seen;
     }

@@ -21,6 +21,12 @@ QString recordsText(const std::optional<qint64> &records)
     return records ? QStringLiteral("≈ ") + QLocale().toString(*records) : unknownText;
 }
 
+QString topicSizeText(const ResetPreview &preview, const QString &topic)
+{
+    const auto bytes = preview.topicSizes.constFind(topic);
+    return bytes == preview.topicSizes.cend() ? unknownText : dataSizeText(*bytes);
+}
+
 QString writeText(const ResetPreview &preview, const QString &topic)
 {
     const auto write = preview.lastWrites.constFind(topic);
@@ -32,11 +38,11 @@ QString writeText(const ResetPreview &preview, const QString &topic)
 
 } // namespace
 
-void PlanModel::show(QStringList header, int numbers, std::vector<QStringList> rows)
+void PlanModel::show(QStringList header, QList<int> numbers, std::vector<QStringList> rows)
 {
     beginResetModel();
     m_header = std::move(header);
-    m_numbers = numbers;
+    m_numbers = std::move(numbers);
     m_rows = std::move(rows);
     endResetModel();
 }
@@ -56,7 +62,7 @@ void PlanModel::showVolumes(const ResetPreview &preview)
     for (const guard::PlannedContainer &one : preview.full.removal.containers) {
         rows.push_back({plainText(one.name, 255), tr("container of %1").arg(plainText(one.service, 100)), QString()});
     }
-    show({tr("Volume or container that goes"), tr("Holds"), tr("Size")}, 2, std::move(rows));
+    show({tr("Volume or container that goes"), tr("Holds"), tr("Size")}, {2}, std::move(rows));
 }
 
 void PlanModel::showTopicNames(const ResetPreview &preview)
@@ -64,13 +70,14 @@ void PlanModel::showTopicNames(const ResetPreview &preview)
     std::vector<QStringList> rows;
     if (preview.everything) {
         for (const PlannedTopic &topic : preview.everything->topics) {
-            rows.push_back({plainText(topic.name, 249), recordsText(topic.records), writeText(preview, topic.name)});
+            rows.push_back({plainText(topic.name, 249), recordsText(topic.records), topicSizeText(preview, topic.name),
+                            writeText(preview, topic.name)});
         }
     }
     for (const PlannedGroup &group : preview.everything ? preview.everything->groups : std::vector<PlannedGroup>()) {
-        rows.push_back({plainText(group.id, 249), tr("group"), QString()});
+        rows.push_back({plainText(group.id, 249), tr("group"), QString(), QString()});
     }
-    show({tr("Topic or group"), tr("Records"), tr("Last write")}, 1, std::move(rows));
+    show({tr("Topic or group"), tr("Records"), tr("Size"), tr("Last write")}, {1, 2}, std::move(rows));
 }
 
 void PlanModel::showTopics(const ResetPreview &preview, reset::Operation level)
@@ -86,11 +93,12 @@ void PlanModel::showTopics(const ResetPreview &preview, reset::Operation level)
     std::vector<QStringList> rows;
     if (const reset::TopicPlan *plan = preview.topics(level)) {
         for (const PlannedTopic &topic : plan->topics) {
-            rows.push_back(
-                {plainText(topic.name, 249), word(topic), recordsText(topic.records), writeText(preview, topic.name)});
+            rows.push_back({plainText(topic.name, 249), word(topic), recordsText(topic.records),
+                            topicSizeText(preview, topic.name), writeText(preview, topic.name)});
         }
     }
-    show({tr("Topic"), tr("What is done"), tr("Records that go"), tr("Last write")}, 2, std::move(rows));
+    show({tr("Topic"), tr("What is done"), tr("Records that go"), tr("Size"), tr("Last write")}, {2, 3},
+         std::move(rows));
 }
 
 void PlanModel::showGroups(const ResetPreview &preview, reset::Operation level)
@@ -109,7 +117,7 @@ void PlanModel::showGroups(const ResetPreview &preview, reset::Operation level)
             rows.push_back({plainText(group.id, 249), word(group)});
         }
     }
-    show({tr("Group"), tr("What is done")}, -1, std::move(rows));
+    show({tr("Group"), tr("What is done")}, {}, std::move(rows));
 }
 
 int PlanModel::rowCount(const QModelIndex &parent) const
@@ -132,7 +140,7 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return text;
     case Qt::ToolTipRole: return plainToolTip(text);
-    case Qt::TextAlignmentRole: return cellAlignment(column == m_numbers);
+    case Qt::TextAlignmentRole: return cellAlignment(m_numbers.contains(column));
     case Qt::AccessibleTextRole: return cellAsHeard(*this, column, text);
     case CellLookRole: return static_cast<int>(column == 0 ? CellLook::Code : CellLook::Calm);
     default: return {};
@@ -142,7 +150,7 @@ QVariant PlanModel::data(const QModelIndex &index, int role) const
 QVariant PlanModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
-        return headAlignment(orientation, role, section == m_numbers);
+        return headAlignment(orientation, role, m_numbers.contains(section));
     }
     return m_header.value(section);
 }

@@ -28,11 +28,10 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    void show(QStringList header, int numbers,
-              std::vector<QStringList> rows); // `numbers`: the column of them; -1: none
+    void show(QStringList header, QList<int> numbers, std::vector<QStringList> rows); // `numbers`: columns of them
 
     QStringList m_header;
-    int m_numbers = -1;
+    QList<int> m_numbers;
     std::vector<QStringList> m_rows;
 };
 

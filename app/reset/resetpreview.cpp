@@ -183,7 +183,12 @@ QStringList staying(const ResetPreview &preview, Operation level)
         return plainNames(preview.full.services + preview.full.volumes) << Tr::tr("your images and files");
     }
     const reset::TopicPlan *plan = preview.topics(level);
-    return QStringList{QStringLiteral("Kafka"), QStringLiteral("ZooKeeper"), Tr::tr("their volumes")}
+    const bool hasZooKeeper = std::ranges::any_of(preview.holds, [](compose::DataPath::Kind kind) {
+        return kind != compose::DataPath::Kind::KafkaData;
+    });
+    return QStringList{QStringLiteral("Kafka")}
+           + (hasZooKeeper ? QStringList{QStringLiteral("ZooKeeper"), Tr::tr("their volumes")}
+                           : QStringList{Tr::tr("its volumes")})
            + (plan ? plainNames(plan->stays) : QStringList());
 }
 

@@ -83,18 +83,26 @@ QString filled(QString text, const QMap<QString, QString> &values)
     return text;
 }
 
-Step filled(Step step, const QMap<QString, QString> &values)
+// What is typed has to be right: a service that has no name here is for people to put in.
+Step filled(Step step, const QMap<QString, QString> &values, const QString &service)
 {
     step.text = filled(std::move(step.text), values);
+    step.command.replace(QLatin1String("{service}"), service.isEmpty() ? QStringLiteral("SERVICE") : service);
     step.command = filled(std::move(step.command), values);
     return step;
 }
 
+bool hasWords(const Sign &sign)
+{
+    return !sign.log.isEmpty() || !sign.health.isEmpty() || !sign.engine.isEmpty() || !sign.probe.isEmpty();
+}
+
 std::optional<Diagnosis> diagnosed(const Failure &failure, size_t at, const Symptoms &symptoms)
 {
+    // Of whom nothing is known, words may tell; how it ended tells the same of anybody.
     const auto isAbout = [&](const Sign &sign) {
         const QList<compose::Role> &roles = sign.about.isEmpty() ? failure.about : sign.about;
-        return !symptoms.role || roles.isEmpty() || roles.contains(*symptoms.role);
+        return roles.isEmpty() || (symptoms.role ? roles.contains(*symptoms.role) : hasWords(sign));
     };
     for (size_t number = 0; number < failure.signs.size(); ++number) {
         if (!isAbout(failure.signs[number]))
@@ -116,11 +124,11 @@ std::optional<Diagnosis> diagnosed(const Failure &failure, size_t at, const Symp
         diagnosis.values = shown->values;
         diagnosis.isVerified = shown->isVerified;
         for (const Step &step : failure.proof)
-            diagnosis.proof.push_back(filled(step, values));
+            diagnosis.proof.push_back(filled(step, values, symptoms.service));
         for (const Step &step : failure.steps)
-            diagnosis.steps.push_back(filled(step, values));
+            diagnosis.steps.push_back(filled(step, values, symptoms.service));
         if (failure.lastResort)
-            diagnosis.lastResort = filled(*failure.lastResort, values);
+            diagnosis.lastResort = filled(*failure.lastResort, values, symptoms.service);
         diagnosis.reading = failure.reading;
         return diagnosis;
     }

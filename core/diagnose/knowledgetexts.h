@@ -373,9 +373,15 @@ inline constexpr const char *knowledgeTexts[] = {
     QT_TRANSLATE_NOOP("Knowledge", "Does Kafka answer?"),
     QT_TRANSLATE_NOOP("Knowledge", "Start the stack in order, with patience."),
     QT_TRANSLATE_NOOP("Knowledge", "Read the first error that Kafka wrote in this run."),
+    QT_TRANSLATE_NOOP("Knowledge",
+                      "Are Kafka’s and ZooKeeper’s volumes there, both? One without the other does not start."),
+    QT_TRANSLATE_NOOP("Knowledge",
+                      "Only where nothing else helps, for it takes topics and records. The wizard keeps a way back."),
     QT_TRANSLATE_NOOP("Knowledge", "Is Kafka registered under its own id?"),
     QT_TRANSLATE_NOOP("Knowledge", "Wait 20 seconds, for an old session to expire, then start Kafka."),
     QT_TRANSLATE_NOOP("Knowledge", "Compare what Kafka says its brokers are."),
+    QT_TRANSLATE_NOOP("Knowledge", "Is Kafka’s and ZooKeeper’s data on volumes, both?"),
+    QT_TRANSLATE_NOOP("Knowledge", "Look at where the data is."),
     QT_TRANSLATE_NOOP(
         "Knowledge",
         "Every topic that the project expects is there. Does your program ask for another name, or in another stack?"),
@@ -387,7 +393,6 @@ inline constexpr const char *knowledgeTexts[] = {
     QT_TRANSLATE_NOOP("Knowledge", "Make the topics that are missing."),
     QT_TRANSLATE_NOOP("Knowledge", "Look at what differs, topic by topic."),
     QT_TRANSLATE_NOOP("Knowledge", "Is Kafka’s data on a volume? Otherwise its topics go with the container."),
-    QT_TRANSLATE_NOOP("Knowledge", "Look at where the data is."),
     QT_TRANSLATE_NOOP("Knowledge", "My app cannot connect"),
     QT_TRANSLATE_NOOP(
         "Knowledge",

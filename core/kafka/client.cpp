@@ -129,6 +129,7 @@ Result<Metadata> Client::metadata(bool topics, Millis deadline, std::stop_token 
         if (answer) {
             Metadata metadata = metadataOf(*answer, topics);
             addIdentity(d->handle->get(), metadata);
+            d->handle->answered();
             metadata.duration = std::chrono::duration_cast<Micros>(SteadyClock::now() - begin);
             return metadata;
         }

@@ -40,6 +40,8 @@ QString shortReason(const QString &librdkafkasWords)
         return Tr::tr("the host name is not known here");
     if (words.contains(QLatin1String("Disconnected")) || words.contains(QLatin1String("Connection reset")))
         return Tr::tr("the connection is accepted and closed at once");
+    if (words.contains(QLatin1String("timed out in state APIVERSION_QUERY")))
+        return Tr::tr("the connection is taken, but it gave no answer in time");
     QString rest = words;
     return firstLine(rest.remove(state).remove(broker));
 }
@@ -56,7 +58,7 @@ Error toError(rd_kafka_resp_err_t code, const QString &bootstrap, const QString 
                 Tr::tr("The user name or the password is wrong, or this user may not log in with this mechanism."),
                 raw};
     if (kind == ErrorCode::Unreachable && raw.isEmpty())
-        return {kind, Tr::tr("Kafka at %1 cannot be reached.").arg(bootstrap), {}, raw};
+        return {kind, Tr::tr("Kafka at %1 gave no answer in time.").arg(bootstrap), {}, raw};
     if (kind == ErrorCode::Unreachable)
         return {kind, Tr::tr("Kafka at %1 cannot be reached: %2.").arg(bootstrap, shortReason(raw)), {}, raw};
     return {kind, Tr::tr("Kafka answered: %1").arg(QString::fromUtf8(rd_kafka_err2str(code))), {}, raw};

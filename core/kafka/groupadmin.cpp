@@ -54,8 +54,7 @@ bool isUnanswered(const rd_kafka_error_t *raw)
 Error errorOf(const Handle &handle, const rd_kafka_error_t *raw)
 {
     const auto code = rd_kafka_error_code(raw);
-    Error error = handle.error(code);
-    error.detail = plainText(QString::fromUtf8(rd_kafka_error_string(raw)));
+    Error error = handle.requestError(code, rd_kafka_error_string(raw));
     if (willPass(code))
         error.code = ErrorCode::Unreachable;
     return error;

@@ -230,9 +230,24 @@ QString Handle::lastError() const
     return m_lastError;
 }
 
+void Handle::answered()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_lastError.clear();
+}
+
 Error Handle::error(rd_kafka_resp_err_t code) const
 {
     return toError(code, m_settings.bootstrap, lastError());
+}
+
+Error Handle::requestError(rd_kafka_resp_err_t code, const char *words) const
+{
+    if (code == RD_KAFKA_RESP_ERR__TIMED_OUT && !lastError().isEmpty())
+        return error(RD_KAFKA_RESP_ERR__TRANSPORT);
+    Error made = error(code);
+    made.detail = plainText(QString::fromUtf8(words));
+    return made;
 }
 
 void Handle::onError(rd_kafka_t *, int code, const char *reason, void *opaque)

@@ -49,8 +49,12 @@ public:
     void setCoordinated(const QString &group);
 
     void serveCallbacks();     // errors arrive only here
-    QString lastError() const; // librdkafka's own words
+    QString lastError() const; // librdkafka's own words, since metadata came
+    void answered();
     Error error(rd_kafka_resp_err_t code) const;
+    // Of an admin request, which waits for a broker as long as for an answer and says of both that it took too long: where the
+    // reason is known, it could not be reached.
+    Error requestError(rd_kafka_resp_err_t code, const char *words) const;
     int refusals() const { return m_refusals; } // how often a broker said that we are not who we say
 
 private:

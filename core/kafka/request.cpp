@@ -52,13 +52,11 @@ Result<Owned<rd_kafka_event_t>> answerIn(Handle &handle, rd_kafka_queue_t *queue
         if (!event)
             continue;
         const auto code = rd_kafka_event_error(event.get());
-        if (!code)
+        if (!code) // each of its items may have an error all the same
             return event;
         if (refusal)
             *refusal = code;
-        Error error = handle.error(code);
-        error.detail = plainText(QString::fromUtf8(rd_kafka_event_error_string(event.get())));
-        return tl::unexpected(error);
+        return tl::unexpected(handle.requestError(code, rd_kafka_event_error_string(event.get())));
     }
     return cancelled();
 }

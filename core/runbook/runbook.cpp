@@ -94,6 +94,7 @@ Outcome follow(const Runbook &runbook, const std::vector<Check> &checks, const s
         outcome.mends = outcome.looked.back().stage.mends;
     } else {
         outcome.conclusion = otherwiseOf(runbook, outcome);
+        outcome.mends = {{Tr::tr("Show others what there is."), QStringLiteral("bundle"), {}}};
     }
     outcome.isUnsure &= !outcome.hasFailed;
     return outcome;

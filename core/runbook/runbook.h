@@ -44,7 +44,7 @@ struct Outcome {
     bool hasFailed = false;                 // the last one of them
     bool isUnsure = false;                  // nothing has failed, and not everything could be told
     std::vector<diagnose::Diagnosis> found; // of the stack
-    std::vector<diagnose::Step> mends;      // where nothing was found: of what has failed
+    std::vector<diagnose::Step> mends;      // where nothing was found: of what has failed, or how others can help
     QString conclusion;                     // a sentence
     bool operator==(const Outcome &) const = default;
 };

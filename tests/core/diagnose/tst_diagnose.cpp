@@ -307,6 +307,23 @@ private Q_SLOTS:
         QCOMPARE(found.front().evidence.front().line, 0);
     }
 
+    // A bad end alone is no init service's, where nobody says whose it is.
+    void aBadEndOfNobodyIsNotKnown()
+    {
+        Symptoms nobody;
+        nobody.exitCode = 1;
+        QVERIFY(diagnose::diagnose(knowledge(), {nobody}).empty());
+        nobody.service = s("maker");
+        nobody.role = Role::Init;
+        QCOMPARE(idsOf(diagnose::diagnose(knowledge(), {nobody})), QStringList{s("init-failed")});
+    }
+
+    void whatIsTypedNamesNobody()
+    {
+        const auto found = diagnose::diagnose(knowledge(), {ofLog(fixture(s("kafka-3.9.1-nodeexists.log")))});
+        QCOMPARE(found.front().steps.front().command, s("sleep 20; docker compose start SERVICE"));
+    }
+
     // Linear in the text, whatever it is.
     void hostileTextTakesNoLonger()
     {
