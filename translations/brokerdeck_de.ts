@@ -12538,10 +12538,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>An offset, a time, or how long ago</source>
         <translation>Ein Offset, ein Zeitpunkt oder wie lange her</translation>
     </message>
-    <message>
-        <source>An offset as 1204, how long ago as 90s, 10m, 2h or 1d, or a time as 2026-11-25 14:02</source>
-        <translation>Ein Offset wie 1204, wie lange her, etwa 90s, 10m, 2h oder 1d, oder ein Zeitpunkt wie 2026-11-25 14:02</translation>
-    </message>
     <message numerus="yes">
         <source>%Ln at once</source>
         <translation>
@@ -12620,6 +12616,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Stop reading</source>
         <translation>Lesen beenden</translation>
+    </message>
+    <message>
+        <source>An offset as 1204, how long ago as 90s, 10m, 2h or 1d, or a time as 2026-11-25 14:02, of the zone in which times are shown</source>
+        <translation>Ein Offset wie 1204, wie lange her wie 90s, 10m, 2h oder 1d, oder eine Zeit wie 2026-11-25 14:02, in der Zone, in der Zeiten gezeigt werden</translation>
     </message>
 </context>
 <context>
@@ -12707,6 +12707,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Save these bytes…</source>
         <translation>Diese Bytes speichern …</translation>
+    </message>
+    <message>
+        <source>%1 UTC</source>
+        <translation>%1 UTC</translation>
+    </message>
+    <message>
+        <source>%1 local time</source>
+        <translation>%1 Ortszeit</translation>
     </message>
 </context>
 <context>
@@ -14095,6 +14103,10 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>What the team expects of it…</source>
         <translation>Was das Team davon erwartet …</translation>
+    </message>
+    <message>
+        <source>New topic with the same settings…</source>
+        <translation>Neues Topic mit denselben Einstellungen…</translation>
     </message>
 </context>
 <context>

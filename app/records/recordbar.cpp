@@ -103,7 +103,9 @@ QWidget *RecordBar::makeWhat()
     m_from->addItem(tr("from…"), static_cast<int>(RecordQuery::From::At));
     m_at->setPlaceholderText(tr("1204, 10m, 2026-11-25 14:02"));
     m_at->setAccessibleName(tr("An offset, a time, or how long ago"));
-    setPlainToolTip(m_at, tr("An offset as 1204, how long ago as 90s, 10m, 2h or 1d, or a time as 2026-11-25 14:02"));
+    setPlainToolTip(
+        m_at,
+        tr("An offset as 1204, how long ago as 90s, 10m, 2h or 1d, or a time as 2026-11-25 14:02, of the zone in which times are shown"));
     m_at->setFixedWidth(200);
     m_at->hide();
     setPartitions(0);

@@ -111,16 +111,32 @@ void RecordDetail::setRecord(const std::optional<kafka::Record> &record, const r
     m_sendAgain->setEnabled(record && !m_isReadOnly);
     m_tabs->setTabText(HeadersTab, record && !record->headers.empty() ? tr("Headers (%1)").arg(record->headers.size())
                                                                       : tr("Headers"));
-    m_facts->setText(record ? tr("partition %1, offset %2, %3")
-                                  .arg(record->partition)
-                                  .arg(record->offset)
-                                  .arg(recordTimeText(*record, false))
-                            : QString());
-    if (record) {
-        setPlainToolTip(m_facts, bothTimesText(*record));
-    }
+    showFacts();
     showLetter();
     showPart(false);
+}
+
+void RecordDetail::showFacts()
+{
+    if (!m_record) {
+        m_facts->setText({});
+        return;
+    }
+    const QString time = recordTimeText(*m_record, m_isUtc);
+    const bool hasTime = m_record->timeKind != kafka::Record::Time::None;
+    m_facts->setText(tr("partition %1, offset %2, %3")
+                         .arg(m_record->partition)
+                         .arg(m_record->offset)
+                         .arg(!hasTime  ? time
+                              : m_isUtc ? tr("%1 UTC").arg(time)
+                                        : tr("%1 local time").arg(time)));
+    setPlainToolTip(m_facts, bothTimesText(*m_record));
+}
+
+void RecordDetail::setUtc(bool utc)
+{
+    m_isUtc = utc;
+    showFacts();
 }
 
 void RecordDetail::setReadOnly(bool readOnly)

@@ -25,6 +25,7 @@ public:
 
     void setRecord(const std::optional<kafka::Record> &record, const records::Decoders &decoders);
     void setReadOnly(bool readOnly); // it cannot be sent anywhere
+    void setUtc(bool utc);           // its time, instead of this machine's
     const std::optional<kafka::Record> &record() const { return m_record; }
 
     QTabBar *tabs() const { return m_tabs; }
@@ -46,11 +47,13 @@ private:
     const std::optional<QByteArray> &shownBytes() const;
     void showPart(bool whole);
     void showLetter();
+    void showFacts();
     QString headersText() const;
     void copy();
 
     std::optional<kafka::Record> m_record;
     bool m_isReadOnly = false;
+    bool m_isUtc = false;
     records::Decoders m_decoders;
     QString m_source; // of a dead letter
     QTabBar *m_tabs = nullptr;

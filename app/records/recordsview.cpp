@@ -1,4 +1,5 @@
 #include "records/recordsview.h"
+#include "records/readfrom.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -95,8 +96,10 @@ QWidget *RecordsView::makeHead()
     QMenu *menu = m_more->menu();
     QAction *utc = menu->addAction(tr("Times in UTC"));
     utc->setCheckable(true);
-    connect(utc, &QAction::toggled, this,
-            [this](bool on) { m_model->setZone(on ? RecordModel::Zone::Utc : RecordModel::Zone::Local); });
+    connect(utc, &QAction::toggled, this, [this](bool on) {
+        m_model->setZone(on ? RecordModel::Zone::Utc : RecordModel::Zone::Local);
+        m_detail->setUtc(on);
+    });
     menu->addSeparator();
     m_import = menu->addAction(tr("Write records from a file…"), this, &RecordsView::askImport);
     m_stopImport = menu->addAction(tr("Stop writing from the file"), this, &RecordsView::stopImportWanted);
@@ -210,9 +213,19 @@ void RecordsView::begin(Work work, const records::SearchPlan &plan)
     Q_EMIT searchWanted(plan);
 }
 
+// What is typed is of the same zone as what is shown.
+RecordQuery RecordsView::query() const
+{
+    RecordQuery query = m_bar->query();
+    if (m_model->zone() == RecordModel::Zone::Utc) {
+        query.at = records::inUtc(query.at);
+    }
+    return query;
+}
+
 void RecordsView::read()
 {
-    const RecordQuery query = m_bar->query();
+    const RecordQuery query = this->query();
     if (query.topic.isEmpty()) {
         return;
     }
@@ -245,7 +258,7 @@ void RecordsView::goOn()
 
 void RecordsView::live()
 {
-    const auto plan = planOf(m_bar->query(), Clock::system().now());
+    const auto plan = planOf(query(), Clock::system().now());
     if (!plan || plan->topic.isEmpty() || m_work != Work::None) {
         return;
     }
@@ -438,7 +451,7 @@ void RecordsView::write(const QString &title, const RecordForm &form)
 
 QStringList RecordsView::commandLine() const
 {
-    const RecordQuery query = m_bar->query();
+    const RecordQuery query = this->query();
     QStringList words{QStringLiteral("peek"), query.topic};
     const auto add = [&words](const char *option, const QString &value) {
         words << QString::fromLatin1(option) << value;

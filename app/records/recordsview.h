@@ -101,6 +101,7 @@ private:
     void exportTo(const QString &path);
     void exportRest(const QString &path, const std::shared_ptr<QByteArray> &text, qsizetype from);
     void say(const Result<> &saved, const QString &path);
+    RecordQuery query() const;
     QStringList commandLine() const;
 
     RecordBar *m_bar;

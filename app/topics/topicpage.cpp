@@ -95,6 +95,7 @@ QWidget *TopicPage::makeHead()
         return menu->addAction(text, this, [this, wanted] { Q_EMIT(this->*wanted)(m_name); });
     };
     m_changes += add(tr("Add partitions…"), &TopicPage::addPartitionsWanted);
+    m_changes += add(tr("New topic with the same settings…"), &TopicPage::cloneWanted);
     add(tr("Compare with another topic…"), &TopicPage::compareWanted);
     m_expectation = add(tr("What the team expects of it…"), &TopicPage::expectationWanted);
     menu->addSeparator();

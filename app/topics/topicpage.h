@@ -49,6 +49,7 @@ Q_SIGNALS:
     void addPartitionsWanted(const QString &topic);
     void deleteWanted(const QString &topic);
     void recreateWanted(const QString &topic);
+    void cloneWanted(const QString &topic); // a new one with the same settings
     void compareWanted(const QString &topic);
     void expectationWanted(const QString &topic);                                  // what the team expects of it
     void mendWanted(const QString &topic);                                         // as the project expects it

@@ -60,6 +60,7 @@ void TopicsView::connectPage()
     connect(m_page, &TopicPage::deleteWanted, this, &TopicsView::remove);
     connect(m_page, &TopicPage::recreateWanted, this, &TopicsView::recreate);
     connect(m_page, &TopicPage::emptyWanted, this, &TopicsView::empty);
+    connect(m_page, &TopicPage::cloneWanted, this, &TopicsView::createLike);
     connect(m_page, &TopicPage::compareWanted, this, &TopicsView::compare);
     connect(m_page, &TopicPage::expectationWanted, this, &TopicsView::changeExpectation);
     connect(m_page, &TopicPage::settingWanted, this, &TopicsView::changeSetting);

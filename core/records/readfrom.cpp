@@ -15,13 +15,15 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Records)
 };
 
-std::optional<TimePoint> localTimeIn(QString text)
+// A time that names no zone.
+std::optional<TimePoint> timeIn(QString text, Qt::TimeSpec zone)
 {
     static const QRegularExpression form(
         QStringLiteral("^\\d{4}-\\d\\d-\\d\\d([ T]\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,3})?)?)?$"));
     if (!form.match(text).hasMatch())
         return {};
-    const QDateTime time = QDateTime::fromString(text.replace(QLatin1Char(' '), QLatin1Char('T')), Qt::ISODateWithMs);
+    QDateTime time = QDateTime::fromString(text.replace(QLatin1Char(' '), QLatin1Char('T')), Qt::ISODateWithMs);
+    time.setTimeSpec(zone);
     return time.isValid() ? std::optional(TimePoint(Millis(time.toMSecsSinceEpoch()))) : std::nullopt;
 }
 
@@ -52,12 +54,18 @@ Result<ReadFrom> readFrom(const QString &text, TimePoint now)
         return ReadFrom{.kind = ReadFrom::Kind::Offset, .offset = offset};
     if (const auto ago = durationIn(from))
         return ReadFrom{.kind = ReadFrom::Kind::Time, .time = now - *ago};
-    if (const auto local = localTimeIn(from))
+    if (const auto local = timeIn(from, Qt::LocalTime))
         return ReadFrom{.kind = ReadFrom::Kind::Time, .time = *local};
     if (const auto time = fromIso(from))
         return ReadFrom{.kind = ReadFrom::Kind::Time, .time = *time};
     return fail(ErrorCode::InvalidUse, Tr::tr("«%1» is no offset, no time and no «10m» ago").arg(from.left(60)),
                 Tr::tr("Write beginning, end, an offset as 1204, a time as 2026-11-25 14:02, or how long ago as 10m."));
+}
+
+QString inUtc(const QString &text)
+{
+    const auto time = timeIn(text.trimmed(), Qt::UTC);
+    return time ? toIso(*time) : text;
 }
 
 QString localTimeText(TimePoint at)

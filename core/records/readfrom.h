@@ -16,6 +16,9 @@ std::optional<Millis> durationIn(const QString &text); // «90s», «10m», «2h
 // InvalidUse for any other text.
 Result<kafka::ReadFrom> readFrom(const QString &text, TimePoint now);
 
+// The same where times of no zone are UTC's: what then says so. Any other text stays as it is.
+QString inUtc(const QString &text);
+
 // How a time is written here, so that it can be read again.
 QString localTimeText(TimePoint at); // 2026-11-25 14:02:00.123
 

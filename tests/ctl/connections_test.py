@@ -161,6 +161,18 @@ class Connections(unittest.TestCase):
         self.assertEqual(steps["authentication"]["state"], "skipped")
         self.assertNotIn("tls", steps)
 
+    def test_what_its_authorizer_allows(self):
+        tool = "kafka.admin.AclCommand" if KAFKA < (4, 0) else "org.apache.kafka.tools.AclCommand"
+        made = run("docker", "exec", "-e", "KAFKA_HEAP_OPTS=-Xmx128m", *self.lab.containers(), "kafka-run-class", tool,
+                   "--bootstrap-server", "kafka:29092", "--add", "--allow-principal", "User:nobody", "--operation", "Read",
+                   "--topic", "orders", "--allow-host", "10.0.0.7")
+        self.assertEqual(made.returncode, 0, made.stdout + made.stderr)
+        said = json.loads(self.ctl("--json", "cluster", "acls", "--bootstrap", f"127.0.0.1:{self.ports['KAFKA']}").stdout)
+        self.assertTrue(said["authorizer"])
+        one = [acl for acl in said["acls"] if acl["principal"] == "User:nobody"]
+        self.assertEqual(len(one), 1, said)
+        self.assertLessEqual({"orders", "10.0.0.7"}, set(map(str, one[0].values())), one)
+
     def test_the_stack_of_its_own(self):
         self.assert_works("-f", str(STACK), "-p", self.lab.name)
 
@@ -406,6 +418,7 @@ class ThreeBrokers(unittest.TestCase):
         self.until(lambda: len(self.endpoints()) == 3)
         self.until(lambda: self.ctl("topics", "create", "orders", "--partitions", "3", "--replication-factor", "3",
                                     "--timeout", "10").returncode == 0)
+        self.assertEqual(self.ctl("topics", "create", "alone", "--partitions", "3", "--replication-factor", "1").returncode, 0)
         third = f"127.0.0.1:{self.env['BROKERDECK_KAFKA3_PORT']}"
         docker("pause", f"{self.lab.name}-kafka3-1")
         seen = self.endpoints()  # the others miss it only some seconds later
@@ -419,6 +432,9 @@ class ThreeBrokers(unittest.TestCase):
             topics = json.loads(self.ctl("topics", "list").stdout)["topics"]
             return [topic["underReplicated"] for topic in topics if topic["name"] == "orders"] == [3]
         self.until(short_of_replicas)
+        # and where there was one replica only, nobody serves what it held
+        self.until(lambda: [topic["leaderless"] for topic in json.loads(self.ctl("topics", "list").stdout)["topics"]
+                            if topic["name"] == "alone"] == [1])
 
 
 if __name__ == "__main__":

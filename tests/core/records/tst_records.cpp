@@ -174,6 +174,11 @@ private Q_SLOTS:
         QVERIFY(read("2023-11-14 22:13")->kind == Kind::Time && read("2023-11-14")->kind == Kind::Time);
         QCOMPARE(records::localTimeText(read("2023-11-14 22:13:20.500")->time),
                  QStringLiteral("2023-11-14 22:13:20.500"));
+        QCOMPARE(records::inUtc(QStringLiteral(" 2023-11-14 22:13:20.500")),
+                 QStringLiteral("2023-11-14T22:13:20.500000Z"));
+        QVERIFY(records::readFrom(records::inUtc(QStringLiteral("2023-11-14 22:13:20")), now)->time == now);
+        for (const char *text : {"1204", "10m", "soon", "2023-11-14T22:13:20+01:00"})
+            QCOMPARE(records::inUtc(QString::fromLatin1(text)), QString::fromLatin1(text));
         for (const char *text :
              {"", "-1", "soon", "10 m", "10y", "2023-13-01", "2023-11-14 25:00", "99999999999999999999"})
             QVERIFY2(!read(text), text);
