@@ -11672,18 +11672,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Fehler</translation>
     </message>
     <message>
-        <source>Since</source>
-        <translation>Seit</translation>
-    </message>
-    <message>
-        <source>Since last start</source>
-        <translation>Seit dem letzten Start</translation>
-    </message>
-    <message>
-        <source>All there is</source>
-        <translation>Alles, was da ist</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>Anhalten</translation>
     </message>
@@ -11777,10 +11765,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>%1; ältere wurden losgelassen</translation>
     </message>
     <message>
-        <source>No line is as it is wanted: services and level are chosen above.</source>
-        <translation>Keine Zeile ist wie gewünscht: Dienste und Stufe werden oben gewählt.</translation>
-    </message>
-    <message>
         <source>Nothing yet. What the services write appears here as it comes.</source>
         <translation>Noch nichts. Was die Dienste schreiben, erscheint hier, sobald es kommt.</translation>
     </message>
@@ -11815,6 +11799,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Save what is listed</source>
         <translation>Was gelistet ist sichern</translation>
+    </message>
+    <message>
+        <source>No line is as it is wanted: services, level and time are chosen above.</source>
+        <translation>Keine Zeile ist so wie gewünscht: Dienste, Stufe und Zeit werden oben gewählt.</translation>
+    </message>
+    <message>
+        <source>From this time on</source>
+        <translation>Von dieser Zeit an</translation>
+    </message>
+    <message>
+        <source>Up to this time</source>
+        <translation>Bis zu dieser Zeit</translation>
     </message>
 </context>
 <context>
@@ -13550,6 +13546,65 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>%1 works</source>
         <translation>%1 funktioniert</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::TimeChoice</name>
+    <message>
+        <source>The last minute</source>
+        <translation>Die letzte Minute</translation>
+    </message>
+    <message>
+        <source>The last 5 minutes</source>
+        <translation>Die letzten 5 Minuten</translation>
+    </message>
+    <message>
+        <source>The last 15 minutes</source>
+        <translation>Die letzten 15 Minuten</translation>
+    </message>
+    <message>
+        <source>The last hour</source>
+        <translation>Die letzte Stunde</translation>
+    </message>
+    <message>
+        <source>Between…</source>
+        <translation>Zwischen…</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>Seit %1</translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation>Bis %1</translation>
+    </message>
+    <message>
+        <source>Lines between two times</source>
+        <translation>Zeilen zwischen zwei Zeiten</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Show these</source>
+        <translation>Diese zeigen</translation>
+    </message>
+    <message>
+        <source>Since last start</source>
+        <translation>Seit letztem Start</translation>
+    </message>
+    <message>
+        <source>All there is</source>
+        <translation>Alles, was es gibt</translation>
     </message>
 </context>
 <context>

@@ -28,6 +28,7 @@
 #include "common/theme.h"
 #include "logs/logdelegate.h"
 #include "logs/logmodel.h"
+#include "logs/timechoice.h"
 
 namespace bd::app {
 
@@ -85,15 +86,20 @@ QWidget *LogsView::makeHead()
     m_level->addItem(tr("All levels"), static_cast<int>(logs::Level::None));
     m_level->addItem(tr("Warnings and errors"), static_cast<int>(logs::Level::Warn));
     m_level->addItem(tr("Errors"), static_cast<int>(logs::Level::Error));
-    m_since = new QComboBox;
-    m_since->setAccessibleName(tr("Since"));
-    m_since->addItem(tr("Since last start"), static_cast<int>(logs::FeedWish::Since::LastStart));
-    m_since->addItem(tr("All there is"), static_cast<int>(logs::FeedWish::Since::All));
+    m_time = new TimeChoice(
+        [this]() -> TimeChoice::Range {
+            const logs::LogStore &store = m_model->store();
+            if (store.end() == store.first()) {
+                return {};
+            }
+            return {store.line(store.first()).at, store.line(store.end() - 1).at};
+        },
+        this);
     m_pause = new QPushButton(tr("Pause"));
     m_pause->setCheckable(true);
     m_more = menuButton(tr("More"));
     makeMore(m_more->menu());
-    for (QWidget *part : std::initializer_list<QWidget *>{m_services, m_level, m_since, m_pause, m_more}) {
+    for (QWidget *part : std::initializer_list<QWidget *>{m_services, m_level, m_time->button(), m_pause, m_more}) {
         head->addWidget(part);
     }
     return widget;
@@ -159,8 +165,8 @@ QWidget *LogsView::makeSearch()
 void LogsView::connectParts()
 {
     connect(m_level, &QComboBox::currentIndexChanged, this, &LogsView::applyFilter);
-    connect(m_since, &QComboBox::currentIndexChanged, this,
-            [this] { Q_EMIT followWanted(static_cast<logs::FeedWish::Since>(m_since->currentData().toInt())); });
+    connect(m_time, &TimeChoice::changed, this, &LogsView::applyFilter);
+    connect(m_time, &TimeChoice::sourceChanged, this, &LogsView::followWanted);
     connect(m_pause, &QPushButton::toggled, this, &LogsView::setPaused);
     connect(m_search, &QLineEdit::textChanged, this, &LogsView::applySearch);
     connect(m_isPattern, &QCheckBox::toggled, this, &LogsView::applySearch);
@@ -237,6 +243,8 @@ void LogsView::applyFilter()
     m_services->setText(chosen + QStringLiteral(" ▾"));
     m_services->setAccessibleName(chosen);
     wanted.least = static_cast<logs::Level>(m_level->currentData().toInt());
+    wanted.since = m_time->range().since;
+    wanted.until = m_time->range().until;
     m_model->setWanted(wanted);
 }
 
@@ -288,7 +296,7 @@ void LogsView::showSentence()
     m_table->setVisible(rows > 0);
     m_none->setVisible(rows == 0);
     m_sentence->setVisible(all > 0);
-    m_none->setText(all > 0 ? tr("No line is as it is wanted: services and level are chosen above.")
+    m_none->setText(all > 0 ? tr("No line is as it is wanted: services, level and time are chosen above.")
                             : tr("Nothing yet. What the services write appears here as it comes."));
 }
 
@@ -407,6 +415,10 @@ void LogsView::openMenu(const QModelIndex &index, const QPoint &at)
                     [this, name = m_model->index(index.row(), LogModel::Service).data().toString()] {
                         showOnly(name);
                     });
+    menu->addSeparator();
+    const TimePoint time = m_model->store().line(number).at;
+    menu->addAction(tr("From this time on"), this, [this, time] { m_time->setRange({time, m_time->range().until}); });
+    menu->addAction(tr("Up to this time"), this, [this, time] { m_time->setRange({m_time->range().since, time}); });
     menu->popup(at);
 }
 

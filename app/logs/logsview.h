@@ -17,6 +17,7 @@ namespace bd::app {
 
 class LogModel;
 class RowTable;
+class TimeChoice;
 
 class LogsView : public QWidget
 {
@@ -39,7 +40,7 @@ public:
     QPushButton *pauseButton() const { return m_pause; }
     QPushButton *errorButton() const { return m_error; }
     QComboBox *levelBox() const { return m_level; }
-    QComboBox *sinceBox() const { return m_since; }
+    TimeChoice *time() const { return m_time; }
     QMenu *servicesMenu() const;
     QMenu *moreMenu() const;
     QString sentence() const; // how many lines, below them
@@ -80,7 +81,7 @@ private:
     QLabel *m_sentence = nullptr;
     QPushButton *m_services = nullptr;
     QComboBox *m_level = nullptr;
-    QComboBox *m_since = nullptr;
+    TimeChoice *m_time = nullptr;
     QPushButton *m_pause = nullptr;
     QPushButton *m_more = nullptr;
     QLineEdit *m_search = nullptr;

@@ -2,6 +2,7 @@
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDateTimeEdit>
 #include <QDialog>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -19,6 +20,7 @@
 #include "logs/logmodel.h"
 #include "logs/logsview.h"
 #include "logs/logtext.h"
+#include "logs/timechoice.h"
 #include "shots/samples.h"
 
 using namespace bd;
@@ -112,6 +114,54 @@ private Q_SLOTS:
             action->setChecked(true);
         settled();
         QCOMPARE(model()->rowCount(), 82);
+    }
+
+    void aTimeLeavesOutWhatWasBefore()
+    {
+        std::vector<logs::Fed> fed = lines(10);
+        for (size_t at = 0; at < fed.size(); ++at) {
+            fed[at].at = TimePoint(std::chrono::minutes(at));
+        }
+        m_view->add(fed);
+        QPushButton *button = m_view->time()->button();
+        QCOMPARE(button->accessibleName(), s("Since last start"));
+        const auto choose = [&](const char *text) {
+            for (QAction *action : button->menu()->actions()) {
+                if (action->text() == s(text)) {
+                    action->trigger();
+                }
+            }
+        };
+        choose("The last 5 minutes"); // of what there is, not of now
+        settled();
+        QCOMPARE(model()->rowCount(), 6);
+        QVERIFY2(button->text().startsWith(s("Since ")), qPrintable(button->text()));
+        m_view->time()->setRange({m_view->time()->range().since, fed[6].at});
+        settled();
+        QCOMPARE(model()->rowCount(), 3);
+        QCOMPARE(textAt(2), s("INFO a line of it 6"));
+        m_view->add(lines(3)); // of before
+        settled();
+        QCOMPARE(model()->rowCount(), 3);
+
+        choose("Between…");
+        QTRY_VERIFY(m_view->findChild<QDialog *>());
+        auto *dialog = m_view->findChild<QDialog *>();
+        const auto fields = dialog->findChildren<QDateTimeEdit *>();
+        QCOMPARE(fields.size(), 2);
+        QPushButton *accept = nullptr;
+        for (QPushButton *one : dialog->findChildren<QPushButton *>()) {
+            accept = one->text() == s("Show these") ? one : accept;
+        }
+        fields[1]->setDateTime(fields[0]->dateTime().addSecs(-1));
+        QVERIFY(!accept->isEnabled());
+        fields[1]->setDateTime(fields[0]->dateTime().addSecs(60));
+        QTest::mouseClick(accept, Qt::LeftButton);
+        settled();
+        QCOMPARE(model()->rowCount(), 2);
+        choose("Since last start");
+        settled();
+        QCOMPARE(model()->rowCount(), 13);
     }
 
     void searchingCountsAndGoesThere()
@@ -266,7 +316,7 @@ private Q_SLOTS:
     void anotherBeginningIsAskedFor()
     {
         QSignalSpy wanted(m_view.get(), &LogsView::followWanted);
-        m_view->sinceBox()->setCurrentIndex(1);
+        m_view->time()->setSource(logs::FeedWish::Since::All);
         QCOMPARE(wanted.count(), 1);
         QVERIFY(wanted.front().front().value<logs::FeedWish::Since>() == logs::FeedWish::Since::All);
     }
