@@ -189,18 +189,27 @@ void ConnectionsSession::open(const store::Connection &connection)
 
 void ConnectionsSession::test(const store::Connection &connection)
 {
-    withSecrets(connection, true,
-                [this, connection](const connection::SecretMap &secrets) { runTest(connection, secrets); });
+    withSecrets(connection, true, [this, connection](const connection::SecretMap &secrets) {
+        runTest(connection, [settings = connection::settingsOf(connection, secrets)](const std::stop_token &) {
+            return Result<kafka::Settings>(settings);
+        });
+    });
 }
 
-void ConnectionsSession::runTest(const store::Connection &connection, const connection::SecretMap &secrets)
+void ConnectionsSession::testFound(const QString &name, FindSettings find)
+{
+    store::Connection connection;
+    connection.name = name;
+    runTest(connection, std::move(find));
+}
+
+void ConnectionsSession::runTest(const store::Connection &connection, FindSettings find)
 {
     m_test.request_stop();
     const int number = ++m_tests;
     Q_EMIT testBegun(connection);
     m_test = m_background.run(
-        [this, number, mailbox = m_background.mailbox(),
-         settings = connection::settingsOf(connection, secrets)](std::stop_token stop) {
+        [this, number, mailbox = m_background.mailbox(), find = std::move(find)](std::stop_token stop) {
             const auto tell = [&](const connection::Step &step) {
                 mailbox->post([this, number, step] {
                     if (number == m_tests) {
@@ -208,7 +217,9 @@ void ConnectionsSession::runTest(const store::Connection &connection, const conn
                     }
                 });
             };
-            return connection::testConnection(settings, tell, testDeadline, stop).map([](const auto &) {});
+            return find(stop).and_then([&](const kafka::Settings &settings) {
+                return connection::testConnection(settings, tell, testDeadline, stop).map([](const auto &) {});
+            });
         },
         [this, number](const Result<> &done) {
             if (number != m_tests) {

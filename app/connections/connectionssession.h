@@ -34,6 +34,9 @@ public:
     // Each ends in opened(), or in secretsWanted() where some must be asked for: then provide() and again.
     void open(const store::Connection &connection);
     void test(const store::Connection &connection);
+    // One that is kept nowhere; how it is reached is found out on the worker's thread.
+    using FindSettings = std::function<Result<kafka::Settings>(std::stop_token)>;
+    void testFound(const QString &name, FindSettings find);
     void stopTest();
     // For as long as this object lives; kept in the keychain too where that is wanted.
     void provide(const store::Connection &connection, const connection::SecretMap &secrets, bool keepThem);
@@ -53,7 +56,7 @@ Q_SIGNALS:
 private:
     void withSecrets(const store::Connection &connection, bool forTest,
                      std::function<void(const connection::SecretMap &)> then);
-    void runTest(const store::Connection &connection, const connection::SecretMap &secrets);
+    void runTest(const store::Connection &connection, FindSettings find);
 
     store::Connections m_kept;
     std::shared_ptr<store::Keychain> m_keychain;

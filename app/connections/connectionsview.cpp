@@ -114,6 +114,7 @@ QMenu *ConnectionsView::menuFor(int row)
     const store::Connection *known = m_model->at(row);
     menu->addAction(tr("Use it"), this, [this, row] { use(row); });
     if (!known) {
+        menu->addAction(tr("Test it"), this, &ConnectionsView::testOwnWanted);
         return menu;
     }
     const store::Connection connection = *known;

@@ -38,6 +38,7 @@ public:
 Q_SIGNALS:
     void watchedChanged(bool watched);
     void useWanted(const std::optional<bd::store::Connection> &connection); // nothing: the stack's own
+    void testOwnWanted();                                                   // the stack's own
     void testWanted(const bd::store::Connection &connection);
     void stopTestWanted();
     void keepWanted(const bd::connection::Parts &parts);

@@ -3,6 +3,7 @@
 #include "connections/connectionsview.h"
 #include "connections/testcard.h"
 #include "groups/groupsview.h"
+#include "reach/reach.h"
 #include "records/recordsview.h"
 #include "shell/kafkapanel.h"
 #include "shell/outcomes.h"
@@ -211,6 +212,15 @@ void KafkaPanel::connectConnectionsView(ConnectionsView *view)
         }
     });
     connect(view, &ConnectionsView::testWanted, session, &ConnectionsSession::test);
+    connect(view, &ConnectionsView::testOwnWanted, session, [this, session] {
+        if (m_project) {
+            session->testFound(m_project->name, [engine = m_engine, project = *m_project](const std::stop_token &stop) {
+                return reach::runningBroker(*engine, project, stop).map([](const reach::BrokerAccess &access) {
+                    return access.settings;
+                });
+            });
+        }
+    });
     connect(view, &ConnectionsView::stopTestWanted, session, &ConnectionsSession::stopTest);
     connect(view, &ConnectionsView::keepWanted, session, &ConnectionsSession::keep);
     connect(view, &ConnectionsView::removeWanted, session, &ConnectionsSession::remove);

@@ -336,7 +336,11 @@ void TestConnections::theMenuTestsAndUses()
     const std::unique_ptr<QMenu> menu(m_view->menuFor(2));
     menu->actions().at(1)->trigger();
     QCOMPARE(tested.at(0).at(0).value<store::Connection>().name, s("Production"));
-    QCOMPARE(std::unique_ptr<QMenu>(m_view->menuFor(0))->actions().size(), 1); // the stack's own stays
+    QSignalSpy ownTested(m_view.get(), &ConnectionsView::testOwnWanted);
+    const std::unique_ptr<QMenu> own(m_view->menuFor(0));
+    QCOMPARE(own->actions().size(), 2); // the stack's own stays
+    own->actions().at(1)->trigger();
+    QCOMPARE(ownTested.count(), 1);
     QSignalSpy removed(m_view.get(), &ConnectionsView::removeWanted);
     m_view->table()->selectRow(2);
     QTest::keyClick(m_view->table(), Qt::Key_Delete);

@@ -312,6 +312,11 @@ class Program(unittest.TestCase):
         self.assert_everything_has_a_name(panel)
 
         panel.key("ctrl+8")
+        panel.wait(lambda: panel.rows("Name", "Use"), 20, "the connections")
+        panel.key("Down", "Up", "Menu")
+        panel.wait(lambda: len(panel.windows()) > 1, 10, "the menu")  # Qt's bridge does not tell of it
+        panel.key("Down", "Return")  # the first one is chosen as it opens; the second is to test it
+        panel.wait(lambda: f"{self.lab.name} works" in panel.texts(), 30, "the test of the stack's own")
         self.add_connection(panel, "Mirror", read_only=True)
         self.assertEqual(panel.rows("Name", "Changes")["Mirror"]["Changes"], "read-only")
         panel.key("Down", "Down", "Return")
