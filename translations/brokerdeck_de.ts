@@ -13763,6 +13763,10 @@ Als Bytes gezeigt: %2</translation>
         <source>Restore of %1</source>
         <translation>Wiederherstellen, %1</translation>
     </message>
+    <message>
+        <source>Older ones</source>
+        <translation>Ältere</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::TopBar</name>

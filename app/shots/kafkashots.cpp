@@ -116,6 +116,11 @@ std::vector<Shot> topicShots()
              window.topicsView()->setExpectations(TopicsView::Expectations::Init);
              Q_EMIT window.topicsView()->list()->expectationWanted(QStringLiteral("audit-log"));
          }},
+        {"topic-compare",
+         [=](MainWindow &window) {
+             topics(window, samples::metadata());
+             Q_EMIT window.topicsView()->list()->compareWanted(QStringLiteral("purchase-created"));
+         }},
         {"topic-delete",
          [=](MainWindow &window) {
              topics(window, samples::metadata());

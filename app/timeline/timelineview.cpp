@@ -301,8 +301,12 @@ void TimelineView::fillMenus()
     };
     whenChosen(add(others, tr("None"), !m_comparedRun), [this] { Q_EMIT compareWanted(0); });
     others->addSeparator();
-    for (std::size_t at = 0; at < std::min(m_headers.size(), mostRuns); ++at) {
+    for (std::size_t at = 0; at < m_headers.size(); ++at) {
         const Run &run = m_headers[at];
+        if (at > 0 && at % mostRuns == 0) { // a menu as long as the screen is none
+            runs = runs->addMenu(tr("Older ones"));
+            others = others->addMenu(tr("Older ones"));
+        }
         const QString text = tr("%1 · %2", "a run and how it ended").arg(nameOf(run), tookText(run));
         whenChosen(add(runs, text, run.id == m_run.id), [this, id = run.id] { Q_EMIT runWanted(id); });
         if (run.id != m_run.id) {
