@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """brokerdeckctl as a user meets it: exit codes, JSON, bad input, on the real engine: program_test.py PROGRAM SOURCE_DIR"""
-import concurrent.futures
 import json
 import os
 import pathlib
@@ -527,32 +526,6 @@ class Program(ProjectChecks, unittest.TestCase):
             member.terminate()
             member.wait(10)
         self.assertEqual(groups("delete", "reading", "--yes")["deleted"], ["reading"])
-
-    ASKING = (("topics", "list"), ("topics", "create", "a"), ("topics", "set", "a", "--config", "retention.ms=1"),
-              ("topics", "add-partitions", "a", "3"), ("topics", "describe", "a"), ("topics", "delete", "a", "--yes"),
-              ("groups", "list"), ("groups", "describe", "g"), ("cluster", "show"), ("cluster", "acls"), ("peek", "a"))
-
-    def assert_each_says(self, bootstrap, *words):
-        ask = lambda verb: self.run_ctl("--json", "--bootstrap", bootstrap, "--timeout", "1", *verb)  # noqa: E731
-        with concurrent.futures.ThreadPoolExecutor(len(self.ASKING)) as askers:
-            answers = list(zip(self.ASKING, askers.map(ask, self.ASKING)))
-        for verb, done in answers:
-            with self.subTest(verb):
-                self.assertEqual(done.returncode, 4, done.stdout + done.stderr)
-                for word in words:
-                    self.assertIn(word, json.loads(done.stdout.splitlines()[-1])["error"]["message"])
-
-    def test_cluster_that_is_not_there(self):
-        self.assert_each_says("127.0.0.1:1", "127.0.0.1:1", "connection refused")
-
-    def test_cluster_of_a_name_that_nobody_knows(self):
-        self.assert_each_says("nowhere.invalid:9092", "not known")
-
-    def test_a_cluster_that_takes_the_connection_and_is_silent(self):
-        with socket.socket() as silent:
-            silent.bind(("127.0.0.1", 0))
-            silent.listen(64)
-            self.assert_each_says(f"127.0.0.1:{silent.getsockname()[1]}", "gave no answer in time")
 
     @needs_zookeeper
     def test_topics_create_makes_what_is_missing(self):

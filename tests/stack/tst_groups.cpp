@@ -176,8 +176,8 @@ private Q_SLOTS:
             }
         }
         for (size_t i = 0; i < errors.size(); ++i)
-            QVERIFY2(!errors[i], qPrintable(errors[i] ? QString::number(i) + errors[i]->message + errors[i]->detail
-                                                      : QString()));
+            QVERIFY2(!errors[i],
+                     qPrintable(errors[i] ? QString::number(i) + errors[i]->message + errors[i]->detail : QString()));
     }
 
     void aGroupThatIsNotThereIsDead()
