@@ -1,5 +1,7 @@
 #include "diagnoseverb.h"
 
+#include <algorithm>
+
 #include <QCoreApplication>
 
 #include "base/text.h"
@@ -24,7 +26,7 @@ using diagnose::Step;
 
 constexpr QLatin1String knowledgeFolder(":/diagnoses");
 constexpr Millis linePatience{200};
-constexpr qsizetype mostComposeLines = 200;
+constexpr qsizetype mostComposeLines = 200, mostComposeBytes = 2000; // of a line
 
 class Diagnosing
 {
@@ -77,7 +79,7 @@ private:
         if (!source)
             return tl::unexpected(source.error());
         diagnose::LogScan scan(m_knowledge);
-        QStringList last; // it may be Compose's own output, whose end says why it gave up
+        QByteArrayList last; // it may be Compose's own output, whose end says why it gave up
         for (QByteArray line;;) {
             if (m_stop.stop_requested())
                 return cancelled();
@@ -88,7 +90,7 @@ private:
                 break;
             if (*state == LineSource::State::Line) {
                 scan.line(line);
-                last.push_back(plainText(QString::fromUtf8(line), 2000));
+                last.push_back(line.first(std::min(line.size(), mostComposeBytes)));
                 if (last.size() > mostComposeLines)
                     last.pop_front();
             }
@@ -96,7 +98,8 @@ private:
         diagnose::Symptoms symptoms;
         symptoms.service = m_options.arguments.value(0);
         symptoms.hits = scan.hits();
-        symptoms.engine = last;
+        for (const QByteArray &one : last)
+            symptoms.engine += plainText(QString::fromUtf8(one), mostComposeBytes);
         symptoms.oomKilled = m_options.oom;
         if (m_options.exitCode >= 0)
             symptoms.exitCode = m_options.exitCode;

@@ -42,6 +42,8 @@ bool isSaid(const QString &pattern, const QStringList &texts, Shown &shown)
 {
     if (pattern.isEmpty())
         return true;
+    if (std::ranges::all_of(texts, &QString::isEmpty)) // as with nearly every service: nothing to compile it for
+        return false;
     const re2::RE2 compiled(pattern.toStdString(), re2::RE2::Quiet);
     const auto text = std::ranges::find_if(texts, [&](const QString &one) {
         return !one.isEmpty() && re2::RE2::PartialMatch(one.toStdString(), compiled);

@@ -8,6 +8,7 @@
 #include "net/net.h"
 #include "probe/srvr.h"
 #include "reach/listeners.h"
+#include "reach/places.h"
 #include "reach/reach.h"
 #include "startup/stale.h"
 
@@ -29,23 +30,6 @@ constexpr int mostLogLines = 20'000;
 constexpr Millis startTime = 2min; // within which a broker that starts has its session
 constexpr qsizetype mostBrokers = 200;
 
-struct Place {
-    const compose::Service *service = nullptr;
-    const Container *container = nullptr;
-};
-
-std::vector<Place> placesOf(const compose::Project &project, const std::vector<Container> &containers, Role role)
-{
-    std::vector<Place> places;
-    for (const Container &one : containers) {
-        const bool isOurs = one.project() == project.name && !one.oneOff();
-        const compose::Service *service = isOurs ? project.service(one.service()) : nullptr;
-        if (service && service->role == role)
-            places.push_back({service, &one});
-    }
-    return places;
-}
-
 tl::unexpected<Error> noZooKeeper(const compose::Project &project)
 {
     return fail(ErrorCode::NotFound, Tr::tr("%1 has no ZooKeeper").arg(project.name),
@@ -54,11 +38,11 @@ tl::unexpected<Error> noZooKeeper(const compose::Project &project)
 }
 
 // Of every ZooKeeper: a session is connected to one of them. Nothing where one may not be asked.
-std::optional<std::vector<zookeeper::Connection>> connectionsOf(const std::vector<Place> &places,
+std::optional<std::vector<zookeeper::Connection>> connectionsOf(const std::vector<reach::Place> &places,
                                                                 const engine::Context &context, std::stop_token stop)
 {
     std::vector<zookeeper::Connection> all;
-    for (const Place &one : places) {
+    for (const reach::Place &one : places) {
         const auto address = reach::zookeeper(*one.service, *one.container, context);
         const auto answer = address ? net::fourLetterWord(*address, "cons", askDeadline, stop)
                                     : Result<QByteArray>(cancelled());
@@ -117,7 +101,7 @@ std::vector<EngineBroker> brokersOf(const engine::Engine &engine, const compose:
                                     const std::stop_token &stop)
 {
     std::vector<EngineBroker> brokers;
-    for (const Place &one : placesOf(project, containers, Role::Broker)) {
+    for (const reach::Place &one : reach::placesOf(project, containers, Role::Broker)) {
         brokers.push_back(brokerOf(*one.container, one.service));
         brokers.back().sessions = loggedBy(engine, *one.container, stop);
     }
@@ -168,16 +152,16 @@ void lookAtKafka(const compose::Project &project, const std::vector<Container> &
 }
 
 // The ZooKeeper that can be asked: one that runs.
-const Place *upOne(const std::vector<Place> &places)
+const reach::Place *upOne(const std::vector<reach::Place> &places)
 {
-    const auto found = std::ranges::find_if(places, [](const Place &one) { return one.container->isUp(); });
+    const auto found = std::ranges::find_if(places, [](const reach::Place &one) { return one.container->isUp(); });
     return found == places.end() ? nullptr : &*found;
 }
 
 Result<reach::NodesWay> openAny(const engine::Engine &engine, const engine::Context &context,
-                                const std::vector<Place> &zooKeepers, const std::stop_token &stop)
+                                const std::vector<reach::Place> &zooKeepers, const std::stop_token &stop)
 {
-    const Place *up = upOne(zooKeepers);
+    const reach::Place *up = upOne(zooKeepers);
     if (!up)
         return fail(ErrorCode::Unreachable, Tr::tr("ZooKeeper does not run"),
                     Tr::tr("Start it, to see what it holds."));
@@ -207,8 +191,8 @@ Result<Seen> lookAt(const engine::Engine &engine, const compose::Project &projec
     const auto look = lookAtEngine(engine, stop);
     if (!look)
         return tl::unexpected(look.error());
-    const auto zooKeepers = placesOf(project, look->containers, Role::ZooKeeper);
-    const auto brokers = placesOf(project, look->containers, Role::Broker);
+    const auto zooKeepers = reach::placesOf(project, look->containers, Role::ZooKeeper);
+    const auto brokers = reach::placesOf(project, look->containers, Role::Broker);
     if (project.isKRaft() || zooKeepers.empty())
         return noZooKeeper(project);
     Seen seen;
@@ -226,7 +210,7 @@ Result<Seen> lookAt(const engine::Engine &engine, const compose::Project &projec
         seen.zookeeperError = looked.error();
     if (way)
         seen.zookeeperWay = way->text;
-    for (const Place &one : zooKeepers)
+    for (const reach::Place &one : zooKeepers)
         seen.zookeeperSince = std::max(seen.zookeeperSince, one.container->startedAt);
     seen.connections = connectionsOf(zooKeepers, look->context, stop);
     if (scope == Scope::Everything)
@@ -242,7 +226,7 @@ Result<reach::NodesWay> nodesOf(const engine::Engine &engine, const compose::Pro
     const auto containers = context ? engine.containers(project.name, stop) : tl::unexpected(context.error());
     if (!containers)
         return tl::unexpected(containers.error());
-    const auto places = placesOf(project, *containers, Role::ZooKeeper);
+    const auto places = reach::placesOf(project, *containers, Role::ZooKeeper);
     if (places.empty())
         return noZooKeeper(project);
     return openAny(engine, *context, places, stop);

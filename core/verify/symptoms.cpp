@@ -6,6 +6,7 @@
 
 #include "net/net.h"
 #include "reach/listeners.h"
+#include "reach/places.h"
 #include "reach/reach.h"
 
 namespace bd::verify {
@@ -18,11 +19,8 @@ constexpr Millis answerTime{1'000};
 QString serviceOf(int broker, const compose::Project &project, const std::vector<engine::Container> &containers)
 {
     QString any;
-    for (const engine::Container &container : containers) {
-        const compose::Service *service = project.service(container.service());
-        if (!service || service->role != compose::Role::Broker || container.oneOff())
-            continue;
-        if (reach::brokerId(*service, container) == broker)
+    for (const auto &[service, container] : reach::placesOf(project, containers, compose::Role::Broker)) {
+        if (reach::brokerId(*service, *container) == broker)
             return service->name;
         any = service->name;
     }
@@ -66,12 +64,10 @@ void addSharedIds(QMap<QString, QStringList> &clues, const compose::Project &pro
                   const std::vector<engine::Container> &containers)
 {
     std::map<std::pair<QString, int>, std::vector<const engine::Container *>> byId; // of each cluster
-    for (const engine::Container &container : containers) {
-        const compose::Service *service = project.service(container.service());
-        const bool isBroker = service && service->role == compose::Role::Broker && !container.oneOff();
-        const auto id = isBroker ? reach::brokerId(*service, container) : std::nullopt;
-        if (id && (container.isUp() || hasEndedBadly(container)))
-            byId[{reach::clusterAddress(*service, container), *id}].push_back(&container);
+    for (const auto &[service, container] : reach::placesOf(project, containers, compose::Role::Broker)) {
+        const auto id = reach::brokerId(*service, *container);
+        if (id && (container->isUp() || hasEndedBadly(*container)))
+            byId[{reach::clusterAddress(*service, *container), *id}].push_back(container);
     }
     for (const auto &[key, those] : byId) {
         std::set<QString> names;
@@ -94,30 +90,25 @@ void addSharedIds(QMap<QString, QStringList> &clues, const compose::Project &pro
 void addLostZooKeeper(QMap<QString, QStringList> &clues, const compose::Project &project,
                       const std::vector<engine::Container> &containers)
 {
-    QStringList zooKeepers, brokers;
-    for (const engine::Container &container : containers) {
-        const compose::Service *service = project.service(container.service());
-        if (!service || container.oneOff())
-            continue;
-        if (service->role == compose::Role::ZooKeeper && container.isUp())
+    QStringList zooKeepers;
+    for (const auto &[service, container] : reach::placesOf(project, containers, compose::Role::ZooKeeper)) {
+        if (container->isUp())
             return;
-        if (service->role == compose::Role::ZooKeeper)
-            zooKeepers += service->name;
-        else if (service->role == compose::Role::Broker && container.isUp())
-            brokers += service->name;
+        zooKeepers += service->name;
     }
-    for (const QString &broker : zooKeepers.isEmpty() ? QStringList() : brokers)
-        clues[broker] += QStringLiteral("no ZooKeeper runs: %1").arg(zooKeepers.join(QStringLiteral(", ")));
+    if (zooKeepers.isEmpty())
+        return;
+    for (const auto &[service, container] : reach::placesOf(project, containers, compose::Role::Broker)) {
+        if (container->isUp())
+            clues[service->name] += QStringLiteral("no ZooKeeper runs: %1").arg(zooKeepers.join(QStringLiteral(", ")));
+    }
 }
 
 void addDirectories(QMap<QString, QStringList> &clues, const compose::Project &project,
                     const std::vector<engine::Container> &containers)
 {
-    for (const engine::Container &container : containers) {
-        const compose::Service *service = project.service(container.service());
-        const bool isBroker = service && service->role == compose::Role::Broker;
-        const QString directories = isBroker ? reach::variable(*service, container, QStringLiteral("KAFKA_LOG_DIRS"))
-                                             : QString();
+    for (const auto &[service, container] : reach::placesOf(project, containers, compose::Role::Broker)) {
+        const QString directories = reach::variable(*service, *container, QStringLiteral("KAFKA_LOG_DIRS"));
         if (directories.contains(QLatin1Char(',')))
             clues[service->name] += QStringLiteral("several data directories: ") + directories;
     }

@@ -112,11 +112,10 @@ class Stack(labproject.LabProject):
 class Fault:
     """`override` is given to Compose, or `make` does it to a stack that ran; `mend` is what its safe step does."""
 
-    def __init__(self, override="", make=None, mend=None, service="kafka", base=ZOOKEEPER, kept=False, also=(), made_by=None):
+    def __init__(self, override="", make=None, mend=None, service="kafka", base=ZOOKEEPER, kept=False, made_by=None):
         self.override, self.make, self.mend = override, make, mend
         self.service, self.base, self.kept = service, base, kept
         self.made_by = made_by or (lambda version: True)  # whether this Kafka fails of it at all
-        self.also = also  # what is so, too, and is said beside it
 
     def stack(self):
         return Stack(self.base, QUIET_KRAFT if self.base == KRAFT else QUIET,

@@ -212,7 +212,6 @@ private Q_SLOTS:
     // What the pattern names is in the texts, whatever it was found in.
     void whatTheEngineSaysFillsTheTexts()
     {
-        static const diagnose::Knowledge known = *diagnose::readKnowledge(s(BD_SOURCE_DIR "/resources/diagnoses"));
         diagnose::Symptoms symptoms;
         symptoms.service = s("mail");
         symptoms.engine = {s("dependency failed to start: container shop-kafka-1 is unhealthy")};
