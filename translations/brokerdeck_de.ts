@@ -429,10 +429,6 @@
         <translation>DATENSÄTZE ≈</translation>
     </message>
     <message>
-        <source>UNDER-REPLICATED</source>
-        <translation>UNTERREPLIZIERT</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>keinem</translation>
     </message>
@@ -524,35 +520,12 @@
         <translation>%1 war schon da</translation>
     </message>
     <message>
-        <source>%1 is missing</source>
-        <translation>%1 fehlt</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 should have %n partition(s)</source>
-        <translation>
-            <numerusform>%1 soll %n Partition haben</numerusform>
-            <numerusform>%1 soll %n Partitionen haben</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 should have %2=%3</source>
-        <translation>%1 soll %2=%3 haben</translation>
-    </message>
-    <message>
         <source>%1 (this cannot be mended here)</source>
         <translation>%1 (das lässt sich hier nicht beheben)</translation>
     </message>
     <message>
         <source>Every topic is as it is expected to be</source>
         <translation>Jedes Topic ist, wie es erwartet wird</translation>
-    </message>
-    <message>
-        <source>%1 has no «topics:»</source>
-        <translation>%1 hat kein «topics:»</translation>
-    </message>
-    <message>
-        <source>«brokerdeckctl topics export» writes a file of that form.</source>
-        <translation>«brokerdeckctl topics export» schreibt eine Datei dieser Form.</translation>
     </message>
     <message>
         <source>%1 takes a number from %2 to %3, not «%4»</source>
@@ -1518,6 +1491,50 @@
         <translation>Sie ist von selbst verschwunden, gelöscht wurde nichts. Jetzt Kafka starten.</translation>
     </message>
     <message>
+        <source>Which lesson?</source>
+        <translation>Welche Lektion?</translation>
+    </message>
+    <message>
+        <source>There is no lesson «%1»</source>
+        <translation>Es gibt keine Lektion «%1»</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl practice list» shows them.</source>
+        <translation>«brokerdeckctl practice list» zeigt sie.</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>erledigt</translation>
+    </message>
+    <message>
+        <source>LESSON</source>
+        <translation>LEKTION</translation>
+    </message>
+    <message>
+        <source>TITLE</source>
+        <translation>TITEL</translation>
+    </message>
+    <message>
+        <source>Your task: %1</source>
+        <translation>Deine Aufgabe: %1</translation>
+    </message>
+    <message>
+        <source>It is in %1</source>
+        <translation>Sie liegt in %1</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl practice hint %1» helps, «practice check %1» says when it is done, «practice stop %1» takes all of it away.</source>
+        <translation>«brokerdeckctl practice hint %1» hilft, «practice check %1» sagt, wann es geschafft ist, «practice stop %1» räumt alles weg.</translation>
+    </message>
+    <message>
+        <source>Cancelled; what there was of the lesson is taken away again</source>
+        <translation>Abgebrochen; was es von der Lektion schon gab, ist wieder weg</translation>
+    </message>
+    <message>
         <source>Usage: brokerdeckctl [options] VERB
 
 Kafka development stacks under Docker Compose, from a terminal.
@@ -1535,6 +1552,7 @@ Verbs
   topics add-partitions TOPIC TOTAL
   topics empty TOPIC  delete its records
   topics delete TOPIC…
+  topics recreate TOPIC   delete it and make it again, empty, with what is set on it
   topics expected     what of the expected topics is otherwise; --apply makes it so
   topics expected --add TOPIC, --remove TOPIC   change the list of the team file, .brokerdeck.yaml
   topics export [TOPIC…]   topics and what is set on them, as YAML
@@ -1614,7 +1632,7 @@ Options
   --to WHERE          groups reset: beginning, end, an offset, a time, how long ago (10m), +N or -N records
   --topic TOPIC       groups reset, delete-offsets: of this one only; reset takes several
   --from WHERE        peek: beginning, end, an offset, a time (2026-11-25T14:00:00Z), or how long ago (10m)
-  -n N                peek: at most so many records (10 where --from is not given)
+  -n N                peek: at most so many records (10 where --from is not given); runs: so many (100)
   --follow            peek: go on with what comes
   --filter TEXT, --regex PATTERN   peek: in key, value or headers
   --path EXPRESSION   peek: in key or value, where it is JSON: &apos;$.order.id == 7&apos;, &apos;$.items[*].sku =~ &quot;^A&quot;&apos;
@@ -1658,6 +1676,7 @@ Befehle
   topics add-partitions TOPIC SUMME
   topics empty TOPIC  seine Datensätze löschen
   topics delete TOPIC…
+  topics recreate TOPIC   löschen und neu anlegen, leer, mit dem, was daran gesetzt ist
   topics expected     was an den erwarteten Topics anders ist; --apply richtet sie so ein
   topics expected --add TOPIC, --remove TOPIC   die Liste der Teamdatei .brokerdeck.yaml ändern
   topics export [TOPIC…]   Topics und was an ihnen gesetzt ist, als YAML
@@ -1732,7 +1751,7 @@ Optionen
   --to WOHIN          groups reset: beginning, end, ein Offset, eine Zeit, vor wie langer Zeit (10m), +N oder -N Datensätze
   --topic TOPIC       groups reset, delete-offsets: nur von diesem; reset nimmt mehrere
   --from WO           peek: beginning, end, ein Offset, eine Zeit (2026-11-25T14:00:00Z) oder vor wie langer Zeit (10m)
-  -n N                peek: höchstens so viele Datensätze (10, wo --from fehlt)
+  -n N                peek: höchstens so viele Datensätze (10, wo --from fehlt); runs: so viele (100)
   --follow            peek: mit dem weitermachen, was kommt
   --filter TEXT, --regex MUSTER   peek: in Schlüssel, Wert oder Headern
   --path AUSDRUCK     peek: in Schlüssel oder Wert, wo es JSON ist: &apos;$.order.id == 7&apos;, &apos;$.items[*].sku =~ &quot;^A&quot;&apos;
@@ -1761,48 +1780,20 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
 </translation>
     </message>
     <message>
-        <source>Which lesson?</source>
-        <translation>Welche Lektion?</translation>
+        <source>WITHOUT IT</source>
+        <translation>OHNE SIE</translation>
     </message>
     <message>
-        <source>There is no lesson «%1»</source>
-        <translation>Es gibt keine Lektion «%1»</translation>
+        <source>LAST WRITE</source>
+        <translation>ZULETZT</translation>
     </message>
     <message>
-        <source>«brokerdeckctl practice list» shows them.</source>
-        <translation>«brokerdeckctl practice list» zeigt sie.</translation>
+        <source>Last write: %1</source>
+        <translation>Zuletzt geschrieben: %1</translation>
     </message>
     <message>
-        <source>goes on</source>
-        <translation>läuft</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>erledigt</translation>
-    </message>
-    <message>
-        <source>LESSON</source>
-        <translation>LEKTION</translation>
-    </message>
-    <message>
-        <source>TITLE</source>
-        <translation>TITEL</translation>
-    </message>
-    <message>
-        <source>Your task: %1</source>
-        <translation>Deine Aufgabe: %1</translation>
-    </message>
-    <message>
-        <source>It is in %1</source>
-        <translation>Sie liegt in %1</translation>
-    </message>
-    <message>
-        <source>«brokerdeckctl practice hint %1» helps, «practice check %1» says when it is done, «practice stop %1» takes all of it away.</source>
-        <translation>«brokerdeckctl practice hint %1» hilft, «practice check %1» sagt, wann es geschafft ist, «practice stop %1» räumt alles weg.</translation>
-    </message>
-    <message>
-        <source>Cancelled; what there was of the lesson is taken away again</source>
-        <translation>Abgebrochen; was es von der Lektion schon gab, ist wieder weg</translation>
+        <source>deleted %1 and made it again</source>
+        <translation>%1 gelöscht und neu angelegt</translation>
     </message>
 </context>
 <context>
@@ -3047,6 +3038,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>What goes</source>
         <translation>Was verschwindet</translation>
     </message>
+    <message>
+        <source>Copy as command line</source>
+        <translation>Als Befehlszeile kopieren</translation>
+    </message>
 </context>
 <context>
     <name>Engine</name>
@@ -3474,6 +3469,21 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
             <numerusform>Von Hand erstellen: es hatte %n Partition und den Replikationsfaktor %1.</numerusform>
             <numerusform>Von Hand erstellen: es hatte %n Partitionen und den Replikationsfaktor %1.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation>%1 fehlt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 should have %n partition(s)</source>
+        <translation>
+            <numerusform>%1 sollte %n Partition haben</numerusform>
+            <numerusform>%1 sollte %n Partitionen haben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 should have %2=%3</source>
+        <translation>%1 sollte %2=%3 haben</translation>
     </message>
 </context>
 <context>
@@ -5853,6 +5863,62 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>A registration of %1 is still being deleted.</source>
         <translation>Eine Registrierung von %1 wird noch gelöscht.</translation>
+    </message>
+    <message>
+        <source>Creating %1…</source>
+        <translation>%1 wird angelegt …</translation>
+    </message>
+    <message>
+        <source>Deleting %1…</source>
+        <translation>%1 wird gelöscht …</translation>
+    </message>
+    <message>
+        <source>Deleting the records of %1…</source>
+        <translation>Die Datensätze von %1 werden gelöscht …</translation>
+    </message>
+    <message>
+        <source>Adding partitions to %1…</source>
+        <translation>%1 bekommt Partitionen …</translation>
+    </message>
+    <message>
+        <source>Changing the settings of %1…</source>
+        <translation>Die Einstellungen von %1 werden geändert …</translation>
+    </message>
+    <message>
+        <source>Making %1 as expected…</source>
+        <translation>%1 wird wie erwartet …</translation>
+    </message>
+    <message>
+        <source>Deleting %1 and making it again…</source>
+        <translation>%1 wird gelöscht und neu angelegt …</translation>
+    </message>
+    <message>
+        <source>Resetting the offsets of %1…</source>
+        <translation>Die Offsets von %1 werden zurückgesetzt …</translation>
+    </message>
+    <message>
+        <source>Deleting the group %1…</source>
+        <translation>Die Gruppe %1 wird gelöscht …</translation>
+    </message>
+    <message>
+        <source>Deleting the offsets of %1 in %2…</source>
+        <translation>Die Offsets von %1 in %2 werden gelöscht …</translation>
+    </message>
+    <message>
+        <source>The broker has not answered yet.</source>
+        <translation>Der Broker hat noch nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>Stop waiting</source>
+        <translation>Nicht mehr warten</translation>
+    </message>
+    <message>
+        <source>Stopped waiting for the broker</source>
+        <translation>Es wird nicht mehr auf den Broker gewartet</translation>
+    </message>
+    <message>
+        <source>What it was asked for already it may do all the same: look at what is there.</source>
+        <translation>Worum er schon gebeten wurde, tut er vielleicht trotzdem: Sehen Sie nach, was da ist.</translation>
     </message>
 </context>
 <context>
@@ -8516,6 +8582,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>What this team tells Brokerdeck about the stack beside it.</source>
         <translation>Was dieses Team Brokerdeck über den Stack nebenan mitteilt.</translation>
     </message>
+    <message>
+        <source>%1 has no «topics:»</source>
+        <translation>%1 hat kein «topics:»</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl topics export» writes a file of that form, and so does the list of topics.</source>
+        <translation>«brokerdeckctl topics export» schreibt eine solche Datei, und die Liste der Topics auch.</translation>
+    </message>
 </context>
 <context>
     <name>TimelineCompare</name>
@@ -9217,6 +9291,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Delete and make again</source>
         <translation>Löschen und neu erstellen</translation>
     </message>
+    <message>
+        <source>Leave those alone that are there already</source>
+        <translation>Vorhandene lassen, wie sie sind</translation>
+    </message>
 </context>
 <context>
     <name>TopicForm</name>
@@ -9246,6 +9324,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Only the newest record of each key is kept, and records without a key are refused.</source>
         <translation>Nur der neueste Datensatz jedes Schlüssels bleibt, und Datensätze ohne Schlüssel werden abgelehnt.</translation>
+    </message>
+    <message>
+        <source>All of them are there already.</source>
+        <translation>Es gibt sie alle schon.</translation>
     </message>
 </context>
 <context>
@@ -9563,6 +9645,19 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>none</source>
         <comment>last write</comment>
         <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a value, the same in words</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Without it: %1, from %2.</source>
+        <translation>Ohne sie: %1, von %2.</translation>
+    </message>
+    <message>
+        <source>Without it: %1, from %2 (%3).</source>
+        <translation>Ohne sie: %1, von %2 (%3).</translation>
     </message>
 </context>
 <context>
@@ -11204,6 +11299,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>What is below was true before.</source>
         <translation>Was unten steht, galt vorher.</translation>
     </message>
+    <message>
+        <source>Copy as command line</source>
+        <translation>Als Befehlszeile kopieren</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::GroupList</name>
@@ -11525,6 +11624,17 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>%1, then stopped</source>
         <translation>%1, dann angehalten</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>Gespeichert: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Writing %Ln record(s) to %1…</source>
+        <translation>
+            <numerusform>%Ln Datensatz wird nach %1 geschrieben …</numerusform>
+            <numerusform>%Ln Datensätze werden nach %1 geschrieben …</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -13294,10 +13404,6 @@ Als Bytes gezeigt: %2</translation>
         <translation>Aktionen von %1</translation>
     </message>
     <message>
-        <source>Container: %1</source>
-        <translation>Container: %1</translation>
-    </message>
-    <message>
         <source>Service</source>
         <translation>Dienst</translation>
     </message>
@@ -13346,8 +13452,17 @@ Als Bytes gezeigt: %2</translation>
         <translation>ungesund</translation>
     </message>
     <message>
-        <source>Engine&apos;s health: %1</source>
-        <translation>Gesundheit laut Engine: %1</translation>
+        <source>Container</source>
+        <translation>Container</translation>
+    </message>
+    <message>
+        <source>Engine’s health</source>
+        <translation>Zustand laut Engine</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>column name and its value</comment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -13403,6 +13518,10 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Restart</source>
         <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>Einzelheiten …</translation>
     </message>
 </context>
 <context>
@@ -13767,6 +13886,11 @@ Als Bytes gezeigt: %2</translation>
         <source>Older ones</source>
         <translation>Ältere</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a day, how many runs</comment>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::TopBar</name>
@@ -13981,6 +14105,18 @@ Als Bytes gezeigt: %2</translation>
         <source>Let the team expect it…</source>
         <translation>Vom Team erwarten lassen …</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Make topics as a file says…</source>
+        <translation>Topics wie in einer Datei anlegen …</translation>
+    </message>
+    <message>
+        <source>Save these topics as a file…</source>
+        <translation>Diese Topics als Datei sichern …</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::TopicModel</name>
@@ -14055,6 +14191,20 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Size</source>
         <translation>Größe</translation>
+    </message>
+    <message>
+        <source>%1 of %2 replicas in sync, in the partition with the fewest</source>
+        <translation>%1 von %2 Replikaten synchron, in der Partition mit den wenigsten</translation>
+    </message>
+    <message>
+        <source>When the newest record was written: %1
+%2</source>
+        <translation>Wann der neueste Datensatz geschrieben wurde: %1
+%2</translation>
+    </message>
+    <message>
+        <source>Last write</source>
+        <translation>Zuletzt geschrieben</translation>
     </message>
 </context>
 <context>
@@ -14167,6 +14317,18 @@ Als Bytes gezeigt: %2</translation>
         <source>New topic with the same settings…</source>
         <translation>Neues Topic mit denselben Einstellungen…</translation>
     </message>
+    <message>
+        <source>As of %1</source>
+        <translation>Stand %1</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>Noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>At most: compaction and transactions leave gaps</source>
+        <translation>Höchstens: Verdichtung und Transaktionen lassen Lücken</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::TopicsCard</name>
@@ -14222,6 +14384,48 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Partitions are added and settings set. What would delete records stays as it is, and so do surplus partitions and the number of replicas.</source>
         <translation>Partitionen werden hinzugefügt und Einstellungen gesetzt. Was Datensätze löschen würde, bleibt, wie es ist, ebenso überzählige Partitionen und die Zahl der Replikate.</translation>
+    </message>
+    <message>
+        <source>Topics from a file</source>
+        <translation>Topics aus einer Datei</translation>
+    </message>
+    <message>
+        <source>YAML (*.yaml *.yml)</source>
+        <translation>YAML (*.yaml *.yml)</translation>
+    </message>
+    <message>
+        <source>Save topics as a file</source>
+        <translation>Topics als Datei sichern</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… und %n weitere</numerusform>
+            <numerusform>… und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These stay as they are:</source>
+        <translation>Diese bleiben, wie sie sind:</translation>
+    </message>
+    <message>
+        <source>Nothing of %1 can be made so here</source>
+        <translation>Nichts aus %1 lässt sich hier herstellen</translation>
+    </message>
+    <message>
+        <source>Every topic that it names is as it says.</source>
+        <translation>Jedes Topic, das sie nennt, ist so, wie sie sagt.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Make %n change(s) so that topics are as %1 says?</source>
+        <translation>
+            <numerusform>%n Änderung machen, damit die Topics sind wie in %1?</numerusform>
+            <numerusform>%n Änderungen machen, damit die Topics sind wie in %1?</numerusform>
+        </translation>
     </message>
 </context>
 <context>

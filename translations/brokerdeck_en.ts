@@ -11,13 +11,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 should have %n partition(s)</source>
-        <translation>
-            <numerusform>%1 should have %n partition</numerusform>
-            <numerusform>%1 should have %n partitions</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>wrote %n record(s) to %1</source>
         <translation>
             <numerusform>wrote %n record to %1</numerusform>
@@ -170,6 +163,13 @@
         <translation>
             <numerusform>Create it by hand: it had %n partition and a replication factor of %1.</numerusform>
             <numerusform>Create it by hand: it had %n partitions and a replication factor of %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 should have %n partition(s)</source>
+        <translation>
+            <numerusform>%1 should have %n partition</numerusform>
+            <numerusform>%1 should have %n partitions</numerusform>
         </translation>
     </message>
 </context>
@@ -827,6 +827,13 @@
             <numerusform>%Ln records written…</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Writing %Ln record(s) to %1…</source>
+        <translation>
+            <numerusform>Writing %Ln record to %1…</numerusform>
+            <numerusform>Writing %Ln records to %1…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>bd::app::LogDelegate</name>
@@ -988,6 +995,20 @@
         <translation>
             <numerusform>Make a topic as expected?</numerusform>
             <numerusform>Make %n topics as expected?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Make %n change(s) so that topics are as %1 says?</source>
+        <translation>
+            <numerusform>Make %n change so that topics are as %1 says?</numerusform>
+            <numerusform>Make %n changes so that topics are as %1 says?</numerusform>
         </translation>
     </message>
 </context>

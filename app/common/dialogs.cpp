@@ -1,5 +1,7 @@
 #include "common/dialogs.h"
 
+#include <algorithm>
+
 #include <QCoreApplication>
 #include <QDialog>
 #include <QFormLayout>
@@ -50,6 +52,17 @@ QPushButton *acceptButton(const QString &text, const QDialog *dialog)
         made->fontMetrics().elidedText(text, Qt::ElideMiddle, widest).replace(QLatin1Char('&'), QLatin1String("&&")));
     QObject::connect(made, &QPushButton::clicked, dialog, &QDialog::accept);
     return made;
+}
+
+QPushButton *addCommandLine(const DialogFrame &frame, std::function<QStringList()> verb, TellCommand tell)
+{
+    auto *copy = new QPushButton(Tr::tr("Copy as command line"));
+    setLook(copy, Look::Link);
+    copy->setAutoDefault(false);
+    frame.buttons->insertWidget(0, copy);
+    QObject::connect(copy, &QPushButton::clicked, frame.dialog,
+                     [verb = std::move(verb), tell = std::move(tell)] { tell(verb()); });
+    return copy;
 }
 
 void addButtons(const DialogFrame &frame, QPushButton *accept)
@@ -166,10 +179,12 @@ QDialog *showRows(QWidget *parent, const QString &title, const QList<std::pair<Q
     grid->setVerticalSpacing(6);
     for (int row = 0; row < rows.size(); ++row) {
         QLabel *left = plainLabel(rows.at(row).first);
-        QLabel *right = plainLabel(rows.at(row).second);
+        const QString &value = rows.at(row).second;
+        QLabel *right = wrappedLabel(value);
+        right->setFixedWidth(std::min(dialogWidth, right->fontMetrics().horizontalAdvance(value) + 2));
         setLook(right, Look::Muted);
         right->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        grid->addWidget(left, row, 0);
+        grid->addWidget(left, row, 0, Qt::AlignTop);
         grid->addWidget(right, row, 1);
     }
     grid->setColumnStretch(1, 1);

@@ -6,7 +6,7 @@
 
 #include <QList>
 #include <QSize>
-#include <QString>
+#include <QStringList>
 
 class QDialog;
 class QHBoxLayout;
@@ -37,6 +37,11 @@ struct DialogFrame {
 DialogFrame dialogFrame(QWidget *parent, const QString &title);
 // One that accepts the dialog; a long text is cut, for the name of a thing may be in it.
 QPushButton *acceptButton(const QString &text, const QDialog *dialog);
+
+// What somebody would type instead; told as it is asked for.
+using TellCommand = std::function<void(const QStringList &verb)>;
+// «Copy as command line», at the start of the buttons: `verb` is asked when it is pressed.
+QPushButton *addCommandLine(const DialogFrame &frame, std::function<QStringList()> verb, TellCommand tell);
 
 // «Cancel» and this one, at the end of the dialog.
 void addButtons(const DialogFrame &frame, QPushButton *accept);

@@ -1,5 +1,6 @@
 #include "common/findingcard.h"
 
+#include <QAction>
 #include <QBoxLayout>
 #include <QPushButton>
 #include <QResizeEvent>
@@ -47,7 +48,8 @@ Finding staleFinding(const Error &error)
 
 FindingCard::FindingCard(QWidget *parent)
     : Card(parent), m_row(new QBoxLayout(QBoxLayout::LeftToRight)), m_title(wrappedLabel()), m_text(wrappedLabel()),
-      m_proof(new QPushButton), m_accept(new QPushButton), m_dismiss(new QPushButton(tr("Dismiss"))), m_raw(new RawText)
+      m_copy(new QAction(tr("Copy as command line"), this)), m_proof(new QPushButton), m_accept(new QPushButton),
+      m_dismiss(new QPushButton(tr("Dismiss"))), m_raw(new RawText)
 {
     setLook(m_title, Look::Heading);
     setLook(m_text, Look::Muted);
@@ -72,6 +74,9 @@ FindingCard::FindingCard(QWidget *parent)
     column()->addWidget(m_raw);
     showRaw(false);
 
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+    addAction(m_copy);
+    connect(m_copy, &QAction::triggered, this, [this] { Q_EMIT commandLineWanted(m_finding.verb); });
     connect(m_proof, &QPushButton::toggled, this, &FindingCard::showRaw);
     connect(m_accept, &QPushButton::clicked, this, &FindingCard::accepted);
     connect(m_dismiss, &QPushButton::clicked, this, &FindingCard::dismissed);
@@ -91,6 +96,7 @@ void FindingCard::setFinding(const Finding &finding)
     m_raw->setRaw(finding.raw);
     m_proof->setVisible(!finding.raw.isEmpty());
     m_dismiss->setVisible(finding.dismissible);
+    m_copy->setVisible(!finding.verb.isEmpty());
     fillAcceptButton();
 }
 

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "common/card.h"
 
+class QAction;
 class QBoxLayout;
 class QLabel;
 class QPushButton;
@@ -20,6 +21,7 @@ struct Finding {
     QString raw;    // untrusted; empty: there is nothing to show
     QString accept; // what the primary button says it does; empty: no button
     bool dismissible = false;
+    QStringList verb = {}; // that does the same on the command line; empty: none does
     bool operator==(const Finding &) const = default;
 };
 
@@ -52,6 +54,7 @@ public:
 Q_SIGNALS:
     void accepted();
     void dismissed();
+    void commandLineWanted(const QStringList &verb);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -64,6 +67,7 @@ private:
     QBoxLayout *m_row;
     QLabel *m_title;
     QLabel *m_text;
+    QAction *m_copy; // in the menu of the card and its buttons
     QPushButton *m_proof;
     QPushButton *m_accept;
     QPushButton *m_dismiss;

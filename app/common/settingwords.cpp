@@ -245,6 +245,22 @@ QString sourceText(kafka::ConfigEntry::Source source, SettingOf of)
     return Tr::tr("not known");
 }
 
+QString fallbackText(const kafka::ConfigEntry &entry, SettingOf of)
+{
+    const bool isSetHere = entry.source == kafka::ConfigEntry::Source::Topic;
+    if (!entry.fallback || !isSetHere) {
+        return {};
+    }
+    const QString &value = entry.fallback->value;
+    const bool isSameUnit = entry.fallback->name.endsWith(entry.name); // not so of log.retention.hours
+    const QString words = isSameUnit ? valueInWords(entry.name, value) : QString();
+    const QString shown = words.isEmpty() ? value : Tr::tr("%1 (%2)", "a value, the same in words").arg(value, words);
+    const QString from = sourceText(entry.fallback->source, of);
+    return entry.fallback->name == entry.name
+               ? Tr::tr("Without it: %1, from %2.").arg(shown, from)
+               : Tr::tr("Without it: %1, from %2 (%3).").arg(shown, from, entry.fallback->name);
+}
+
 QString valueInWords(QStringView setting, const QString &value)
 {
     bool isNumber = false;

@@ -18,6 +18,10 @@ enum class SettingOf { Topic, Broker };
 // Who has set it: this topic; the broker; Kafka's default. Of a broker: its start-up settings; while it ran.
 QString sourceText(kafka::ConfigEntry::Source source, SettingOf of);
 
+// What holds where it is not set here: «Without it: 604800000 (7 days), from log.retention.hours: …»; empty: not known, or
+// it is not set here.
+QString fallbackText(const kafka::ConfigEntry &entry, SettingOf of);
+
 // A setting's value as people read it, beside the value itself: «7 days» for retention.ms; empty: nothing to add.
 QString valueInWords(QStringView setting, const QString &value);
 // What a setting is for, in a sentence; empty: none of those that are known here.

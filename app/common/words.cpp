@@ -20,12 +20,12 @@ struct Tr {
 
 using std::chrono::duration_cast;
 
+} // namespace
+
 QDateTime localTime(TimePoint at)
 {
     return QDateTime::fromMSecsSinceEpoch(duration_cast<Millis>(at.time_since_epoch()).count());
 }
-
-} // namespace
 
 QString uptimeText(TimePoint since, TimePoint now)
 {
@@ -54,6 +54,11 @@ QString dayText(TimePoint at, TimePoint now)
         return Tr::tr("yesterday %1").arg(time);
     }
     return Tr::tr("%1 %2", "date and time").arg(dateText(at), time);
+}
+
+QString timeOfDayText(TimePoint at)
+{
+    return QLocale().toString(localTime(at).time(), QStringLiteral("HH:mm:ss"));
 }
 
 QString dateText(TimePoint at)

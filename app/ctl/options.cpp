@@ -22,8 +22,8 @@ QStringList topicVerbs()
 {
     return {QStringLiteral("list"),   QStringLiteral("describe"),       QStringLiteral("create"),
             QStringLiteral("set"),    QStringLiteral("add-partitions"), QStringLiteral("empty"),
-            QStringLiteral("delete"), QStringLiteral("expected"),       QStringLiteral("export"),
-            QStringLiteral("import")};
+            QStringLiteral("delete"), QStringLiteral("recreate"),       QStringLiteral("expected"),
+            QStringLiteral("export"), QStringLiteral("import")};
 }
 
 QStringList connectionVerbs()
@@ -345,6 +345,7 @@ QString usage()
         "  topics add-partitions TOPIC TOTAL\n"
         "  topics empty TOPIC  delete its records\n"
         "  topics delete TOPIC…\n"
+        "  topics recreate TOPIC   delete it and make it again, empty, with what is set on it\n"
         "  topics expected     what of the expected topics is otherwise; --apply makes it so\n"
         "  topics expected --add TOPIC, --remove TOPIC   change the list of the team file, .brokerdeck.yaml\n"
         "  topics export [TOPIC…]   topics and what is set on them, as YAML\n"
@@ -424,7 +425,7 @@ QString usage()
         "  --to WHERE          groups reset: beginning, end, an offset, a time, how long ago (10m), +N or -N records\n"
         "  --topic TOPIC       groups reset, delete-offsets: of this one only; reset takes several\n"
         "  --from WHERE        peek: beginning, end, an offset, a time (2026-11-25T14:00:00Z), or how long ago (10m)\n"
-        "  -n N                peek: at most so many records (10 where --from is not given)\n"
+        "  -n N                peek: at most so many records (10 where --from is not given); runs: so many (100)\n"
         "  --follow            peek: go on with what comes\n"
         "  --filter TEXT, --regex PATTERN   peek: in key, value or headers\n"
         "  --path EXPRESSION   peek: in key or value, where it is JSON: '$.order.id == 7', '$.items[*].sku =~ \"^A\"'\n"

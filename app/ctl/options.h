@@ -49,7 +49,7 @@ struct Options {
     int timeoutSeconds = 300;  // up, restart: for each service
     int partitions = 1;        // topics create
     int replicationFactor = 1; // topics create
-    int most = 0;              // peek: -n; 0: see --from
+    int most = 0;              // -n; 0: as the verb has it
     int partition = -1;        // peek, produce, groups reset and delete-offsets; -1: all, or any
 
     bool json = false;
@@ -58,7 +58,7 @@ struct Options {
     bool ascii = false;         // timeline: no Unicode bars
     bool readOnly = false;      // connections add
     bool internal = false;      // topics list
-    bool yes = false;           // topics empty, delete; groups delete, delete-offsets
+    bool yes = false;           // topics empty, delete, recreate; groups delete, delete-offsets
     bool apply = false;         // topics expected, import; groups reset
     bool follow = false;        // peek
     bool jsonLines = false;     // produce: read what «peek --json» writes

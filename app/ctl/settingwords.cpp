@@ -35,6 +35,8 @@ QJsonArray settingsJson(const std::vector<ConfigEntry> &config)
         settings += QJsonObject{{QStringLiteral("name"), entry.name},
                                 {QStringLiteral("value"), entry.value ? QJsonValue(*entry.value) : QJsonValue()},
                                 {QStringLiteral("source"), wordOf(entry.source)},
+                                {QStringLiteral("default"),
+                                 entry.fallback ? QJsonValue(entry.fallback->value) : QJsonValue()},
                                 {QStringLiteral("readOnly"), entry.readOnly},
                                 {QStringLiteral("secret"), entry.isSecret}};
     return settings;
@@ -46,14 +48,14 @@ std::vector<QStringList> settingRows(const std::vector<ConfigEntry> &config)
     for (const ConfigEntry &entry : config) {
         if (entry.source != ConfigEntry::Source::Default)
             rows.push_back({entry.name, entry.value.value_or(entry.isSecret ? Tr::tr("(secret)") : QString()),
-                            wordOf(entry.source)});
+                            wordOf(entry.source), entry.fallback ? entry.fallback->value : QString()});
     }
     return rows;
 }
 
 QStringList settingHeader()
 {
-    return {Tr::tr("SETTING"), Tr::tr("VALUE"), Tr::tr("FROM")};
+    return {Tr::tr("SETTING"), Tr::tr("VALUE"), Tr::tr("FROM"), Tr::tr("WITHOUT IT")};
 }
 
 } // namespace bd::ctl

@@ -1,6 +1,8 @@
 #include "tablewords.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
 
 namespace bd::ctl {
 
@@ -63,6 +65,12 @@ QString originWord(const QString &origin)
     if (origin == QLatin1String("elsewhere"))
         return Tr::tr("elsewhere", "who made a run");
     return origin;
+}
+
+QString timeText(TimePoint at)
+{
+    const auto millis = std::chrono::duration_cast<Millis>(at.time_since_epoch()).count();
+    return QLocale::c().toString(QDateTime::fromMSecsSinceEpoch(millis), QStringLiteral("yyyy-MM-dd HH:mm:ss"));
 }
 
 } // namespace bd::ctl

@@ -9,6 +9,7 @@ namespace bd::ctl {
 QString roleWord(compose::Role role);
 QString stateWord(stack::ServiceState state);
 QString kindWord(timeline::RunKind kind);
+QString timeText(TimePoint at);            // 2026-11-25 14:02:07, as this machine has it
 QString originWord(const QString &origin); // of a run
 
 } // namespace bd::ctl

@@ -1,12 +1,10 @@
 #include "topicsets.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 
 #include "compose/teamfile.h"
 #include "exitcode.h"
 #include "startup/topics.h"
-#include "store/store.h"
 
 namespace bd::ctl {
 
@@ -54,14 +52,8 @@ QString withheldText(const QString &sentence)
 
 void tell(const Output &output, const stack::TopicsPlan &plan)
 {
-    for (const kafka::NewTopic &topic : plan.create)
-        output.line(Tr::tr("%1 is missing").arg(topic.name));
-    for (auto it = plan.partitions.cbegin(); it != plan.partitions.cend(); ++it)
-        output.line(Tr::tr("%1 should have %n partition(s)", nullptr, it.value()).arg(it.key()));
-    for (auto it = plan.settings.cbegin(); it != plan.settings.cend(); ++it) {
-        for (auto setting = it->cbegin(); setting != it->cend(); ++setting)
-            output.line(Tr::tr("%1 should have %2=%3").arg(it.key(), setting.key(), setting.value()));
-    }
+    for (const QString &sentence : stack::sentencesOf(plan))
+        output.line(sentence);
     for (const QString &sentence : plan.cannot)
         output.line(Tr::tr("%1 (this cannot be mended here)").arg(sentence));
     for (const QString &sentence : plan.withheld)
@@ -117,43 +109,11 @@ Result<int> compareTopics(kafka::Client &client, const std::vector<compose::Expe
     return isAsExpected(*plan) ? Well : ProblemFound;
 }
 
-Result<std::vector<compose::ExpectedTopic>> topicsOfFile(const QString &path)
-{
-    const auto text = store::readFile(path);
-    if (!text)
-        return tl::unexpected(text.error());
-    const auto file = compose::parseTeamFile(*text, QFileInfo(path).fileName());
-    if (!file)
-        return tl::unexpected(file.error());
-    if (!file->hasTopics)
-        return fail(ErrorCode::InvalidUse, Tr::tr("%1 has no «topics:»").arg(path),
-                    Tr::tr("«brokerdeckctl topics export» writes a file of that form."));
-    return file->topics;
-}
-
-Result<std::vector<compose::ExpectedTopic>> asExpected(kafka::Client &client, const std::vector<kafka::Topic> &topics,
-                                                       Millis deadline, std::stop_token stop)
-{
-    QStringList names;
-    for (const kafka::Topic &topic : topics)
-        names += topic.name;
-    if (names.isEmpty())
-        return std::vector<compose::ExpectedTopic>();
-    const auto configs = client.topicConfigs(names, deadline, std::move(stop));
-    if (!configs)
-        return tl::unexpected(configs.error());
-    std::vector<compose::ExpectedTopic> expected;
-    for (const kafka::Topic &topic : topics) {
-        if (configs->contains(topic.name))
-            expected.push_back(stack::asExpected(topic, configs->value(topic.name)));
-    }
-    return expected;
-}
-
 Result<int> exportTopics(kafka::Client &client, const std::vector<kafka::Topic> &topics, const Options &options,
                          const Output &output, std::stop_token stop)
 {
-    const auto expected = asExpected(client, topics, std::chrono::seconds(options.timeoutSeconds), std::move(stop));
+    const auto expected = startup::expectationsOf(client, topics, std::chrono::seconds(options.timeoutSeconds),
+                                                  std::move(stop));
     if (!expected)
         return tl::unexpected(expected.error());
     const QString yaml = QString::fromUtf8(compose::topicsText(*expected));

@@ -16,13 +16,6 @@ namespace bd::ctl {
 Result<int> compareTopics(kafka::Client &client, const std::vector<compose::ExpectedTopic> &expected,
                           const Options &options, const Output &output, std::stop_token stop);
 
-// The topics of a file with a `topics:` key, as a team file has one.
-Result<std::vector<compose::ExpectedTopic>> topicsOfFile(const QString &path);
-
-// These topics and what is set on them, as what could be expected of another cluster; those that have just gone left out.
-Result<std::vector<compose::ExpectedTopic>> asExpected(kafka::Client &client, const std::vector<kafka::Topic> &topics,
-                                                       Millis deadline, std::stop_token stop);
-
 // Writes these topics and what is set on them as YAML.
 Result<int> exportTopics(kafka::Client &client, const std::vector<kafka::Topic> &topics, const Options &options,
                          const Output &output, std::stop_token stop);

@@ -7,11 +7,14 @@
 
 #include "compose/teamfile.h"
 #include "exitcode.h"
+#include "kafka/newest.h"
 #include "kafka/topicsummary.h"
 #include "kafkaconnection.h"
 #include "resolve.h"
 #include "settingwords.h"
 #include "startup/runner.h"
+#include "startup/topics.h"
+#include "tablewords.h"
 #include "topicsets.h"
 
 namespace bd::ctl {
@@ -86,6 +89,7 @@ public:
             {QStringLiteral("add-partitions"), &TopicVerbs::addPartitions},
             {QStringLiteral("empty"), &TopicVerbs::empty},
             {QStringLiteral("delete"), &TopicVerbs::remove},
+            {QStringLiteral("recreate"), &TopicVerbs::recreate},
             {QStringLiteral("expected"), &TopicVerbs::compareExpected},
             {QStringLiteral("export"), &TopicVerbs::writeSet},
             {QStringLiteral("import"), &TopicVerbs::readSet},
@@ -104,6 +108,7 @@ private:
     Result<int> addPartitions();
     Result<int> empty();
     Result<int> remove();
+    Result<int> recreate();
     Result<int> compareExpected();
     Result<int> changeExpected(const compose::Project &project);
     Result<int> writeSet();
@@ -127,6 +132,7 @@ private:
     }
 
     Result<std::vector<Topic>> find(const QStringList &names);
+    kafka::NewestTimes lastWrites(const QMap<QString, std::vector<PartitionOffsets>> &offsets);
     Result<> confirmed(const std::vector<Topic> &topics);
     int tell(const QString &key, const QString &text);
     int tell(const std::vector<TopicOutcome> &outcomes, const QString &key, const QString &done);
@@ -160,6 +166,29 @@ Result<std::vector<Topic>> TopicVerbs::find(const QStringList &names)
     return found;
 }
 
+// As far as a short time goes: they are read one topic after the other.
+kafka::NewestTimes TopicVerbs::lastWrites(const QMap<QString, std::vector<PartitionOffsets>> &offsets)
+{
+    constexpr Millis patience{5'000};
+    return kafka::newestTimes(m_client->settings(), offsets, std::min(patience, m_deadline), m_stop)
+        .value_or(kafka::NewestTimes());
+}
+
+// What was not read is unknown; a topic without a record has none.
+QString lastWriteText(const kafka::NewestTimes &writes, const QString &topic)
+{
+    const auto found = writes.constFind(topic);
+    return found == writes.cend() ? QStringLiteral("?") : *found ? timeText(**found) : QStringLiteral("-");
+}
+
+// Null where there is no record, and where it is not known whether there is.
+void addLastWrite(QJsonObject &to, const kafka::NewestTimes &writes, const QString &topic)
+{
+    const auto at = writes.value(topic);
+    to.insert(QStringLiteral("lastWrite"), at ? QJsonValue(toIso(*at)) : QJsonValue());
+    to.insert(QStringLiteral("lastWriteKnown"), writes.contains(topic));
+}
+
 Result<int> TopicVerbs::list()
 {
     if (auto ready = takes(0, {}).and_then([this] { return connect(); }); !ready)
@@ -170,6 +199,7 @@ Result<int> TopicVerbs::list()
     // Names are worth having where a partition has no leader or the broker is slow.
     const auto offsets =
         m_client->offsets(*topics, m_deadline, m_stop).value_or(QMap<QString, std::vector<PartitionOffsets>>());
+    const auto writes = lastWrites(offsets);
     QJsonArray json;
     std::vector<QStringList> rows;
     for (const Topic &topic : *topics) {
@@ -177,22 +207,25 @@ Result<int> TopicVerbs::list()
         if (summary.isInternal && !m_options.internal)
             continue;
         rows.push_back({summary.name, QString::number(summary.partitions), QString::number(summary.replicationFactor),
-                        textOf(summary.records), QString::number(summary.underReplicated)});
-        json += QJsonObject{{QStringLiteral("name"), summary.name},
-                            {QStringLiteral("partitions"), summary.partitions},
-                            {QStringLiteral("replicationFactor"), summary.replicationFactor},
-                            {QStringLiteral("records"), jsonOf(summary.records)},
-                            {QStringLiteral("underReplicated"), summary.underReplicated},
-                            {QStringLiteral("leaderless"), summary.leaderless},
-                            {QStringLiteral("internal"), summary.isInternal}};
+                        QString::number(summary.inSync), textOf(summary.records), lastWriteText(writes, topic.name)});
+        QJsonObject one{{QStringLiteral("name"), summary.name},
+                        {QStringLiteral("partitions"), summary.partitions},
+                        {QStringLiteral("replicationFactor"), summary.replicationFactor},
+                        {QStringLiteral("inSync"), summary.inSync},
+                        {QStringLiteral("records"), jsonOf(summary.records)},
+                        {QStringLiteral("underReplicated"), summary.underReplicated},
+                        {QStringLiteral("leaderless"), summary.leaderless},
+                        {QStringLiteral("internal"), summary.isInternal}};
+        addLastWrite(one, writes, topic.name);
+        json += one;
     }
     if (m_output.json())
         m_output.document({{QStringLiteral("topics"), json}});
     else if (rows.empty())
         m_output.line(Tr::tr("There is no topic yet"));
     else
-        m_output.table({Tr::tr("TOPIC"), Tr::tr("PARTITIONS"), Tr::tr("REPLICAS"), Tr::tr("RECORDS ≈"),
-                        Tr::tr("UNDER-REPLICATED")},
+        m_output.table({Tr::tr("TOPIC"), Tr::tr("PARTITIONS"), Tr::tr("REPLICAS"), Tr::tr("IN SYNC"),
+                        Tr::tr("RECORDS ≈"), Tr::tr("LAST WRITE")},
                        rows);
     return Well;
 }
@@ -220,28 +253,33 @@ Result<int> TopicVerbs::describe()
         return tl::unexpected(configs.error());
     if (!configs->contains(topic.name))
         return fail(ErrorCode::NotFound, Tr::tr("The topic %1 has just been deleted").arg(topic.name));
-    const auto offsets = m_client->offsets(*topics, m_deadline, m_stop)
-                             .value_or(QMap<QString, std::vector<PartitionOffsets>>())
-                             .value(topic.name);
+    const auto known =
+        m_client->offsets(*topics, m_deadline, m_stop).value_or(QMap<QString, std::vector<PartitionOffsets>>());
+    const auto offsets = known.value(topic.name);
+    const auto writes = lastWrites(known);
     QJsonArray partitions;
     std::vector<QStringList> partitionRows;
     for (const kafka::Partition &partition : topic.partitions) {
-        const auto known = std::ranges::find(offsets, partition.id, &PartitionOffsets::partition);
-        const PartitionOffsets at = known == offsets.end() ? PartitionOffsets{partition.id, {}, {}} : *known;
+        const auto found = std::ranges::find(offsets, partition.id, &PartitionOffsets::partition);
+        const PartitionOffsets at = found == offsets.end() ? PartitionOffsets{partition.id, {}, {}} : *found;
         partitions += jsonOf(partition, at);
         partitionRows.push_back(
             {QString::number(partition.id), partition.leader < 0 ? Tr::tr("none") : QString::number(partition.leader),
              textOf(partition.replicas), textOf(partition.inSync), textOf(at.begin), textOf(at.end)});
     }
     if (m_output.json()) {
-        m_output.document({{QStringLiteral("name"), topic.name},
-                           {QStringLiteral("partitions"), partitions},
-                           {QStringLiteral("config"), settingsJson(configs->value(topic.name))}});
+        QJsonObject json{{QStringLiteral("name"), topic.name},
+                         {QStringLiteral("partitions"), partitions},
+                         {QStringLiteral("config"), settingsJson(configs->value(topic.name))}};
+        addLastWrite(json, writes, topic.name);
+        m_output.document(json);
         return Well;
     }
     m_output.table({Tr::tr("PARTITION"), Tr::tr("LEADER"), Tr::tr("REPLICAS"), Tr::tr("IN SYNC"), Tr::tr("BEGIN"),
                     Tr::tr("END")},
                    partitionRows);
+    m_output.line({});
+    m_output.line(Tr::tr("Last write: %1").arg(lastWriteText(writes, topic.name)));
     m_output.line({});
     if (const auto rows = settingRows(configs->value(topic.name)); rows.empty())
         m_output.line(Tr::tr("Every setting is Kafka's default"));
@@ -366,6 +404,18 @@ Result<int> TopicVerbs::remove()
     });
 }
 
+Result<int> TopicVerbs::recreate()
+{
+    if (auto ready = takes(1, QStringLiteral("TOPIC")).and_then([this] { return connect(); }); !ready)
+        return tl::unexpected(ready.error());
+    const QString name = m_given.first();
+    return find(m_given)
+        .and_then([this](const std::vector<Topic> &topics) { return confirmed(topics); })
+        // what was said to be empty must be so still when it goes
+        .and_then([&] { return startup::recreateTopic(*m_client, name, !m_options.yes, m_deadline, m_stop); })
+        .map([&] { return tell(QStringLiteral("recreated"), Tr::tr("deleted %1 and made it again").arg(name)); });
+}
+
 Result<int> TopicVerbs::compareExpected()
 {
     if (auto taken = takes(0, {}); !taken)
@@ -387,7 +437,7 @@ Result<int> TopicVerbs::changeExpected(const compose::Project &project)
         auto read = connect()
                         .and_then([this] { return find(m_options.add); })
                         .and_then([this](const std::vector<Topic> &topics) {
-                            return asExpected(*m_client, topics, m_deadline, m_stop);
+                            return startup::expectationsOf(*m_client, topics, m_deadline, m_stop);
                         });
         if (!read)
             return tl::unexpected(read.error());
@@ -429,7 +479,7 @@ Result<int> TopicVerbs::readSet()
 {
     if (auto taken = takes(1, QStringLiteral("FILE")); !taken)
         return tl::unexpected(taken.error());
-    const auto expected = topicsOfFile(m_given.first());
+    const auto expected = compose::topicsOfFile(m_given.first());
     if (!expected)
         return tl::unexpected(expected.error());
     return connect().and_then([&] { return compareTopics(*m_client, *expected, m_options, m_output, m_stop); });

@@ -42,12 +42,6 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Brokerdeckctl)
 };
 
-QString timeText(TimePoint at)
-{
-    const auto millis = std::chrono::duration_cast<Millis>(at.time_since_epoch()).count();
-    return QLocale::c().toString(QDateTime::fromMSecsSinceEpoch(millis), QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-}
-
 class Verbs
 {
 public:
@@ -222,7 +216,8 @@ int Verbs::runs()
     if (!history)
         return failed(m_output, history.error());
     // Without a project here, the runs of all.
-    const auto runs = history->runs(projectName().value_or(QString()));
+    constexpr int usual = 100;
+    const auto runs = history->runs(projectName().value_or(QString()), m_options.most > 0 ? m_options.most : usual);
     if (!runs)
         return failed(m_output, runs.error());
     QJsonArray json;

@@ -32,7 +32,7 @@ QPushButton *dangerButton(const QString &text, const QDialog *dialog)
 
 } // namespace
 
-QDialog *askGroupRemoval(QWidget *parent, const GroupRow &row, std::function<void()> accepted)
+QDialog *askGroupRemoval(QWidget *parent, const GroupRow &row, std::function<void()> accepted, TellCommand tell)
 {
     const QString name = row.name;
     const bool hasCommitted = row.lag.records || !row.lag.isComplete();
@@ -53,6 +53,12 @@ QDialog *askGroupRemoval(QWidget *parent, const GroupRow &row, std::function<voi
         QObject::connect(typed, &QLineEdit::textChanged, accept,
                          [accept, name](const QString &text) { accept->setEnabled(text == name); });
     }
+    addCommandLine(
+        frame,
+        [name] {
+            return QStringList{QStringLiteral("groups"), QStringLiteral("delete"), name};
+        },
+        std::move(tell));
     addButtons(frame, accept);
     QObject::connect(frame.dialog, &QDialog::accepted, parent, std::move(accepted));
     frame.dialog->open();
@@ -63,7 +69,7 @@ QDialog *askGroupRemoval(QWidget *parent, const GroupRow &row, std::function<voi
 }
 
 QDialog *askOffsetsRemoval(QWidget *parent, const QString &group, const QStringList &topics,
-                           std::function<void(const QString &)> accepted)
+                           std::function<void(const QString &)> accepted, TellCommand tell)
 {
     const DialogFrame frame = dialogFrame(parent, Tr::tr("Delete offsets of %1").arg(plainText(group, 260)));
     frame.column->addWidget(
@@ -89,6 +95,13 @@ QDialog *askOffsetsRemoval(QWidget *parent, const QString &group, const QStringL
     QObject::connect(typed, &QLineEdit::textChanged, accept, check);
     QObject::connect(topic, &QComboBox::currentIndexChanged, accept, check);
     check();
+    addCommandLine(
+        frame,
+        [group, topic] {
+            return QStringList{QStringLiteral("groups"), QStringLiteral("delete-offsets"), group,
+                               QStringLiteral("--topic"), topic->currentData().toString()};
+        },
+        std::move(tell));
     addButtons(frame, accept);
     QObject::connect(frame.dialog, &QDialog::accepted, parent,
                      [topic, accepted = std::move(accepted)] { accepted(topic->currentData().toString()); });

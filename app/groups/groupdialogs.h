@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "common/dialogs.h"
 #include "groups/grouprow.h"
 
 class QDialog;
@@ -12,10 +13,10 @@ class QWidget;
 namespace bd::app {
 
 // One that has committed something, or may, goes only when its name was typed.
-QDialog *askGroupRemoval(QWidget *parent, const GroupRow &row, std::function<void()> accepted);
+QDialog *askGroupRemoval(QWidget *parent, const GroupRow &row, std::function<void()> accepted, TellCommand tell);
 
 // Of one of these topics, whose name is typed.
 QDialog *askOffsetsRemoval(QWidget *parent, const QString &group, const QStringList &topics,
-                           std::function<void(const QString &topic)> accepted);
+                           std::function<void(const QString &topic)> accepted, TellCommand tell);
 
 } // namespace bd::app

@@ -261,17 +261,29 @@ void GroupSession::preview(const kafka::ResetWish &wish)
     });
 }
 
+void GroupSession::stopWaiting()
+{
+    for (std::stop_source &change : m_changing) {
+        change.request_stop();
+    }
+}
+
 void GroupSession::change(const GroupChange &change, std::function<Result<>(kafka::Client &, std::stop_token)> work)
 {
     const auto run = [connection = m_connection, work = std::move(work)](std::stop_token stop) -> Result<> {
         const auto client = connection->get(stop);
         return client ? work(**client, stop) : tl::unexpected(client.error());
     };
-    m_background.run(run, [this, change](const Result<> &outcome) {
+    ++m_going;
+    Q_EMIT begun(change);
+    m_changing.push_back(m_background.run(run, [this, change](const Result<> &outcome) {
         ++m_changes;
+        if (--m_going == 0) {
+            m_changing.clear();
+        }
         Q_EMIT changed(change, outcome ? std::nullopt : std::optional(outcome.error()));
         look();
-    });
+    }));
 }
 
 void GroupSession::reset(const kafka::ResetPlan &plan)

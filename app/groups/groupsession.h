@@ -44,7 +44,11 @@ public:
     void deleteGroup(const QString &group);
     void deleteOffsets(const QString &group, const QString &topic);
 
+    // For changes that go on: what the broker was asked for already it may do all the same.
+    void stopWaiting();
+
 Q_SIGNALS:
+    void begun(const bd::app::GroupChange &change); // changed() follows
     void groupsChanged(const bd::app::GroupsSnapshotPtr &snapshot);
     void lookFailed(const bd::Error &error);
     // `error`: why there is no plan; nothing: there is.
@@ -71,6 +75,8 @@ private:
     bool m_watched = false;
     bool m_looking = false;
     bool m_lookAgain = false;
+    std::vector<std::stop_source> m_changing;
+    int m_going = 0;   // changes that have not ended
     int m_changes = 0; // that ended: what a look saw before one may not be so any more
     std::stop_source m_preview;
     Background m_background;

@@ -133,13 +133,15 @@ void GroupsView::reset(const QString &group)
     m_reset = new ResetDialog(this, group, known.status.offsets);
     connect(m_reset, &ResetDialog::previewWanted, this, &GroupsView::previewWanted);
     connect(m_reset, &ResetDialog::accepted, this, &GroupsView::resetWanted);
+    connect(m_reset, &ResetDialog::commandLineWanted, this, &GroupsView::commandLineWanted);
 }
 
 void GroupsView::remove(const QString &group)
 {
     const GroupRow *known = row(group);
     if (known && known->asOf && known->members.value_or(1) == 0) {
-        askGroupRemoval(this, *known, [this, group] { Q_EMIT deleteWanted(group); });
+        askGroupRemoval(
+            this, *known, [this, group] { Q_EMIT deleteWanted(group); }, tell());
     }
 }
 
@@ -152,9 +154,15 @@ void GroupsView::removeOffsets(const QString &group)
         }
     }
     if (row(group) && !topics.isEmpty()) {
-        askOffsetsRemoval(this, group, topics,
-                          [this, group](const QString &topic) { Q_EMIT deleteOffsetsWanted(group, topic); });
+        askOffsetsRemoval(
+            this, group, topics, [this, group](const QString &topic) { Q_EMIT deleteOffsetsWanted(group, topic); },
+            tell());
     }
+}
+
+TellCommand GroupsView::tell()
+{
+    return [this](const QStringList &verb) { Q_EMIT commandLineWanted(verb); };
 }
 
 const GroupRow *GroupsView::row(const QString &group) const

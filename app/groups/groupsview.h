@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include "base/error.h"
+#include "common/dialogs.h"
 #include "groups/groupssnapshot.h"
 #include "kafka/groupreset.h"
 
@@ -62,6 +63,7 @@ private:
     void reset(const QString &group);
     void remove(const QString &group);
     void removeOffsets(const QString &group);
+    TellCommand tell();
     const GroupRow *row(const QString &group) const;
     const GroupDetails &details(const QString &group) const;
 

@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QLocale>
 
+#include "common/words.h"
 #include "topics/topicwords.h"
 
 namespace bd::app {
@@ -20,11 +21,6 @@ using kafka::PartitionReset;
 
 const QString none = QStringLiteral("–");
 
-QDateTime localTime(TimePoint at)
-{
-    return QDateTime::fromMSecsSinceEpoch(std::chrono::duration_cast<Millis>(at.time_since_epoch()).count());
-}
-
 QString againText(qint64 records)
 {
     return Tr::tr("reads %1 again", "a number of records").arg(countText(records));
@@ -36,11 +32,6 @@ QString skippedText(qint64 records)
 }
 
 } // namespace
-
-QString timeOfDayText(TimePoint at)
-{
-    return QLocale().toString(localTime(at).time(), QStringLiteral("HH:mm:ss"));
-}
 
 QString dateTimeText(TimePoint at)
 {

@@ -7,8 +7,7 @@
 
 namespace bd::app {
 
-QString timeOfDayText(TimePoint at); // 14:02:07
-QString dateTimeText(TimePoint at);  // 3 Nov 2026 14:02
+QString dateTimeText(TimePoint at); // 3 Nov 2026 14:02
 
 StatePill::Shape shapeOf(const GroupRow &row);
 QString stateText(const GroupRow &row); // reading; nobody connected; rebalancing

@@ -7,6 +7,7 @@
 
 #include "common/labels.h"
 #include "common/theme.h"
+#include "common/words.h"
 #include "groups/groupwords.h"
 #include "topics/topicwords.h"
 

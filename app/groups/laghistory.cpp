@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 
+#include "common/words.h"
 #include "groups/groupwords.h"
 #include "topics/topicwords.h"
 

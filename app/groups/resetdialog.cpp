@@ -145,6 +145,29 @@ std::optional<kafka::ResetTo> resetToFrom(Kind kind, const QString &text)
     return isSaid ? std::optional(kafka::ResetTo{.kind = kind, .number = number}) : std::nullopt;
 }
 
+QStringList resetVerb(const kafka::ResetWish &wish)
+{
+    const auto where = [&wish]() -> QString {
+        switch (wish.to.kind) {
+        case Kind::Beginning: return QStringLiteral("beginning");
+        case Kind::End: break;
+        case Kind::Offset: return QString::number(wish.to.number);
+        case Kind::Shift:
+            return wish.to.number < 0 ? QString::number(wish.to.number) : u'+' + QString::number(wish.to.number);
+        case Kind::Time: return toIso(wish.to.time);
+        }
+        return QStringLiteral("end");
+    };
+    QStringList verb{QStringLiteral("groups"), QStringLiteral("reset"), wish.group, QStringLiteral("--to"), where()};
+    for (const QString &topic : wish.topics) {
+        verb += {QStringLiteral("--topic"), topic};
+    }
+    if (wish.partition) {
+        verb += {QStringLiteral("--partition"), QString::number(*wish.partition)};
+    }
+    return verb + QStringList{QStringLiteral("--apply")};
+}
+
 ResetDialog::ResetDialog(QWidget *parent, const QString &group, const std::vector<kafka::GroupOffset> &offsets)
     : m_frame(dialogFrame(parent, tr("Reset the offsets of %1").arg(plainText(group, 260)))), m_group(group),
       m_kind(new QComboBox), m_fields(new QStackedWidget), m_number(new QLineEdit),
@@ -232,6 +255,9 @@ void ResetDialog::arrange()
     m_frame.column->addWidget(m_problem);
     setLook(m_accept, Look::Primary);
     m_accept->setAutoDefault(false); // Enter in a field is no consent
+    m_copy = addCommandLine(
+        m_frame, [this] { return resetVerb(*m_asked); },
+        [this](const QStringList &verb) { Q_EMIT commandLineWanted(verb); });
     addButtons(m_frame, m_accept);
 }
 
@@ -281,6 +307,7 @@ std::optional<kafka::ResetWish> ResetDialog::wish() const
 void ResetDialog::changed()
 {
     m_asked = wish();
+    m_copy->setEnabled(m_asked.has_value());
     showPlan({});
     const bool isWrong = !m_asked && !m_number->text().trimmed().isEmpty();
     showText(m_problem, isWrong ? tr("Write a whole number, as in %1.").arg(m_number->placeholderText()) : QString());

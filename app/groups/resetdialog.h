@@ -46,6 +46,9 @@ private:
 // Where the words of the field lead; nothing: they say nothing yet, or nothing that is understood.
 std::optional<kafka::ResetTo> resetToFrom(kafka::ResetTo::Kind kind, const QString &text);
 
+// What does the same on the command line.
+QStringList resetVerb(const kafka::ResetWish &wish);
+
 class ResetDialog : public QObject
 {
     Q_OBJECT
@@ -69,6 +72,7 @@ public:
 Q_SIGNALS:
     void previewWanted(const bd::kafka::ResetWish &wish);
     void accepted(const bd::kafka::ResetPlan &plan);
+    void commandLineWanted(const QStringList &verb);
 
 private:
     void fill(const std::vector<kafka::GroupOffset> &offsets);
@@ -93,7 +97,8 @@ private:
     QLabel *m_summary;
     QLabel *m_problem;
     QPushButton *m_accept;
-    QTimer m_calm; // typing goes on
+    QPushButton *m_copy = nullptr; // as command line
+    QTimer m_calm;                 // typing goes on
     std::optional<kafka::ResetWish> m_asked;
     std::optional<kafka::ResetPlan> m_plan;
 };

@@ -8,15 +8,11 @@
 
 #include "common/dialogs.h"
 #include "common/page.h"
+#include "common/words.h"
 
 namespace bd::app {
 
 namespace {
-
-QDateTime localTime(TimePoint at)
-{
-    return QDateTime::fromMSecsSinceEpoch(std::chrono::duration_cast<Millis>(at.time_since_epoch()).count());
-}
 
 TimePoint timeOf(const QDateTime &time)
 {

@@ -163,6 +163,7 @@ void OverviewView::showProblems()
         const auto at = m_problemCards.size();
         auto *card = new FindingCard;
         connect(card, &FindingCard::accepted, this, [this, at] { wantMend(m_shown.at(at)); });
+        connect(card, &FindingCard::commandLineWanted, this, &OverviewView::commandLineWanted);
         m_problems->addWidget(card);
         m_problemCards.push_back(card);
     }
@@ -183,7 +184,8 @@ void OverviewView::showProblems()
                                                              .text = problem.text,
                                                              .raw = problem.proof,
                                                              .accept = mendText(problem, m_state),
-                                                             .dismissible = false});
+                                                             .dismissible = false,
+                                                             .verb = mendVerb(problem)});
         m_problemCards.at(i)->setAcceptEnabled(!m_busy);
     }
 }

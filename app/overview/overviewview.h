@@ -47,6 +47,7 @@ public:
 Q_SIGNALS:
     void mendWanted(const bd::stack::Problem &problem);
     void diagnosisWanted(const bd::diagnose::Diagnosis &diagnosis); // its first step, or the way to read on
+    void commandLineWanted(const QStringList &verb);
     void retryWanted();
     void timelineWanted();
 

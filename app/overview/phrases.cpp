@@ -66,6 +66,20 @@ QString mendText(const stack::Problem &problem, const stack::StackState &state)
     return {};
 }
 
+QStringList mendVerb(const stack::Problem &problem)
+{
+    using Mend = stack::Problem::Mend;
+    const QString first = problem.targets.value(0);
+    switch (problem.mend) {
+    case Mend::CreateTopics: return {QStringLiteral("topics"), QStringLiteral("create")};
+    case Mend::StartStack: return {QStringLiteral("up")};
+    case Mend::StartService: return {QStringLiteral("up"), first};
+    case Mend::RestartService: return {QStringLiteral("restart"), first};
+    case Mend::None: break;
+    }
+    return {};
+}
+
 Question restartQuestion(const compose::Project &project, const stack::StackState &state, const QString &service)
 {
     if (service.isEmpty()) {

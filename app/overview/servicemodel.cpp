@@ -175,25 +175,37 @@ QString ServiceModel::text(const Row &row, int column) const
     }
 }
 
-QString ServiceModel::named(const Row &row, int column) const
+QList<std::pair<QString, QString>> ServiceModel::facts(int row) const
 {
-    return cellAsHeard(*this, column, text(row, column));
+    if (row < 0 || row >= rowCount()) {
+        return {};
+    }
+    const Row &shown = m_rows.at(row);
+    return QList<std::pair<QString, QString>>{{tr("State"), text(shown, State)}, {tr("Now"), text(shown, Now)}}
+           + facts(shown);
 }
 
-// What a narrow window has no column for, and what never has one.
+QList<std::pair<QString, QString>> ServiceModel::facts(const Row &row) const
+{
+    QList<std::pair<QString, QString>> facts;
+    const auto add = [&facts](const QString &name, const QString &value) {
+        if (!value.isEmpty()) {
+            facts.append({name, value});
+        }
+    };
+    for (const Column column : {Role, Endpoint, Up, Restarts, Image}) {
+        add(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), text(row, column));
+    }
+    add(tr("Container"), row.status.containerName);
+    add(tr("Engine’s health"), row.status.health.isEmpty() ? QString() : healthText(row.status.health));
+    return facts;
+}
+
 QString ServiceModel::details(const Row &row) const
 {
     QStringList lines{row.status.service};
-    for (const Column column : {Role, Endpoint, Up, Restarts, Image}) {
-        if (!text(row, column).isEmpty()) {
-            lines << named(row, column);
-        }
-    }
-    if (!row.status.containerName.isEmpty()) {
-        lines << tr("Container: %1").arg(row.status.containerName);
-    }
-    if (!row.status.health.isEmpty()) {
-        lines << tr("Engine's health: %1").arg(healthText(row.status.health));
+    for (const auto &[name, value] : facts(row)) {
+        lines += tr("%1: %2", "column name and its value").arg(name, value);
     }
     return lines.join(QLatin1Char('\n'));
 }
@@ -221,7 +233,7 @@ QVariant ServiceModel::data(const QModelIndex &index, int role) const
         if (index.column() == More) {
             return tr("Actions of %1").arg(row.status.service);
         }
-        return named(row, index.column());
+        return cellAsHeard(*this, index.column(), text(row, index.column()));
     case Qt::AccessibleDescriptionRole: return index.column() == Service ? plainText(details(row)) : QString();
     default: return {};
     }

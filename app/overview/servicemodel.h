@@ -22,6 +22,8 @@ public:
     bool countsSeconds() const;  // some of them change every second
 
     const stack::ServiceStatus *at(int row) const;
+    // All that is known of one, each by its name.
+    QList<std::pair<QString, QString>> facts(int row) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -40,7 +42,7 @@ private:
     void removeOthers(const std::vector<stack::ServiceStatus> &services);
     void place(int row, const stack::ServiceStatus &status);
     QString text(const Row &row, int column) const;
-    QString named(const Row &row, int column) const; // «Role: Broker 1»
+    QList<std::pair<QString, QString>> facts(const Row &row) const; // what a narrow window has no column for
     QString details(const Row &row) const;
     QString toolTip(const Row &row, int column) const;
 

@@ -6,6 +6,7 @@
 #include <QHeaderView>
 #include <QMenu>
 
+#include "common/dialogs.h"
 #include "common/rowdelegate.h"
 #include "common/words.h"
 #include "overview/servicemodel.h"
@@ -172,6 +173,11 @@ QMenu *ServiceTable::menuFor(int row)
     restart->setEnabled(!m_busy && status.state != stack::ServiceState::Missing);
 
     menu->addSeparator();
+    menu->addAction(tr("Details…"), this, [this, row, name] {
+        showRows(this, name,
+                 m_model->at(row) && m_model->at(row)->service == name ? m_model->facts(row)
+                                                                       : QList<std::pair<QString, QString>>());
+    });
     addRoleMenu(menu, status);
     menu->addSeparator();
     addCopyActions(menu, status);

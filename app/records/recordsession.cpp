@@ -167,7 +167,8 @@ void RecordSession::stopImport()
 void RecordSession::write(const QString &topic, const std::vector<kafka::NewRecord> &records)
 {
     using Outcomes = Result<std::vector<kafka::RecordOutcome>>;
-    m_background.run(
+    Q_EMIT writing(topic, static_cast<int>(records.size()));
+    m_write = m_background.run(
         [reach = m_reach, topic, records](std::stop_token stop) -> Outcomes {
             const auto settings = reach(stop);
             if (!settings) {
@@ -193,6 +194,11 @@ void RecordSession::write(const QString &topic, const std::vector<kafka::NewReco
         });
 }
 
+void RecordSession::stopWriting()
+{
+    m_write.request_stop();
+}
+
 void RecordSession::importFile(const QString &topic, const QString &path)
 {
     m_import = m_background.run(
@@ -208,7 +214,7 @@ void RecordSession::importFile(const QString &topic, const QString &path)
             if (end) {
                 Q_EMIT imported(topic, *end);
             } else {
-                Q_EMIT writeFailed(end.error());
+                Q_EMIT importFailed(end.error());
             }
         });
 }

@@ -39,6 +39,7 @@ public:
     void stop();                                  // what was read stays; ended() comes all the same
 
     void write(const QString &topic, const std::vector<kafka::NewRecord> &records);
+    void stopWriting(); // write(): writeFailed() or written() comes all the same
     void importFile(const QString &topic, const QString &path);
     void stopImport(); // what is written stays written; imported() comes all the same
 
@@ -48,9 +49,11 @@ Q_SIGNALS:
     void progressed(const bd::records::SearchProgress &progress);
     // After the last of received(), once for each begun() that no other search came in place of. Stopping is no error.
     void ended(const std::optional<bd::Error> &error);
+    void writing(const QString &topic, int records); // written() or writeFailed() follows
     // `refused`: of each record that was not written, what the broker said.
     void written(const QString &topic, int records, const QStringList &refused);
     void writeFailed(const bd::Error &error);
+    void importFailed(const bd::Error &error);
     void importProgressed(qint64 records);
     void imported(const QString &topic, const bd::records::TransferEnd &end);
 
@@ -67,6 +70,7 @@ private:
     std::shared_ptr<Inbox> m_inbox; // of the search that goes on
     std::stop_source m_search;
     std::stop_source m_import;
+    std::stop_source m_write;
     QTimer m_pace;
     Background m_background{Background::Weight::Heavy};
 };

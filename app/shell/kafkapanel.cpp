@@ -3,9 +3,11 @@
 #include <mutex>
 
 #include "cluster/clusterview.h"
+#include "common/words.h"
 #include "connections/connectionsview.h"
 #include "groups/groupsview.h"
 #include "records/recordsview.h"
+#include "shell/outcomes.h"
 #include "shell/projectkey.h"
 #include "stack/topicsizes.h"
 #include "topics/topicsview.h"
@@ -39,6 +41,11 @@ KafkaPanel::KafkaPanel(MainWindow &window, std::shared_ptr<const engine::Engine>
     : QObject(parent), m_window(window), m_engine(std::move(engine)), m_settings(settings),
       m_connections(connectionsFile)
 {
+    constexpr int patience = 700; // ms: what takes no longer needs no word
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patience);
+    connect(&m_patience, &QTimer::timeout, this, [this] { m_window.setNotice(waitingFinding(m_goingOn)); });
+    connect(m_window.notice(), &FindingCard::accepted, this, &KafkaPanel::stopWaiting);
     connectConnections();
     connectViews();
 }
@@ -201,8 +208,16 @@ void KafkaPanel::begin()
     m_groups = std::make_unique<GroupSession>(ClientConnection::Connect());
     m_brokers = std::make_unique<BrokersSession>(BrokersSession::Connect());
     setReach();
+    connect(m_topics.get(), &ClusterSession::begun, this,
+            [this](const TopicChange &change) { begun(goingOnText(change)); });
+    connect(m_topics.get(), &ClusterSession::setFailed, this, &KafkaPanel::showError);
+    connect(m_topics.get(), &ClusterSession::setWritten, this,
+            [this](const QString &path) { m_window.say(tr("Saved: %1").arg(shortPath(path))); });
     connect(m_topics.get(), &ClusterSession::changed, this, &KafkaPanel::topicsChanged);
-    connect(m_groups.get(), &GroupSession::changed, this, &KafkaPanel::groupsChanged);
+    connect(m_groups.get(), &GroupSession::begun, this,
+            [this](const GroupChange &change) { begun(goingOnText(change)); });
+    connect(m_groups.get(), &GroupSession::changed, this,
+            [this](const GroupChange &change, const std::optional<Error> &error) { ended(error, doneText(change)); });
     connectRecords();
     if (m_window.hasTopicsView()) {
         connectTopicsView(m_window.topicsView());
@@ -245,6 +260,8 @@ void KafkaPanel::setReach()
 
 void KafkaPanel::end()
 {
+    m_patience.stop();
+    m_going = 0;
     m_brokers.reset();
     m_groups.reset();
     m_records.reset();

@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QSet>
+#include <QTimer>
 
 #include "cluster/brokerssession.h"
 #include "connections/connectionssession.h"
@@ -75,9 +76,11 @@ private:
     void connectGroupsView(GroupsView *view);
     void connectClusterView(ClusterView *view);
     void setWatching(const QObject *view, bool watching); // the topics
+    void begun(const QString &text);                      // of a change: ended() follows
+    void ended(const std::optional<Error> &error, const QString &done);
+    void stopWaiting();
     void showError(const Error &error);
     void topicsChanged(const TopicChange &change, const std::optional<Error> &error);
-    void groupsChanged(const GroupChange &change, const std::optional<Error> &error);
 
     MainWindow &m_window;
     std::shared_ptr<const engine::Engine> m_engine;
@@ -90,6 +93,9 @@ private:
     std::unique_ptr<GroupSession> m_groups;
     std::unique_ptr<BrokersSession> m_brokers;
     QSet<const QObject *> m_watching; // views that show topics
+    QString m_goingOn;                // what was begun last
+    int m_going = 0;                  // changes that have not ended
+    QTimer m_patience;                // until it is said that one takes its time
 };
 
 } // namespace bd::app

@@ -35,7 +35,12 @@ void KafkaPanel::connectTopicsView(TopicsView *view)
     connect(cluster, &ClusterSession::lookFailed, view, &TopicsView::setFailure);
     connect(view, &TopicsView::watchedChanged, cluster, [this, view](bool watched) { setWatching(view, watched); });
     connect(view, &TopicsView::detailsWanted, cluster, &ClusterSession::wantDetails);
-    connect(view, &TopicsView::openedChanged, cluster, &ClusterSession::setOpened);
+    connect(view, &TopicsView::readSetWanted, cluster, &ClusterSession::readSet);
+    connect(view, &TopicsView::writeSetWanted, cluster, &ClusterSession::writeSet);
+    connect(cluster, &ClusterSession::setRead, view, &TopicsView::askSet);
+    connect(view, &TopicsView::checkWanted, cluster, &ClusterSession::check);
+    connect(cluster, &ClusterSession::checked, view,
+            [view](const TopicCheck &, const QString &refusal) { view->setChecked(refusal); });
     connect(view, &TopicsView::createWanted, cluster, &ClusterSession::createTopics);
     connect(view, &TopicsView::deleteWanted, cluster, &ClusterSession::deleteTopics);
     connect(view, &TopicsView::recreateWanted, cluster, &ClusterSession::recreateTopic);
@@ -59,19 +64,23 @@ void KafkaPanel::connectTopicsView(TopicsView *view)
 void KafkaPanel::connectRecords()
 {
     RecordSession *records = m_records.get();
-    connect(records, &RecordSession::writeFailed, this, &KafkaPanel::showError);
-    connect(
-        records, &RecordSession::written, this, [this](const QString &topic, int count, const QStringList &refused) {
-            if (!refused.isEmpty()) {
-                showError(
-                    {ErrorCode::Kafka,
-                     tr("%Ln record(s) were not written to %1", nullptr, static_cast<int>(refused.size())).arg(topic),
-                     refused.first(), refused.mid(0, 100).join(QLatin1Char('\n'))});
-                return;
-            }
-            m_window.setNotice({});
-            m_window.say(tr("Wrote %Ln record(s) to %1", nullptr, count).arg(topic));
-        });
+    connect(records, &RecordSession::writing, this, [this](const QString &topic, int count) {
+        begun(tr("Writing %Ln record(s) to %1…", nullptr, count).arg(topic));
+    });
+    connect(records, &RecordSession::writeFailed, this, [this](const Error &error) { ended(error, {}); });
+    connect(records, &RecordSession::written, this,
+            [this](const QString &topic, int count, const QStringList &refused) {
+                const auto error = refused.isEmpty()
+                                       ? std::nullopt
+                                       : std::optional(Error{ErrorCode::Kafka,
+                                                             tr("%Ln record(s) were not written to %1", nullptr,
+                                                                static_cast<int>(refused.size()))
+                                                                 .arg(topic),
+                                                             refused.first(),
+                                                             refused.mid(0, 100).join(QLatin1Char('\n'))});
+                ended(error, tr("Wrote %Ln record(s) to %1", nullptr, count).arg(topic));
+            });
+    connect(records, &RecordSession::importFailed, this, &KafkaPanel::showError);
     connect(records, &RecordSession::imported, this, [this](const QString &topic, const records::TransferEnd &end) {
         if (end.refused > 0) {
             showError({ErrorCode::Kafka,
@@ -100,7 +109,7 @@ void KafkaPanel::connectRecordsView(RecordsView *view)
     connect(view, &RecordsView::importWanted, records, &RecordSession::importFile);
     connect(view, &RecordsView::stopImportWanted, records, &RecordSession::stopImport);
     connect(records, &RecordSession::imported, view, [view] { view->setImported(); });
-    connect(records, &RecordSession::writeFailed, view, [view] { view->setImported(); });
+    connect(records, &RecordSession::importFailed, view, [view] { view->setImported(); });
     connect(records, &RecordSession::begun, view, &RecordsView::setBegun);
     connect(records, &RecordSession::received, view, &RecordsView::add);
     connect(records, &RecordSession::progressed, view, &RecordsView::setProgress);
@@ -149,25 +158,44 @@ void KafkaPanel::connectClusterView(ClusterView *view)
     brokers->setWatched(view->isVisible());
 }
 
-void KafkaPanel::topicsChanged(const TopicChange &change, const std::optional<Error> &error)
+void KafkaPanel::begun(const QString &text)
 {
-    if (error) {
-        showError(*error);
-        return;
-    }
-    m_window.setNotice({});
-    m_window.say(doneText(change));
-    Q_EMIT topicsMayDiffer();
+    ++m_going;
+    m_goingOn = text;
+    m_patience.start();
 }
 
-void KafkaPanel::groupsChanged(const GroupChange &change, const std::optional<Error> &error)
+void KafkaPanel::ended(const std::optional<Error> &error, const QString &done)
 {
-    if (error) {
-        showError(*error);
-        return;
+    if (--m_going == 0) {
+        m_patience.stop();
     }
-    m_window.setNotice({});
-    m_window.say(doneText(change));
+    if (error && error->code == ErrorCode::Cancelled) {
+        m_window.setNotice(stoppedWaitingFinding());
+    } else if (error) {
+        showError(*error);
+    } else {
+        m_window.setNotice({});
+        m_window.say(done);
+    }
+}
+
+// The notice may be another's, whose button means something else: nothing of ours goes on then.
+void KafkaPanel::stopWaiting()
+{
+    if (m_going > 0) {
+        m_topics->stopWaiting();
+        m_groups->stopWaiting();
+        m_records->stopWriting();
+    }
+}
+
+void KafkaPanel::topicsChanged(const TopicChange &change, const std::optional<Error> &error)
+{
+    ended(error, doneText(change));
+    if (!error) {
+        Q_EMIT topicsMayDiffer();
+    }
 }
 
 void KafkaPanel::connectConnections()

@@ -217,6 +217,7 @@ OverviewView *MainWindow::overview()
             showView(View::Troubleshoot);
         }
     });
+    connect(m_overview, &OverviewView::commandLineWanted, this, &MainWindow::commandLineWanted);
     connect(m_overview, &OverviewView::retryWanted, this, &MainWindow::refreshWanted);
     connect(m_overview, &OverviewView::timelineWanted, m_actions->timeline, &QAction::trigger);
     connect(table, &ServiceTable::startWanted, this, [this](const QString &name) { Q_EMIT startWanted({name}); });

@@ -103,6 +103,48 @@ QString doneText(const GroupChange &change)
     return {};
 }
 
+QString goingOnText(const TopicChange &change)
+{
+    using Kind = TopicChange::Kind;
+    const QString topics = listText(change.topics);
+    switch (change.kind) {
+    case Kind::Create: return Tr::tr("Creating %1…").arg(topics);
+    case Kind::Delete: return Tr::tr("Deleting %1…").arg(topics);
+    case Kind::Empty: return Tr::tr("Deleting the records of %1…").arg(topics);
+    case Kind::AddPartitions: return Tr::tr("Adding partitions to %1…").arg(topics);
+    case Kind::SetConfig: return Tr::tr("Changing the settings of %1…").arg(topics);
+    case Kind::Mend: return Tr::tr("Making %1 as expected…").arg(topics);
+    case Kind::Recreate: return Tr::tr("Deleting %1 and making it again…").arg(topics);
+    }
+    return {};
+}
+
+QString goingOnText(const GroupChange &change)
+{
+    using Kind = GroupChange::Kind;
+    switch (change.kind) {
+    case Kind::Reset: return Tr::tr("Resetting the offsets of %1…").arg(change.group);
+    case Kind::Delete: return Tr::tr("Deleting the group %1…").arg(change.group);
+    case Kind::DeleteOffsets: return Tr::tr("Deleting the offsets of %1 in %2…").arg(change.group, change.topic);
+    }
+    return {};
+}
+
+Finding waitingFinding(const QString &goingOn)
+{
+    Finding finding = calm(goingOn, Tr::tr("The broker has not answered yet."));
+    finding.edge = Card::Edge::Waiting;
+    finding.accept = Tr::tr("Stop waiting");
+    finding.dismissible = false;
+    return finding;
+}
+
+Finding stoppedWaitingFinding()
+{
+    return calm(Tr::tr("Stopped waiting for the broker"),
+                Tr::tr("What it was asked for already it may do all the same: look at what is there."));
+}
+
 bool isWaitedFor(const std::optional<Operation> &operation)
 {
     return operation && !operation->cancelling;

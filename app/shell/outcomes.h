@@ -18,6 +18,13 @@ std::optional<Finding> noticeOf(const Operation &operation, const Result<startup
 QString doneText(const TopicChange &change);
 QString doneText(const GroupChange &change);
 
+// Of one that the broker has not answered yet: «Deleting the topic orders…»
+QString goingOnText(const TopicChange &change);
+QString goingOnText(const GroupChange &change);
+// While it is waited for, and when somebody has stopped to.
+Finding waitingFinding(const QString &goingOn);
+Finding stoppedWaitingFinding();
+
 // Whoever leaves a project stops waiting for what goes on in it. Nothing is asked where it is being cancelled already.
 enum class Leaving { ToOpen, ToClose };
 bool isWaitedFor(const std::optional<Operation> &operation);

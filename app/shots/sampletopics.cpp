@@ -102,6 +102,8 @@ TopicDetailsMap topicDetails(const kafka::Metadata &metadata)
         TopicDetails known;
         known.offsetsAsOf = now() - 3s;
         known.configAsOf = now() - 40s;
+        known.lastWrite = now() - std::chrono::minutes(7 * (1 + static_cast<int>(details.size())));
+        known.lastWriteAsOf = now();
         known.config = config(one.name);
         for (const kafka::Partition &partition : one.partitions) {
             if (partition.leader >= 0) {

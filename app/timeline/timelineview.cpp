@@ -284,38 +284,66 @@ void TimelineView::showWindow()
 
 void TimelineView::fillMenus()
 {
-    QMenu *runs = m_runs->menu();
+    fillMenu(m_runs->menu(), m_run.id, &TimelineView::runWanted);
     QMenu *others = m_compare->menu();
-    runs->clear();
-    others->clear();
-    const auto add = [](QMenu *menu, const QString &text, bool checked) {
-        QString shown = text;
-        QAction *action = menu->addAction(shown.replace(QLatin1Char('&'), QStringLiteral("&&")));
-        action->setCheckable(true);
-        action->setChecked(checked);
-        return action;
-    };
-    // Queued: what follows fills these menus anew, and an action must not go inside its own signal.
-    const auto whenChosen = [this](QAction *action, auto call) {
-        connect(action, &QAction::triggered, this, call, Qt::QueuedConnection);
-    };
-    whenChosen(add(others, tr("None"), !m_comparedRun), [this] { Q_EMIT compareWanted(0); });
-    others->addSeparator();
-    for (std::size_t at = 0; at < m_headers.size(); ++at) {
-        const Run &run = m_headers[at];
-        if (at > 0 && at % mostRuns == 0) { // a menu as long as the screen is none
-            runs = runs->addMenu(tr("Older ones"));
-            others = others->addMenu(tr("Older ones"));
-        }
-        const QString text = tr("%1 · %2", "a run and how it ended").arg(nameOf(run), tookText(run));
-        whenChosen(add(runs, text, run.id == m_run.id), [this, id = run.id] { Q_EMIT runWanted(id); });
-        if (run.id != m_run.id) {
-            whenChosen(add(others, text, m_comparedRun && m_comparedRun->id == run.id),
-                       [this, id = run.id] { Q_EMIT compareWanted(id); });
-        }
-    }
+    fillMenu(others, m_comparedRun ? m_comparedRun->id : 0, &TimelineView::compareWanted);
+    QAction *first = others->actions().value(0);
+    QAction *none = new QAction(tr("None"), others);
+    none->setCheckable(true);
+    none->setChecked(!m_comparedRun);
+    connect(
+        none, &QAction::triggered, this, [this] { Q_EMIT compareWanted(0); }, Qt::QueuedConnection);
+    others->insertAction(first, none);
+    others->insertSeparator(first);
     m_runs->setVisible(m_headers.size() > 1);
     m_compare->setEnabled(m_headers.size() > 1);
+}
+
+// The newest ones, and those before by their days: a menu as long as the screen is none.
+void TimelineView::fillMenu(QMenu *menu, qint64 checked, void (TimelineView::*wanted)(qint64))
+{
+    menu->clear();
+    const auto newest = std::min(m_headers.size(), mostRuns);
+    addRuns(menu, {m_headers.begin(), m_headers.begin() + static_cast<std::ptrdiff_t>(newest)}, checked, wanted);
+    if (newest == m_headers.size()) {
+        return;
+    }
+    QMenu *older = menu->addMenu(tr("Older ones"));
+    for (auto first = m_headers.begin() + static_cast<std::ptrdiff_t>(newest); first != m_headers.end();) {
+        const QDate day = localTime(first->startedAt).date();
+        const auto next = std::find_if(first, m_headers.end(),
+                                       [day](const Run &run) { return localTime(run.startedAt).date() != day; });
+        const std::vector<Run> ofDay(first, next);
+        QMenu *days = older->addMenu(
+            tr("%1 (%2)", "a day, how many runs").arg(QLocale().toString(day, QLocale::ShortFormat)).arg(ofDay.size()));
+        connect(days, &QMenu::aboutToShow, this, [this, days, ofDay, checked, wanted] { // not thousands of them at once
+            days->clear();
+            addRuns(days, ofDay, checked, wanted);
+        });
+        first = next;
+    }
+}
+
+void TimelineView::addRuns(QMenu *menu, const std::vector<Run> &runs, qint64 checked,
+                           void (TimelineView::*wanted)(qint64))
+{
+    for (const Run &run : runs) {
+        if (wanted == &TimelineView::compareWanted && run.id == m_run.id) {
+            continue; // never with itself
+        }
+        QString text = tr("%1 · %2", "a run and how it ended").arg(nameOf(run), tookText(run));
+        QAction *action = menu->addAction(text.replace(QLatin1Char('&'), QStringLiteral("&&")));
+        action->setCheckable(true);
+        action->setChecked(run.id == checked);
+        // Queued: what follows fills these menus anew, and an action must not go inside its own signal.
+        connect(
+            action, &QAction::triggered, this,
+            [this, wanted, id = run.id] {
+                Q_EMIT(this->*wanted)
+                (id);
+            },
+            Qt::QueuedConnection);
+    }
 }
 
 void TimelineView::followClock()

@@ -64,6 +64,9 @@ private:
     void showDetail();
     void showWindow();
     void fillMenus();
+    void fillMenu(QMenu *menu, qint64 checked, void (TimelineView::*wanted)(qint64));
+    void addRuns(QMenu *menu, const std::vector<timeline::Run> &runs, qint64 checked,
+                 void (TimelineView::*wanted)(qint64));
     void followClock();
     void tick();
     void askWhere(ExportFormat format);

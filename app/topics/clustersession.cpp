@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 
+#include "kafka/newest.h"
 #include "startup/topics.h"
 
 namespace bd::app {
@@ -20,6 +21,8 @@ constexpr auto lookPace = 5s;
 constexpr Millis lookDeadline = 5s;
 constexpr Millis changeDeadline = 20s;
 constexpr auto sizesPace = 60s; // they cost an exec in each broker
+constexpr Millis checkDeadline = 5s;
+constexpr Millis writesDeadline = 4s;
 constexpr auto configAge = 60s; // settings change seldom, and by us they are asked for again at once
 
 // The first thing that was refused, and all of it behind the click.
@@ -101,24 +104,6 @@ void addConfigs(kafka::Client &client, const QStringList &topics, TopicDetailsMa
     }
 }
 
-// Read only where something may have come since.
-void addLastWrite(kafka::Client &client, const QString &topic, const TopicDetails &before, TopicDetailsMap &details,
-                  const std::stop_token &stop)
-{
-    TopicDetails &known = details[topic];
-    if (before.lastWriteAsOf && before.offsets == known.offsets) {
-        known.lastWriteAsOf = known.offsetsAsOf; // it is so still
-        return;
-    }
-    if (!known.offsetsAsOf) {
-        return;
-    }
-    if (const auto newest = client.newestTime(topic, known.offsets, lookDeadline, stop)) {
-        known.lastWrite = *newest;
-        known.lastWriteAsOf = Clock::system().now();
-    }
-}
-
 } // namespace
 
 // What a look is asked for, and what it goes on from.
@@ -128,8 +113,8 @@ struct ClusterSession::Wish {
     QStringList wanted;
     QSet<QString> forgotten;
     bool configsAnew = false;
-    QString opened;
     KnownSizes sizes;
+    LastWrites writes;
     int changes = 0; // before it
 };
 
@@ -178,11 +163,7 @@ Result<TopicsSnapshotPtr> ClusterSession::lookOn(ClientConnection &connection, c
     }
     addOffsets(**client, topics, details, stop);
     addConfigs(**client, withoutConfig, details, stop);
-    if (there.contains(wish.opened) && details.contains(wish.opened)) {
-        const bool wasKnown = wish.before && !wish.forgotten.contains(wish.opened);
-        addLastWrite(**client, wish.opened, wasKnown ? wish.before->details.value(wish.opened) : TopicDetails(),
-                     details, stop);
-    }
+    addLastWrites(details, wish.writes);
     return topicsSnapshot(std::move(*metadata), std::move(details), wish.expected, Clock::system().now(), wish.before,
                           wish.sizes);
 }
@@ -233,14 +214,6 @@ void ClusterSession::refresh()
     look();
 }
 
-void ClusterSession::setOpened(const QString &topic)
-{
-    m_opened = topic;
-    if (!topic.isEmpty()) {
-        look();
-    }
-}
-
 void ClusterSession::setSizesOf(SizesOf sizesOf)
 {
     m_sizesOf = std::move(sizesOf);
@@ -271,6 +244,31 @@ void ClusterSession::askSizes()
     });
 }
 
+// Beside the looks, for it takes its time; names and numbers come first.
+void ClusterSession::askLastWrites()
+{
+    const OffsetsByTopic unread = unreadWrites(m_wanted, m_snapshot->details, m_writes);
+    if (m_readingWrites || unread.isEmpty()) {
+        return;
+    }
+    m_readingWrites = true;
+    const auto ask = [connection = m_connection, unread](std::stop_token stop) -> Result<kafka::NewestTimes> {
+        const auto client = connection->get(stop);
+        return client ? kafka::newestTimes((*client)->settings(), unread, writesDeadline, stop)
+                      : tl::unexpected(client.error());
+    };
+    m_background.run(ask, [this, unread, changes = m_changes](const Result<kafka::NewestTimes> &times) {
+        m_readingWrites = false;
+        if (!times || times->isEmpty() || changes != m_changes) {
+            return;
+        }
+        for (auto it = times->cbegin(); it != times->cend(); ++it) {
+            m_writes.insert(it.key(), {*it, Clock::system().now(), unread.value(it.key())});
+        }
+        look();
+    });
+}
+
 void ClusterSession::wantDetails(const QStringList &topics)
 {
     m_wanted = topics;
@@ -296,8 +294,8 @@ void ClusterSession::look()
                     .wanted = m_wanted,
                     .forgotten = std::exchange(m_forgotten, {}),
                     .configsAnew = std::exchange(m_configsAnew, false),
-                    .opened = m_opened,
                     .sizes = m_sizes,
+                    .writes = m_writes,
                     .changes = m_changes};
     m_background.run([connection = m_connection,
                       wish](std::stop_token stop) { return lookOn(*connection, wish, stop); },
@@ -321,11 +319,19 @@ void ClusterSession::looked(const Result<TopicsSnapshotPtr> &outcome, const Wish
         m_snapshot = *outcome;
         Q_EMIT topicsChanged(m_snapshot);
         askSizes();
+        askLastWrites();
     } else if (outcome.error().code != ErrorCode::Cancelled) {
         Q_EMIT lookFailed(outcome.error());
     }
     if (std::exchange(m_lookAgain, false)) {
         look();
+    }
+}
+
+void ClusterSession::stopWaiting()
+{
+    for (std::stop_source &change : m_changing) {
+        change.request_stop();
     }
 }
 
@@ -335,11 +341,51 @@ void ClusterSession::change(const TopicChange &change, std::function<Result<>(ka
         const auto client = connection->get(stop);
         return client ? work(**client, stop) : tl::unexpected(client.error());
     };
-    m_background.run(run, [this, change](const Result<> &outcome) {
+    ++m_going;
+    Q_EMIT begun(change);
+    m_changing.push_back(m_background.run(run, [this, change](const Result<> &outcome) {
         ++m_changes;
-        m_forgotten += QSet<QString>(change.topics.begin(), change.topics.end());
+        if (--m_going == 0) {
+            m_changing.clear();
+        }
+        for (const QString &topic : change.topics) {
+            m_forgotten += topic;
+            m_writes.remove(topic);
+        }
         Q_EMIT changed(change, outcome ? std::nullopt : std::optional(outcome.error()));
         look();
+    }));
+}
+
+void ClusterSession::check(const TopicCheck &check)
+{
+    m_check.request_stop();
+    const auto ask = [connection = m_connection, check](std::stop_token stop) -> Result<QString> {
+        const auto client = connection->get(stop);
+        if (!client) {
+            return tl::unexpected(client.error());
+        }
+        if (check.topics.empty()) {
+            const auto said = (*client)->setTopicConfig(check.topic, check.set, {}, checkDeadline, stop,
+                                                        kafka::Intent::Check);
+            const bool isRefused = !said && said.error().code == ErrorCode::Kafka;
+            return isRefused ? Result<QString>(said.error().message)
+                   : said    ? Result<QString>()
+                             : tl::unexpected(said.error());
+        }
+        return (*client)
+            ->createTopics(check.topics, checkDeadline, stop, kafka::Intent::Check)
+            .map([](const std::vector<kafka::TopicOutcome> &outcomes) {
+                const auto refused = std::ranges::find_if(outcomes, [](const kafka::TopicOutcome &outcome) {
+                    return !outcome.error.isEmpty();
+                });
+                return refused == outcomes.end() ? QString() : Tr::tr("%1: %2").arg(refused->name, refused->error);
+            });
+    };
+    m_check = m_background.run(ask, [this, check](const Result<QString> &refusal) {
+        if (refusal) {
+            Q_EMIT checked(check, *refusal);
+        }
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QDialog>
@@ -29,16 +30,38 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(TopicDialogs)
 };
 
+// All of a form are alike.
+QStringList createVerb(const std::vector<kafka::NewTopic> &topics)
+{
+    QStringList verb{QStringLiteral("topics"), QStringLiteral("create")};
+    for (const kafka::NewTopic &topic : topics) {
+        verb += topic.name;
+    }
+    if (!topics.empty()) {
+        const kafka::NewTopic &first = topics.front();
+        verb += {QStringLiteral("--partitions"), QString::number(first.partitions),
+                 QStringLiteral("--replication-factor"), QString::number(first.replicationFactor)};
+        for (auto it = first.config.cbegin(); it != first.config.cend(); ++it) {
+            verb += {QStringLiteral("--config"), it.key() + u'=' + it.value()};
+        }
+    }
+    return verb;
+}
+
 // Fills a form and keeps saying what is wrong with it.
 class NewTopicsDialog : public QObject
 {
 public:
-    NewTopicsDialog(const DialogFrame &frame, const TopicForm &form, QStringList taken, int brokers)
+    NewTopicsDialog(const DialogFrame &frame, const TopicForm &form, QStringList taken, int brokers,
+                    const TopicHelp &help)
         : QObject(frame.dialog), m_taken(std::move(taken)), m_brokers(brokers), m_names(new QLineEdit),
           m_partitions(numberBox(1, 10'000, form.partitions, Tr::tr("Partitions"))),
           m_replicas(numberBox(1, 100, form.replicationFactor, Tr::tr("Replicas of each"))), m_cleanup(new QComboBox),
-          m_kept(new QComboBox), m_others(new QPlainTextEdit), m_problem(problemLabel()), m_warning(dialogText({})),
-          m_accept(acceptButton(Tr::tr("Create"), frame.dialog))
+          m_kept(new QComboBox), m_others(new QPlainTextEdit),
+          m_onlyMissing(new QCheckBox(Tr::tr("Leave those alone that are there already"))), m_problem(problemLabel()),
+          m_warning(dialogText({})), m_accept(acceptButton(Tr::tr("Create"), frame.dialog)),
+          m_broker(new BrokerCheck(help.ask, this)), m_copy(addCommandLine(
+                                                         frame, [this] { return createVerb(topics()); }, help.tell))
     {
         m_names->setText(form.names);
         m_names->setPlaceholderText(Tr::tr("orders, orders.dead-letter"));
@@ -58,7 +81,10 @@ public:
         connect(m_partitions, &QSpinBox::valueChanged, this, [this] { check(); });
         connect(m_replicas, &QSpinBox::valueChanged, this, [this] { check(); });
         connect(m_cleanup, &QComboBox::currentIndexChanged, this, [this] { check(); });
+        connect(m_kept, &QComboBox::currentIndexChanged, this, [this] { check(); });
         connect(m_others, &QPlainTextEdit::textChanged, this, [this] { check(); });
+        connect(m_onlyMissing, &QCheckBox::toggled, this, [this] { check(); });
+        connect(m_broker, &BrokerCheck::answered, this, [this] { check(); });
         check();
         m_names->setFocus();
     }
@@ -100,6 +126,7 @@ private:
         rows->addRow(Tr::tr("Old records"), m_cleanup);
         rows->addRow(Tr::tr("Kept for"), m_kept);
         rows->addRow(Tr::tr("Other settings"), m_others);
+        rows->addRow({}, m_onlyMissing);
         frame.column->addLayout(rows);
         frame.column->addWidget(m_problem);
         frame.column->addWidget(m_warning);
@@ -116,6 +143,7 @@ private:
         const QVariant kept = m_kept->currentData();
         form.retentionMs = kept.isValid() ? std::optional(kept.toLongLong()) : std::nullopt;
         form.others = m_others->toPlainText();
+        form.onlyMissing = m_onlyMissing->isChecked();
         return form;
     }
 
@@ -124,9 +152,11 @@ private:
         const FormResult result = topicsFrom(form(), m_taken, m_brokers);
         // That a name is wanted need not be said to somebody who has not begun.
         const bool begun = !m_names->text().isEmpty();
-        showText(m_problem, result.problem && begun ? result.problem->text : QString());
+        m_broker->want(result.problem ? std::nullopt : std::optional(TopicCheck{result.topics, {}, {}}));
+        showText(m_problem, result.problem ? (begun ? result.problem->text : QString()) : m_broker->refusal());
         showText(m_warning, result.warning);
-        m_accept->setEnabled(!result.problem);
+        m_accept->setEnabled(!result.problem && m_broker->refusal().isEmpty());
+        m_copy->setEnabled(!result.problem);
         const auto count = static_cast<int>(result.topics.size());
         m_accept->setText(count > 1 ? Tr::tr("Create %n topics", nullptr, count) : Tr::tr("Create"));
     }
@@ -139,15 +169,19 @@ private:
     QComboBox *m_cleanup;
     QComboBox *m_kept;
     QPlainTextEdit *m_others;
+    QCheckBox *m_onlyMissing;
     QLabel *m_problem;
     QLabel *m_warning;
     QPushButton *m_accept;
+    BrokerCheck *m_broker;
+    QPushButton *m_copy;
 };
 
 struct RemovalWords {
     QString title;
     QString after; // what is so then
     QString accept;
+    QString verb; // of «brokerdeckctl topics»
 };
 
 RemovalWords wordsOf(Removal removal, const QString &topic)
@@ -157,18 +191,18 @@ RemovalWords wordsOf(Removal removal, const QString &topic)
     case Removal::Records:
         return {Tr::tr("Delete all records of %1?").arg(topic),
                 Tr::tr("They are gone for good; the topic and its settings stay. Groups go on behind the last record."),
-                Tr::tr("Delete the records")};
+                Tr::tr("Delete the records"), QStringLiteral("empty")};
     case Removal::MadeAgain:
         return {Tr::tr("Delete %1 and make it again?").arg(topic),
                 Tr::tr("Its records are gone for good, and offsets begin at 0 again. It has as many partitions and "
                        "replicas as before, and what was set on it. Programs that use it may fail in between, and "
                        "groups have offsets of the old one."),
-                Tr::tr("Delete and make again")};
+                Tr::tr("Delete and make again"), QStringLiteral("recreate")};
     }
     return {Tr::tr("Delete the topic %1?").arg(topic),
             Tr::tr("The topic, its settings and its records are gone for good. Programs that use it will fail, or make "
                    "it again with other settings."),
-            Tr::tr("Delete %1").arg(topic)};
+            Tr::tr("Delete %1").arg(topic), QStringLiteral("delete")};
 }
 
 QString valueHint(const kafka::ConfigEntry &entry, const QString &value)
@@ -180,17 +214,17 @@ QString valueHint(const kafka::ConfigEntry &entry, const QString &value)
 } // namespace
 
 QDialog *askNewTopics(QWidget *parent, const TopicForm &form, const QStringList &taken, int brokers,
-                      std::function<void(const std::vector<kafka::NewTopic> &)> accepted)
+                      std::function<void(const std::vector<kafka::NewTopic> &)> accepted, const TopicHelp &help)
 {
     const DialogFrame frame = dialogFrame(parent, Tr::tr("Create a topic"));
-    auto *fields = new NewTopicsDialog(frame, form, taken, brokers);
+    auto *fields = new NewTopicsDialog(frame, form, taken, brokers, help);
     QObject::connect(frame.dialog, &QDialog::accepted, parent,
                      [fields, accepted = std::move(accepted)] { accepted(fields->topics()); });
     frame.dialog->open();
     return frame.dialog;
 }
 
-QDialog *askPartitions(QWidget *parent, const TopicRow &row, std::function<void(int)> accepted)
+QDialog *askPartitions(QWidget *parent, const TopicRow &row, std::function<void(int)> accepted, const TopicHelp &help)
 {
     const int now = row.summary.partitions;
     const DialogFrame frame = dialogFrame(parent, Tr::tr("More partitions for %1").arg(row.summary.name));
@@ -205,6 +239,13 @@ QDialog *askPartitions(QWidget *parent, const TopicRow &row, std::function<void(
     QPushButton *accept = acceptButton(Tr::tr("Add partitions"), frame.dialog);
     setLook(accept, Look::Primary);
     accept->setDefault(true);
+    addCommandLine(
+        frame,
+        [total, topic = row.summary.name] {
+            return QStringList{QStringLiteral("topics"), QStringLiteral("add-partitions"), topic,
+                               QString::number(total->value())};
+        },
+        help.tell);
     addButtons(frame, accept);
     QObject::connect(frame.dialog, &QDialog::accepted, parent,
                      [total, accepted = std::move(accepted)] { accepted(total->value()); });
@@ -215,20 +256,26 @@ QDialog *askPartitions(QWidget *parent, const TopicRow &row, std::function<void(
 }
 
 QDialog *askSetting(QWidget *parent, const QString &topic, const kafka::ConfigEntry &entry,
-                    std::function<void(const std::optional<QString> &)> accepted)
+                    std::function<void(const std::optional<QString> &)> accepted, const TopicHelp &help)
 {
     const DialogFrame frame = dialogFrame(parent, Tr::tr("%1 of %2").arg(entry.name, topic));
     if (const QString about = settingText(entry.name); !about.isEmpty()) {
         frame.column->addWidget(dialogText(about));
     }
     frame.column->addWidget(dialogText(Tr::tr("Set by: %1").arg(sourceText(entry.source, SettingOf::Topic))));
+    if (const QString otherwise = fallbackText(entry, SettingOf::Topic); !otherwise.isEmpty()) {
+        frame.column->addWidget(dialogText(otherwise));
+    }
     auto *value = new QLineEdit(entry.value.value_or(QString()));
     value->setAccessibleName(entry.name);
     QLabel *words = dialogText({});
     QLabel *warning = problemLabel();
+    QLabel *problem = problemLabel();
+    auto *broker = new BrokerCheck(help.ask, frame.dialog);
     frame.column->addWidget(value);
     frame.column->addWidget(words);
     frame.column->addWidget(warning);
+    frame.column->addWidget(problem);
     QPushButton *accept = acceptButton(Tr::tr("Set"), frame.dialog);
     setLook(accept, Look::Primary);
     accept->setDefault(true);
@@ -242,8 +289,15 @@ QDialog *askSetting(QWidget *parent, const QString &topic, const kafka::ConfigEn
             accepted(std::nullopt);
         });
     }
+    QPushButton *copy = addCommandLine(
+        frame,
+        [value, topic, name = entry.name] {
+            return QStringList{QStringLiteral("topics"), QStringLiteral("set"), topic, QStringLiteral("--config"),
+                               name + u'=' + value->text().trimmed()};
+        },
+        help.tell);
     addButtons(frame, accept);
-    const auto check = [value, words, warning, accept, entry, isOwn] {
+    const auto check = [value, words, warning, problem, broker, accept, copy, entry, isOwn, topic] {
         const bool deletes = stack::mayDeleteRecords(entry.name, entry.value.value_or(QString()),
                                                      value->text().trimmed());
         showText(warning,
@@ -251,9 +305,15 @@ QDialog *askSetting(QWidget *parent, const QString &topic, const kafka::ConfigEn
         accept->setText(deletes ? Tr::tr("Set, records may go") : Tr::tr("Set"));
         words->setText(valueHint(entry, value->text()));
         const bool changes = value->text() != entry.value.value_or(QString()) || !isOwn;
-        accept->setEnabled(changes && !value->text().trimmed().isEmpty());
+        const bool isWritten = changes && !value->text().trimmed().isEmpty();
+        broker->want(isWritten ? std::optional(TopicCheck{{}, topic, {{entry.name, value->text().trimmed()}}})
+                               : std::nullopt);
+        showText(problem, broker->refusal());
+        copy->setEnabled(isWritten);
+        accept->setEnabled(isWritten && broker->refusal().isEmpty());
     };
     QObject::connect(value, &QLineEdit::textChanged, frame.dialog, check);
+    QObject::connect(broker, &BrokerCheck::answered, frame.dialog, check);
     check();
     QObject::connect(frame.dialog, &QDialog::accepted, parent,
                      [value, accepted = std::move(accepted)] { accepted(value->text().trimmed()); });
@@ -263,7 +323,8 @@ QDialog *askSetting(QWidget *parent, const QString &topic, const kafka::ConfigEn
     return frame.dialog;
 }
 
-QDialog *askRemoval(QWidget *parent, Removal removal, const TopicRow &row, std::function<void()> accepted)
+QDialog *askRemoval(QWidget *parent, Removal removal, const TopicRow &row, std::function<void()> accepted,
+                    const TopicHelp &help)
 {
     const QString name = row.summary.name;
     const auto records = row.summary.records;
@@ -287,6 +348,12 @@ QDialog *askRemoval(QWidget *parent, Removal removal, const TopicRow &row, std::
         QObject::connect(typed, &QLineEdit::textChanged, accept,
                          [accept, name](const QString &text) { accept->setEnabled(text == name); });
     }
+    addCommandLine(
+        frame,
+        [name, verb = words.verb] {
+            return QStringList{QStringLiteral("topics"), verb, name};
+        },
+        help.tell);
     addButtons(frame, accept);
     QObject::connect(frame.dialog, &QDialog::accepted, parent, std::move(accepted));
     frame.dialog->open();

@@ -69,9 +69,15 @@ Result<QMap<QString, QString>> settingsFrom(const QString &lines)
 
 FormResult topicsFrom(const TopicForm &form, const QStringList &taken, int brokers)
 {
-    const QStringList names = namesIn(form.names);
+    QStringList names = namesIn(form.names);
     if (names.isEmpty()) {
         return wrong(Field::Names, kafka::topicNameProblem({}));
+    }
+    if (form.onlyMissing) {
+        names.removeIf([&taken](const QString &name) { return taken.contains(name); });
+        if (names.isEmpty()) {
+            return wrong(Field::Names, Tr::tr("All of them are there already."));
+        }
     }
     QStringList known = taken;
     for (const QString &name : names) {

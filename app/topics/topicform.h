@@ -17,6 +17,7 @@ struct TopicForm {
     QString cleanup;                   // empty: the broker's default
     std::optional<qint64> retentionMs; // nothing: the broker's default
     QString others;                    // lines of KEY=VALUE
+    bool onlyMissing = false;          // those that are there already are left alone, and are no problem
     bool operator==(const TopicForm &) const = default;
 };
 

@@ -35,11 +35,13 @@ RowTable::Columns columns(bool withSizes)
                   {TopicModel::Partitions, 96},
                   {TopicModel::Replicas, 92},
                   {TopicModel::Records, 116},
+                  {TopicModel::LastWrite, 130},
                   {TopicModel::Retention, 116},
                   {TopicModel::Cleanup, 130},
                   {TopicModel::Star, 44},
                   {TopicModel::More, 44}},
-        .hiddenFirst = {TopicModel::Cleanup, TopicModel::Replicas, TopicModel::Retention, TopicModel::Partitions},
+        .hiddenFirst = {TopicModel::Cleanup, TopicModel::Replicas, TopicModel::Retention, TopicModel::LastWrite,
+                        TopicModel::Partitions},
     };
     if (withSizes) {
         made.fixed += {TopicModel::Size, 104};
@@ -51,7 +53,8 @@ RowTable::Columns columns(bool withSizes)
 // They can only be sorted when they are known of every topic.
 bool needsDetails(TopicQuery::By by)
 {
-    return by == TopicQuery::By::Records || by == TopicQuery::By::Retention || by == TopicQuery::By::Cleanup;
+    return by == TopicQuery::By::Records || by == TopicQuery::By::LastWrite || by == TopicQuery::By::Retention
+           || by == TopicQuery::By::Cleanup;
 }
 
 } // namespace
@@ -119,10 +122,14 @@ QWidget *TopicList::makeHead()
     m_filter = nameFilter(this, m_table);
     m_internals = new QCheckBox(tr("Kafka’s own"));
     setPlainToolTip(m_internals, tr("Show the topics that Kafka keeps for itself, as __consumer_offsets"));
+    QPushButton *more = menuButton(tr("More"));
+    m_import = more->menu()->addAction(tr("Make topics as a file says…"), this, &TopicList::importWanted);
+    more->menu()->addAction(tr("Save these topics as a file…"), this, [this] { Q_EMIT exportWanted(shownTopics()); });
     m_create = new QPushButton(tr("Create topic…"));
     setLook(m_create, Look::Primary);
     head->addWidget(m_internals);
     head->addWidget(m_filter);
+    head->addWidget(more);
     head->addWidget(m_create);
     connect(m_filter, &QLineEdit::textChanged, this, &TopicList::showQuery);
     connect(m_internals, &QCheckBox::toggled, this, &TopicList::showQuery);
@@ -186,6 +193,18 @@ void TopicList::setHasTeamFile(bool hasTeamFile)
 void TopicList::showCreate()
 {
     m_create->setEnabled(!m_failed && !m_readOnly);
+    m_import->setEnabled(!m_failed && !m_readOnly);
+}
+
+QStringList TopicList::shownTopics() const
+{
+    QStringList topics;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (m_model->at(row)->expected != TopicRow::Expected::Missing) {
+            topics += m_model->at(row)->summary.name;
+        }
+    }
+    return topics;
 }
 
 void TopicList::showQuery()

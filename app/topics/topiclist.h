@@ -9,6 +9,7 @@ class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QMenu;
+class QAction;
 class QPushButton;
 
 namespace bd::app {
@@ -48,6 +49,8 @@ Q_SIGNALS:
     void openWanted(const QString &topic);
     void recordsWanted(const QString &topic);
     void createWanted();
+    void importWanted(); // topics, from a file
+    void exportWanted(const QStringList &topics);
     void createMissingWanted();
     void mendWanted(const QStringList &topics); // those that differ
     void emptyWanted(const QString &topic);
@@ -69,6 +72,7 @@ protected:
 private:
     QWidget *makeHead();
     void showQuery();
+    QStringList shownTopics() const;
     void showSentence();
     void showEmpty();
     void showMissing();
@@ -90,6 +94,7 @@ private:
     QLineEdit *m_filter = nullptr;
     QCheckBox *m_internals = nullptr;
     QPushButton *m_create = nullptr;
+    QAction *m_import = nullptr;
     QString m_current; // the chosen topic, through new lists
     QStringList m_visible;
     bool m_known = false; // there was a list

@@ -27,6 +27,7 @@ TopicQuery::By byColumn(int column)
     case TopicModel::Replicas: return By::Replicas;
     case TopicModel::Records: return By::Records;
     case TopicModel::Size: return By::Size;
+    case TopicModel::LastWrite: return By::LastWrite;
     case TopicModel::Retention: return By::Retention;
     case TopicModel::Cleanup: return By::Cleanup;
     default: return By::Name;
@@ -131,6 +132,7 @@ QString TopicModel::text(const TopicRow &row, int column) const
             return {};
         }
         return row.size ? sizeText(*row.size) : unknownText;
+    case LastWrite: return isMissing ? QString() : lastWriteText(row.lastWrite, row.lastWriteAsOf);
     case Retention:
         if (isMissing) {
             return {};
@@ -169,6 +171,12 @@ QString TopicModel::toolTip(const TopicRow &row, int column) const
         return tr("At most %1: compaction and transactions leave gaps.\n%2")
             .arg(recordsText(row.summary.records), since(row.recordsAsOf));
     case Size: return tr("On the brokers’ disks, all replicas together.\n%1").arg(since(row.sizeAsOf));
+    case Replicas:
+        return tr("%1 of %2 replicas in sync, in the partition with the fewest")
+            .arg(countText(row.summary.inSync), countText(row.summary.replicationFactor));
+    case LastWrite:
+        return tr("When the newest record was written: %1\n%2")
+            .arg(lastWriteText(row.lastWrite, row.lastWriteAsOf), since(row.lastWriteAsOf));
     case Retention:
     case Cleanup: return text(row, column) + QLatin1Char('\n') + since(row.policyAsOf);
     default: return text(row, column);
@@ -217,6 +225,7 @@ QVariant TopicModel::headerData(int section, Qt::Orientation orientation, int ro
     case Replicas: return tr("Replicas");
     case Records: return tr("Records");
     case Size: return tr("Size");
+    case LastWrite: return tr("Last write");
     case Retention: return tr("Kept for");
     case Cleanup: return tr("Clean-up");
     default: return {};

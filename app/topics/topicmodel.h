@@ -15,7 +15,20 @@ class TopicModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Topic, State, Partitions, Replicas, Records, Size, Retention, Cleanup, Star, More, ColumnCount };
+    enum Column {
+        Topic,
+        State,
+        Partitions,
+        Replicas,
+        Records,
+        Size,
+        LastWrite,
+        Retention,
+        Cleanup,
+        Star,
+        More,
+        ColumnCount
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
 

@@ -18,6 +18,7 @@
 #include "common/settingmodel.h"
 #include "common/statepill.h"
 #include "common/theme.h"
+#include "common/words.h"
 #include "topics/partitionmodel.h"
 #include "topics/topicwords.h"
 
@@ -122,7 +123,6 @@ QWidget *TopicPage::makeFacts()
     m_records = addFact(row, tr("Records"));
     m_lastWrite = addFact(row, tr("Last write"));
     m_size = addFact(row, tr("Size"));
-    setPlainToolTip(m_size, tr("On the brokers’ disks, all replicas together"));
     m_kept = addFact(row, tr("Kept for"));
     m_cleanup = addFact(row, tr("Clean-up"));
     for (QLabel *value : {m_partitionCount, m_replicas, m_records, m_lastWrite, m_size, m_kept, m_cleanup}) {
@@ -208,13 +208,27 @@ void TopicPage::setKnown(const kafka::Topic *topic, const TopicRow &row, const T
     m_partitionCount->setText(countText(row.summary.partitions));
     m_replicas->setText(countText(row.summary.replicationFactor));
     m_records->setText(recordsText(row.summary.records));
-    m_lastWrite->setText(lastWriteText(details));
+    m_lastWrite->setText(lastWriteText(row.lastWrite, row.lastWriteAsOf));
     m_size->setText(row.size ? sizeText(*row.size) : unknownText);
     m_size->parentWidget()->setVisible(row.size.has_value());
     m_kept->setText(row.policy.retentionMs ? keptText(*row.policy.retentionMs) : unknownText);
     m_cleanup->setText(row.policyAsOf ? plainText(row.policy.cleanup, 60) : unknownText);
+    showAges(row);
     m_partitionModel->setTopic(*topic, details.offsets);
     m_settingModel->setEntries(details.config);
+}
+
+void TopicPage::showAges(const TopicRow &row)
+{
+    const auto tell = [](QLabel *value, const std::optional<TimePoint> &asOf, const QString &about = {}) {
+        const QString age = asOf ? tr("As of %1").arg(timeOfDayText(*asOf)) : tr("Not known yet");
+        setPlainToolTip(value, about.isEmpty() ? age : about + QLatin1Char('\n') + age);
+    };
+    tell(m_records, row.recordsAsOf, tr("At most: compaction and transactions leave gaps"));
+    tell(m_lastWrite, row.lastWriteAsOf);
+    tell(m_size, row.sizeAsOf, tr("On the brokers’ disks, all replicas together"));
+    tell(m_kept, row.policyAsOf);
+    tell(m_cleanup, row.policyAsOf);
 }
 
 void TopicPage::setFailure(const std::optional<Error> &failure)

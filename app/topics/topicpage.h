@@ -60,6 +60,7 @@ protected:
 
 private:
     QWidget *makeHead();
+    void showAges(const TopicRow &row);
     QWidget *makeFacts();
     QWidget *makeTabs();
     void changeSetting(const QModelIndex &index);

@@ -30,6 +30,8 @@ TopicRow rowOf(const kafka::Topic &topic, const TopicDetails &details)
     if (details.offsetsAsOf && row.summary.records) {
         row.recordsAsOf = details.offsetsAsOf;
     }
+    row.lastWrite = details.lastWrite;
+    row.lastWriteAsOf = details.lastWriteAsOf;
     if (details.configAsOf) {
         row.policy = kafka::policyOf(details.config);
         row.policyAsOf = details.configAsOf;
@@ -64,6 +66,8 @@ std::optional<qint64> numberOf(const TopicRow &row, By by)
     case By::Replicas: return row.summary.replicationFactor;
     case By::Records: return row.summary.records;
     case By::Size: return row.size;
+    case By::LastWrite:
+        return row.lastWrite ? std::optional<qint64>(row.lastWrite->time_since_epoch().count()) : std::nullopt;
     case By::Retention: return retentionOf(row);
     case By::Name:
     case By::Cleanup: break;

@@ -22,7 +22,7 @@ struct TopicDetails {
     std::vector<kafka::ConfigEntry> config;
     std::optional<TimePoint> configAsOf;    // nothing: not known
     std::optional<TimePoint> lastWrite;     // nothing: no record, or see lastWriteAsOf
-    std::optional<TimePoint> lastWriteAsOf; // nothing: not known; asked for an opened topic only
+    std::optional<TimePoint> lastWriteAsOf; // nothing: not known
     bool operator==(const TopicDetails &) const = default;
 };
 using TopicDetailsMap = QMap<QString, TopicDetails>;
@@ -37,6 +37,8 @@ struct TopicRow {
     std::optional<TimePoint> sizeAsOf;
     std::optional<TimePoint> recordsAsOf;
     std::optional<TimePoint> policyAsOf;
+    std::optional<TimePoint> lastWrite; // nothing: no record, or see lastWriteAsOf
+    std::optional<TimePoint> lastWriteAsOf;
     Expected expected = Expected::No;
     QStringList differences;  // sentences
     bool canBeMended = false; // some of the differences, without deleting records
@@ -62,7 +64,7 @@ using TopicTablePtr = std::shared_ptr<const TopicTable>;
 TopicTable topicTable(std::vector<TopicRow> rows);
 
 struct TopicQuery {
-    enum class By { Name, State, Partitions, Replicas, Records, Size, Retention, Cleanup };
+    enum class By { Name, State, Partitions, Replicas, Records, Size, LastWrite, Retention, Cleanup };
     QString filter;         // words that all must be in the name, in any order and case
     bool internals = false; // Kafka's own topics too
     By by = By::Name;

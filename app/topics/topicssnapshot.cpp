@@ -1,8 +1,41 @@
 #include "topics/topicssnapshot.h"
 
+#include <algorithm>
+
 #include "common/background.h"
 
 namespace bd::app {
+
+OffsetsByTopic unreadWrites(const QStringList &wanted, const TopicDetailsMap &details, const LastWrites &known)
+{
+    constexpr int most = 200;
+    OffsetsByTopic unread;
+    for (const QString &topic : wanted) {
+        const auto found = details.constFind(topic);
+        const bool canBeRead = found != details.cend() && !found->offsets.empty()
+                               && std::ranges::all_of(found->offsets, [](const kafka::PartitionOffsets &one) {
+                                      return one.begin && one.end;
+                                  });
+        const auto before = known.constFind(topic);
+        if (canBeRead && (before == known.cend() || before->offsets != found->offsets)) {
+            unread.insert(topic, found->offsets);
+        }
+        if (unread.size() >= most) {
+            break;
+        }
+    }
+    return unread;
+}
+
+void addLastWrites(TopicDetailsMap &details, const LastWrites &known)
+{
+    for (auto it = known.cbegin(); it != known.cend(); ++it) {
+        if (const auto found = details.find(it.key()); found != details.end()) {
+            found->lastWrite = it->at;
+            found->lastWriteAsOf = it->offsets == found->offsets ? found->offsetsAsOf : it->asOf;
+        }
+    }
+}
 
 TopicsSnapshotPtr topicsSnapshot(kafka::Metadata metadata, TopicDetailsMap details,
                                  std::vector<compose::ExpectedTopic> expected, TimePoint asOf,

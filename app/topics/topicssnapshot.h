@@ -12,6 +12,20 @@ struct KnownSizes {
     std::optional<TimePoint> asOf; // nothing: not known
 };
 
+// When a topic was written last, and what was in it when that was read.
+struct LastWrite {
+    std::optional<TimePoint> at; // nothing: it had no record, or none bore a time
+    TimePoint asOf{};
+    std::vector<kafka::PartitionOffsets> offsets;
+};
+using LastWrites = QMap<QString, LastWrite>;
+
+// Those of `wanted` into which something has come since, or which were never read; not too many at once. With their offsets.
+using OffsetsByTopic = QMap<QString, std::vector<kafka::PartitionOffsets>>;
+OffsetsByTopic unreadWrites(const QStringList &wanted, const TopicDetailsMap &details, const LastWrites &known);
+// Of the topics in `details`; true still as of the offsets where nothing has come since.
+void addLastWrites(TopicDetailsMap &details, const LastWrites &known);
+
 struct TopicsSnapshot {
     kafka::Metadata metadata;
     TopicDetailsMap details;                      // of those that were ever asked for

@@ -1,5 +1,7 @@
 #include "topics/topicsview.h"
 
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -33,6 +35,8 @@ void TopicsView::connectList()
     connect(m_list, &TopicList::createWanted, this, [this] { create({}); });
     connect(m_list, &TopicList::recordsWanted, this, &TopicsView::recordsWanted);
     connect(m_list, &TopicList::cloneWanted, this, &TopicsView::createLike);
+    connect(m_list, &TopicList::importWanted, this, &TopicsView::chooseImport);
+    connect(m_list, &TopicList::exportWanted, this, &TopicsView::chooseExport);
     connect(m_list, &TopicList::createMissingWanted, this, &TopicsView::createMissingWanted);
     connect(m_list, &TopicList::mendWanted, this, &TopicsView::mend);
     connect(m_list, &TopicList::addPartitionsWanted, this, &TopicsView::addPartitions);
@@ -132,13 +136,11 @@ void TopicsView::openTopic(const QString &name)
     setFocusProxy(m_page);
     m_page->setFocus(Qt::OtherFocusReason);
     showPage();
-    Q_EMIT openedChanged(name);
     Q_EMIT detailsWanted({name});
 }
 
 void TopicsView::showList()
 {
-    Q_EMIT openedChanged({});
     m_stack->setCurrentWidget(m_list); // it says what it needs as it is shown
     setFocusProxy(m_list);
     m_list->setFocus(Qt::OtherFocusReason);
@@ -153,8 +155,9 @@ void TopicsView::create(const TopicForm &form)
     for (const kafka::Topic &topic : m_snapshot->metadata.topics) {
         taken += topic.name;
     }
-    askNewTopics(this, form, taken, static_cast<int>(m_snapshot->metadata.brokers.size()),
-                 [this](const std::vector<kafka::NewTopic> &topics) { Q_EMIT createWanted(topics); });
+    askNewTopics(
+        this, form, taken, static_cast<int>(m_snapshot->metadata.brokers.size()),
+        [this](const std::vector<kafka::NewTopic> &topics) { Q_EMIT createWanted(topics); }, help());
 }
 
 void TopicsView::createLike(const QString &topic)
@@ -167,7 +170,8 @@ void TopicsView::createLike(const QString &topic)
 void TopicsView::addPartitions(const QString &topic)
 {
     if (const TopicRow *known = row(topic)) {
-        askPartitions(this, *known, [this, topic](int total) { Q_EMIT addPartitionsWanted(topic, total); });
+        askPartitions(
+            this, *known, [this, topic](int total) { Q_EMIT addPartitionsWanted(topic, total); }, help());
     }
 }
 
@@ -204,8 +208,9 @@ void TopicsView::remove(const QString &topic)
     if (isOurs) {
         // What was said to be empty must be so still when it goes.
         const bool onlyIfEmpty = known->summary.records == 0;
-        askRemoval(this, Removal::Topic, *known,
-                   [this, topic, onlyIfEmpty] { Q_EMIT deleteWanted({topic}, onlyIfEmpty); });
+        askRemoval(
+            this, Removal::Topic, *known, [this, topic, onlyIfEmpty] { Q_EMIT deleteWanted({topic}, onlyIfEmpty); },
+            help());
     }
 }
 
@@ -214,8 +219,9 @@ void TopicsView::recreate(const QString &topic)
     const TopicRow *known = row(topic);
     if (known && !known->summary.isInternal && known->expected != TopicRow::Expected::Missing) {
         const bool onlyIfEmpty = known->summary.records == 0;
-        askRemoval(this, Removal::MadeAgain, *known,
-                   [this, topic, onlyIfEmpty] { Q_EMIT recreateWanted(topic, onlyIfEmpty); });
+        askRemoval(
+            this, Removal::MadeAgain, *known, [this, topic, onlyIfEmpty] { Q_EMIT recreateWanted(topic, onlyIfEmpty); },
+            help());
     }
 }
 
@@ -261,7 +267,8 @@ void TopicsView::changeExpectation(const QString &topic)
 void TopicsView::empty(const QString &topic)
 {
     if (const TopicRow *known = row(topic)) {
-        askRemoval(this, Removal::Records, *known, [this, topic] { Q_EMIT emptyWanted(topic); });
+        askRemoval(
+            this, Removal::Records, *known, [this, topic] { Q_EMIT emptyWanted(topic); }, help());
     }
 }
 
@@ -271,13 +278,87 @@ void TopicsView::changeSetting(const QString &topic, const kafka::ConfigEntry &e
     if (!known || known->summary.isInternal || known->expected == TopicRow::Expected::Missing) {
         return;
     }
-    askSetting(this, topic, entry, [this, topic, name = entry.name](const std::optional<QString> &value) {
-        if (value) {
-            Q_EMIT configWanted(topic, {{name, *value}}, {});
-        } else {
-            Q_EMIT configWanted(topic, {}, {name});
-        }
-    });
+    askSetting(
+        this, topic, entry,
+        [this, topic, name = entry.name](const std::optional<QString> &value) {
+            if (value) {
+                Q_EMIT configWanted(topic, {{name, *value}}, {});
+            } else {
+                Q_EMIT configWanted(topic, {}, {name});
+            }
+        },
+        help());
+}
+
+void TopicsView::chooseImport()
+{
+    auto *dialog = new QFileDialog(this, tr("Topics from a file"), {},
+                                   tr("YAML (*.yaml *.yml)") + QStringLiteral(";;*"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &TopicsView::readSetWanted);
+    dialog->open();
+}
+
+void TopicsView::chooseExport(const QStringList &topics)
+{
+    auto *dialog = new QFileDialog(this, tr("Save topics as a file"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("yaml"));
+    dialog->selectFile(QStringLiteral("topics.yaml"));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, topics](const QString &path) { Q_EMIT writeSetWanted(topics, path); });
+    dialog->open();
+}
+
+void TopicsView::askSet(const QString &path, const std::vector<compose::ExpectedTopic> &topics,
+                        const stack::TopicsPlan &plan)
+{
+    constexpr qsizetype most = 20; // lines of a question
+    QStringList changes = stack::sentencesOf(plan);
+    QStringList stays = plan.cannot + plan.withheld;
+    const auto few = [](QStringList lines) {
+        const auto more = static_cast<int>(lines.size() - most);
+        return more > 0 ? lines.mid(0, most) + QStringList{tr("… and %n more", nullptr, more)} : lines;
+    };
+    QString text = few(changes).join(QLatin1Char('\n'));
+    if (!stays.isEmpty()) {
+        text += (text.isEmpty() ? QString() : QStringLiteral("\n\n")) + tr("These stay as they are:")
+                + QLatin1Char('\n') + few(stays).join(QLatin1Char('\n'));
+    }
+    const QString file = QFileInfo(path).fileName();
+    if (changes.isEmpty()) {
+        ask(this,
+            {.title = tr("Nothing of %1 can be made so here").arg(file),
+             .text = stays.isEmpty() ? tr("Every topic that it names is as it says.") : text,
+             .accept = tr("Close")},
+            [] {});
+        return;
+    }
+    ask(this,
+        {.title = tr("Make %n change(s) so that topics are as %1 says?", nullptr, static_cast<int>(changes.size()))
+                      .arg(file),
+         .text = text,
+         .accept = tr("Change them")},
+        [this, topics] { Q_EMIT mendWanted(topics); });
+}
+
+TopicHelp TopicsView::help()
+{
+    return {.tell = [this](const QStringList &verb) { Q_EMIT commandLineWanted(verb); },
+            .ask =
+                [this](const TopicCheck &check, std::function<void(const QString &)> answer) {
+                    m_answer = std::move(answer);
+                    Q_EMIT checkWanted(check);
+                }};
+}
+
+void TopicsView::setChecked(const QString &refusal)
+{
+    if (m_answer) {
+        m_answer(refusal);
+    }
 }
 
 const TopicRow *TopicsView::row(const QString &topic) const

@@ -9,6 +9,7 @@
 #include <QWidget>
 
 #include "topics/clustersession.h"
+#include "topics/topicdialogs.h"
 #include "topics/topicform.h"
 #include "topics/topicssnapshot.h"
 
@@ -38,6 +39,11 @@ public:
     enum class Expectations { None, Init, Team };
     void setExpectations(Expectations whose);
 
+    void setChecked(const QString &refusal); // of the last check that was wanted
+
+    // A file of topics was read: asks whether the cluster shall be made so.
+    void askSet(const QString &path, const std::vector<compose::ExpectedTopic> &topics, const stack::TopicsPlan &plan);
+
     void openTopic(const QString &name);
     void showList();
 
@@ -48,7 +54,7 @@ public:
 Q_SIGNALS:
     void watchedChanged(bool watched); // it is on screen, or no longer
     void detailsWanted(const QStringList &topics);
-    void openedChanged(const QString &topic); // the one whose page is shown; empty: none
+    void checkWanted(const bd::app::TopicCheck &check);
     void createWanted(const std::vector<bd::kafka::NewTopic> &topics);
     void recordsWanted(const QString &topic); // to be seen
     void createMissingWanted();
@@ -58,6 +64,8 @@ Q_SIGNALS:
     void deleteWanted(const QStringList &topics, bool onlyIfEmpty);
     void recreateWanted(const QString &topic, bool onlyIfEmpty);
     void emptyWanted(const QString &topic);
+    void readSetWanted(const QString &path);
+    void writeSetWanted(const QStringList &topics, const QString &path);
     void favouriteWanted(const QString &topic, bool on);
     void addPartitionsWanted(const QString &topic, int total);
     void configWanted(const QString &topic, const QMap<QString, QString> &set, const QStringList &reset);
@@ -81,14 +89,18 @@ private:
     void empty(const QString &topic);
     void compare(const QString &topic);
     void changeExpectation(const QString &topic);
+    void chooseImport();
+    void chooseExport(const QStringList &topics);
     void changeSetting(const QString &topic, const kafka::ConfigEntry &entry);
     const TopicRow *row(const QString &topic) const;
+    TopicHelp help();
 
     QStackedWidget *m_stack;
     TopicList *m_list;
     TopicPage *m_page;
-    TopicsSnapshotPtr m_snapshot;           // none: nothing is known yet
-    QPointer<TopicComparison> m_comparison; // while it is open
+    TopicsSnapshotPtr m_snapshot;                         // none: nothing is known yet
+    std::function<void(const QString &refusal)> m_answer; // of the dialog that wanted a check
+    QPointer<TopicComparison> m_comparison;               // while it is open
     Expectations m_expectations = Expectations::None;
 };
 

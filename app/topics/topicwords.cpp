@@ -22,12 +22,12 @@ QString recordsText(const std::optional<qint64> &number)
     return *number == 0 ? countText(0) : Tr::tr("≈ %1").arg(countText(*number));
 }
 
-QString lastWriteText(const TopicDetails &details)
+QString lastWriteText(const std::optional<TimePoint> &at, const std::optional<TimePoint> &asOf)
 {
-    if (!details.lastWriteAsOf) {
+    if (!asOf) {
         return unknownText;
     }
-    return details.lastWrite ? dayText(*details.lastWrite, *details.lastWriteAsOf) : Tr::tr("none", "last write");
+    return at ? dayText(*at, *asOf) : Tr::tr("none", "last write");
 }
 
 StatePill::Shape shapeOf(const TopicRow &row)

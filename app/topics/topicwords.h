@@ -12,7 +12,8 @@
 namespace bd::app {
 
 QString recordsText(const std::optional<qint64> &number); // ≈ 1,204; 0; …
-QString lastWriteText(const TopicDetails &details);       // today 14:02; none; …
+// today 14:02; none; …
+QString lastWriteText(const std::optional<TimePoint> &at, const std::optional<TimePoint> &asOf);
 
 StatePill::Shape shapeOf(const TopicRow &row);
 QString stateText(const TopicRow &row); // in sync; 2 under-replicated; no leader; missing; differs

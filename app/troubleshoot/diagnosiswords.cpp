@@ -92,6 +92,24 @@ QString actionText(const Step &step, const QString &service)
     return found == texts.end() ? QString() : found->second;
 }
 
+QStringList actionVerb(const Step &step, const QString &service)
+{
+    const QStringList up = service.isEmpty() ? QStringList{QStringLiteral("up")}
+                                             : QStringList{QStringLiteral("up"), service};
+    const std::map<QString, QStringList> verbs{
+        {QStringLiteral("start"), up},
+        {QStringLiteral("wait-and-start"), up},
+        {QStringLiteral("pull"), up},
+        {QStringLiteral("start-stack"), {QStringLiteral("up")}},
+        {QStringLiteral("restart"), {QStringLiteral("restart"), service}},
+        {QStringLiteral("stop"), {QStringLiteral("stop"), service}},
+        {QStringLiteral("create-topics"), {QStringLiteral("topics"), QStringLiteral("create")}},
+        {QStringLiteral("test-connection"), {QStringLiteral("verify")}},
+    };
+    const auto found = verbs.find(step.action);
+    return found == verbs.end() ? QStringList() : found->second;
+}
+
 const Step *mendOf(const Diagnosis &diagnosis)
 {
     const bool mends = !diagnosis.steps.empty() && changesTheStack(diagnosis.steps.front());
@@ -115,7 +133,8 @@ Finding findingOf(const Diagnosis &diagnosis)
             .text = text,
             .raw = evidenceText(diagnosis.evidence),
             .accept = mend ? actionText(*mend, plainText(diagnosis.service, 60)) : Tr::tr("What helps…"),
-            .dismissible = false};
+            .dismissible = false,
+            .verb = mend ? actionVerb(*mend, diagnosis.service) : QStringList()};
 }
 
 } // namespace bd::app

@@ -12,6 +12,8 @@ QString alarmText(const DiagnosisFacts &facts);                        // of eve
 
 // What the button of a step says, «Start kafka»; empty: there is nothing that we do for it.
 QString actionText(const diagnose::Step &step, const QString &service);
+// What does the same on the command line; empty: nothing.
+QStringList actionVerb(const diagnose::Step &step, const QString &service);
 // The first of the safe steps, where it is one that mends the stack; nothing: somebody has to look or decide first.
 const diagnose::Step *mendOf(const diagnose::Diagnosis &diagnosis);
 

@@ -228,4 +228,19 @@ Result<TeamFile> readTeamFile(const QString &projectDirectory)
     return parseTeamFile(*text, path);
 }
 
+Result<std::vector<ExpectedTopic>> topicsOfFile(const QString &path)
+{
+    const auto text = store::readFile(path);
+    if (!text)
+        return tl::unexpected(text.error());
+    const auto file = parseTeamFile(*text, QFileInfo(path).fileName());
+    if (!file)
+        return tl::unexpected(file.error());
+    if (!file->hasTopics)
+        return fail(ErrorCode::InvalidUse, Tr::tr("%1 has no «topics:»").arg(path),
+                    Tr::tr(
+                        "«brokerdeckctl topics export» writes a file of that form, and so does the list of topics."));
+    return file->topics;
+}
+
 } // namespace bd::compose

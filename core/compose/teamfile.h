@@ -29,6 +29,9 @@ QString teamDirectory(const engine::ComposeCall &call);
 Result<TeamFile> readTeamFile(const QString &projectDirectory); // a missing file is an empty TeamFile
 Result<TeamFile> parseTeamFile(const QByteArray &text, const QString &path);
 
+// The topics of a file with a `topics:` key, as a team file has one. InvalidUse where it has none.
+Result<std::vector<ExpectedTopic>> topicsOfFile(const QString &path);
+
 // Topics as a `topics:` key of a team file, one that parseTeamFile() reads back as they are.
 QByteArray topicsText(const std::vector<ExpectedTopic> &topics);
 

@@ -143,6 +143,11 @@ Result<Metadata> Client::metadata(bool topics, Millis deadline, std::stop_token 
     return cancelled();
 }
 
+const Settings &Client::settings() const
+{
+    return d->handle->settings();
+}
+
 QString Client::lastError() const
 {
     return shortReason(d->handle->lastError());

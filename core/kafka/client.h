@@ -66,6 +66,9 @@ struct Metadata {
     bool operator==(const Metadata &) const = default;
 };
 
+// Of a change: | Do: make it | Check: let the broker say what it would, and change nothing |
+enum class Intent { Do, Check };
+
 struct NewTopic {
     QString name;
     int partitions = 1;
@@ -89,6 +92,15 @@ struct ConfigEntry {
     Source source = Source::Unknown;
     bool readOnly = false;
     bool isSecret = false;
+    // What holds where nobody has set it here, and by which name somebody set it there: log.retention.hours for retention.ms.
+    // Nothing: it is not known.
+    struct Fallback {
+        QString name;
+        QString value;
+        Source source = Source::Unknown;
+        bool operator==(const Fallback &) const = default;
+    };
+    std::optional<Fallback> fallback = {};
     bool operator==(const ConfigEntry &) const = default;
 };
 
@@ -138,7 +150,7 @@ public:
     // --if-not-exists semantics: a topic that was there is reported, not an error. A topic whose name was just
     // deleted is tried again for a second. Outcomes in the order of `topics`. Refused by a read-only handle.
     Result<std::vector<TopicOutcome>> createTopics(const std::vector<NewTopic> &topics, Millis deadline,
-                                                   std::stop_token stop);
+                                                   std::stop_token stop, Intent intent = Intent::Do);
 
     // Outcomes in the order of `names`; UNKNOWN_TOPIC is an error of that topic.
     Result<std::vector<TopicOutcome>> deleteTopics(const QStringList &names, Millis deadline, std::stop_token stop);
@@ -149,7 +161,7 @@ public:
                                                                  std::stop_token stop);
     // Only what is named changes: before librdkafka 2.2 by reading all that is set and sending it again.
     Result<> setTopicConfig(const QString &topic, const QMap<QString, QString> &set, const QStringList &reset,
-                            Millis deadline, std::stop_token stop);
+                            Millis deadline, std::stop_token stop, Intent intent = Intent::Do);
     // Of every partition of these topics that has a leader, in two requests for each broker. `stop` is seen between the
     // two: librdkafka 2.0's call cannot be cut short without losing its answer.
     Result<QMap<QString, std::vector<PartitionOffsets>>> offsets(const std::vector<Topic> &topics, Millis deadline,
@@ -160,10 +172,6 @@ public:
     // What the broker says when it is asked for settings of its own, which takes the right to describe the cluster's
     // configuration; empty: it told them.
     Result<QString> clusterRefusal(int broker, Millis deadline, std::stop_token stop);
-    // When the newest record was written, by reading the last ones over a connection of its own: for a topic that somebody
-    // looks at, not for all of them. Nothing: there is none, or none bears a time.
-    Result<std::optional<TimePoint>> newestTime(const QString &topic, const std::vector<PartitionOffsets> &offsets,
-                                                Millis deadline, std::stop_token stop);
     // Deletes every record that is there now, or those before these offsets, one a partition in its order; the topic stays.
     // Kafka refuses it for a topic that is only compacted.
     Result<> emptyTopic(const Topic &topic, Millis deadline, std::stop_token stop,
@@ -193,6 +201,7 @@ public:
     // By resource and name.
     Result<AclList> acls(Millis deadline, std::stop_token stop);
 
+    const Settings &settings() const;
     // What librdkafka last said of the connection («Connection refused»…), for the probe's summary.
     QString lastError() const;
 
@@ -200,7 +209,7 @@ private:
     struct Private;
     explicit Client(std::unique_ptr<Private> d);
     Result<> createBatch(QMap<QString, NewTopic> pending, std::chrono::steady_clock::time_point end,
-                         QMap<QString, TopicOutcome> &outcomes, const std::stop_token &stop);
+                         QMap<QString, TopicOutcome> &outcomes, const std::stop_token &stop, Intent intent);
     std::unique_ptr<Private> d;
 };
 

@@ -18,6 +18,21 @@ ConfigEntry::Source sourceOf(rd_kafka_ConfigSource_t source)
     }
 }
 
+// Of all that say something of it, the nearest first: the first that is not of the topic itself.
+std::optional<ConfigEntry::Fallback> fallbackOf(const rd_kafka_ConfigEntry_t *raw)
+{
+    size_t count = 0;
+    const auto *synonyms = rd_kafka_ConfigEntry_synonyms(raw, &count);
+    for (size_t i = 0; i < count; ++i) {
+        const auto source = sourceOf(rd_kafka_ConfigEntry_source(synonyms[i]));
+        const char *value = rd_kafka_ConfigEntry_value(synonyms[i]);
+        if (source != ConfigEntry::Source::Topic && value)
+            return ConfigEntry::Fallback{QString::fromUtf8(rd_kafka_ConfigEntry_name(synonyms[i])),
+                                         QString::fromUtf8(value), source};
+    }
+    return {};
+}
+
 ConfigEntry entryOf(const rd_kafka_ConfigEntry_t *raw)
 {
     ConfigEntry entry;
@@ -27,6 +42,8 @@ ConfigEntry entryOf(const rd_kafka_ConfigEntry_t *raw)
     if (value && !entry.isSecret)
         entry.value = QString::fromUtf8(value);
     entry.source = sourceOf(rd_kafka_ConfigEntry_source(raw));
+    if (!entry.isSecret)
+        entry.fallback = fallbackOf(raw);
     entry.readOnly = rd_kafka_ConfigEntry_is_read_only(raw) == 1;
     return entry;
 }

@@ -50,18 +50,6 @@ Result<std::optional<TimePoint>> newestIn(RecordReader &reader, const QString &t
 
 } // namespace
 
-Result<std::optional<TimePoint>> Client::newestTime(const QString &topic, const std::vector<PartitionOffsets> &offsets,
-                                                    Millis deadline, std::stop_token stop)
-{
-    const auto ranges = lastOnes(offsets);
-    if (isEmpty(ranges))
-        return std::optional<TimePoint>();
-    const auto reader = RecordReader::open(d->handle->settings());
-    if (!reader)
-        return tl::unexpected(reader.error());
-    return newestIn(**reader, topic, ranges, deadline, std::move(stop));
-}
-
 Result<NewestTimes> newestTimes(const Settings &settings, const QMap<QString, std::vector<PartitionOffsets>> &offsets,
                                 Millis timeInAll, std::stop_token stop)
 {

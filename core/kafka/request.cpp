@@ -76,9 +76,16 @@ QString brokersWords(rd_kafka_resp_err_t code, const char *text)
     return words.isEmpty() ? QString::fromLatin1(rd_kafka_err2name(code)) : words;
 }
 
-Result<> mayChange(const Handle &handle)
+void setIntent(rd_kafka_AdminOptions_t *options, Intent intent)
 {
-    if (handle.settings().readOnly)
+    char reason[256];
+    if (intent == Intent::Check)
+        rd_kafka_AdminOptions_set_validate_only(options, 1, reason, sizeof reason);
+}
+
+Result<> mayChange(const Handle &handle, Intent intent)
+{
+    if (handle.settings().readOnly && intent == Intent::Do)
         return fail(ErrorCode::InvalidUse, Tr::tr("This connection is read-only: nothing was changed"),
                     Tr::tr("Whoever set it up wanted it so. Open another connection to make changes."));
     return {};

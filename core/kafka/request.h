@@ -48,7 +48,7 @@ std::vector<T *> rawOf(const std::vector<Owned<T>> &owned)
     return raw;
 }
 
-using Send = std::function<void(const rd_kafka_AdminOptions_t *, rd_kafka_queue_t *)>;
+using Send = std::function<void(rd_kafka_AdminOptions_t *, rd_kafka_queue_t *)>;
 
 // An Error where the request as a whole went wrong; its items have errors of their own. Cancelled soon after `stop`,
 // though librdkafka goes on with the request until its time-out. `refusal`: Kafka's code for it, where some are answers.
@@ -61,10 +61,13 @@ Owned<rd_kafka_queue_t> sendOff(Handle &handle, rd_kafka_admin_op_t operation, M
 Result<Owned<rd_kafka_event_t>> answerIn(Handle &handle, rd_kafka_queue_t *queue, const std::stop_token &stop,
                                          rd_kafka_resp_err_t *refusal = nullptr);
 
+// Check: the broker is asked to say what it would, and to do nothing.
+void setIntent(rd_kafka_AdminOptions_t *options, Intent intent);
+
 // What the broker said of one item, else librdkafka's words for the code; empty where it is no error.
 QString brokersWords(rd_kafka_resp_err_t code, const char *text);
 
 // For every change: an Error on a read-only connection.
-Result<> mayChange(const Handle &handle);
+Result<> mayChange(const Handle &handle, Intent intent = Intent::Do);
 
 } // namespace bd::kafka

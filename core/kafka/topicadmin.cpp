@@ -126,9 +126,9 @@ Result<> changed(const QString &topic, const rd_kafka_ConfigResource_t *const *r
 #if RD_KAFKA_VERSION >= 0x020200ff // IncrementalAlterConfigs
 
 Result<> Client::setTopicConfig(const QString &topic, const QMap<QString, QString> &set, const QStringList &reset,
-                                Millis deadline, std::stop_token stop)
+                                Millis deadline, std::stop_token stop, Intent intent)
 {
-    if (auto may = mayChange(*d->handle); !may)
+    if (auto may = mayChange(*d->handle, intent); !may)
         return may;
     const auto resource = resourceOf(topic);
     for (auto it = set.cbegin(); it != set.cend(); ++it)
@@ -142,7 +142,8 @@ Result<> Client::setTopicConfig(const QString &topic, const QMap<QString, QStrin
                                                                               nullptr));
     rd_kafka_ConfigResource_t *raw = resource.get();
     return ask(*d->handle, RD_KAFKA_ADMIN_OP_INCREMENTALALTERCONFIGS, deadline, stop,
-               [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+               [&](rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+                   setIntent(options, intent);
                    rd_kafka_IncrementalAlterConfigs(d->handle->get(), &raw, 1, options, queue);
                })
         .and_then([&](const Owned<rd_kafka_event_t> &event) -> Result<> {
@@ -156,9 +157,9 @@ Result<> Client::setTopicConfig(const QString &topic, const QMap<QString, QStrin
 #else
 
 Result<> Client::setTopicConfig(const QString &topic, const QMap<QString, QString> &set, const QStringList &reset,
-                                Millis deadline, std::stop_token stop)
+                                Millis deadline, std::stop_token stop, Intent intent)
 {
-    if (auto may = mayChange(*d->handle); !may)
+    if (auto may = mayChange(*d->handle, intent); !may)
         return may;
     const auto before = topicConfigs({topic}, deadline, stop);
     if (!before)
@@ -177,7 +178,8 @@ Result<> Client::setTopicConfig(const QString &topic, const QMap<QString, QStrin
                                            it.value().toUtf8().constData());
     rd_kafka_ConfigResource_t *raw = resource.get();
     return ask(*d->handle, RD_KAFKA_ADMIN_OP_ALTERCONFIGS, deadline, stop,
-               [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+               [&](rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+                   setIntent(options, intent);
                    rd_kafka_AlterConfigs(d->handle->get(), &raw, 1, options, queue);
                })
         .and_then([&](const Owned<rd_kafka_event_t> &event) -> Result<> {

@@ -52,7 +52,8 @@ Answers answersOf(rd_kafka_event_t *event)
 }
 
 // One request. A name that librdkafka itself refuses has its answer without one.
-Result<Answers> request(Handle &handle, const QMap<QString, NewTopic> &topics, Millis left, const std::stop_token &stop)
+Result<Answers> request(Handle &handle, const QMap<QString, NewTopic> &topics, Millis left, const std::stop_token &stop,
+                        Intent intent)
 {
     Answers refused;
     std::vector<Owned<rd_kafka_NewTopic_t>> owned;
@@ -71,7 +72,8 @@ Result<Answers> request(Handle &handle, const QMap<QString, NewTopic> &topics, M
         return refused;
 
     return ask(handle, RD_KAFKA_ADMIN_OP_CREATETOPICS, left, stop,
-               [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+               [&](rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+                   setIntent(options, intent);
                    rd_kafka_CreateTopics(handle.get(), raw.data(), raw.size(), options, queue);
                })
         .map([&](const Owned<rd_kafka_event_t> &event) {
@@ -111,9 +113,9 @@ TopicOutcome outcomeOf(const QString &name, const Answer &answer, const Metadata
 } // namespace
 
 Result<std::vector<TopicOutcome>> Client::createTopics(const std::vector<NewTopic> &topics, Millis deadline,
-                                                       std::stop_token stop)
+                                                       std::stop_token stop, Intent intent)
 {
-    if (auto may = mayChange(*d->handle); !may)
+    if (auto may = mayChange(*d->handle, intent); !may)
         return tl::unexpected(may.error());
     const auto end = SteadyClock::now() + deadline;
     QMap<QString, TopicOutcome> outcomes;
@@ -121,7 +123,7 @@ Result<std::vector<TopicOutcome>> Client::createTopics(const std::vector<NewTopi
         QMap<QString, NewTopic> pending;
         for (size_t i = at; i < std::min(at + mostAtOnce, topics.size()); ++i)
             pending.insert(topics[i].name, topics[i]);
-        if (auto made = createBatch(std::move(pending), end, outcomes, stop); !made)
+        if (auto made = createBatch(std::move(pending), end, outcomes, stop, intent); !made)
             return tl::unexpected(made.error());
     }
     std::vector<TopicOutcome> inOrder;
@@ -133,13 +135,13 @@ Result<std::vector<TopicOutcome>> Client::createTopics(const std::vector<NewTopi
 
 // Those that are still being deleted are tried again for a while.
 Result<> Client::createBatch(QMap<QString, NewTopic> pending, std::chrono::steady_clock::time_point end,
-                             QMap<QString, TopicOutcome> &outcomes, const std::stop_token &stop)
+                             QMap<QString, TopicOutcome> &outcomes, const std::stop_token &stop, Intent intent)
 {
     const auto patientUntil = std::min(end, SteadyClock::now() + DeletionPatience);
     const auto left = [&] { return std::max(Millis(1), std::chrono::ceil<Millis>(end - SteadyClock::now())); };
     while (!pending.isEmpty()) {
         const bool patient = SteadyClock::now() < patientUntil;
-        const Result<Answers> answers = request(*d->handle, pending, left(), stop);
+        const Result<Answers> answers = request(*d->handle, pending, left(), stop, intent);
         if (!answers)
             return tl::unexpected(answers.error());
         const Result<Metadata> known = anyExists(*answers) ? metadata(true, left(), stop) : Metadata{};

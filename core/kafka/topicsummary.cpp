@@ -52,6 +52,8 @@ TopicSummary summaryOf(const Topic &topic, const std::vector<PartitionOffsets> &
         const int replicas = static_cast<int>(partition.replicas.size());
         const bool isFirst = summary.replicationFactor == 0;
         summary.replicationFactor = isFirst ? replicas : std::min(summary.replicationFactor, replicas);
+        const int inSync = static_cast<int>(partition.inSync.size());
+        summary.inSync = isFirst ? inSync : std::min(summary.inSync, inSync);
         summary.underReplicated += partition.inSync.size() < partition.replicas.size() ? 1 : 0;
         summary.leaderless += partition.leader < 0 ? 1 : 0;
     }

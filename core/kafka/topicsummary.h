@@ -9,6 +9,7 @@ struct TopicSummary {
     QString name;
     int partitions = 0;
     int replicationFactor = 0;     // the smallest of its partitions
+    int inSync = 0;                // replicas, of the partition with the fewest
     int underReplicated = 0;       // partitions with fewer replicas in sync than they should have
     int leaderless = 0;            // partitions that nobody serves
     std::optional<qint64> records; // at most: compaction and transactions leave gaps; nothing: not known of all

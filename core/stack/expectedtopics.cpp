@@ -139,4 +139,18 @@ compose::ExpectedTopic asExpected(const kafka::Topic &topic, const std::vector<k
     return expected;
 }
 
+QStringList sentencesOf(const TopicsPlan &plan)
+{
+    QStringList sentences;
+    for (const kafka::NewTopic &topic : plan.create)
+        sentences += Tr::tr("%1 is missing").arg(topic.name);
+    for (auto it = plan.partitions.cbegin(); it != plan.partitions.cend(); ++it)
+        sentences += Tr::tr("%1 should have %n partition(s)", nullptr, it.value()).arg(it.key());
+    for (auto it = plan.settings.cbegin(); it != plan.settings.cend(); ++it) {
+        for (auto setting = it->cbegin(); setting != it->cend(); ++setting)
+            sentences += Tr::tr("%1 should have %2=%3").arg(it.key(), setting.key(), setting.value());
+    }
+    return sentences;
+}
+
 } // namespace bd::stack

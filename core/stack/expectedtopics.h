@@ -44,6 +44,7 @@ struct TopicsPlan {
     bool changesNothing() const { return create.empty() && partitions.isEmpty() && settings.isEmpty(); }
     bool operator==(const TopicsPlan &) const = default;
 };
+QStringList sentencesOf(const TopicsPlan &plan); // what it changes, one a change
 // `configs`: of the expected topics that are there, as far as they are known.
 enum class Records { Keep, MayGo };
 TopicsPlan planFor(const std::vector<compose::ExpectedTopic> &expected, const kafka::Metadata &metadata,

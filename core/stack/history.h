@@ -29,7 +29,7 @@ public:
     Result<> finish(qint64 run, TimePoint at, timeline::Outcome outcome);
 
     // Newest first, without events; project empty: all.
-    Result<std::vector<timeline::Run>> runs(const QString &project, int limit = 100) const;
+    Result<std::vector<timeline::Run>> runs(const QString &project, int limit = 10'000) const;
     Result<timeline::Run> run(qint64 id) const; // NotFound
 
 private:

@@ -123,6 +123,25 @@ Result<stack::TopicsPlan> planTopics(kafka::Client &client, const std::vector<Ex
     return stack::planFor(expected, *metadata, *configs, records);
 }
 
+Result<std::vector<ExpectedTopic>> expectationsOf(kafka::Client &client, const std::vector<kafka::Topic> &topics,
+                                                  Millis deadline, std::stop_token stop)
+{
+    QStringList names;
+    for (const kafka::Topic &topic : topics)
+        names += topic.name;
+    if (names.isEmpty())
+        return std::vector<ExpectedTopic>();
+    const auto configs = client.topicConfigs(names, deadline, std::move(stop));
+    if (!configs)
+        return tl::unexpected(configs.error());
+    std::vector<ExpectedTopic> expected;
+    for (const kafka::Topic &topic : topics) {
+        if (configs->contains(topic.name))
+            expected.push_back(stack::asExpected(topic, configs->value(topic.name)));
+    }
+    return expected;
+}
+
 Result<AppliedTopics> applyTopics(kafka::Client &client, const stack::TopicsPlan &plan, Millis deadline,
                                   std::stop_token stop)
 {

@@ -28,6 +28,11 @@ Result<stack::TopicsPlan> planTopics(kafka::Client &client, const std::vector<co
 Result<AppliedTopics> applyTopics(kafka::Client &client, const stack::TopicsPlan &plan, Millis deadline,
                                   std::stop_token stop);
 
+// These topics and what is set on them, as what could be expected of another cluster; those that have just gone left out.
+Result<std::vector<compose::ExpectedTopic>> expectationsOf(kafka::Client &client,
+                                                           const std::vector<kafka::Topic> &topics, Millis deadline,
+                                                           std::stop_token stop);
+
 // Deletes a topic and makes it again, empty, with as many partitions and replicas and with what was set on it. InvalidUse
 // with nothing deleted where `onlyIfEmpty` and it holds records, or may; NotFound where it is gone.
 Result<> recreateTopic(kafka::Client &client, const QString &name, bool onlyIfEmpty, Millis deadline,

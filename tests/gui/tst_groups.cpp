@@ -257,6 +257,7 @@ void TestGroupsView::aResetShowsEveryChangeFirst()
     QSignalSpy reset(m_view.get(), &GroupsView::resetWanted);
     Q_EMIT m_view->list()->resetWanted(s("audit"));
     ResetDialog *asked = m_view->resetDialog();
+    QSignalSpy told(m_view.get(), &GroupsView::commandLineWanted);
     QVERIFY(asked);
     QPushButton *accept = asked->acceptButton();
     QVERIFY(!accept->isEnabled()); // nothing was shown yet
@@ -280,6 +281,14 @@ void TestGroupsView::aResetShowsEveryChangeFirst()
     QTest::keyClick(asked->number(), Qt::Key_Return); // is no consent
     QVERIFY(dialog()->isVisible());
     QCOMPARE(reset.count(), 0);
+    const QList<QPushButton *> buttons = dialog()->findChildren<QPushButton *>();
+    const auto copy = std::ranges::find(buttons, s("Copy as command line"), &QPushButton::text);
+    QVERIFY(copy != buttons.end() && (*copy)->isEnabled());
+    (*copy)->click();
+    const QString line = told.value(0).value(0).toStringList().join(u' ');
+    QVERIFY2(line.startsWith(s("groups reset audit --to +1 --topic ")) && line.endsWith(s(" --apply")),
+             qPrintable(line));
+    QVERIFY(dialog()->isVisible());
     accept->click();
     QCOMPARE(reset.count(), 1);
     const auto plan = reset.first().first().value<kafka::ResetPlan>();

@@ -62,6 +62,8 @@ private Q_SLOTS:
     void aRowsMenuOffersWhatItsStateAllows_data();
     void aRowsMenuOffersWhatItsStateAllows();
     void aRowsMenuCopies();
+    void aRowsMenuShowsAllThatIsKnown();
+    void whatMendsAProblemCanBeCopiedAsCommandLine();
     void aRolesIsSetOnlyWhereThereIsAFile();
     void markupInNamesIsShownAsText();
     void nothingIsCutOffInASmallWindow_data();
@@ -263,6 +265,35 @@ void TestOverview::aRowsMenuCopies()
     QSignalSpy lines(table, &ServiceTable::commandLineWanted);
     actionNamed(actionNamed(menu.get(), s("Copy as command line"))->menu(), s("Restart"))->trigger();
     QCOMPARE(lines.first().first().toStringList(), (QStringList{s("restart"), s("kafka")}));
+}
+
+void TestOverview::aRowsMenuShowsAllThatIsKnown()
+{
+    m_view->setState(samples::healthy(), samples::now());
+    const std::unique_ptr<QMenu> menu(m_view->table()->menuFor(1));
+    const QList<QAction *> actions = menu->actions();
+    const auto details = std::ranges::find(actions, QStringLiteral("Details…"), &QAction::text);
+    QVERIFY(details != actions.end());
+    (*details)->trigger();
+    const QDialog *dialog = m_view->findChild<QDialog *>();
+    QVERIFY(dialog);
+    QStringList texts;
+    for (const QLabel *label : dialog->findChildren<QLabel *>()) {
+        texts += label->text();
+    }
+    for (const char *text : {"kafka", "Broker 1", "confluentinc/cp-kafka:7.9.0", "kodingcaravan-kafka", "healthy"}) {
+        QVERIFY2(texts.contains(QString::fromUtf8(text)), text);
+    }
+}
+
+void TestOverview::whatMendsAProblemCanBeCopiedAsCommandLine()
+{
+    const FindingCard *card = m_view->problemCards().front();
+    QSignalSpy told(m_view.get(), &OverviewView::commandLineWanted);
+    QCOMPARE(card->actions().size(), 1);
+    QVERIFY(card->actions().first()->isVisible());
+    card->actions().first()->trigger();
+    QCOMPARE(told.value(0).value(0).toStringList(), QStringList({QStringLiteral("topics"), QStringLiteral("create")}));
 }
 
 void TestOverview::aRolesIsSetOnlyWhereThereIsAFile()

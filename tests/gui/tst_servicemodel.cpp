@@ -139,7 +139,7 @@ void TestServiceModel::saysAtTheNameWhatHasNoColumn()
                             QStringLiteral("Restarts: 0"),
                             QStringLiteral("Image: confluentinc/cp-kafka:7.9.0"),
                             QStringLiteral("Container: kodingcaravan-kafka"),
-                            QStringLiteral("Engine's health: healthy")};
+                            QStringLiteral("Engine’s health: healthy")};
     QCOMPARE(name.data(Qt::AccessibleDescriptionRole).toString().split(QLatin1Char('\n')), lines);
     for (const QString &line : lines) {
         QVERIFY2(name.data(Qt::ToolTipRole).toString().contains(line), qPrintable(line));

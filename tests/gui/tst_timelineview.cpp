@@ -280,6 +280,37 @@ private Q_SLOTS:
         QVERIFY(view->findChild<SentenceCard *>()->accessibleName().startsWith(s("This run broke off")));
     }
 
+    void olderRunsStandUnderTheirDays()
+    {
+        auto view = shown();
+        QVERIFY(view);
+        std::vector<Run> runs{samples::doneRun()};
+        for (int at = 1; at < 200; ++at) { // four a day
+            Run run = samples::doneRun();
+            run.events.clear();
+            run.id = 1000 + at;
+            run.startedAt -= std::chrono::hours(6 * at);
+            run.finishedAt.reset();
+            runs.push_back(run);
+        }
+        view->setRuns(runs);
+        QSignalSpy wanted(view.get(), &TimelineView::runWanted);
+        const QList<QPushButton *> buttons = view->findChildren<QPushButton *>();
+        const auto button = std::ranges::find(buttons, s("Run"), &QWidget::accessibleName);
+        QVERIFY(button != buttons.end());
+        const QList<QAction *> actions = (*button)->menu()->actions();
+        QCOMPARE(actions.size(), 31); // thirty runs, and the older ones
+        const QList<QAction *> days = actions.last()->menu()->actions();
+        QVERIFY2(days.size() >= 42 && days.size() <= 44, qPrintable(QString::number(days.size())));
+        QMenu *last = days.last()->menu();
+        Q_EMIT last->aboutToShow();
+        Q_EMIT last->aboutToShow(); // again: not twice as many
+        QVERIFY(last->actions().size() >= 1 && last->actions().size() <= 4);
+        last->actions().last()->trigger();
+        QTRY_COMPARE(wanted.count(), 1);
+        QCOMPARE(wanted.value(0).value(0).toLongLong(), 1199);
+    }
+
     void menusAskForRunsAndForOnesToCompareWith()
     {
         auto view = shown();

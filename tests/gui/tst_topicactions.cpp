@@ -52,6 +52,12 @@ private Q_SLOTS:
     void whatTheTeamExpectsIsChanged();
     void withoutATeamFileNothingIsExpected();
     void aReadOnlyClusterOffersNoChange();
+    void everyChangeCanBeCopiedAsCommandLine_data();
+    void everyChangeCanBeCopiedAsCommandLine();
+    void whatTheBrokerWouldRefuseIsSaidInTheForm();
+    void aFileOfTopicsIsAskedForFirst();
+    void lastWritesAreReadWhereSomethingHasCome();
+    void aBrokerThatIsSilentIsWaitedForNoLongerThanWanted();
     void aSessionPutsTogetherWhatIsKnown();
 
 private:
@@ -274,6 +280,142 @@ void TestTopicActions::aReadOnlyClusterOffersNoChange()
     }
 }
 
+void TestTopicActions::everyChangeCanBeCopiedAsCommandLine_data()
+{
+    QTest::addColumn<QString>("action");
+    QTest::addColumn<QString>("line");
+    QTest::newRow("delete") << s("Delete the topic…") << s("topics delete purchase-created");
+    QTest::newRow("empty") << s("Delete its records…") << s("topics empty purchase-created");
+    QTest::newRow("recreate") << s("Delete and make again…") << s("topics recreate purchase-created");
+    QTest::newRow("partitions") << s("Add partitions…") << s("topics add-partitions purchase-created 4");
+    QTest::newRow("like it") << s("New topic with the same settings…")
+                             << s("topics create orders --partitions 3 --replication-factor 1");
+}
+
+void TestTopicActions::everyChangeCanBeCopiedAsCommandLine()
+{
+    QFETCH(QString, action);
+    QFETCH(QString, line);
+    QSignalSpy told(m_view.get(), &TopicsView::commandLineWanted);
+    QAction *wanted = actionOf(s("purchase-created"), action.toUtf8().constData());
+    QVERIFY(wanted);
+    wanted->trigger();
+    QVERIFY(dialog());
+    for (QLineEdit *field : dialog()->findChildren<QLineEdit *>()) {
+        if (field->accessibleName().startsWith(s("Name,"))) {
+            field->setText(s("orders"));
+        }
+    }
+    buttonInDialog("Copy as command line")->click();
+    QCOMPARE(told.count(), 1);
+    QVERIFY2(told.value(0).value(0).toStringList().join(u' ').startsWith(line),
+             qPrintable(told.value(0).value(0).toStringList().join(u' ')));
+    QVERIFY(dialog()->isVisible()); // it is still to be decided
+}
+
+void TestTopicActions::whatTheBrokerWouldRefuseIsSaidInTheForm()
+{
+    QSignalSpy checks(m_view.get(), &TopicsView::checkWanted);
+    Q_EMIT m_view->list()->createWanted();
+    QVERIFY(dialog());
+    QPlainTextEdit *others = dialog()->findChild<QPlainTextEdit *>();
+    for (QLineEdit *field : dialog()->findChildren<QLineEdit *>()) {
+        if (field->accessibleName().startsWith(s("Name,"))) {
+            field->setText(s("orders"));
+        }
+    }
+    others->setPlainText(s("retention.mss=1"));
+    QTRY_COMPARE(checks.count(), 1); // once, when typing pauses
+    const auto check = checks.value(0).value(0).value<TopicCheck>();
+    QCOMPARE(check.topics.size(), 1u);
+    QVERIFY(buttonInDialog("Create")->isEnabled()); // a broker that says nothing refuses nothing
+    m_view->setChecked(s("orders: Unknown topic config name: retention.mss"));
+    QVERIFY(!buttonInDialog("Create")->isEnabled());
+    const auto says = [&](const char *text) {
+        return std::ranges::any_of(dialog()->findChildren<QLabel *>(), [&](const QLabel *label) {
+            return label->isVisible() && label->text().contains(s(text));
+        });
+    };
+    QVERIFY(says("retention.mss"));
+    others->setPlainText(s("retention.ms=1"));
+    QVERIFY(!says("retention.mss")); // that was of what stood there before
+    m_view->setChecked(s("too late"));
+    QVERIFY(buttonInDialog("Create")->isEnabled());
+    QTRY_COMPARE(checks.count(), 2);
+    m_view->setChecked({});
+    QVERIFY(buttonInDialog("Create")->isEnabled());
+}
+
+void TestTopicActions::aFileOfTopicsIsAskedForFirst()
+{
+    QSignalSpy mended(m_view.get(), &TopicsView::mendWanted);
+    compose::ExpectedTopic orders;
+    orders.name = s("orders");
+    stack::TopicsPlan plan;
+    plan.create.push_back({s("orders"), 3, 1, {}});
+    plan.withheld = {s("audit-log: retention.ms should be 1")};
+    m_view->askSet(s("/somewhere/topics.yaml"), {orders}, plan);
+    QVERIFY(mended.isEmpty());
+    QStringList texts;
+    for (const QLabel *label : dialog()->findChildren<QLabel *>()) {
+        texts += label->text();
+    }
+    const QString all = texts.join(u'\n');
+    for (const char *text : {"topics.yaml", "orders is missing", "audit-log: retention.ms should be 1"}) {
+        QVERIFY2(all.contains(s(text)), qPrintable(all));
+    }
+    buttonInDialog("Change them")->click();
+    QCOMPARE(mended.count(), 1);
+}
+
+void TestTopicActions::lastWritesAreReadWhereSomethingHasCome()
+{
+    using namespace std::chrono_literals;
+    const TimePoint then = samples::now() - 60s, now = samples::now();
+    TopicDetailsMap details;
+    const auto put = [&](const char *topic, std::optional<qint64> end) {
+        TopicDetails &one = details[s(topic)];
+        one.offsets = {{0, 0, end}};
+        one.offsetsAsOf = now;
+    };
+    put("still", 5);
+    put("grown", 6);
+    put("new", 1);
+    put("no-leader", {});
+    const LastWrites known{{s("still"), {then, then, {{0, 0, 5}}}}, {s("grown"), {then, then, {{0, 0, 5}}}}};
+    const QStringList wanted{s("still"), s("grown"), s("new"), s("no-leader"), s("gone")};
+    QCOMPARE(unreadWrites(wanted, details, known).keys(), QStringList({s("grown"), s("new")}));
+    QVERIFY(unreadWrites({}, details, known).isEmpty()); // nobody looks
+    addLastWrites(details, known);
+    QCOMPARE(details.value(s("still")).lastWriteAsOf, std::optional(now)); // so it is still
+    QCOMPARE(details.value(s("grown")).lastWriteAsOf, std::optional(then));
+    QVERIFY(!details.value(s("new")).lastWriteAsOf);
+    QVERIFY(!details.contains(s("gone")));
+}
+
+void TestTopicActions::aBrokerThatIsSilentIsWaitedForNoLongerThanWanted()
+{
+    const fakes::MockCluster cluster(1);
+    rd_kafka_mock_broker_set_rtt(cluster.get(), 1, 60'000);
+    ClusterSession session(
+        [bootstrap = cluster.bootstrap()](std::stop_token) -> Result<std::shared_ptr<kafka::Client>> {
+            kafka::Settings settings;
+            settings.bootstrap = bootstrap;
+            return kafka::Client::open(settings).map(
+                [](auto client) { return std::shared_ptr<kafka::Client>(std::move(client)); });
+        });
+    QSignalSpy begun(&session, &ClusterSession::begun);
+    QSignalSpy changed(&session, &ClusterSession::changed);
+    session.deleteTopics({s("orders")}, true);
+    QCOMPARE(begun.count(), 1);
+    QTest::qWait(300); // it waits for an answer by then
+    QVERIFY(changed.isEmpty());
+    session.stopWaiting();
+    QTRY_COMPARE_WITH_TIMEOUT(changed.count(), 1, 2000);
+    const auto error = changed.value(0).value(1).value<std::optional<Error>>();
+    QVERIFY(error && error->code == ErrorCode::Cancelled);
+}
+
 void TestTopicActions::aSessionPutsTogetherWhatIsKnown()
 {
     const fakes::MockCluster cluster(1);
@@ -296,7 +438,6 @@ void TestTopicActions::aSessionPutsTogetherWhatIsKnown()
     QSignalSpy changed(&session, &ClusterSession::topicsChanged);
     session.setWatched(true);
     session.wantDetails({s("orders")});
-    session.setOpened(s("orders"));
     const auto row = [&](const char *topic) {
         return session.snapshot() ? session.snapshot()->table->row(s(topic)) : nullptr;
     };

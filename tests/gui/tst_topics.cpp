@@ -80,6 +80,7 @@ private Q_SLOTS:
     void numbersAndTimesInWords();
     void formsSayWhatIsWrong_data();
     void formsSayWhatIsWrong();
+    void aFormLeavesThoseAloneThatAreThere();
     void aFormIsWhatIsAskedFor();
     void aTopicLikeAnother();
 
@@ -288,6 +289,19 @@ void TestTopics::formsSayWhatIsWrong()
     QVERIFY(result.problem);
     QVERIFY2(result.problem->text.contains(says), qPrintable(result.problem->text));
     QVERIFY(result.topics.empty());
+}
+
+void TestTopics::aFormLeavesThoseAloneThatAreThere()
+{
+    TopicForm form;
+    form.names = s("audit-log orders");
+    form.onlyMissing = true;
+    const FormResult result = topicsFrom(form, {s("audit-log")}, 1);
+    QVERIFY(!result.problem);
+    QCOMPARE(result.topics.size(), 1u);
+    QCOMPARE(result.topics.front().name, s("orders"));
+    form.names = s("audit-log");
+    QVERIFY(topicsFrom(form, {s("audit-log")}, 1).problem);
 }
 
 void TestTopics::aFormIsWhatIsAskedFor()

@@ -74,6 +74,10 @@ class Panel:
     def is_enabled(self, role, begins):
         return self.wait(lambda: self.find(role, begins), 10, begins).getState().contains(pyatspi.STATE_SENSITIVE)
 
+    def is_enabled_named(self, role, exactly):
+        node = next(node for its, name, node in self.showing() if its == role and name == exactly)
+        return node.getState().contains(pyatspi.STATE_SENSITIVE)
+
     def services(self):
         """Name and state of each row of the table of services."""
         states, name = {}, None

@@ -198,7 +198,7 @@ class Program(unittest.TestCase):
                          [("brokerdeckctl", "done")])
 
     def topics(self, panel):
-        return panel.rows("Topic", "State", "Partitions", "Records", "Kept for")
+        return panel.rows("Topic", "State", "Partitions", "Records", "Last write", "Kept for")
 
     def state(self, panel, topic, column="State"):
         """Nothing where it is not there: a table is read cell by cell, and may change meanwhile."""
@@ -226,10 +226,37 @@ class Program(unittest.TestCase):
         subprocess.run(["kcat", "-b", f"127.0.0.1:{self.lab.kafka_port}", "-P", "-t", "orders"], input=b"one\ntwo\n",
                        check=True, timeout=30)
         panel.wait(lambda: self.state(panel, "orders", "Records") == "≈ 2", 20, "its records")
+        panel.wait(lambda: (self.state(panel, "orders", "Last write") or "").startswith("today"), 20, "when that was")
+        code, found = self.ctl("topics", "describe", "orders")
+        self.assertEqual((code, found["lastWriteKnown"], found["lastWrite"][:2]), (0, True, "20"), found)
         self.assertEqual(self.ctl("topics", "delete", "dead-letter-queue", "--yes")[0], 0)
         panel.wait(lambda: self.state(panel, "dead-letter-queue") == "missing", 20, "what is missing")
         panel.press(BUTTON, "Create dead-letter-queue")
         panel.wait(lambda: self.state(panel, "dead-letter-queue") == "in sync", 20, "what was missing")
+
+        # a setting that the broker would refuse is said in the form
+        panel.press(BUTTON, "Create topic…")
+        panel.wait(lambda: panel.find("dialog", "Create a topic"), 10, "the dialog")
+        panel.type("refused")
+        panel.key("Tab", "Tab", "Tab", "Tab", "Tab")
+        panel.type("retention.mss=1")
+        panel.wait(lambda: any("retention.mss" in text and "refused" in text for text in panel.texts()), 20,
+                   "what the broker says of it")
+        self.assertFalse(panel.is_enabled_named(BUTTON, "Create"))
+        panel.key("Escape")
+
+        # a broker that is silent is waited for no longer than somebody wants to
+        docker("pause", self.container("kafka"))
+        try:
+            panel.press(BUTTON, "Create topic…")
+            panel.wait(lambda: panel.find("dialog", "Create a topic"), 10, "the dialog")
+            panel.type("while-silent")
+            panel.key("Return")
+            panel.wait(lambda: "Creating while-silent…" in panel.texts(), 10, "what goes on")
+            panel.press(BUTTON, "Stop waiting")
+            panel.wait(lambda: "Stopped waiting for the broker" in panel.texts(), 3, "the end of it")
+        finally:
+            docker("unpause", self.container("kafka"))
 
         panel.key("ctrl+f")
         panel.type("orders")

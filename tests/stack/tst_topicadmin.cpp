@@ -115,6 +115,38 @@ private Q_SLOTS:
         QVERIFY(size->source == ConfigEntry::Source::Default);
     }
 
+    void aCheckSaysWhatAChangeWouldAndMakesNone()
+    {
+        using kafka::Intent;
+        const QString name = s("checked"), other = s("checked.never-made");
+        make(name, 1, {{s("retention.ms"), s("1000000")}, {s("segment.bytes"), s("1048576")}});
+        const auto well = m_client->createTopics({{other, 2, 1, {}}, {name, 1, 1, {}}}, Deadline, {}, Intent::Check);
+        QVERIFY(well);
+        QCOMPARE(well->at(0), (kafka::TopicOutcome{other, false, {}}));
+        QCOMPARE(well->at(1), (kafka::TopicOutcome{name, true, {}}));
+        const auto wrong = m_client->createTopics({{other, 1, 1, {{s("retention.ms"), s("soon")}}}}, Deadline, {},
+                                                  Intent::Check);
+        QVERIFY(wrong);
+        QVERIFY2(wrong->front().error.contains(s("retention.ms")), qPrintable(wrong->front().error));
+        QVERIFY(topic(other).partitions.empty());
+
+        QVERIFY(m_client->setTopicConfig(name, {{s("retention.ms"), s("5")}}, {}, Deadline, {}, Intent::Check));
+        const auto refused = m_client->setTopicConfig(name, {{s("retention.ms"), s("soon")}}, {}, Deadline, {},
+                                                      Intent::Check);
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().message.contains(s("soon")), qPrintable(refused.error().message));
+        const auto configs = m_client->topicConfigs({name}, Deadline, {});
+        QVERIFY(configs);
+        const auto entries = configs->value(name);
+        const ConfigEntry *retention = find(entries, "retention.ms");
+        QVERIFY(retention);
+        QCOMPARE(retention->value, s("1000000"));
+        const ConfigEntry *segment = find(entries, "segment.bytes"); // with what holds without it
+        QVERIFY(segment && segment->fallback);
+        QCOMPARE(*segment->fallback,
+                 (ConfigEntry::Fallback{s("log.segment.bytes"), s("1073741824"), ConfigEntry::Source::Default}));
+    }
+
     void aSettingThatKafkaDoesNotKnowIsRefused()
     {
         const auto refused = m_client->setTopicConfig(s("settings"), {{s("retention.mss"), s("1")}}, {}, Deadline, {});

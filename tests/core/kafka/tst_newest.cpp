@@ -46,8 +46,9 @@ private Q_SLOTS:
             const auto offsets = (*client)->offsets(metadata->topics, deadline, {});
             if (!offsets)
                 return tl::unexpected(offsets.error());
-            return (*client)->newestTime(QStringLiteral("orders"), offsets->value(QStringLiteral("orders")), deadline,
-                                         {});
+            return kafka::newestTimes(settings, *offsets, deadline, {}).map([](const kafka::NewestTimes &times) {
+                return times.value(QStringLiteral("orders"));
+            });
         };
         const auto nothing = newest();
         QVERIFY2(nothing, qPrintable(nothing ? QString() : nothing.error().message));
