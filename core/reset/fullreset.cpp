@@ -189,7 +189,8 @@ Result<FullReport> recordedFull(const engine::Engine &engine, const compose::Pro
                                 const guard::Marks &marks, const FullOptions &options, const Surroundings &surroundings,
                                 const startup::Recorder &recorder, std::stop_token stop)
 {
-    auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Reset, {}, recorder, stop);
+    auto recording = startup::Recording::begin({shown.removal.engineId, shown.removal.context}, project,
+                                               timeline::RunKind::Reset, {}, recorder);
     if (!recording)
         return tl::unexpected(recording.error());
     const QString path = journalPath(stack::lockKey(shown.removal.engineId, project.name), surroundings.journals);

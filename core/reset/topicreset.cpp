@@ -512,7 +512,8 @@ Result<TopicReport> recordedTopics(const engine::Engine &engine, const compose::
                                    const Surroundings &surroundings, const startup::Recorder &recorder,
                                    std::stop_token stop)
 {
-    auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Reset, {}, recorder, stop);
+    auto recording = startup::Recording::begin({shown.engineId, shown.context}, project, timeline::RunKind::Reset, {},
+                                               recorder);
     if (!recording)
         return tl::unexpected(recording.error());
     const QString path = journalPath(stack::lockKey(shown.engineId, project.name), surroundings.journals);

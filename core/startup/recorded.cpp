@@ -32,13 +32,19 @@ Result<Recording> Recording::begin(const engine::Engine &engine, const compose::
     asksContext.join();
     if (!id || !context)
         return tl::unexpected(id ? context.error() : id.error());
-    auto lock = store::ProjectLock::acquire(stack::lockKey(*id, project.name), recorder.origin,
+    return begin({*id, context->name}, project, kind, services, recorder);
+}
+
+Result<Recording> Recording::begin(const Place &place, const compose::Project &project, RunKind kind,
+                                   const QStringList &services, const Recorder &recorder)
+{
+    auto lock = store::ProjectLock::acquire(stack::lockKey(place.engineId, project.name), recorder.origin,
                                             timeline::toString(kind));
     if (!lock)
         return tl::unexpected(lock.error());
     Run run;
     run.project = project.name;
-    run.context = context->name;
+    run.context = place.context;
     run.kind = kind;
     run.origin = recorder.origin;
     run.startedAt = recorder.clock.now();
@@ -46,7 +52,7 @@ Result<Recording> Recording::begin(const engine::Engine &engine, const compose::
         if (services.isEmpty() || services.contains(lane.service))
             run.lanes.push_back(std::move(lane));
     }
-    return Recording(std::move(*lock), std::move(run), recorder, *id);
+    return Recording(std::move(*lock), std::move(run), recorder, place.engineId);
 }
 
 EventSink Recording::sink()

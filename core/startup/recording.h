@@ -14,6 +14,14 @@ public:
     static Result<Recording> begin(const engine::Engine &engine, const compose::Project &project,
                                    timeline::RunKind kind, const QStringList &services, const Recorder &recorder,
                                    std::stop_token stop);
+    // The same of an engine that was looked at just before: it is not asked again who it is. What acts on it looks at it again
+    // under the lock, and refuses where it is another one by then.
+    struct Place {
+        QString engineId;
+        QString context;
+    };
+    static Result<Recording> begin(const Place &place, const compose::Project &project, timeline::RunKind kind,
+                                   const QStringList &services, const Recorder &recorder);
 
     // Opens the run, once the operation surely begins. A history that cannot be written must not keep a stack from
     // starting: it is said, as a note.
