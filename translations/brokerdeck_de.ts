@@ -1535,6 +1535,34 @@
         <translation>Abgebrochen; was es von der Lektion schon gab, ist wieder weg</translation>
     </message>
     <message>
+        <source>WITHOUT IT</source>
+        <translation>OHNE SIE</translation>
+    </message>
+    <message>
+        <source>LAST WRITE</source>
+        <translation>ZULETZT</translation>
+    </message>
+    <message>
+        <source>Last write: %1</source>
+        <translation>Zuletzt geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>deleted %1 and made it again</source>
+        <translation>%1 gelöscht und neu angelegt</translation>
+    </message>
+    <message>
+        <source>What shall be otherwise? Give --bootstrap, --properties, --colour, --read-only or --writable</source>
+        <translation>Was soll anders werden? Geben Sie --bootstrap, --properties, --colour, --read-only oder --writable an</translation>
+    </message>
+    <message>
+        <source>--read-only and --writable exclude one another</source>
+        <translation>--read-only und --writable schließen einander aus</translation>
+    </message>
+    <message>
+        <source>%1 is changed.</source>
+        <translation>%1 ist geändert.</translation>
+    </message>
+    <message>
         <source>Usage: brokerdeckctl [options] VERB
 
 Kafka development stacks under Docker Compose, from a terminal.
@@ -1563,6 +1591,7 @@ Verbs
   connections list    clusters that are kept under a name
   connections show NAME
   connections add NAME   keep the one of --bootstrap or --properties; passwords go into the keychain
+  connections edit NAME   what is given becomes otherwise: cluster, --colour, --read-only, --writable
   connections remove NAME, rename NAME NEW
   connections secrets NAME   ask for its passwords, and keep them in the keychain
   connections export [FILE], import FILE   as JSON, without passwords
@@ -1618,12 +1647,12 @@ Options
   --env-file FILE     instead of .env
   --create-topics     up: make expected topics that are missing
   --strict            wait for the engine&apos;s own verdict on health
-  --timeout SECONDS   how long one service may take (300)
+  --timeout SECONDS   how long one service may take (300); how long a cluster may take to answer (30)
   --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: of this cluster, without a project
   --properties FILE   the same, of the cluster that a Java client&apos;s properties name
   --connection NAME   the same, of a cluster that is kept under this name
   --secrets-from FILE   passwords, instead of from the keychain: NAME=VALUE a line; -: the standard input
-  --read-only, --colour NAME   connections add
+  --read-only, --writable, --colour NAME   connections add, edit
   --partitions N, --replication-factor N, --config KEY=VALUE   topics create
   --internal          topics list: Kafka&apos;s own too
   --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets;
@@ -1687,6 +1716,7 @@ Befehle
   connections list    Cluster, die unter einem Namen gespeichert sind
   connections show NAME
   connections add NAME   das von --bootstrap oder --properties speichern; Passwörter kommen in den Schlüsselbund
+  connections edit NAME   was genannt ist, wird anders: Cluster, --colour, --read-only, --writable
   connections remove NAME, rename NAME NEU
   connections secrets NAME   nach seinen Passwörtern fragen und sie im Schlüsselbund aufbewahren
   connections export [DATEI], import DATEI   als JSON, ohne Passwörter
@@ -1738,12 +1768,12 @@ Optionen
   --env-file DATEI    statt .env
   --create-topics     up: fehlende erwartete Topics erstellen
   --strict            das Gesundheitsurteil der Engine selbst abwarten
-  --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300)
+  --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300); wie lange ein Cluster zum Antworten (30)
   --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: dieses Cluster, ohne Projekt
   --properties DATEI  ebenso, das Cluster, das die Properties eines Java-Clients nennen
   --connection NAME   ebenso, ein Cluster, das unter diesem Namen gespeichert ist
   --secrets-from DATEI   Passwörter statt aus dem Schlüsselbund: NAME=WERT je Zeile; -: die Standardeingabe
-  --read-only, --colour NAME   connections add
+  --read-only, --writable, --colour NAME   connections add, edit
   --partitions N, --replication-factor N, --config SCHLÜSSEL=WERT   topics create
   --internal          topics list: auch Kafkas eigene
   --yes               topics empty, delete, expected, import: Datensätze dürfen weg; groups delete, delete-offsets; snapshot rm
@@ -1778,22 +1808,6 @@ Optionen
 
 Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
 </translation>
-    </message>
-    <message>
-        <source>WITHOUT IT</source>
-        <translation>OHNE SIE</translation>
-    </message>
-    <message>
-        <source>LAST WRITE</source>
-        <translation>ZULETZT</translation>
-    </message>
-    <message>
-        <source>Last write: %1</source>
-        <translation>Zuletzt geschrieben: %1</translation>
-    </message>
-    <message>
-        <source>deleted %1 and made it again</source>
-        <translation>%1 gelöscht und neu angelegt</translation>
     </message>
 </context>
 <context>
@@ -11483,6 +11497,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Note</source>
         <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Lag so far</source>
+        <translation>Lag bisher</translation>
     </message>
 </context>
 <context>

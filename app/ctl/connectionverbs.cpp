@@ -52,6 +52,7 @@ public:
             {QStringLiteral("list"), &ConnectionVerbs::list},
             {QStringLiteral("show"), &ConnectionVerbs::show},
             {QStringLiteral("add"), &ConnectionVerbs::add},
+            {QStringLiteral("edit"), &ConnectionVerbs::edit},
             {QStringLiteral("remove"), &ConnectionVerbs::remove},
             {QStringLiteral("rename"), &ConnectionVerbs::rename},
             {QStringLiteral("export"), &ConnectionVerbs::writeAll},
@@ -67,6 +68,7 @@ private:
     Result<> list();
     Result<> show();
     Result<> add();
+    Result<> edit();
     Result<> remove();
     Result<> rename();
     Result<> writeAll();
@@ -74,6 +76,8 @@ private:
     Result<> askAgain();
 
     Result<connection::Parts> given() const;
+    Result<> setColour(Connection &wanted) const;   // as --colour says, if it does
+    Result<> takeSecrets(connection::Parts &parts); // those of --secrets-from, if it is there
     void keep(const Connection &kept, const connection::SecretMap &secrets);
 
     Result<> takes(qsizetype least, qsizetype most, const QString &what) const
@@ -177,6 +181,66 @@ void ConnectionVerbs::keep(const Connection &kept, const connection::SecretMap &
                           .arg(missing.join(QStringLiteral(", "))));
 }
 
+Result<> ConnectionVerbs::setColour(Connection &wanted) const
+{
+    if (m_options.colour.isEmpty())
+        return {};
+    const auto colour = store::colourNamed(m_options.colour);
+    if (!colour)
+        return fail(ErrorCode::InvalidUse, Tr::tr("There is no colour «%1»; there is: %2")
+                                               .arg(m_options.colour, store::colourNames().join(QStringLiteral(", "))));
+    wanted.colour = *colour;
+    return {};
+}
+
+Result<> ConnectionVerbs::takeSecrets(connection::Parts &parts)
+{
+    if (m_options.secretsFrom.isEmpty())
+        return {};
+    return readSecrets(m_options.secretsFrom, m_stop).map([&parts](const connection::SecretMap &read) {
+        parts.secrets.insert(read);
+        parts.connection.secrets += read.keys();
+        parts.connection.secrets.removeDuplicates();
+    });
+}
+
+// Only what is named becomes otherwise; a cluster of --bootstrap or --properties comes whole in place of the one before.
+Result<> ConnectionVerbs::edit()
+{
+    const auto before = takes(1, 1, QStringLiteral("NAME")).and_then([this] {
+        return m_connections.named(m_given.first());
+    });
+    if (!before)
+        return tl::unexpected(before.error());
+    const bool isOther = !m_options.properties.isEmpty() || !m_options.bootstrap.isEmpty();
+    if (!isOther && m_options.colour.isEmpty() && !m_options.readOnly && !m_options.writable)
+        return fail(ErrorCode::InvalidUse, Tr::tr("What shall be otherwise? Give --bootstrap, --properties, --colour, "
+                                                  "--read-only or --writable"));
+    if (m_options.readOnly && m_options.writable)
+        return fail(ErrorCode::InvalidUse, Tr::tr("--read-only and --writable exclude one another"));
+    auto parts = isOther ? given() : Result<connection::Parts>(connection::Parts{*before, {}});
+    if (!parts)
+        return tl::unexpected(parts.error());
+    Connection &wanted = parts->connection;
+    wanted.id = before->id;
+    wanted.name = before->name;
+    wanted.colour = before->colour;
+    wanted.readOnly = m_options.readOnly || (before->readOnly && !m_options.writable);
+    if (auto set = setColour(wanted).and_then([&] { return takeSecrets(*parts); }); !set)
+        return set;
+    if (auto changed = m_connections.change(wanted); !changed)
+        return changed;
+    if (isOther) {
+        Connection gone = *before;
+        gone.secrets.removeIf([&wanted](const QString &secret) { return wanted.secrets.contains(secret); });
+        if (auto forgotten = connection::forgetSecrets(*m_keychain, gone, keychainPatience, m_stop); !forgotten)
+            m_output.note(Tr::tr("Its secrets may still be in the keychain: %1").arg(forgotten.error().message));
+        keep(wanted, parts->secrets);
+    }
+    tell(QStringLiteral("changed"), wanted.name, Tr::tr("%1 is changed.").arg(wanted.name));
+    return {};
+}
+
 Result<> ConnectionVerbs::add()
 {
     auto parts = takes(1, 1, QStringLiteral("NAME")).and_then([this] { return given(); });
@@ -185,19 +249,8 @@ Result<> ConnectionVerbs::add()
     Connection &wanted = parts->connection;
     wanted.name = m_given.first();
     wanted.readOnly = m_options.readOnly;
-    const auto colour = m_options.colour.isEmpty() ? store::Colour::None : store::colourNamed(m_options.colour);
-    if (!colour)
-        return fail(ErrorCode::InvalidUse, Tr::tr("There is no colour «%1»; there is: %2")
-                                               .arg(m_options.colour, store::colourNames().join(QStringLiteral(", "))));
-    wanted.colour = *colour;
-    if (!m_options.secretsFrom.isEmpty()) {
-        const auto read = readSecrets(m_options.secretsFrom, m_stop);
-        if (!read)
-            return tl::unexpected(read.error());
-        parts->secrets.insert(*read);
-        wanted.secrets = (wanted.secrets + read->keys());
-        wanted.secrets.removeDuplicates();
-    }
+    if (auto set = setColour(wanted).and_then([&] { return takeSecrets(*parts); }); !set)
+        return set;
     const auto kept = m_connections.add(wanted);
     if (!kept)
         return tl::unexpected(kept.error());
@@ -347,7 +400,7 @@ Result<int> checkConnection(const engine::Engine &engine, Options options, const
         if (!output.json())
             print(output, step);
     };
-    const auto steps = connection::testConnection(*settings, tell, std::chrono::seconds(options.timeoutSeconds), stop);
+    const auto steps = connection::testConnection(*settings, tell, options.answerTime(), stop);
     if (!steps)
         return tl::unexpected(steps.error());
     const bool passed = std::ranges::none_of(*steps,

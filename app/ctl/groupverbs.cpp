@@ -117,7 +117,7 @@ class GroupVerbs
 public:
     GroupVerbs(const engine::Engine &engine, const Options &options, Output &output, std::stop_token stop)
         : m_engine(engine), m_options(options), m_output(output), m_stop(std::move(stop)),
-          m_given(options.arguments.mid(1)), m_deadline(std::chrono::seconds(options.timeoutSeconds))
+          m_given(options.arguments.mid(1)), m_deadline(options.answerTime())
     {}
 
     int run()

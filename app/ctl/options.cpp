@@ -28,8 +28,9 @@ QStringList topicVerbs()
 
 QStringList connectionVerbs()
 {
-    return {QStringLiteral("list"),   QStringLiteral("show"),   QStringLiteral("add"),    QStringLiteral("remove"),
-            QStringLiteral("rename"), QStringLiteral("export"), QStringLiteral("import"), QStringLiteral("secrets")};
+    return {QStringLiteral("list"),   QStringLiteral("show"),   QStringLiteral("add"),
+            QStringLiteral("remove"), QStringLiteral("edit"),   QStringLiteral("rename"),
+            QStringLiteral("export"), QStringLiteral("import"), QStringLiteral("secrets")};
 }
 
 QStringList groupVerbs()
@@ -168,6 +169,7 @@ private:
             {QStringLiteral("--follow"), &m_options.follow},
             {QStringLiteral("--json-lines"), &m_options.jsonLines},
             {QStringLiteral("--read-only"), &m_options.readOnly},
+            {QStringLiteral("--writable"), &m_options.writable},
             {QStringLiteral("--dry-run"), &m_options.dryRun},
             {QStringLiteral("--no-snapshot"), &m_options.noSnapshot},
             {QStringLiteral("--resume"), &m_options.resume},
@@ -309,6 +311,16 @@ private:
 
 } // namespace
 
+Millis Options::serviceTime() const
+{
+    return std::chrono::seconds(timeoutSeconds > 0 ? timeoutSeconds : 300);
+}
+
+Millis Options::answerTime() const
+{
+    return std::chrono::seconds(timeoutSeconds > 0 ? timeoutSeconds : 30);
+}
+
 std::optional<QStringList> Options::chosenGroups() const
 {
     return groups.isEmpty() ? std::nullopt : std::optional(groups);
@@ -356,6 +368,7 @@ QString usage()
         "  connections list    clusters that are kept under a name\n"
         "  connections show NAME\n"
         "  connections add NAME   keep the one of --bootstrap or --properties; passwords go into the keychain\n"
+        "  connections edit NAME   what is given becomes otherwise: cluster, --colour, --read-only, --writable\n"
         "  connections remove NAME, rename NAME NEW\n"
         "  connections secrets NAME   ask for its passwords, and keep them in the keychain\n"
         "  connections export [FILE], import FILE   as JSON, without passwords\n"
@@ -411,12 +424,12 @@ QString usage()
         "  --env-file FILE     instead of .env\n"
         "  --create-topics     up: make expected topics that are missing\n"
         "  --strict            wait for the engine's own verdict on health\n"
-        "  --timeout SECONDS   how long one service may take (300)\n"
+        "  --timeout SECONDS   how long one service may take (300); how long a cluster may take to answer (30)\n"
         "  --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: of this cluster, without a project\n"
         "  --properties FILE   the same, of the cluster that a Java client's properties name\n"
         "  --connection NAME   the same, of a cluster that is kept under this name\n"
         "  --secrets-from FILE   passwords, instead of from the keychain: NAME=VALUE a line; -: the standard input\n"
-        "  --read-only, --colour NAME   connections add\n"
+        "  --read-only, --writable, --colour NAME   connections add, edit\n"
         "  --partitions N, --replication-factor N, --config KEY=VALUE   topics create\n"
         "  --internal          topics list: Kafka's own too\n"
         "  --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets;\n"

@@ -5,6 +5,7 @@
 
 #include <QStringList>
 
+#include "base/clock.h"
 #include "base/error.h"
 
 namespace bd::ctl {
@@ -46,7 +47,7 @@ struct Options {
     QString verb;
     QStringList arguments; // after the verb
 
-    int timeoutSeconds = 300;  // up, restart: for each service
+    int timeoutSeconds = 0;    // 0: see serviceTime(), answerTime()
     int partitions = 1;        // topics create
     int replicationFactor = 1; // topics create
     int most = 0;              // -n; 0: as the verb has it
@@ -57,6 +58,7 @@ struct Options {
     bool createTopics = false;  // up
     bool ascii = false;         // timeline: no Unicode bars
     bool readOnly = false;      // connections add
+    bool writable = false;      // connections edit: no longer read-only
     bool internal = false;      // topics list
     bool yes = false;           // topics empty, delete, recreate; groups delete, delete-offsets
     bool apply = false;         // topics expected, import; groups reset
@@ -74,6 +76,8 @@ struct Options {
     bool help = false;
     bool version = false;
 
+    Millis serviceTime() const;                      // that a service may take until it is up, or is done
+    Millis answerTime() const;                       // that a cluster may take to answer
     std::optional<QStringList> chosenGroups() const; // none chosen: nothing
     bool streams() const; // with --json: one object a line as things happen, instead of one document
     bool operator==(const Options &) const = default;

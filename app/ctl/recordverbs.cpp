@@ -70,6 +70,7 @@ Result<records::SearchPlan> planOf(const Options &options)
     if (options.partition >= 0)
         plan.partitions = {options.partition};
     plan.from = *from;
+    plan.patience = options.answerTime();
     plan.follow = options.follow;
     // The newest of all partitions are known only when all were read.
     plan.most = from->kind == ReadFrom::Kind::Newest ? 0 : options.most;
@@ -250,7 +251,7 @@ private:
         if (m_batch.empty())
             return {};
         const auto outcomes = m_writer.write(m_options.arguments.first(), std::exchange(m_batch, {}),
-                                             std::chrono::seconds(m_options.timeoutSeconds), m_stop);
+                                             m_options.answerTime(), m_stop);
         if (!outcomes)
             return tl::unexpected(outcomes.error());
         for (const kafka::RecordOutcome &outcome : *outcomes) {

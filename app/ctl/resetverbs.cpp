@@ -157,7 +157,7 @@ private:
 
     reset::FullOptions wanted() const
     {
-        return {!m_options.noSnapshot, m_options.confirmRemote, std::chrono::seconds(m_options.timeoutSeconds)};
+        return {!m_options.noSnapshot, m_options.confirmRemote, m_options.serviceTime()};
     }
 
     reset::WayBack wayBack() const // of a script

@@ -209,7 +209,7 @@ private:
             m_output.note(Tr::tr("«%1» was taken on another engine, %2").arg(manifest.name, manifest.context));
         reset::RestoreOptions wanted;
         wanted.confirmedContext = m_options.confirmRemote;
-        wanted.deadline = std::chrono::seconds(m_options.timeoutSeconds);
+        wanted.deadline = m_options.serviceTime();
         return reset::recordedAnyRestore(m_engine, m_project, *plan, reset::marksOf(m_project, state->id), wanted, {},
                                          m_recorder, m_stop)
             .map([&](const QStringList &left) {

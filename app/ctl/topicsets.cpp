@@ -65,7 +65,7 @@ void tell(const Output &output, const stack::TopicsPlan &plan)
 Result<int> applied(kafka::Client &client, const stack::TopicsPlan &plan, const Options &options, const Output &output,
                     std::stop_token stop)
 {
-    const auto done = startup::applyTopics(client, plan, std::chrono::seconds(options.timeoutSeconds), std::move(stop));
+    const auto done = startup::applyTopics(client, plan, options.answerTime(), std::move(stop));
     if (!done)
         return tl::unexpected(done.error());
     if (output.json()) {
@@ -97,7 +97,7 @@ Result<int> compareTopics(kafka::Client &client, const std::vector<compose::Expe
                           const Options &options, const Output &output, std::stop_token stop)
 {
     const auto plan = startup::planTopics(client, expected, options.yes ? stack::Records::MayGo : stack::Records::Keep,
-                                          std::chrono::seconds(options.timeoutSeconds), stop);
+                                          options.answerTime(), stop);
     if (!plan)
         return tl::unexpected(plan.error());
     if (options.apply)
@@ -112,8 +112,7 @@ Result<int> compareTopics(kafka::Client &client, const std::vector<compose::Expe
 Result<int> exportTopics(kafka::Client &client, const std::vector<kafka::Topic> &topics, const Options &options,
                          const Output &output, std::stop_token stop)
 {
-    const auto expected = startup::expectationsOf(client, topics, std::chrono::seconds(options.timeoutSeconds),
-                                                  std::move(stop));
+    const auto expected = startup::expectationsOf(client, topics, options.answerTime(), std::move(stop));
     if (!expected)
         return tl::unexpected(expected.error());
     const QString yaml = QString::fromUtf8(compose::topicsText(*expected));

@@ -146,7 +146,7 @@ startup::StartOptions Verbs::startOptions() const
     startup::StartOptions options;
     options.strictGates = m_options.strict;
     options.createTopics = m_options.createTopics;
-    options.deadline = std::chrono::seconds(m_options.timeoutSeconds);
+    options.deadline = m_options.serviceTime();
     return options;
 }
 

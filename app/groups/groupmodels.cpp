@@ -107,13 +107,13 @@ QVariant MemberModel::headerData(int section, Qt::Orientation orientation, int r
     }
 }
 
-void GroupOffsetModel::setStatus(const kafka::GroupStatus &status)
+void GroupOffsetModel::setStatus(const kafka::GroupStatus &status, const LagHistories &histories)
 {
     QMap<QString, QString> clients;
     for (const kafka::GroupMember &member : status.description.members) {
         clients.insert(member.id, member.clientId);
     }
-    if (status.offsets == m_offsets && clients == m_clients) {
+    if (status.offsets == m_offsets && clients == m_clients && histories == m_histories) {
         return;
     }
     const bool isNew = status.offsets.size() != m_offsets.size();
@@ -121,12 +121,20 @@ void GroupOffsetModel::setStatus(const kafka::GroupStatus &status)
         beginResetModel();
     }
     m_offsets = status.offsets;
+    m_histories = histories;
     m_clients = clients;
     if (isNew) {
         endResetModel();
     } else if (!m_offsets.empty()) {
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
     }
+}
+
+const LagHistory &GroupOffsetModel::historyAt(int row) const
+{
+    static const LagHistory none;
+    const auto found = row >= 0 && row < rowCount() ? m_histories.constFind(m_offsets.at(row).at) : m_histories.cend();
+    return found == m_histories.cend() ? none : *found;
 }
 
 int GroupOffsetModel::rowCount(const QModelIndex &parent) const
@@ -161,13 +169,14 @@ QVariant GroupOffsetModel::data(const QModelIndex &index, int role) const
     using Standing = kafka::GroupOffset::Standing;
     const kafka::GroupOffset &offset = m_offsets.at(index.row());
     const int column = index.column();
+    const auto words = [&] { return column == History ? historyText(historyAt(index.row())) : text(offset, column); };
     switch (role) {
     case Qt::DisplayRole: return text(offset, column);
     case Qt::TextAlignmentRole: return cellAlignment(isNumber(column));
-    case Qt::ToolTipRole: return plainToolTip(text(offset, column));
+    case Qt::ToolTipRole: return plainToolTip(words());
     case Qt::AccessibleTextRole:
         return tr("%1: %2", "column name and its value")
-            .arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), text(offset, column));
+            .arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), words());
     case CellLookRole: return static_cast<int>(column == Topic ? CellLook::Strong : CellLook::Calm);
     case PillRole: {
         const auto standing = offset.standing();
@@ -189,6 +198,7 @@ QVariant GroupOffsetModel::headerData(int section, Qt::Orientation orientation, 
     case Committed: return tr("Committed");
     case End: return tr("End offset");
     case Lag: return tr("Lag");
+    case History: return tr("Lag so far");
     case Member: return tr("Read by");
     case Note: return tr("Note");
     default: return {};

@@ -5,6 +5,7 @@
 
 #include <QAbstractTableModel>
 
+#include "groups/laghistory.h"
 #include "kafka/groups.h"
 
 namespace bd::app {
@@ -38,11 +39,12 @@ class GroupOffsetModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Topic, Partition, Committed, End, Lag, Member, Note, ColumnCount };
+    enum Column { Topic, Partition, Committed, End, Lag, History, Member, Note, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    void setStatus(const kafka::GroupStatus &status);
+    void setStatus(const kafka::GroupStatus &status, const LagHistories &histories = {});
+    const LagHistory &historyAt(int row) const; // empty: nothing is known
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -53,6 +55,7 @@ private:
     QString text(const kafka::GroupOffset &offset, int column) const;
 
     std::vector<kafka::GroupOffset> m_offsets;
+    LagHistories m_histories;
     QMap<QString, QString> m_clients; // of members, by their id
 };
 

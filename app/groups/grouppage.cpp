@@ -35,9 +35,10 @@ const RowTable::Columns offsetColumns{
               {GroupOffsetModel::Committed, 120},
               {GroupOffsetModel::End, 120},
               {GroupOffsetModel::Lag, 110},
+              {GroupOffsetModel::History, 130},
               {GroupOffsetModel::Member, 170},
               {GroupOffsetModel::Note, 190}},
-    .hiddenFirst = {GroupOffsetModel::Member, GroupOffsetModel::End, GroupOffsetModel::Note},
+    .hiddenFirst = {GroupOffsetModel::End, GroupOffsetModel::Member, GroupOffsetModel::History, GroupOffsetModel::Note},
 };
 
 const RowTable::Columns memberColumns{
@@ -69,6 +70,7 @@ GroupPage::GroupPage(QWidget *parent)
     m_offsets->setModel(m_offsetModel);
     m_offsets->setAccessibleName(tr("Offsets"));
     m_offsets->setColumns(offsetColumns);
+    m_offsets->setItemDelegateForColumn(GroupOffsetModel::History, new LagDelegate(m_offsets));
     m_members->setModel(m_memberModel);
     m_members->setAccessibleName(tr("Members"));
     m_members->setColumns(memberColumns);
@@ -205,7 +207,7 @@ void GroupPage::setKnown(const GroupRow *row, const GroupDetails &details, const
     m_assignor->setText(!row->asOf ? unknownText : assignor.isEmpty() ? QStringLiteral("–") : assignor);
     m_coordinator->setText(coordinatorText(row->coordinator));
     m_tabs->setTabText(MembersTab, row->members ? tr("Members (%1)").arg(countText(*row->members)) : tr("Members"));
-    m_offsetModel->setStatus(details.status);
+    m_offsetModel->setStatus(details.status, details.byPartition);
     m_memberModel->setMembers(details.status.description.members, containers);
     m_chart->setHistory(details.history);
 }

@@ -17,7 +17,8 @@ namespace bd::app {
 struct GroupDetails {
     kafka::GroupStatus status;
     std::optional<TimePoint> asOf; // nothing: not known
-    LagHistory history;
+    LagHistory history;            // of the whole group
+    LagHistories byPartition = {};
     bool operator==(const GroupDetails &) const = default;
 };
 // Shared, for the map of ten thousand groups is copied at every look.

@@ -76,15 +76,18 @@ GroupDetailsMap stillTrue(const GroupDetailsMap &known, const kafka::GroupList &
 }
 
 // The line of a group that nobody looked at for a while has a gap.
-std::shared_ptr<const GroupDetails> detailsFrom(const kafka::GroupStatus &status, TimePoint asOf, LagHistory history,
-                                                std::optional<TimePoint> left)
+std::shared_ptr<const GroupDetails> detailsFrom(const kafka::GroupStatus &status, TimePoint asOf,
+                                                const GroupDetails &before, std::optional<TimePoint> left)
 {
+    LagHistory history = before.history;
+    LagHistories byPartition = before.byPartition;
     if (left) {
         remember(history, {*left, {}});
     }
     const kafka::GroupLag lag = kafka::lagOf(status.offsets);
     remember(history, {asOf, lag.isComplete() ? lag.records : std::nullopt});
-    return std::make_shared<const GroupDetails>(GroupDetails{status, asOf, std::move(history)});
+    remember(byPartition, status.offsets, asOf, left);
+    return std::make_shared<const GroupDetails>(GroupDetails{status, asOf, std::move(history), std::move(byPartition)});
 }
 
 } // namespace
@@ -117,7 +120,7 @@ Result<GroupSession::Look> GroupSession::lookOn(ClientConnection &connection, co
         const auto statuses = found.value_or(QMap<QString, kafka::GroupStatus>());
         for (auto it = statuses.cbegin(); it != statuses.cend(); ++it) {
             const auto left = wish.left.constFind(it.key());
-            details.insert(it.key(), detailsFrom(it.value(), asOf, detailsOf(details, it.key()).history,
+            details.insert(it.key(), detailsFrom(it.value(), asOf, detailsOf(details, it.key()),
                                                  left == wish.left.cend() ? std::nullopt : std::optional(*left)));
             look.asked += it.key();
         }

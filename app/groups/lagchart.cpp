@@ -8,6 +8,7 @@
 #include "common/labels.h"
 #include "common/theme.h"
 #include "common/words.h"
+#include "groups/groupmodels.h"
 #include "groups/groupwords.h"
 #include "topics/topicwords.h"
 
@@ -68,6 +69,22 @@ std::vector<QPolygonF> lagLines(const LagHistory &history, const QRectF &area)
         lines.back() << QPointF(area.left() + along * area.width(), area.bottom() - up * area.height());
     }
     return lines;
+}
+
+void LagDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    RowDelegate::paint(painter, option, index);
+    const auto *model = qobject_cast<const GroupOffsetModel *>(index.model());
+    if (!model || !option.widget) {
+        return;
+    }
+    const QRectF area = QRectF(option.rect).adjusted(margin, 9, -margin, -10);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    for (const QPolygonF &line : lagLines(model->historyAt(index.row()), area)) {
+        paintLine(*painter, line, area.bottom(), Theme::of(option.widget));
+    }
+    painter->restore();
 }
 
 LagChart::LagChart(QWidget *parent) : QWidget(parent)

@@ -5,12 +5,24 @@
 #include <QPolygonF>
 #include <QWidget>
 
+#include "common/rowdelegate.h"
 #include "groups/laghistory.h"
 
 namespace bd::app {
 
 // The line in `area`: pieces without gaps, from the oldest to the newest point; 0 lies at the bottom. Pure.
 std::vector<QPolygonF> lagLines(const LagHistory &history, const QRectF &area);
+
+// The line alone, small, in a cell of GroupOffsetModel.
+class LagDelegate : public RowDelegate
+{
+    Q_OBJECT
+
+public:
+    using RowDelegate::RowDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+};
 
 class LagChart : public QWidget
 {

@@ -48,6 +48,23 @@ void remember(LagHistory &history, const LagPoint &point)
     history.push_back(point);
 }
 
+void remember(LagHistories &histories, const std::vector<kafka::GroupOffset> &offsets, TimePoint at,
+              std::optional<TimePoint> left)
+{
+    constexpr std::size_t mostPartitions = 300;
+    LagHistories kept;
+    for (const kafka::GroupOffset &offset :
+         offsets.size() <= mostPartitions ? offsets : std::vector<kafka::GroupOffset>()) {
+        LagHistory history = histories.take(offset.at);
+        if (left) {
+            remember(history, {*left, {}});
+        }
+        remember(history, {at, offset.lag()});
+        kept.insert(offset.at, std::move(history));
+    }
+    histories = std::move(kept);
+}
+
 QString historyText(const LagHistory &history)
 {
     std::optional<qint64> least, most;

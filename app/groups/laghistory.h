@@ -4,9 +4,11 @@
 #include <optional>
 #include <vector>
 
+#include <QMap>
 #include <QString>
 
 #include "base/clock.h"
+#include "kafka/groups.h"
 
 namespace bd::app {
 
@@ -19,6 +21,12 @@ using LagHistory = std::vector<LagPoint>; // oldest first
 
 // It keeps its whole span: when it grows long, every other point goes.
 void remember(LagHistory &history, const LagPoint &point);
+
+// Of each partition. Not of groups with very many of them: nobody compares a thousand lines.
+using LagHistories = QMap<kafka::TopicPartition, LagHistory>;
+// Partitions that are no longer there are forgotten. `left`: since when nobody looked; nothing: somebody did all the time.
+void remember(LagHistories &histories, const std::vector<kafka::GroupOffset> &offsets, TimePoint at,
+              std::optional<TimePoint> left);
 
 // «1,204 now; at most 2,000, at least 0 since 14:02», for who cannot see the picture; empty: nothing is known.
 QString historyText(const LagHistory &history);

@@ -65,11 +65,20 @@ LagHistory history(qint64 lag)
     return made;
 }
 
+LagHistories histories(const kafka::GroupStatus &status)
+{
+    LagHistories made;
+    for (const kafka::GroupOffset &offset : status.offsets) {
+        made.insert(offset.at, offset.lag() ? history(*offset.lag()) : LagHistory());
+    }
+    return made;
+}
+
 void add(GroupDetailsMap &details, const kafka::GroupStatus &status)
 {
     const qint64 lag = kafka::lagOf(status.offsets).records.value_or(0);
-    details.insert(status.description.id,
-                   std::make_shared<const GroupDetails>(GroupDetails{status, now() - 3s, history(lag)}));
+    details.insert(status.description.id, std::make_shared<const GroupDetails>(
+                                              GroupDetails{status, now() - 3s, history(lag), histories(status)}));
 }
 
 } // namespace

@@ -17,8 +17,6 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Records)
 };
 
-constexpr Millis askDeadline = 10s;
-constexpr Millis patience = 10s;
 constexpr qint64 firstPage = 500; // records of each partition
 constexpr qint64 largestPage = 50'000;
 constexpr size_t mostHeld = 300'000; // records that wait for their turn: one partition can be read far before another
@@ -28,7 +26,7 @@ constexpr Millis longestHeld{250};
 // With those partitions only that are wanted.
 Result<kafka::Topic> topicOf(kafka::Client &client, const SearchPlan &plan, const std::stop_token &stop)
 {
-    const auto metadata = client.metadata(true, askDeadline, stop);
+    const auto metadata = client.metadata(true, plan.patience, stop);
     if (!metadata)
         return tl::unexpected(metadata.error());
     const kafka::Topic *known = metadata->topic(plan.topic);
@@ -53,12 +51,12 @@ Result<SearchProgress> beginningOf(kafka::Client &client, const SearchPlan &plan
     const auto topic = topicOf(client, plan, stop);
     if (!topic)
         return tl::unexpected(topic.error());
-    const auto offsets = client.offsets({*topic}, askDeadline, stop);
+    const auto offsets = client.offsets({*topic}, plan.patience, stop);
     if (!offsets)
         return tl::unexpected(offsets.error());
     std::vector<kafka::PartitionOffsets> atTime;
     if (plan.from.kind == kafka::ReadFrom::Kind::Time && plan.rest.empty()) {
-        auto found = client.offsetsAt(*topic, plan.from.time, askDeadline, stop);
+        auto found = client.offsetsAt(*topic, plan.from.time, plan.patience, stop);
         if (!found)
             return tl::unexpected(found.error());
         atTime = std::move(*found);
@@ -96,7 +94,7 @@ public:
             const auto page = m_plan.follow ? m_progress.rest : nextPage(m_progress.rest, m_plan.backward, size);
             m_order = TimeOrder(page);
             const auto take = [&](std::vector<kafka::Record> &&batch) { return taken(std::move(batch)); };
-            const auto read = reader.read(m_plan.topic, page, m_plan.follow, patience, take, m_stop);
+            const auto read = reader.read(m_plan.topic, page, m_plan.follow, m_plan.patience, take, m_stop);
             give(m_order.all()); // however it ended: they are searched
             if (!read)
                 return tl::unexpected(read.error());

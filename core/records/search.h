@@ -16,6 +16,7 @@ struct SearchPlan {
     std::vector<kafka::PartitionRange> rest; // where an earlier search left off: counts instead of the two above
     bool follow = false;                     // goes on at the end
     bool backward = false;                   // the newest first, in pages: each is read and taken as a whole
+    Millis patience{10'000};                 // that the cluster may take to answer, each time
     qint64 most = 0;                         // records that are taken; backward: at least; 0: no bound
     Filter filter;
     Decoders decoders;                          // what the filter sees

@@ -342,6 +342,16 @@ class Connections(unittest.TestCase):
         env = self.kept()
         address = f"127.0.0.1:{self.ports['KAFKA']}"
         added = self.ctl("connections", "add", "careful", "--bootstrap", address, "--read-only", env=env)
+        # what is not named stays as it is
+        self.assertEqual(self.ctl("connections", "edit", "careful", env=env).returncode, 2)
+        self.assertEqual(self.ctl("connections", "edit", "careful", "--writable", "--colour", "blue", env=env).returncode, 0)
+        one, = json.loads(self.ctl("--json", "connections", "list", env=env).stdout)["connections"]
+        self.assertEqual((one["readOnly"], one["colour"], one["bootstrap"]), (False, "blue", address))
+        self.assertEqual(self.ctl("connections", "edit", "careful", "--read-only", "--bootstrap", "elsewhere:1",
+                                  env=env).returncode, 0)
+        one, = json.loads(self.ctl("--json", "connections", "list", env=env).stdout)["connections"]
+        self.assertEqual((one["readOnly"], one["colour"], one["bootstrap"]), (True, "blue", "elsewhere:1"))
+        self.assertEqual(self.ctl("connections", "edit", "careful", "--bootstrap", address, env=env).returncode, 0)
         self.assertEqual(added.returncode, 0, added.stderr)
         for verb in (["topics", "create", "new"], ["topics", "delete", "orders", "--yes"],
                      ["produce", "orders", "--value", "x"]):

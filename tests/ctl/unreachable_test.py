@@ -13,11 +13,12 @@ PROGRAM = sys.argv.pop(1)
 class Unreachable(unittest.TestCase):
     ASKING = (("topics", "list"), ("topics", "create", "a"), ("topics", "set", "a", "--config", "retention.ms=1"),
               ("topics", "add-partitions", "a", "3"), ("topics", "describe", "a"), ("topics", "delete", "a", "--yes"),
-              ("groups", "list"), ("groups", "describe", "g"), ("cluster", "show"), ("cluster", "acls"), ("peek", "a"))
+              ("topics", "empty", "a"), ("topics", "recreate", "a"), ("groups", "list"), ("groups", "describe", "g"), ("cluster", "show"), ("cluster", "acls"), ("peek", "a"))
 
     def assert_each_says(self, bootstrap, *words):
         ask = lambda verb: subprocess.run(  # noqa: E731
-            [PROGRAM, "--json", "--bootstrap", bootstrap, "--timeout", "1", *verb], capture_output=True, text=True, timeout=120,
+            [PROGRAM, "--json", "--bootstrap", bootstrap, "--timeout", "1", *verb], capture_output=True, text=True,
+            timeout=8,  # some are several questions, and all of them run beside one another
             check=False, stdin=subprocess.DEVNULL)
         with concurrent.futures.ThreadPoolExecutor(len(self.ASKING)) as askers:
             answers = list(zip(self.ASKING, askers.map(ask, self.ASKING)))

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void sortsWithTheUnknownLast();
     void asksForTheOldestFirst();
     void theModelsKeepTheirPromises();
+    void eachPartitionHasAHistory();
     void aHistoryKeepsItsSpan();
     void aGapStaysAGap();
     void effectsInWords();
@@ -169,6 +170,37 @@ void TestGroupRows::theModelsKeepTheirPromises()
         QCOMPARE(offsets.rowCount(), static_cast<int>(status.offsets.size()));
         QCOMPARE(reset.rowCount(), offsets.rowCount());
     }
+}
+
+void TestGroupRows::eachPartitionHasAHistory()
+{
+    const auto at = [](int partition, std::optional<qint64> committed, qint64 end) {
+        kafka::GroupOffset offset;
+        offset.at = {s("orders"), partition};
+        offset.committed = committed;
+        offset.begin = 0;
+        offset.end = end;
+        return offset;
+    };
+    LagHistories histories;
+    const TimePoint first = pointAt(0, 0).at, second = pointAt(10, 0).at, left = pointAt(5, 0).at;
+    remember(histories, {at(0, 4, 10), at(1, {}, 3)}, first, {});
+    remember(histories, {at(0, 9, 10), at(2, 1, 1)}, second, left);
+    QCOMPARE(histories.keys(), (QList<kafka::TopicPartition>{{s("orders"), 0}, {s("orders"), 2}})); // 1 is gone
+    const LagHistory expected{{first, 6}, {left, {}}, {second, 1}};
+    QCOMPARE(histories.value({s("orders"), 0}), expected);
+    QCOMPARE(histories.value({s("orders"), 2}), (LagHistory{{second, 0}}));
+
+    GroupOffsetModel model;
+    kafka::GroupStatus status;
+    status.offsets = {at(0, 9, 10), at(2, 1, 1)};
+    model.setStatus(status, histories);
+    QCOMPARE(model.historyAt(0), expected);
+    QVERIFY(model.historyAt(7).empty());
+    const auto heard = model.index(0, GroupOffsetModel::History).data(Qt::AccessibleTextRole).toString();
+    QVERIFY2(heard.contains(s("1 now; at most 6, at least 1")), qPrintable(heard));
+    remember(histories, std::vector<kafka::GroupOffset>(1000, at(0, 0, 1)), second, {}); // too many to be compared
+    QVERIFY(histories.isEmpty());
 }
 
 void TestGroupRows::aHistoryKeepsItsSpan()
