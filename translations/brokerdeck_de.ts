@@ -2706,6 +2706,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Go on</source>
         <translation>Weiter</translation>
     </message>
+    <message>
+        <source>Test it</source>
+        <translation>Testen</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionForm</name>
@@ -11064,6 +11068,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Not kept in the keychain: %1</source>
         <translation>Nicht im Schlüsselbund gespeichert: %1</translation>
     </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation>%1 fehlt</translation>
+    </message>
+    <message>
+        <source>Write it in the form: nothing else knows it.</source>
+        <translation>Schreiben Sie es ins Formular: Sonst weiß es niemand.</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::ConnectionsView</name>
@@ -11146,6 +11158,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>All files (*)</source>
         <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Test of %1</source>
+        <translation>Test von %1</translation>
     </message>
 </context>
 <context>
@@ -13683,6 +13699,14 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>%1 works</source>
         <translation>%1 funktioniert</translation>
+    </message>
+    <message>
+        <source>Show the proof</source>
+        <translation>Beleg zeigen</translation>
+    </message>
+    <message>
+        <source>Hide the proof</source>
+        <translation>Beleg verbergen</translation>
     </message>
 </context>
 <context>

@@ -80,7 +80,8 @@ public:
               secretField(form.registryPassword, Tr::tr("Password of the registry"), unchangedHint(form))),
           m_others(new QPlainTextEdit(form.others)),
           m_readOnly(new QCheckBox(Tr::tr("Read-only: refuse every change"))), m_colour(new QComboBox),
-          m_rows(new QFormLayout), m_problem(problemLabel()), m_accept(acceptButton(Tr::tr("Keep it"), frame.dialog))
+          m_rows(new QFormLayout), m_problem(problemLabel()), m_accept(acceptButton(Tr::tr("Keep it"), frame.dialog)),
+          m_try(new QPushButton(Tr::tr("Test it")))
     {
         fillChoices(form);
         arrange(frame);
@@ -98,6 +99,7 @@ public:
     }
 
     Result<connection::Parts> parts() const { return partsOf(filledIn(), m_taken); }
+    QPushButton *tryButton() const { return m_try; }
 
 private:
     static QString unchangedHint(const ConnectionForm &form)
@@ -177,6 +179,8 @@ private:
         m_rows->addRow(QString(), m_readOnly);
         frame.column->addLayout(m_rows);
         frame.column->addWidget(m_problem);
+        m_try->setAutoDefault(false);
+        frame.buttons->insertWidget(0, m_try);
         addButtons(frame, m_accept);
     }
 
@@ -227,6 +231,7 @@ private:
         const bool begun = !form.name.isEmpty() && !form.bootstrap.isEmpty();
         showText(m_problem, !checked && begun ? checked.error().message : QString());
         m_accept->setEnabled(checked.has_value());
+        m_try->setEnabled(checked.has_value());
     }
 
     ConnectionForm m_form;
@@ -251,12 +256,14 @@ private:
     QList<QWidget *> m_login, m_tls, m_own, m_registryLogin; // rows that are not always wanted
     QLabel *m_problem;
     QPushButton *m_accept;
+    QPushButton *m_try;
 };
 
 } // namespace
 
 QDialog *askConnection(QWidget *parent, const ConnectionForm &form, const QStringList &taken,
-                       std::function<void(const connection::Parts &)> accepted)
+                       std::function<void(const connection::Parts &)> accepted,
+                       std::function<void(QWidget *, const connection::Parts &)> test)
 {
     const DialogFrame frame = dialogFrame(parent, form.id.isEmpty() ? Tr::tr("A connection to another cluster")
                                                                     : Tr::tr("The connection %1").arg(form.name));
@@ -266,6 +273,12 @@ QDialog *askConnection(QWidget *parent, const ConnectionForm &form, const QStrin
             accepted(*parts);
         }
     });
+    QObject::connect(fields->tryButton(), &QPushButton::clicked, parent,
+                     [fields, dialog = frame.dialog, test = std::move(test)] {
+                         if (const auto parts = fields->parts()) {
+                             test(dialog, *parts);
+                         }
+                     });
     frame.dialog->open();
     return frame.dialog;
 }

@@ -11,9 +11,10 @@ class QWidget;
 
 namespace bd::app {
 
-// `taken`: the names of the others.
+// `taken`: the names of the others. `test`: shows, over the form, whether what is filled in works before it is kept.
 QDialog *askConnection(QWidget *parent, const ConnectionForm &form, const QStringList &taken,
-                       std::function<void(const connection::Parts &)> accepted);
+                       std::function<void(const connection::Parts &)> accepted,
+                       std::function<void(QWidget *form, const connection::Parts &)> test);
 
 // A text as Java clients' files have it, taken apart.
 QDialog *askProperties(QWidget *parent, std::function<void(const PastedForm &)> accepted);

@@ -230,6 +230,28 @@ void ConnectionsSession::runTest(const store::Connection &connection, FindSettin
         });
 }
 
+void ConnectionsSession::testForm(const connection::Parts &parts)
+{
+    const auto find = [keychain = m_keychain, parts,
+                       provided = m_provided.value(parts.connection.id)](const std::stop_token &stop) {
+        connection::SecretMap secrets = parts.connection.id.isEmpty() ? connection::SecretMap() : provided;
+        secrets.insert(parts.secrets);
+        const auto isThere = [&secrets](const QString &name) { return secrets.contains(name); };
+        if (!parts.connection.id.isEmpty() && !std::ranges::all_of(parts.connection.secrets, isThere)) {
+            connection::SecretMap known =
+                connection::secretsOf(*keychain, parts.connection, keychainPatience, stop).known;
+            known.insert(secrets);
+            secrets = known;
+        }
+        const auto missing = std::ranges::find_if_not(parts.connection.secrets, isThere);
+        return missing == parts.connection.secrets.end()
+                   ? Result<kafka::Settings>(connection::settingsOf(parts.connection, secrets))
+                   : fail(ErrorCode::InvalidUse, tr("%1 is missing").arg(*missing),
+                          tr("Write it in the form: nothing else knows it."));
+    };
+    runTest(parts.connection, find);
+}
+
 void ConnectionsSession::stopTest()
 {
     m_test.request_stop();

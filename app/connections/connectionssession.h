@@ -37,6 +37,8 @@ public:
     // One that is kept nowhere; how it is reached is found out on the worker's thread.
     using FindSettings = std::function<Result<kafka::Settings>(std::stop_token)>;
     void testFound(const QString &name, FindSettings find);
+    // Not kept yet, or kept otherwise: with the secrets that were written, else those that are known.
+    void testForm(const connection::Parts &parts);
     void stopTest();
     // For as long as this object lives; kept in the keychain too where that is wanted.
     void provide(const store::Connection &connection, const connection::SecretMap &secrets, bool keepThem);

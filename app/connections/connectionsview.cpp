@@ -1,5 +1,8 @@
 #include "connections/connectionsview.h"
 
+#include <utility>
+
+#include <QDialog>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -138,7 +141,55 @@ QStringList ConnectionsView::namesBut(const QString &id) const
 
 void ConnectionsView::edit(const ConnectionForm &form)
 {
-    askConnection(this, form, namesBut(form.id), [this](const connection::Parts &parts) { Q_EMIT keepWanted(parts); });
+    askConnection(
+        this, form, namesBut(form.id), [this](const connection::Parts &parts) { Q_EMIT keepWanted(parts); },
+        [this](QWidget *over, const connection::Parts &parts) { testForm(over, parts); });
+}
+
+// Over the form, which may fill the window already.
+void ConnectionsView::testForm(QWidget *form, const connection::Parts &parts)
+{
+    constexpr QSize usual(560, 380);
+    auto *dialog = new QDialog(form);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Test of %1").arg(parts.connection.name));
+    const ScrolledPage page = scrolledPage(dialog);
+    m_formTest = new TestCard;
+    page.column->addWidget(m_formTest);
+    page.column->addStretch(1);
+    connect(m_formTest, &TestCard::stopWanted, this, &ConnectionsView::stopTestWanted);
+    connect(m_formTest, &TestCard::dismissed, dialog, &QDialog::close);
+    connect(dialog, &QDialog::finished, this, [this] {
+        if (m_formTest && m_formTest->isRunning()) {
+            Q_EMIT stopTestWanted();
+        }
+        m_formTest.clear();
+    });
+    dialog->resize(usual);
+    dialog->open();
+    m_formTest->stopButton()->setFocus();
+    Q_EMIT testFormWanted(parts);
+}
+
+void ConnectionsView::beginTest(const QString &name)
+{
+    m_shownTest = m_formTest ? m_formTest.data() : m_test;
+    m_shownTest->show();
+    m_shownTest->begin(name);
+}
+
+void ConnectionsView::addStep(const connection::Step &step)
+{
+    if (m_shownTest) {
+        m_shownTest->add(step);
+    }
+}
+
+void ConnectionsView::endTest(const std::optional<Error> &error)
+{
+    if (m_shownTest) {
+        m_shownTest->end(error);
+    }
 }
 
 void ConnectionsView::paste()

@@ -2,8 +2,10 @@
 // wanted of them leaves as signals.
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 
+#include "connection/step.h"
 #include "connections/connectionform.h"
 #include "connections/connectionmodel.h"
 
@@ -35,9 +37,15 @@ public:
     QPushButton *addButton() const { return m_add; }
     QMenu *menuFor(int row); // belongs to the caller
 
+    // Of the test that was wanted last, in the form where that is open.
+    void beginTest(const QString &name);
+    void addStep(const connection::Step &step);
+    void endTest(const std::optional<Error> &error);
+
 Q_SIGNALS:
     void watchedChanged(bool watched);
     void useWanted(const std::optional<bd::store::Connection> &connection); // nothing: the stack's own
+    void testFormWanted(const bd::connection::Parts &parts);                // of a form that is open
     void testOwnWanted();                                                   // the stack's own
     void testWanted(const bd::store::Connection &connection);
     void stopTestWanted();
@@ -56,6 +64,7 @@ private:
     QWidget *makeHead();
     void use(int row);
     void edit(const ConnectionForm &form);
+    void testForm(QWidget *form, const connection::Parts &parts);
     void paste();
     void remove(const store::Connection &connection);
     void askFile(bool forExport);
@@ -64,6 +73,8 @@ private:
     ConnectionModel *m_model;
     RowTable *m_table;
     TestCard *m_test;
+    QPointer<TestCard> m_formTest;  // over a form that is open
+    QPointer<TestCard> m_shownTest; // where the steps go
     QPushButton *m_add = nullptr;
 };
 

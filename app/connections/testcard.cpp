@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "common/labels.h"
 #include "common/layouts.h"
+#include "common/rawtext.h"
 #include "common/statepill.h"
 #include "common/theme.h"
 #include "common/words.h"
@@ -39,6 +40,7 @@ TestCard::TestCard(QWidget *parent)
     setLook(m_title, Look::Heading);
     head->addWidget(m_title, 1);
     head->addWidget(m_stop);
+    m_stop->setAutoDefault(false);
     column()->addLayout(head);
     m_steps->setHorizontalSpacing(14);
     m_steps->setVerticalSpacing(8);
@@ -84,7 +86,7 @@ void TestCard::add(const Step &step)
         said->addWidget(hint);
     }
     if (!step.detail.isEmpty()) {
-        setPlainToolTip(sentence, step.detail);
+        addProof(said, step.detail);
     }
     QLabel *duration = plainLabel(step.state == Step::State::Skipped ? QString() : durationText(step.duration));
     setLook(duration, Look::Muted);
@@ -93,6 +95,23 @@ void TestCard::add(const Step &step)
     m_steps->addWidget(box, row, 2);
     m_steps->addWidget(duration, row, 3, Qt::AlignTop | Qt::AlignRight);
     m_sentences += step.message;
+}
+
+void TestCard::addProof(QVBoxLayout *below, const QString &detail)
+{
+    auto *button = new QPushButton(tr("Show the proof"));
+    setLook(button, Look::Link);
+    button->setCheckable(true);
+    button->setAutoDefault(false);
+    auto *raw = new RawText;
+    raw->setRaw(detail);
+    raw->hide();
+    below->addWidget(button, 0, Qt::AlignLeft);
+    below->addWidget(raw);
+    connect(button, &QPushButton::toggled, raw, [button, raw](bool shown) {
+        raw->setVisible(shown);
+        button->setText(shown ? tr("Hide the proof") : tr("Show the proof"));
+    });
 }
 
 void TestCard::end(const std::optional<Error> &error)

@@ -10,6 +10,7 @@
 class QGridLayout;
 class QLabel;
 class QPushButton;
+class QVBoxLayout;
 
 namespace bd::app {
 
@@ -26,12 +27,15 @@ public:
 
     QPushButton *stopButton() const { return m_stop; }
     QStringList sentences() const { return m_sentences; }
+    bool isRunning() const { return m_running; }
 
 Q_SIGNALS:
     void stopWanted();
     void dismissed();
 
 private:
+    static void addProof(QVBoxLayout *below, const QString &detail);
+
     QLabel *m_title;
     QPushButton *m_stop;
     QGridLayout *m_steps;

@@ -60,7 +60,7 @@ void remember(LagHistories &histories, const std::vector<kafka::GroupOffset> &of
             remember(history, {*left, {}});
         }
         remember(history, {at, offset.lag()});
-        kept.insert(offset.at, std::move(history));
+        kept[offset.at] = std::move(history);
     }
     histories = std::move(kept);
 }

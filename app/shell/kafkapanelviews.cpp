@@ -1,7 +1,6 @@
 // Which view hears from which session, and the other way round.
 #include "cluster/clusterview.h"
 #include "connections/connectionsview.h"
-#include "connections/testcard.h"
 #include "groups/groupsview.h"
 #include "reach/reach.h"
 #include "records/recordsview.h"
@@ -221,12 +220,11 @@ void KafkaPanel::connectConnectionsView(ConnectionsView *view)
     ConnectionsSession *session = &m_connections;
     connect(session, &ConnectionsSession::changed, view, [session, view] { view->setConnections(session->all()); });
     connect(session, &ConnectionsSession::secretsWanted, view, &ConnectionsView::askSecretsOf);
-    connect(session, &ConnectionsSession::testBegun, view, [view](const store::Connection &connection) {
-        view->testCard()->show();
-        view->testCard()->begin(connection.name);
-    });
-    connect(session, &ConnectionsSession::stepDone, view->testCard(), &TestCard::add);
-    connect(session, &ConnectionsSession::testEnded, view->testCard(), &TestCard::end);
+    connect(session, &ConnectionsSession::testBegun, view,
+            [view](const store::Connection &connection) { view->beginTest(connection.name); });
+    connect(session, &ConnectionsSession::stepDone, view, &ConnectionsView::addStep);
+    connect(session, &ConnectionsSession::testEnded, view, &ConnectionsView::endTest);
+    connect(view, &ConnectionsView::testFormWanted, session, &ConnectionsSession::testForm);
     connect(view, &ConnectionsView::watchedChanged, session, [session](bool watched) {
         if (watched) {
             session->refresh(); // the command line may have added one

@@ -1,8 +1,12 @@
 // The views of Kafka.
 #include "shots/shot.h"
 
+#include <algorithm>
+
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCoreApplication>
+#include <QDialog>
 #include <QEventLoop>
 #include <QLineEdit>
 #include <QMenu>
@@ -328,6 +332,25 @@ std::vector<Shot> connectionShots()
          [=](MainWindow &window) {
              connections(window);
              window.connectionsView()->addButton()->click();
+         }},
+        {"connection-add-tested",
+         [connections](MainWindow &window) {
+             connections(window);
+             ConnectionsView *view = window.connectionsView();
+             view->addButton()->click();
+             const auto *form = view->findChild<QDialog *>();
+             const auto fields = form->findChildren<QLineEdit *>();
+             fields.at(0)->setText(QStringLiteral("Shop"));
+             fields.at(1)->setText(QStringLiteral("staging.example.org:9094"));
+             const auto buttons = form->findChildren<QPushButton *>();
+             (*std::ranges::find_if(buttons, [](QPushButton *one) {
+                 return one->text() == QCoreApplication::translate("ConnectionDialog", "Test it");
+             }))->click();
+             view->beginTest(QStringLiteral("Shop"));
+             for (const connection::Step &step : samples::testSteps()) {
+                 view->addStep(step);
+             }
+             view->endTest({});
          }},
         {"connection-secrets",
          [=](MainWindow &window) {

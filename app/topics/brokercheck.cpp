@@ -10,14 +10,20 @@ BrokerCheck::BrokerCheck(AskBroker ask, QObject *parent) : QObject(parent), m_as
     m_calm.setSingleShot(true);
     m_calm.setInterval(calm);
     connect(&m_calm, &QTimer::timeout, this, [this] {
-        const QPointer<BrokerCheck> self(this);
-        m_ask(*m_wanted, [self, asked = *m_wanted](const QString &refusal) {
-            if (self && self->m_wanted == asked) {
-                self->m_refusal = refusal;
-                Q_EMIT self->answered();
+        m_ask(*m_wanted, [self = QPointer<BrokerCheck>(this), asked = *m_wanted](const QString &refusal) {
+            if (BrokerCheck *check = self.data()) {
+                check->answer(asked, refusal);
             }
         });
     });
+}
+
+void BrokerCheck::answer(const TopicCheck &asked, const QString &refusal)
+{
+    if (m_wanted == asked) {
+        m_refusal = refusal;
+        Q_EMIT answered();
+    }
 }
 
 void BrokerCheck::want(const std::optional<TopicCheck> &check)

@@ -28,6 +28,8 @@ Q_SIGNALS:
     void answered();
 
 private:
+    void answer(const TopicCheck &asked, const QString &refusal);
+
     AskBroker m_ask;
     std::optional<TopicCheck> m_wanted;
     QString m_refusal;

@@ -318,7 +318,7 @@ void TopicsView::askSet(const QString &path, const std::vector<compose::Expected
     constexpr qsizetype most = 20; // lines of a question
     QStringList changes = stack::sentencesOf(plan);
     QStringList stays = plan.cannot + plan.withheld;
-    const auto few = [](QStringList lines) {
+    const auto few = [](const QStringList &lines) {
         const auto more = static_cast<int>(lines.size() - most);
         return more > 0 ? lines.mid(0, most) + QStringList{tr("… and %n more", nullptr, more)} : lines;
     };

@@ -1,4 +1,6 @@
 // The connections: the form and back, the session over a file and a keychain in memory, the view.
+#include <algorithm>
+
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QComboBox>
@@ -72,6 +74,8 @@ private Q_SLOTS:
     void sessionAsksForWhatIsMissing();
     void theModelKeepsItsPromises();
     void addingChecksWhileTyping();
+    void whatIsFilledInIsTestedBeforeItIsKept();
+    void aSessionTestsAForm();
     void pastingFillsTheForm();
     void theMenuTestsAndUses();
     void secretsAreAskedFor();
@@ -90,6 +94,13 @@ private:
             }
         }
         return nullptr;
+    }
+
+    QPushButton *buttonInDialog(const char *text) const
+    {
+        const QList<QPushButton *> buttons = dialog()->findChildren<QPushButton *>();
+        const auto found = std::ranges::find(buttons, s(text), &QPushButton::text);
+        return found == buttons.end() ? nullptr : *found;
     }
 
     std::unique_ptr<ConnectionsView> m_view;
@@ -301,6 +312,71 @@ void TestConnections::addingChecksWhileTyping()
     accept->click();
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted.at(0).at(0).value<connection::Parts>().connection.name, s("Test"));
+}
+
+void TestConnections::whatIsFilledInIsTestedBeforeItIsKept()
+{
+    m_view->addButton()->click();
+    QSignalSpy tested(m_view.get(), &ConnectionsView::testFormWanted);
+    QSignalSpy stopped(m_view.get(), &ConnectionsView::stopTestWanted);
+    QPushButton *test = buttonInDialog("Test it");
+    QVERIFY(test && !test->isEnabled());
+    inDialog<QLineEdit>("Name")->setText(s("Test"));
+    inDialog<QLineEdit>("Addresses")->setText(s("test:9092"));
+    QVERIFY(test->isEnabled());
+    QDialog *form = dialog();
+    test->click();
+    auto *card = form->findChild<TestCard *>();
+    QVERIFY(card && card->isVisible());
+    QCOMPARE(tested.size(), 1);
+    QCOMPARE(tested.at(0).at(0).value<connection::Parts>().connection.bootstrap, s("test:9092"));
+    m_view->beginTest(s("Test"));
+    QVERIFY(card->isVisible() && !m_view->testCard()->isVisible());
+    m_view->addStep({.kind = connection::Step::Kind::Port,
+                     .state = connection::Step::State::Failed,
+                     .target = s("test:9092"),
+                     .message = s("Nothing listens at test:9092"),
+                     .hint = {},
+                     .detail = s("Connection refused <b>raw</b>")});
+    QPlainTextEdit *raw = nullptr;
+    for (QPlainTextEdit *text : card->findChildren<QPlainTextEdit *>()) {
+        raw = text;
+    }
+    QVERIFY(raw && !raw->isVisible());
+    buttonInDialog("Show the proof")->click();
+    QTRY_VERIFY(raw->isVisible());
+    QCOMPARE(raw->toPlainText(), s("Connection refused <b>raw</b>"));
+    form->findChild<QDialog *>()->reject();
+    QCOMPARE(stopped.size(), 1); // nobody waits for it any more
+    m_view->endTest({});         // and what comes late goes nowhere
+    QVERIFY(form->isVisible());  // what was filled in is there still
+    form->reject();
+    QTRY_VERIFY(!dialog());
+    m_view->beginTest(s("Staging"));
+    QVERIFY(m_view->testCard()->isVisible());
+}
+
+void TestConnections::aSessionTestsAForm()
+{
+    QTemporaryDir folder;
+    auto keychain = std::make_shared<fakes::MemoryKeychain>();
+    ConnectionsSession session(folder.filePath(s("connections.json")), keychain);
+    QSignalSpy steps(&session, &ConnectionsSession::stepDone);
+    QSignalSpy ended(&session, &ConnectionsSession::testEnded);
+    ConnectionForm form;
+    form.name = s("Test");
+    form.bootstrap = s("127.0.0.1:1");
+    session.testForm(*partsOf(form, {}));
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 20'000);
+    QVERIFY(!steps.isEmpty());
+    QVERIFY(session.all().empty()); // a test keeps nothing
+    ConnectionForm login = filledForm();
+    login.id.clear();
+    login.password.clear();
+    session.testForm(*partsOf(login, {}));
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 2, 20'000);
+    const auto error = ended.at(1).at(0).value<std::optional<Error>>();
+    QVERIFY(error && error->message.contains(s("sasl.password")));
 }
 
 void TestConnections::pastingFillsTheForm()
