@@ -211,8 +211,9 @@ class Program(unittest.TestCase):
         panel.key("ctrl+4")
         expected = {"purchase-confirmed", "purchase-created", "trainer-allocated", "dead-letter-queue"}
         panel.wait(lambda: set(self.topics(panel)) == expected, 20, "the topics of the stack")
-        panel.wait(lambda: self.topics(panel)["dead-letter-queue"].get("Kept for", "…") != "…", 20, "how long they keep")
-        self.assertEqual({topic["State"] for topic in self.topics(panel).values()}, {"in sync"})
+        panel.wait(lambda: (self.state(panel, "dead-letter-queue", "Kept for") or "…") != "…", 20, "how long they keep")
+        panel.wait(lambda: [self.state(panel, topic) for topic in expected] == ["in sync"] * len(expected), 10,
+                   "all of them in sync")
         self.assert_everything_has_a_name(panel)
 
         panel.press(BUTTON, "Create topic…")
