@@ -11318,14 +11318,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Verwerfen</translation>
     </message>
     <message>
-        <source>Hide the proof</source>
-        <translation>Beleg verbergen</translation>
-    </message>
-    <message>
-        <source>Show the proof</source>
-        <translation>Beleg zeigen</translation>
-    </message>
-    <message>
         <source>What is below was true before.</source>
         <translation>Was unten steht, galt vorher.</translation>
     </message>
@@ -12627,6 +12619,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Raw output</source>
         <translation>Rohe Ausgabe</translation>
     </message>
+    <message>
+        <source>Hide the proof</source>
+        <translation>Beleg verbergen</translation>
+    </message>
+    <message>
+        <source>Show the proof</source>
+        <translation>Beleg zeigen</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::RecordBar</name>
@@ -13699,14 +13699,6 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>%1 works</source>
         <translation>%1 funktioniert</translation>
-    </message>
-    <message>
-        <source>Show the proof</source>
-        <translation>Beleg zeigen</translation>
-    </message>
-    <message>
-        <source>Hide the proof</source>
-        <translation>Beleg verbergen</translation>
     </message>
 </context>
 <context>

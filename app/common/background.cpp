@@ -27,6 +27,11 @@ Background::Background(Weight weight) : m_weight(weight), m_mailbox(std::make_sh
 Background::~Background()
 {
     m_mailbox->close();
+    requestStop();
+}
+
+void Background::requestStop()
+{
     for (std::stop_source &source : m_running) {
         source.request_stop();
     }

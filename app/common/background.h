@@ -55,6 +55,8 @@ public:
         return source;
     }
 
+    void requestStop(); // of all that goes on: outcomes come all the same
+
     std::shared_ptr<Mailbox> mailbox() const { return m_mailbox; }
 
     // Work that nobody waits for: the end of something that takes its time to end.

@@ -70,4 +70,15 @@ private:
 
 using ClientConnection = Connection<std::shared_ptr<kafka::Client>>;
 
+// work(client, stop) as a Background runs it: over the connection, or its error.
+template<typename Work>
+auto over(std::shared_ptr<ClientConnection> connection, Work work)
+{
+    using Outcome = std::invoke_result_t<Work &, kafka::Client &, std::stop_token>;
+    return [connection = std::move(connection), work = std::move(work)](std::stop_token stop) mutable -> Outcome {
+        const auto client = connection->get(stop);
+        return client ? work(**client, stop) : tl::unexpected(client.error());
+    };
+}
+
 } // namespace bd::app

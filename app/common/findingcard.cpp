@@ -54,7 +54,6 @@ FindingCard::FindingCard(QWidget *parent)
     setLook(m_title, Look::Heading);
     setLook(m_text, Look::Muted);
     setLook(m_accept, Look::Primary);
-    m_proof->setCheckable(true);
 
     auto *texts = new QVBoxLayout;
     texts->setSpacing(3);
@@ -72,12 +71,11 @@ FindingCard::FindingCard(QWidget *parent)
     m_row->setAlignment(buttons, Qt::AlignVCenter | Qt::AlignLeft);
     column()->addLayout(m_row);
     column()->addWidget(m_raw);
-    showRaw(false);
+    putBehind(m_proof, m_raw);
 
     setContextMenuPolicy(Qt::ActionsContextMenu);
     addAction(m_copy);
     connect(m_copy, &QAction::triggered, this, [this] { Q_EMIT commandLineWanted(m_finding.verb); });
-    connect(m_proof, &QPushButton::toggled, this, &FindingCard::showRaw);
     connect(m_accept, &QPushButton::clicked, this, &FindingCard::accepted);
     connect(m_dismiss, &QPushButton::clicked, this, &FindingCard::dismissed);
 }
@@ -113,12 +111,6 @@ QWidget *FindingCard::orderAfter(QWidget *before)
         before = control;
     }
     return before;
-}
-
-void FindingCard::showRaw(bool shown)
-{
-    m_raw->setVisible(shown);
-    m_proof->setText(shown ? tr("Hide the proof") : tr("Show the proof"));
 }
 
 void FindingCard::fillAcceptButton()

@@ -60,7 +60,6 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void showRaw(bool shown);
     void fillAcceptButton();
 
     Finding m_finding;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <QKeyEvent>
+#include <QPushButton>
 
 #include "base/text.h"
 #include "common/theme.h"
@@ -51,6 +52,17 @@ void RawText::keyPressEvent(QKeyEvent *event)
         return;
     }
     QPlainTextEdit::keyPressEvent(event);
+}
+
+void putBehind(QPushButton *button, RawText *raw)
+{
+    const auto show = [button, raw](bool shown) {
+        raw->setVisible(shown);
+        button->setText(shown ? RawText::tr("Hide the proof") : RawText::tr("Show the proof"));
+    };
+    button->setCheckable(true);
+    QObject::connect(button, &QPushButton::toggled, raw, show);
+    show(false);
 }
 
 } // namespace bd::app

@@ -3,6 +3,8 @@
 
 #include <QPlainTextEdit>
 
+class QPushButton;
+
 namespace bd::app {
 
 class RawText : public QPlainTextEdit
@@ -20,5 +22,8 @@ public:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
 };
+
+// Behind a click: the button shows the text and hides it, and says which. Hidden at first.
+void putBehind(QPushButton *button, RawText *raw);
 
 } // namespace bd::app

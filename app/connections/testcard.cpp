@@ -99,19 +99,14 @@ void TestCard::add(const Step &step)
 
 void TestCard::addProof(QVBoxLayout *below, const QString &detail)
 {
-    auto *button = new QPushButton(tr("Show the proof"));
+    auto *button = new QPushButton;
     setLook(button, Look::Link);
-    button->setCheckable(true);
     button->setAutoDefault(false);
     auto *raw = new RawText;
     raw->setRaw(detail);
-    raw->hide();
+    putBehind(button, raw);
     below->addWidget(button, 0, Qt::AlignLeft);
     below->addWidget(raw);
-    connect(button, &QPushButton::toggled, raw, [button, raw](bool shown) {
-        raw->setVisible(shown);
-        button->setText(shown ? tr("Hide the proof") : tr("Show the proof"));
-    });
 }
 
 void TestCard::end(const std::optional<Error> &error)

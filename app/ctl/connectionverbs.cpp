@@ -78,6 +78,7 @@ private:
     Result<connection::Parts> given() const;
     Result<> setColour(Connection &wanted) const;   // as --colour says, if it does
     Result<> takeSecrets(connection::Parts &parts); // those of --secrets-from, if it is there
+    void forget(const Connection &gone);            // its secrets
     void keep(const Connection &kept, const connection::SecretMap &secrets);
 
     Result<> takes(qsizetype least, qsizetype most, const QString &what) const
@@ -181,6 +182,12 @@ void ConnectionVerbs::keep(const Connection &kept, const connection::SecretMap &
                           .arg(missing.join(QStringLiteral(", "))));
 }
 
+void ConnectionVerbs::forget(const Connection &gone)
+{
+    if (auto forgotten = connection::forgetSecrets(*m_keychain, gone, keychainPatience, m_stop); !forgotten)
+        m_output.note(Tr::tr("Its secrets may still be in the keychain: %1").arg(forgotten.error().message));
+}
+
 Result<> ConnectionVerbs::setColour(Connection &wanted) const
 {
     if (m_options.colour.isEmpty())
@@ -233,8 +240,7 @@ Result<> ConnectionVerbs::edit()
     if (isOther) {
         Connection gone = *before;
         gone.secrets.removeIf([&wanted](const QString &secret) { return wanted.secrets.contains(secret); });
-        if (auto forgotten = connection::forgetSecrets(*m_keychain, gone, keychainPatience, m_stop); !forgotten)
-            m_output.note(Tr::tr("Its secrets may still be in the keychain: %1").arg(forgotten.error().message));
+        forget(gone);
         keep(wanted, parts->secrets);
     }
     tell(QStringLiteral("changed"), wanted.name, Tr::tr("%1 is changed.").arg(wanted.name));
@@ -268,8 +274,7 @@ Result<> ConnectionVerbs::remove()
         return tl::unexpected(kept.error());
     if (auto removed = m_connections.remove(kept->id); !removed)
         return removed;
-    if (auto forgotten = connection::forgetSecrets(*m_keychain, *kept, keychainPatience, m_stop); !forgotten)
-        m_output.note(Tr::tr("Its secrets may still be in the keychain: %1").arg(forgotten.error().message));
+    forget(*kept);
     tell(QStringLiteral("removed"), kept->name, Tr::tr("%1 is removed.").arg(kept->name));
     return {};
 }

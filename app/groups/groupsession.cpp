@@ -81,11 +81,8 @@ std::shared_ptr<const GroupDetails> detailsFrom(const kafka::GroupStatus &status
 {
     LagHistory history = before.history;
     LagHistories byPartition = before.byPartition;
-    if (left) {
-        remember(history, {*left, {}});
-    }
     const kafka::GroupLag lag = kafka::lagOf(status.offsets);
-    remember(history, {asOf, lag.isComplete() ? lag.records : std::nullopt});
+    remember(history, {asOf, lag.isComplete() ? lag.records : std::nullopt}, left);
     remember(byPartition, status.offsets, asOf, left);
     return std::make_shared<const GroupDetails>(GroupDetails{status, asOf, std::move(history), std::move(byPartition)});
 }
@@ -251,11 +248,10 @@ void GroupSession::take(const Look &look, const Wish &wish)
 void GroupSession::preview(const kafka::ResetWish &wish)
 {
     m_preview.request_stop();
-    const auto work = [connection = m_connection, wish](std::stop_token stop) -> Result<kafka::ResetPlan> {
-        const auto client = connection->get(stop);
-        return client ? kafka::previewReset(**client, wish, previewDeadline, stop) : tl::unexpected(client.error());
+    const auto work = [wish](kafka::Client &client, std::stop_token stop) {
+        return kafka::previewReset(client, wish, previewDeadline, std::move(stop));
     };
-    m_preview = m_background.run(work, [this, wish](const Result<kafka::ResetPlan> &outcome) {
+    m_preview = m_background.run(over(m_connection, work), [this, wish](const Result<kafka::ResetPlan> &outcome) {
         if (outcome) {
             Q_EMIT previewed(wish, *outcome, {});
         } else if (outcome.error().code != ErrorCode::Cancelled) {
@@ -266,27 +262,17 @@ void GroupSession::preview(const kafka::ResetWish &wish)
 
 void GroupSession::stopWaiting()
 {
-    for (std::stop_source &change : m_changing) {
-        change.request_stop();
-    }
+    m_changing.requestStop();
 }
 
 void GroupSession::change(const GroupChange &change, std::function<Result<>(kafka::Client &, std::stop_token)> work)
 {
-    const auto run = [connection = m_connection, work = std::move(work)](std::stop_token stop) -> Result<> {
-        const auto client = connection->get(stop);
-        return client ? work(**client, stop) : tl::unexpected(client.error());
-    };
-    ++m_going;
     Q_EMIT begun(change);
-    m_changing.push_back(m_background.run(run, [this, change](const Result<> &outcome) {
+    m_changing.run(over(m_connection, std::move(work)), [this, change](const Result<> &outcome) {
         ++m_changes;
-        if (--m_going == 0) {
-            m_changing.clear();
-        }
         Q_EMIT changed(change, outcome ? std::nullopt : std::optional(outcome.error()));
         look();
-    }));
+    });
 }
 
 void GroupSession::reset(const kafka::ResetPlan &plan)

@@ -9,7 +9,6 @@
 #include "common/theme.h"
 #include "common/words.h"
 #include "groups/groupmodels.h"
-#include "groups/groupwords.h"
 #include "topics/topicwords.h"
 
 namespace bd::app {

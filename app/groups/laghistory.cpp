@@ -5,7 +5,6 @@
 #include <QCoreApplication>
 
 #include "common/words.h"
-#include "groups/groupwords.h"
 #include "topics/topicwords.h"
 
 namespace bd::app {
@@ -37,8 +36,11 @@ void thinOut(LagHistory &history)
 
 } // namespace
 
-void remember(LagHistory &history, const LagPoint &point)
+void remember(LagHistory &history, const LagPoint &point, std::optional<TimePoint> left)
 {
+    if (left) {
+        remember(history, {*left, {}});
+    }
     if (!point.records && (history.empty() || !history.back().records)) {
         return; // one gap after another is one gap
     }
@@ -56,10 +58,7 @@ void remember(LagHistories &histories, const std::vector<kafka::GroupOffset> &of
     for (const kafka::GroupOffset &offset :
          offsets.size() <= mostPartitions ? offsets : std::vector<kafka::GroupOffset>()) {
         LagHistory history = histories.take(offset.at);
-        if (left) {
-            remember(history, {*left, {}});
-        }
-        remember(history, {at, offset.lag()});
+        remember(history, {at, offset.lag()}, left);
         kept[offset.at] = std::move(history);
     }
     histories = std::move(kept);

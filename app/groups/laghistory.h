@@ -19,12 +19,13 @@ struct LagPoint {
 };
 using LagHistory = std::vector<LagPoint>; // oldest first
 
-// It keeps its whole span: when it grows long, every other point goes.
-void remember(LagHistory &history, const LagPoint &point);
+// It keeps its whole span: when it grows long, every other point goes. `left`: since when nobody looked, which is a gap;
+// nothing: somebody did all the time.
+void remember(LagHistory &history, const LagPoint &point, std::optional<TimePoint> left = {});
 
 // Of each partition. Not of groups with very many of them: nobody compares a thousand lines.
 using LagHistories = QMap<kafka::TopicPartition, LagHistory>;
-// Partitions that are no longer there are forgotten. `left`: since when nobody looked; nothing: somebody did all the time.
+// Partitions that are no longer there are forgotten.
 void remember(LagHistories &histories, const std::vector<kafka::GroupOffset> &offsets, TimePoint at,
               std::optional<TimePoint> left);
 

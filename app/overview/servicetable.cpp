@@ -173,11 +173,7 @@ QMenu *ServiceTable::menuFor(int row)
     restart->setEnabled(!m_busy && status.state != stack::ServiceState::Missing);
 
     menu->addSeparator();
-    menu->addAction(tr("Details…"), this, [this, row, name] {
-        showRows(this, name,
-                 m_model->at(row) && m_model->at(row)->service == name ? m_model->facts(row)
-                                                                       : QList<std::pair<QString, QString>>());
-    });
+    menu->addAction(tr("Details…"), this, [this, name, facts = m_model->facts(row)] { showRows(this, name, facts); });
     addRoleMenu(menu, status);
     menu->addSeparator();
     addCopyActions(menu, status);

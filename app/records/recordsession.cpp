@@ -168,7 +168,7 @@ void RecordSession::write(const QString &topic, const std::vector<kafka::NewReco
 {
     using Outcomes = Result<std::vector<kafka::RecordOutcome>>;
     Q_EMIT writing(topic, static_cast<int>(records.size()));
-    m_write = m_background.run(
+    m_writing.run(
         [reach = m_reach, topic, records](std::stop_token stop) -> Outcomes {
             const auto settings = reach(stop);
             if (!settings) {
@@ -196,7 +196,7 @@ void RecordSession::write(const QString &topic, const std::vector<kafka::NewReco
 
 void RecordSession::stopWriting()
 {
-    m_write.request_stop();
+    m_writing.requestStop();
 }
 
 void RecordSession::importFile(const QString &topic, const QString &path)

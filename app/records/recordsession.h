@@ -70,8 +70,8 @@ private:
     std::shared_ptr<Inbox> m_inbox; // of the search that goes on
     std::stop_source m_search;
     std::stop_source m_import;
-    std::stop_source m_write;
     QTimer m_pace;
+    Background m_writing{Background::Weight::Heavy}; // what is being written
     Background m_background{Background::Weight::Heavy};
 };
 

@@ -284,37 +284,34 @@ void TimelineView::showWindow()
 
 void TimelineView::fillMenus()
 {
-    fillMenu(m_runs->menu(), m_run.id, &TimelineView::runWanted);
+    QMenu *runs = m_runs->menu();
     QMenu *others = m_compare->menu();
-    fillMenu(others, m_comparedRun ? m_comparedRun->id : 0, &TimelineView::compareWanted);
-    QAction *first = others->actions().value(0);
-    QAction *none = new QAction(tr("None"), others);
-    none->setCheckable(true);
-    none->setChecked(!m_comparedRun);
-    connect(
-        none, &QAction::triggered, this, [this] { Q_EMIT compareWanted(0); }, Qt::QueuedConnection);
-    others->insertAction(first, none);
-    others->insertSeparator(first);
+    runs->clear();
+    others->clear();
+    const qint64 compared = m_comparedRun ? m_comparedRun->id : 0;
+    addChoice(others, tr("None"), 0, compared, &TimelineView::compareWanted);
+    others->addSeparator();
+    fillMenu(runs, m_run.id, &TimelineView::runWanted);
+    fillMenu(others, compared, &TimelineView::compareWanted);
     m_runs->setVisible(m_headers.size() > 1);
     m_compare->setEnabled(m_headers.size() > 1);
 }
 
 // The newest ones, and those before by their days: a menu as long as the screen is none.
-void TimelineView::fillMenu(QMenu *menu, qint64 checked, void (TimelineView::*wanted)(qint64))
+void TimelineView::fillMenu(QMenu *menu, qint64 checked, Wanted wanted)
 {
-    menu->clear();
-    const auto newest = std::min(m_headers.size(), mostRuns);
-    addRuns(menu, {m_headers.begin(), m_headers.begin() + static_cast<std::ptrdiff_t>(newest)}, checked, wanted);
-    if (newest == m_headers.size()) {
+    const auto older = m_headers.begin() + static_cast<std::ptrdiff_t>(std::min(m_headers.size(), mostRuns));
+    addRuns(menu, {m_headers.begin(), older}, checked, wanted);
+    if (older == m_headers.end()) {
         return;
     }
-    QMenu *older = menu->addMenu(tr("Older ones"));
-    for (auto first = m_headers.begin() + static_cast<std::ptrdiff_t>(newest); first != m_headers.end();) {
+    QMenu *byDay = menu->addMenu(tr("Older ones"));
+    for (auto first = older; first != m_headers.end();) {
         const QDate day = localTime(first->startedAt).date();
         const auto next = std::find_if(first, m_headers.end(),
                                        [day](const Run &run) { return localTime(run.startedAt).date() != day; });
         const std::vector<Run> ofDay(first, next);
-        QMenu *days = older->addMenu(
+        QMenu *days = byDay->addMenu(
             tr("%1 (%2)", "a day, how many runs").arg(QLocale().toString(day, QLocale::ShortFormat)).arg(ofDay.size()));
         connect(days, &QMenu::aboutToShow, this, [this, days, ofDay, checked, wanted] { // not thousands of them at once
             days->clear();
@@ -324,26 +321,25 @@ void TimelineView::fillMenu(QMenu *menu, qint64 checked, void (TimelineView::*wa
     }
 }
 
-void TimelineView::addRuns(QMenu *menu, const std::vector<Run> &runs, qint64 checked,
-                           void (TimelineView::*wanted)(qint64))
+void TimelineView::addRuns(QMenu *menu, const std::vector<Run> &runs, qint64 checked, Wanted wanted)
 {
     for (const Run &run : runs) {
         if (wanted == &TimelineView::compareWanted && run.id == m_run.id) {
             continue; // never with itself
         }
-        QString text = tr("%1 · %2", "a run and how it ended").arg(nameOf(run), tookText(run));
-        QAction *action = menu->addAction(text.replace(QLatin1Char('&'), QStringLiteral("&&")));
-        action->setCheckable(true);
-        action->setChecked(run.id == checked);
-        // Queued: what follows fills these menus anew, and an action must not go inside its own signal.
-        connect(
-            action, &QAction::triggered, this,
-            [this, wanted, id = run.id] {
-                Q_EMIT(this->*wanted)
-                (id);
-            },
-            Qt::QueuedConnection);
+        const QString text = tr("%1 · %2", "a run and how it ended").arg(nameOf(run), tookText(run));
+        addChoice(menu, text, run.id, checked, wanted);
     }
+}
+
+void TimelineView::addChoice(QMenu *menu, QString text, qint64 id, qint64 checked, Wanted wanted)
+{
+    QAction *action = menu->addAction(text.replace(QLatin1Char('&'), QStringLiteral("&&")));
+    action->setCheckable(true);
+    action->setChecked(id == checked);
+    // Queued: what follows fills these menus anew, and an action must not go inside its own signal.
+    connect(
+        action, &QAction::triggered, this, [this, wanted, id] { (this->*wanted)(id); }, Qt::QueuedConnection);
 }
 
 void TimelineView::followClock()

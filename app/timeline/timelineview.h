@@ -64,9 +64,10 @@ private:
     void showDetail();
     void showWindow();
     void fillMenus();
-    void fillMenu(QMenu *menu, qint64 checked, void (TimelineView::*wanted)(qint64));
-    void addRuns(QMenu *menu, const std::vector<timeline::Run> &runs, qint64 checked,
-                 void (TimelineView::*wanted)(qint64));
+    using Wanted = void (TimelineView::*)(qint64 id); // the signal that asks for a run
+    void fillMenu(QMenu *menu, qint64 checked, Wanted wanted);
+    void addRuns(QMenu *menu, const std::vector<timeline::Run> &runs, qint64 checked, Wanted wanted);
+    void addChoice(QMenu *menu, QString text, qint64 id, qint64 checked, Wanted wanted);
     void followClock();
     void tick();
     void askWhere(ExportFormat format);

@@ -104,6 +104,27 @@ void addConfigs(kafka::Client &client, const QStringList &topics, TopicDetailsMa
     }
 }
 
+// In the broker's words; empty: it refuses nothing.
+Result<QString> refusalOfSettings(kafka::Client &client, const TopicCheck &check, const std::stop_token &stop)
+{
+    const auto said = client.setTopicConfig(check.topic, check.set, {}, checkDeadline, stop, kafka::Intent::Check);
+    if (said) {
+        return QString();
+    }
+    return said.error().code == ErrorCode::Kafka ? Result<QString>(said.error().message) : tl::unexpected(said.error());
+}
+
+Result<QString> refusalOfTopics(kafka::Client &client, const TopicCheck &check, const std::stop_token &stop)
+{
+    return client.createTopics(check.topics, checkDeadline, stop, kafka::Intent::Check)
+        .map([](const std::vector<kafka::TopicOutcome> &outcomes) {
+            const auto refused = std::ranges::find_if(outcomes, [](const kafka::TopicOutcome &outcome) {
+                return !outcome.error.isEmpty();
+            });
+            return refused == outcomes.end() ? QString() : Tr::tr("%1: %2").arg(refused->name, refused->error);
+        });
+}
+
 } // namespace
 
 // What a look is asked for, and what it goes on from.
@@ -227,12 +248,7 @@ void ClusterSession::askSizes()
     }
     m_sizing = true;
     m_sizesAskedAt = now;
-    using Sizes = QMap<QString, qint64>;
-    const auto ask = [connection = m_connection, sizesOf = m_sizesOf](std::stop_token stop) -> Result<Sizes> {
-        const auto client = connection->get(stop);
-        return client ? sizesOf(**client, stop) : tl::unexpected(client.error());
-    };
-    m_background.run(ask, [this](const Result<Sizes> &sizes) {
+    m_background.run(over(m_connection, m_sizesOf), [this](const Result<QMap<QString, qint64>> &sizes) {
         m_sizing = false;
         if (!m_watched) {
             m_connection->drop();
@@ -252,21 +268,20 @@ void ClusterSession::askLastWrites()
         return;
     }
     m_readingWrites = true;
-    const auto ask = [connection = m_connection, unread](std::stop_token stop) -> Result<kafka::NewestTimes> {
-        const auto client = connection->get(stop);
-        return client ? kafka::newestTimes((*client)->settings(), unread, writesDeadline, stop)
-                      : tl::unexpected(client.error());
+    const auto read = [unread](const kafka::Client &client, std::stop_token stop) {
+        return kafka::newestTimes(client.settings(), unread, writesDeadline, std::move(stop));
     };
-    m_background.run(ask, [this, unread, changes = m_changes](const Result<kafka::NewestTimes> &times) {
-        m_readingWrites = false;
-        if (!times || times->isEmpty() || changes != m_changes) {
-            return;
-        }
-        for (auto it = times->cbegin(); it != times->cend(); ++it) {
-            m_writes.insert(it.key(), {*it, Clock::system().now(), unread.value(it.key())});
-        }
-        look();
-    });
+    m_background.run(over(m_connection, read),
+                     [this, unread, changes = m_changes](const Result<kafka::NewestTimes> &times) {
+                         m_readingWrites = false;
+                         if (!times || times->isEmpty() || changes != m_changes) {
+                             return;
+                         }
+                         for (auto it = times->cbegin(); it != times->cend(); ++it) {
+                             m_writes.insert(it.key(), {*it, Clock::system().now(), unread.value(it.key())});
+                         }
+                         look();
+                     });
 }
 
 void ClusterSession::wantDetails(const QStringList &topics)
@@ -330,63 +345,36 @@ void ClusterSession::looked(const Result<TopicsSnapshotPtr> &outcome, const Wish
 
 void ClusterSession::stopWaiting()
 {
-    for (std::stop_source &change : m_changing) {
-        change.request_stop();
-    }
+    m_changing.requestStop();
 }
 
 void ClusterSession::change(const TopicChange &change, std::function<Result<>(kafka::Client &, std::stop_token)> work)
 {
-    const auto run = [connection = m_connection, work = std::move(work)](std::stop_token stop) -> Result<> {
-        const auto client = connection->get(stop);
-        return client ? work(**client, stop) : tl::unexpected(client.error());
-    };
-    ++m_going;
     Q_EMIT begun(change);
-    m_changing.push_back(m_background.run(run, [this, change](const Result<> &outcome) {
+    m_changing.run(over(m_connection, std::move(work)), [this, change](const Result<> &outcome) {
         ++m_changes;
-        if (--m_going == 0) {
-            m_changing.clear();
-        }
         for (const QString &topic : change.topics) {
             m_forgotten += topic;
             m_writes.remove(topic);
         }
         Q_EMIT changed(change, outcome ? std::nullopt : std::optional(outcome.error()));
         look();
-    }));
+    });
 }
 
 void ClusterSession::check(const TopicCheck &check)
 {
     m_check.request_stop();
-    const auto ask = [connection = m_connection, check](std::stop_token stop) -> Result<QString> {
-        const auto client = connection->get(stop);
-        if (!client) {
-            return tl::unexpected(client.error());
-        }
-        if (check.topics.empty()) {
-            const auto said = (*client)->setTopicConfig(check.topic, check.set, {}, checkDeadline, stop,
-                                                        kafka::Intent::Check);
-            const bool isRefused = !said && said.error().code == ErrorCode::Kafka;
-            return isRefused ? Result<QString>(said.error().message)
-                   : said    ? Result<QString>()
-                             : tl::unexpected(said.error());
-        }
-        return (*client)
-            ->createTopics(check.topics, checkDeadline, stop, kafka::Intent::Check)
-            .map([](const std::vector<kafka::TopicOutcome> &outcomes) {
-                const auto refused = std::ranges::find_if(outcomes, [](const kafka::TopicOutcome &outcome) {
-                    return !outcome.error.isEmpty();
-                });
-                return refused == outcomes.end() ? QString() : Tr::tr("%1: %2").arg(refused->name, refused->error);
-            });
-    };
-    m_check = m_background.run(ask, [this, check](const Result<QString> &refusal) {
-        if (refusal) {
-            Q_EMIT checked(check, *refusal);
-        }
-    });
+    m_check = m_background.run(over(m_connection,
+                                    [check](kafka::Client &client, const std::stop_token &stop) {
+                                        return check.topics.empty() ? refusalOfSettings(client, check, stop)
+                                                                    : refusalOfTopics(client, check, stop);
+                                    }),
+                               [this, check](const Result<QString> &refusal) {
+                                   if (refusal) {
+                                       Q_EMIT checked(check, *refusal);
+                                   }
+                               });
 }
 
 void ClusterSession::createTopics(const std::vector<kafka::NewTopic> &topics)

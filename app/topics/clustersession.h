@@ -116,9 +116,8 @@ private:
     bool m_looking = false;
     bool m_lookAgain = false;
     std::stop_source m_check;
-    std::vector<std::stop_source> m_changing;
-    int m_going = 0;   // changes that have not ended
-    int m_changes = 0; // that ended: what a look saw before one may not be so any more
+    int m_changes = 0;     // that ended: what a look saw before one may not be so any more
+    Background m_changing; // the changes that go on
     Background m_background;
 };
 

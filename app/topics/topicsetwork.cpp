@@ -50,11 +50,10 @@ Result<TopicSet> read(kafka::Client &client, const QString &path, const std::sto
 
 void ClusterSession::writeSet(const QStringList &topics, const QString &path)
 {
-    const auto work = [connection = m_connection, topics, path](std::stop_token stop) -> Result<> {
-        const auto client = connection->get(stop);
-        return client ? written(**client, topics, path, stop) : tl::unexpected(client.error());
+    const auto work = [topics, path](kafka::Client &client, const std::stop_token &stop) {
+        return written(client, topics, path, stop);
     };
-    m_background.run(work, [this, path](const Result<> &outcome) {
+    m_background.run(over(m_connection, work), [this, path](const Result<> &outcome) {
         if (outcome) {
             Q_EMIT setWritten(path);
         } else {
@@ -65,11 +64,8 @@ void ClusterSession::writeSet(const QStringList &topics, const QString &path)
 
 void ClusterSession::readSet(const QString &path)
 {
-    const auto work = [connection = m_connection, path](std::stop_token stop) -> Result<TopicSet> {
-        const auto client = connection->get(stop);
-        return client ? read(**client, path, stop) : tl::unexpected(client.error());
-    };
-    m_background.run(work, [this, path](const Result<TopicSet> &set) {
+    const auto work = [path](kafka::Client &client, const std::stop_token &stop) { return read(client, path, stop); };
+    m_background.run(over(m_connection, work), [this, path](const Result<TopicSet> &set) {
         if (set) {
             Q_EMIT setRead(path, set->topics, set->plan);
         } else {

@@ -1,8 +1,7 @@
 #include "topics/topicssnapshot.h"
 
-#include <algorithm>
-
 #include "common/background.h"
+#include "kafka/newest.h"
 
 namespace bd::app {
 
@@ -12,10 +11,7 @@ OffsetsByTopic unreadWrites(const QStringList &wanted, const TopicDetailsMap &de
     OffsetsByTopic unread;
     for (const QString &topic : wanted) {
         const auto found = details.constFind(topic);
-        const bool canBeRead = found != details.cend() && !found->offsets.empty()
-                               && std::ranges::all_of(found->offsets, [](const kafka::PartitionOffsets &one) {
-                                      return one.begin && one.end;
-                                  });
+        const bool canBeRead = found != details.cend() && kafka::areKnown(found->offsets);
         const auto before = known.constFind(topic);
         if (canBeRead && (before == known.cend() || before->offsets != found->offsets)) {
             unread.insert(topic, found->offsets);

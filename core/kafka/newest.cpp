@@ -20,12 +20,6 @@ std::vector<PartitionRange> lastOnes(const std::vector<PartitionOffsets> &offset
 
 constexpr Millis mostForOne{2'000}; // of a topic beside others
 
-bool areKnown(const std::vector<PartitionOffsets> &offsets)
-{
-    return !offsets.empty()
-           && std::ranges::all_of(offsets, [](const PartitionOffsets &one) { return one.begin && one.end; });
-}
-
 bool isEmpty(const std::vector<PartitionRange> &ranges)
 {
     return std::ranges::all_of(ranges, [](const PartitionRange &range) { return range.begin >= range.end; });
@@ -49,6 +43,12 @@ Result<std::optional<TimePoint>> newestIn(RecordReader &reader, const QString &t
 }
 
 } // namespace
+
+bool areKnown(const std::vector<PartitionOffsets> &offsets)
+{
+    return !offsets.empty()
+           && std::ranges::all_of(offsets, [](const PartitionOffsets &one) { return one.begin && one.end; });
+}
 
 Result<NewestTimes> newestTimes(const Settings &settings, const QMap<QString, std::vector<PartitionOffsets>> &offsets,
                                 Millis timeInAll, std::stop_token stop)

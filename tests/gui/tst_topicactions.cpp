@@ -32,6 +32,16 @@ QString s(const char *text)
     return QString::fromUtf8(text);
 }
 
+ClusterSession::Connect connectTo(const fakes::MockCluster &cluster)
+{
+    return [bootstrap = cluster.bootstrap()](std::stop_token) -> Result<std::shared_ptr<kafka::Client>> {
+        kafka::Settings settings;
+        settings.bootstrap = bootstrap;
+        return kafka::Client::open(settings).map(
+            [](auto client) { return std::shared_ptr<kafka::Client>(std::move(client)); });
+    };
+}
+
 } // namespace
 
 class TestTopicActions : public QObject
@@ -397,13 +407,7 @@ void TestTopicActions::aBrokerThatIsSilentIsWaitedForNoLongerThanWanted()
 {
     const fakes::MockCluster cluster(1);
     rd_kafka_mock_broker_set_rtt(cluster.get(), 1, 60'000);
-    ClusterSession session(
-        [bootstrap = cluster.bootstrap()](std::stop_token) -> Result<std::shared_ptr<kafka::Client>> {
-            kafka::Settings settings;
-            settings.bootstrap = bootstrap;
-            return kafka::Client::open(settings).map(
-                [](auto client) { return std::shared_ptr<kafka::Client>(std::move(client)); });
-        });
+    ClusterSession session(connectTo(cluster));
     QSignalSpy begun(&session, &ClusterSession::begun);
     QSignalSpy changed(&session, &ClusterSession::changed);
     session.deleteTopics({s("orders")}, true);
@@ -421,13 +425,7 @@ void TestTopicActions::aSessionPutsTogetherWhatIsKnown()
     const fakes::MockCluster cluster(1);
     QVERIFY(!rd_kafka_mock_topic_create(cluster.get(), "orders", 2, 1));
     QVERIFY(!rd_kafka_mock_topic_create(cluster.get(), "audit", 1, 1));
-    ClusterSession session(
-        [bootstrap = cluster.bootstrap()](std::stop_token) -> Result<std::shared_ptr<kafka::Client>> {
-            kafka::Settings settings;
-            settings.bootstrap = bootstrap;
-            return kafka::Client::open(settings).map(
-                [](auto client) { return std::shared_ptr<kafka::Client>(std::move(client)); });
-        });
+    ClusterSession session(connectTo(cluster));
     session.setSizesOf([](kafka::Client &, std::stop_token) {
         return Result<QMap<QString, qint64>>(QMap<QString, qint64>{{s("orders"), 8192}});
     });
