@@ -185,7 +185,7 @@ QDialog *showRows(QWidget *parent, const QString &title, const QList<std::pair<Q
         setLook(right, Look::Muted);
         right->setTextInteractionFlags(Qt::TextSelectableByMouse);
         grid->addWidget(left, row, 0, Qt::AlignTop);
-        grid->addWidget(right, row, 1);
+        grid->addWidget(right, row, 1, Qt::AlignLeft);
     }
     grid->setColumnStretch(1, 1);
     column->addLayout(grid);

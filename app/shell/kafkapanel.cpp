@@ -1,6 +1,7 @@
 #include "shell/kafkapanel.h"
 
 #include <mutex>
+#include <utility>
 
 #include "cluster/clusterview.h"
 #include "common/words.h"
@@ -260,8 +261,10 @@ void KafkaPanel::setReach()
 
 void KafkaPanel::end()
 {
+    if (std::exchange(m_going, 0) > 0 && !m_patience.isActive()) {
+        m_window.setNotice({}); // what it waits for will not be told any more
+    }
     m_patience.stop();
-    m_going = 0;
     m_brokers.reset();
     m_groups.reset();
     m_records.reset();

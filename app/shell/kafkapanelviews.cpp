@@ -38,8 +38,7 @@ void KafkaPanel::connectTopicsView(TopicsView *view)
     connect(view, &TopicsView::writeSetWanted, cluster, &ClusterSession::writeSet);
     connect(cluster, &ClusterSession::setRead, view, &TopicsView::askSet);
     connect(view, &TopicsView::checkWanted, cluster, &ClusterSession::check);
-    connect(cluster, &ClusterSession::checked, view,
-            [view](const TopicCheck &, const QString &refusal) { view->setChecked(refusal); });
+    connect(cluster, &ClusterSession::checked, view, &TopicsView::setChecked);
     connect(view, &TopicsView::createWanted, cluster, &ClusterSession::createTopics);
     connect(view, &TopicsView::deleteWanted, cluster, &ClusterSession::deleteTopics);
     connect(view, &TopicsView::recreateWanted, cluster, &ClusterSession::recreateTopic);

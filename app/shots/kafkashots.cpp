@@ -25,6 +25,7 @@
 #include "records/recorddetail.h"
 #include "records/recordsview.h"
 #include "shell/mainwindow.h"
+#include "shell/outcomes.h"
 #include "topics/topiclist.h"
 #include "topics/topicpage.h"
 #include "topics/topicsview.h"
@@ -124,6 +125,11 @@ std::vector<Shot> topicShots()
          [=](MainWindow &window) {
              topics(window, samples::metadata());
              Q_EMIT window.topicsView()->list()->compareWanted(QStringLiteral("purchase-created"));
+         }},
+        {"topics-waiting",
+         [=](MainWindow &window) {
+             topics(window, samples::metadata());
+             window.setNotice(waitingFinding(goingOnText({TopicChange::Kind::Create, {QStringLiteral("orders")}})));
          }},
         {"topic-delete",
          [=](MainWindow &window) {

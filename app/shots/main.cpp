@@ -14,10 +14,12 @@
 #include <QPainter>
 #include <QPushButton>
 
+#include "common/dialogs.h"
 #include "common/rowtable.h"
 #include "common/theme.h"
 #include "common/translations.h"
 #include "overview/overviewview.h"
+#include "overview/servicemodel.h"
 #include "overview/servicetable.h"
 #include "shell/actions.h"
 #include "shell/mainwindow.h"
@@ -92,6 +94,11 @@ std::vector<Shot> overviewShots()
          [](MainWindow &window) {
              openWith(window, samples::healthy());
              window.overview()->table()->setFocus(Qt::TabFocusReason);
+         }},
+        {"overview-details",
+         [](MainWindow &window) {
+             openWith(window, samples::trouble());
+             showRows(window.overview(), QStringLiteral("kafka"), window.overview()->model()->facts(1));
          }},
         {"overview-notice",
          [](MainWindow &window) {

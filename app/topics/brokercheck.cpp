@@ -10,7 +10,7 @@ BrokerCheck::BrokerCheck(AskBroker ask, QObject *parent) : QObject(parent), m_as
     m_calm.setSingleShot(true);
     m_calm.setInterval(calm);
     connect(&m_calm, &QTimer::timeout, this, [this] {
-        m_ask(*m_wanted, [self = QPointer<BrokerCheck>(this), asked = *m_wanted](const QString &refusal) {
+        m_ask(*m_wanted, [self = QPointer<BrokerCheck>(this)](const TopicCheck &asked, const QString &refusal) {
             if (BrokerCheck *check = self.data()) {
                 check->answer(asked, refusal);
             }

@@ -10,8 +10,9 @@
 
 namespace bd::app {
 
-// Asks the broker; the answer comes later, or never: what it would refuse, empty where nothing.
-using AskBroker = std::function<void(const TopicCheck &check, std::function<void(const QString &refusal)> answer)>;
+// What the broker says of a check: what it would refuse; empty: nothing. It comes late, or never, or of an earlier one.
+using BrokerAnswer = std::function<void(const TopicCheck &check, const QString &refusal)>;
+using AskBroker = std::function<void(const TopicCheck &check, BrokerAnswer answer)>;
 
 class BrokerCheck : public QObject
 {

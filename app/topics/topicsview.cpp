@@ -348,16 +348,16 @@ TopicHelp TopicsView::help()
 {
     return {.tell = [this](const QStringList &verb) { Q_EMIT commandLineWanted(verb); },
             .ask =
-                [this](const TopicCheck &check, std::function<void(const QString &)> answer) {
+                [this](const TopicCheck &check, BrokerAnswer answer) {
                     m_answer = std::move(answer);
                     Q_EMIT checkWanted(check);
                 }};
 }
 
-void TopicsView::setChecked(const QString &refusal)
+void TopicsView::setChecked(const TopicCheck &check, const QString &refusal)
 {
     if (m_answer) {
-        m_answer(refusal);
+        m_answer(check, refusal);
     }
 }
 

@@ -39,7 +39,7 @@ public:
     enum class Expectations { None, Init, Team };
     void setExpectations(Expectations whose);
 
-    void setChecked(const QString &refusal); // of the last check that was wanted
+    void setChecked(const TopicCheck &check, const QString &refusal); // of one that was wanted; empty: none
 
     // A file of topics was read: asks whether the cluster shall be made so.
     void askSet(const QString &path, const std::vector<compose::ExpectedTopic> &topics, const stack::TopicsPlan &plan);
@@ -98,9 +98,9 @@ private:
     QStackedWidget *m_stack;
     TopicList *m_list;
     TopicPage *m_page;
-    TopicsSnapshotPtr m_snapshot;                         // none: nothing is known yet
-    std::function<void(const QString &refusal)> m_answer; // of the dialog that wanted a check
-    QPointer<TopicComparison> m_comparison;               // while it is open
+    TopicsSnapshotPtr m_snapshot;           // none: nothing is known yet
+    BrokerAnswer m_answer;                  // of the dialog that wanted a check
+    QPointer<TopicComparison> m_comparison; // while it is open
     Expectations m_expectations = Expectations::None;
 };
 

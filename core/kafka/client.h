@@ -92,8 +92,8 @@ struct ConfigEntry {
     Source source = Source::Unknown;
     bool readOnly = false;
     bool isSecret = false;
-    // What holds where nobody has set it here, and by which name somebody set it there: log.retention.hours for retention.ms.
-    // Nothing: it is not known.
+    // What would hold without what holds now, and the name it has there: log.segment.bytes for a topic's segment.bytes. Nothing:
+    // it is not known, or nothing else says something of it.
     struct Fallback {
         QString name;
         QString value;

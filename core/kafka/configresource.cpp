@@ -18,15 +18,15 @@ ConfigEntry::Source sourceOf(rd_kafka_ConfigSource_t source)
     }
 }
 
-// Of all that say something of it, the nearest first: the first that is not of the topic itself.
-std::optional<ConfigEntry::Fallback> fallbackOf(const rd_kafka_ConfigEntry_t *raw)
+// Of all that say something of it, the nearest first: the first from elsewhere.
+std::optional<ConfigEntry::Fallback> fallbackOf(const rd_kafka_ConfigEntry_t *raw, ConfigEntry::Source own)
 {
     size_t count = 0;
     const auto *synonyms = rd_kafka_ConfigEntry_synonyms(raw, &count);
     for (size_t i = 0; i < count; ++i) {
         const auto source = sourceOf(rd_kafka_ConfigEntry_source(synonyms[i]));
         const char *value = rd_kafka_ConfigEntry_value(synonyms[i]);
-        if (source != ConfigEntry::Source::Topic && value)
+        if (source != own && value)
             return ConfigEntry::Fallback{QString::fromUtf8(rd_kafka_ConfigEntry_name(synonyms[i])),
                                          QString::fromUtf8(value), source};
     }
@@ -43,7 +43,7 @@ ConfigEntry entryOf(const rd_kafka_ConfigEntry_t *raw)
         entry.value = QString::fromUtf8(value);
     entry.source = sourceOf(rd_kafka_ConfigEntry_source(raw));
     if (!entry.isSecret)
-        entry.fallback = fallbackOf(raw);
+        entry.fallback = fallbackOf(raw, entry.source);
     entry.readOnly = rd_kafka_ConfigEntry_is_read_only(raw) == 1;
     return entry;
 }

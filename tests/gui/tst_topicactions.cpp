@@ -339,7 +339,7 @@ void TestTopicActions::whatTheBrokerWouldRefuseIsSaidInTheForm()
     const auto check = checks.value(0).value(0).value<TopicCheck>();
     QCOMPARE(check.topics.size(), 1u);
     QVERIFY(buttonInDialog("Create")->isEnabled()); // a broker that says nothing refuses nothing
-    m_view->setChecked(s("orders: Unknown topic config name: retention.mss"));
+    m_view->setChecked(check, s("orders: Unknown topic config name: retention.mss"));
     QVERIFY(!buttonInDialog("Create")->isEnabled());
     const auto says = [&](const char *text) {
         return std::ranges::any_of(dialog()->findChildren<QLabel *>(), [&](const QLabel *label) {
@@ -349,10 +349,12 @@ void TestTopicActions::whatTheBrokerWouldRefuseIsSaidInTheForm()
     QVERIFY(says("retention.mss"));
     others->setPlainText(s("retention.ms=1"));
     QVERIFY(!says("retention.mss")); // that was of what stood there before
-    m_view->setChecked(s("too late"));
+    m_view->setChecked(check, s("too late"));
     QVERIFY(buttonInDialog("Create")->isEnabled());
     QTRY_COMPARE(checks.count(), 2);
-    m_view->setChecked({});
+    m_view->setChecked(check, s("of what was asked before")); // it was on its way when the second one was asked
+    QVERIFY(buttonInDialog("Create")->isEnabled());
+    m_view->setChecked(checks.value(1).value(0).value<TopicCheck>(), {});
     QVERIFY(buttonInDialog("Create")->isEnabled());
 }
 

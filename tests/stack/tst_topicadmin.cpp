@@ -147,6 +147,24 @@ private Q_SLOTS:
                  (ConfigEntry::Fallback{s("log.segment.bytes"), s("1073741824"), ConfigEntry::Source::Default}));
     }
 
+    void whatHoldsWithoutASettingIsFromElsewhere()
+    {
+        const auto metadata = m_client->metadata(false, Deadline, {});
+        QVERIFY(metadata && !metadata->brokers.empty());
+        const auto entries = m_client->brokerConfig(metadata->brokers.front().id, Deadline, {});
+        QVERIFY(entries);
+        int known = 0;
+        for (const ConfigEntry &entry : *entries) {
+            known += entry.fallback ? 1 : 0;
+            QVERIFY2(!entry.fallback || entry.fallback->source != entry.source, qPrintable(entry.name));
+        }
+        QVERIFY(known > 0);
+        const ConfigEntry *bytes = find(*entries, "log.retention.bytes"); // the stack sets it
+        QVERIFY(bytes && bytes->fallback);
+        QCOMPARE(*bytes->fallback,
+                 (ConfigEntry::Fallback{s("log.retention.bytes"), s("-1"), ConfigEntry::Source::Default}));
+    }
+
     void aSettingThatKafkaDoesNotKnowIsRefused()
     {
         const auto refused = m_client->setTopicConfig(s("settings"), {{s("retention.mss"), s("1")}}, {}, Deadline, {});
