@@ -1612,6 +1612,8 @@ Verbs
   snapshot list       those of this project
   snapshot verify, restore, rm SNAPSHOT   by its id, its name, or «latest»
   snapshot rename SNAPSHOT NAME
+  snapshot export SNAPSHOT FILE   in one file, to be handed on; a folder takes it under a name of its own
+  snapshot import FILE   one that somebody has handed on
   snapshot days [DAYS]   how long those are kept that a reset took (0: for ever); those that were saved, and
                       those of «snapshot keep SNAPSHOT», stay until «snapshot let-go SNAPSHOT»
   reset --level LEVEL   empty: records of topics; recreate: the expected topics; full: Kafka and ZooKeeper
@@ -1656,7 +1658,7 @@ Options
   --partitions N, --replication-factor N, --config KEY=VALUE   topics create
   --internal          topics list: Kafka&apos;s own too
   --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets;
-                      snapshot rm
+                      snapshot rm; snapshot export: the file that is there
   --apply             topics expected, import: make it so, as far as no record is deleted by it; groups reset
   --to WHERE          groups reset: beginning, end, an offset, a time, how long ago (10m), +N or -N records
   --topic TOPIC       groups reset, delete-offsets: of this one only; reset takes several
@@ -1737,6 +1739,8 @@ Befehle
   snapshot list       die dieses Projekts
   snapshot verify, restore, rm SNAPSHOT   nach Id, Name oder «latest»
   snapshot rename SNAPSHOT NAME
+  snapshot export SNAPSHOT DATEI   in einer Datei, zum Weitergeben; ein Ordner bekommt ihn unter einem eigenen Namen
+  snapshot import DATEI   einen, den jemand weitergegeben hat
   snapshot days [TAGE]   wie lange die eines Resets behalten werden (0: immer); gesicherte, und die von
                       «snapshot keep SNAPSHOT», bleiben bis «snapshot let-go SNAPSHOT»
   reset --level STUFE   empty: Datensätze von Topics; recreate: die erwarteten Topics; full: Kafka und ZooKeeper
@@ -1776,7 +1780,8 @@ Optionen
   --read-only, --writable, --colour NAME   connections add, edit
   --partitions N, --replication-factor N, --config SCHLÜSSEL=WERT   topics create
   --internal          topics list: auch Kafkas eigene
-  --yes               topics empty, delete, expected, import: Datensätze dürfen weg; groups delete, delete-offsets; snapshot rm
+  --yes               topics empty, delete, expected, import: Datensätze dürfen weg; groups delete, delete-offsets;
+                      snapshot rm; snapshot export: die Datei, die da ist
   --apply             topics expected, import: so einrichten, soweit dabei kein Datensatz gelöscht wird; groups reset
   --to WOHIN          groups reset: beginning, end, ein Offset, eine Zeit, vor wie langer Zeit (10m), +N oder -N Datensätze
   --topic TOPIC       groups reset, delete-offsets: nur von diesem; reset nimmt mehrere
@@ -1808,6 +1813,34 @@ Optionen
 
 Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
 </translation>
+    </message>
+    <message>
+        <source>Into which file? Its name is missing</source>
+        <translation>In welche Datei? Ihr Name fehlt</translation>
+    </message>
+    <message>
+        <source>%1 is there already</source>
+        <translation>%1 ist schon da</translation>
+    </message>
+    <message>
+        <source>Take another name; --yes replaces it.</source>
+        <translation>Nehmen Sie einen anderen Namen; --yes ersetzt sie.</translation>
+    </message>
+    <message>
+        <source>«%1» is in %2, %3. «brokerdeckctl snapshot import» takes it in elsewhere.</source>
+        <translation>«%1» ist in %2, %3. «brokerdeckctl snapshot import» nimmt ihn anderswo auf.</translation>
+    </message>
+    <message>
+        <source>Which file? Its name is missing</source>
+        <translation>Welche Datei? Ihr Name fehlt</translation>
+    </message>
+    <message>
+        <source>«%1» is here already, as %2</source>
+        <translation>«%1» ist schon hier, als %2</translation>
+    </message>
+    <message>
+        <source>%1: «%2» of %3, taken %4</source>
+        <translation>%1: «%2» von %3, aufgenommen %4</translation>
     </message>
 </context>
 <context>
@@ -7358,6 +7391,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Try again in a moment.</source>
         <translation>Versuche es gleich noch einmal.</translation>
     </message>
+    <message>
+        <source>waiting until Kafka no longer counts the members of %1: one that went without a word stays until its session expires, 45 s by default</source>
+        <translation>warten, bis Kafka die Mitglieder von %1 nicht mehr zählt: eines, das ohne ein Wort ging, bleibt, bis seine Sitzung abläuft, normalerweise 45 s</translation>
+    </message>
 </context>
 <context>
     <name>ResetWizard</name>
@@ -7913,6 +7950,42 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>What the engine copies is no whole archive</source>
         <translation>Was die Engine kopiert, ist kein ganzes Archiv</translation>
+    </message>
+    <message>
+        <source>Check the permissions and the free space there.</source>
+        <translation>Prüfen Sie dort die Rechte und den freien Platz.</translation>
+    </message>
+    <message>
+        <source>%1 could not be read</source>
+        <translation>%1 konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>The disk or somebody has changed it. Nothing was exported; use another snapshot.</source>
+        <translation>Die Platte oder jemand hat es verändert. Nichts wurde exportiert; nehmen Sie einen anderen Snapshot.</translation>
+    </message>
+    <message>
+        <source>%1 is no whole snapshot of Brokerdeck’s</source>
+        <translation>%1 ist kein ganzer Snapshot von Brokerdeck</translation>
+    </message>
+    <message>
+        <source>Nothing of it was kept. Have it exported again.</source>
+        <translation>Nichts davon wurde behalten. Lassen Sie ihn noch einmal exportieren.</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>importiert</translation>
+    </message>
+    <message>
+        <source>%1 in it is not as it was written: its checksum is another</source>
+        <translation>%1 darin ist nicht mehr, wie es geschrieben wurde: die Prüfsumme ist eine andere</translation>
+    </message>
+    <message>
+        <source>There is no room for it: it needs %1, %2 are free</source>
+        <translation>Dafür ist kein Platz: er braucht %1, %2 sind frei</translation>
+    </message>
+    <message>
+        <source>Make room on the disk of %1.</source>
+        <translation>Schaffen Sie Platz auf der Platte von %1.</translation>
     </message>
 </context>
 <context>
@@ -10869,6 +10942,26 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Something else goes on with this project now</source>
         <translation>Mit diesem Projekt geschieht gerade etwas anderes</translation>
+    </message>
+    <message>
+        <source>«%1» is in %2, %3</source>
+        <translation>«%1» ist in %2, %3</translation>
+    </message>
+    <message>
+        <source>«%1» was here already</source>
+        <translation>«%1» war schon hier</translation>
+    </message>
+    <message>
+        <source>«%1» is among the snapshots now</source>
+        <translation>«%1» ist jetzt unter den Snapshots</translation>
+    </message>
+    <message>
+        <source>Writing the snapshot to a file…</source>
+        <translation>Der Snapshot wird in eine Datei geschrieben …</translation>
+    </message>
+    <message>
+        <source>Reading and checking the file…</source>
+        <translation>Die Datei wird gelesen und geprüft …</translation>
     </message>
 </context>
 <context>
@@ -14795,6 +14888,30 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>Kafka’s and ZooKeeper’s volumes are put back together or not at all. This one alone can be looked into, and put back by hand.</source>
         <translation>Die Volumes von Kafka und ZooKeeper werden zusammen zurückgespielt oder gar nicht. In dieses allein kann man hineinsehen, und es von Hand zurückspielen.</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>A snapshot that somebody has exported, from its file</source>
+        <translation>Einen Snapshot, den jemand exportiert hat, aus seiner Datei</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Export «%1» into a file</source>
+        <translation>«%1» in eine Datei exportieren</translation>
+    </message>
+    <message>
+        <source>Import a snapshot</source>
+        <translation>Einen Snapshot importieren</translation>
+    </message>
+    <message>
+        <source>Snapshots (*%1);;All files (*)</source>
+        <translation>Snapshots (*%1);;Alle Dateien (*)</translation>
     </message>
 </context>
 </TS>

@@ -52,9 +52,9 @@ QStringList volumeVerbs() // «» lists them
 
 QStringList snapshotVerbs()
 {
-    return {QStringLiteral("save"),    QStringLiteral("list"),   QStringLiteral("verify"),
-            QStringLiteral("restore"), QStringLiteral("keep"),   QStringLiteral("let-go"),
-            QStringLiteral("days"),    QStringLiteral("rename"), QStringLiteral("rm")};
+    return {QStringLiteral("save"), QStringLiteral("list"),   QStringLiteral("verify"), QStringLiteral("restore"),
+            QStringLiteral("keep"), QStringLiteral("let-go"), QStringLiteral("days"),   QStringLiteral("rename"),
+            QStringLiteral("rm"),   QStringLiteral("export"), QStringLiteral("import")};
 }
 
 QStringList brokerVerbs() // «» shows them
@@ -389,6 +389,8 @@ QString usage()
         "  snapshot list       those of this project\n"
         "  snapshot verify, restore, rm SNAPSHOT   by its id, its name, or «latest»\n"
         "  snapshot rename SNAPSHOT NAME\n"
+        "  snapshot export SNAPSHOT FILE   in one file, to be handed on; a folder takes it under a name of its own\n"
+        "  snapshot import FILE   one that somebody has handed on\n"
         "  snapshot days [DAYS]   how long those are kept that a reset took (0: for ever); those that were saved, and\n"
         "                      those of «snapshot keep SNAPSHOT», stay until «snapshot let-go SNAPSHOT»\n"
         "  reset --level LEVEL   empty: records of topics; recreate: the expected topics; full: Kafka and ZooKeeper\n"
@@ -433,7 +435,7 @@ QString usage()
         "  --partitions N, --replication-factor N, --config KEY=VALUE   topics create\n"
         "  --internal          topics list: Kafka's own too\n"
         "  --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets;\n"
-        "                      snapshot rm\n"
+        "                      snapshot rm; snapshot export: the file that is there\n"
         "  --apply             topics expected, import: make it so, as far as no record is deleted by it; groups reset\n"
         "  --to WHERE          groups reset: beginning, end, an offset, a time, how long ago (10m), +N or -N records\n"
         "  --topic TOPIC       groups reset, delete-offsets: of this one only; reset takes several\n"

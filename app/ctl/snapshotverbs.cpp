@@ -1,6 +1,8 @@
 #include "snapshotverbs.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
 #include <QJsonDocument>
 
 #include "base/text.h"
@@ -11,6 +13,7 @@
 #include "reset/standing.h"
 #include "reset/topicarchive.h"
 #include "resolve.h"
+#include "snapshot/exchange.h"
 #include "snapshot/recordarchive.h"
 #include "snapshot/staging.h"
 #include "snapshot/take.h"
@@ -65,6 +68,8 @@ public:
             return list();
         if (verb == QLatin1String("days"))
             return days();
+        if (verb == QLatin1String("import"))
+            return import();
         if (m_which.isEmpty())
             return fail(ErrorCode::InvalidUse, Tr::tr("Which snapshot? Its id or its name is missing, or «latest»"));
         const auto manifest = m_shelf.find(m_which);
@@ -74,6 +79,8 @@ public:
             return verify(*manifest);
         if (verb == QLatin1String("restore"))
             return restore(*manifest);
+        if (verb == QLatin1String("export"))
+            return exportIt(*manifest);
         if (verb == QLatin1String("keep") || verb == QLatin1String("let-go"))
             return m_shelf.keep(manifest->id, verb == QLatin1String("keep")).map([] { return Well; });
         if (verb == QLatin1String("rename"))
@@ -215,6 +222,48 @@ private:
             .map([&](const QStringList &left) {
                 m_output.end();
                 return left.isEmpty() ? Well : ProblemFound;
+            });
+    }
+
+    Result<int> exportIt(const Manifest &manifest)
+    {
+        QString path = m_options.arguments.value(2);
+        if (path.isEmpty())
+            return fail(ErrorCode::InvalidUse, Tr::tr("Into which file? Its name is missing"));
+        if (QFileInfo(path).isDir())
+            path = QDir(path).filePath(snapshot::exportNameOf(manifest));
+        if (QFileInfo::exists(path) && !m_options.yes)
+            return fail(ErrorCode::InvalidUse, Tr::tr("%1 is there already").arg(path),
+                        Tr::tr("Take another name; --yes replaces it."));
+        return snapshot::exportSnapshot(manifest, m_shelf, path, m_stop).map([&] {
+            if (m_output.json())
+                m_output.document({{QStringLiteral("id"), manifest.id}, {QStringLiteral("file"), path}});
+            else
+                m_output.line(Tr::tr("«%1» is in %2, %3. «brokerdeckctl snapshot import» takes it in elsewhere.")
+                                  .arg(manifest.name, path, dataSizeText(QFileInfo(path).size())));
+            return Well;
+        });
+    }
+
+    Result<int> import()
+    {
+        if (m_which.isEmpty())
+            return fail(ErrorCode::InvalidUse, Tr::tr("Which file? Its name is missing"));
+        return snapshot::importAs(m_recorder.origin, m_engine, m_project.name, m_which, m_shelf, m_stop)
+            .map([&](const snapshot::Imported &imported) {
+                const Manifest &manifest = imported.manifest;
+                if (m_output.json()) {
+                    QJsonObject json = jsonOf(manifest, m_shelf);
+                    json.insert(QStringLiteral("wasThere"), imported.wasThere);
+                    m_output.document(json);
+                } else if (imported.wasThere) {
+                    m_output.line(Tr::tr("«%1» is here already, as %2").arg(manifest.name, manifest.id));
+                } else {
+                    m_output.line(
+                        Tr::tr("%1: «%2» of %3, taken %4")
+                            .arg(manifest.id, manifest.name, manifest.project, toLocalText(manifest.takenAt)));
+                }
+                return Well;
             });
     }
 

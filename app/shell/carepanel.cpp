@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "common/dialogs.h"
+#include "common/words.h"
 #include "reset/marks.h"
 #include "reset/resume.h"
 #include "reset/standing.h"
@@ -160,6 +161,13 @@ void CarePanel::connectSession()
     connect(m_volumes.get(), &VolumesSession::verified, this, [this](const QString &name, int archives) {
         m_window.say(tr("«%1» is whole: %Ln archive(s) as they were written", nullptr, archives).arg(name));
     });
+    connect(m_volumes.get(), &VolumesSession::exported, this,
+            [this](const QString &name, const QString &path, qint64 bytes) {
+                m_window.say(tr("«%1» is in %2, %3").arg(name, shortPath(path), dataSizeText(bytes)));
+            });
+    connect(m_volumes.get(), &VolumesSession::imported, this, [this](const QString &name, bool wasThere) {
+        m_window.say((wasThere ? tr("«%1» was here already") : tr("«%1» is among the snapshots now")).arg(name));
+    });
 }
 
 void CarePanel::connectView(VolumesView *view)
@@ -174,6 +182,10 @@ void CarePanel::connectView(VolumesView *view)
     connect(view, &VolumesView::keepWanted, volumes, &VolumesSession::keep);
     connect(view, &VolumesView::removeWanted, volumes, &VolumesSession::remove);
     connect(view, &VolumesView::verifyWanted, volumes, &VolumesSession::verify);
+    connect(view, &VolumesView::exportWanted, volumes, &VolumesSession::exportTo);
+    connect(view, &VolumesView::importWanted, volumes, &VolumesSession::importFrom);
+    connect(view, &VolumesView::exportWanted, this, [this] { m_window.say(tr("Writing the snapshot to a file…")); });
+    connect(view, &VolumesView::importWanted, this, [this] { m_window.say(tr("Reading and checking the file…")); });
     connect(view, &VolumesView::abandonWanted, volumes, &VolumesSession::abandonPending);
     connect(view, &VolumesView::snapshotDaysWanted, volumes, &VolumesSession::setSnapshotDays);
     connect(view, &VolumesView::takeWanted, this, &CarePanel::take);

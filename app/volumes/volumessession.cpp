@@ -1,8 +1,11 @@
 #include "volumes/volumessession.h"
 
+#include <QFileInfo>
+
 #include "guard/look.h"
 #include "reset/marks.h"
 #include "reset/resetplan.h"
+#include "snapshot/exchange.h"
 #include "snapshot/recordarchive.h"
 #include "snapshot/staging.h"
 #include "stack/lockkey.h"
@@ -297,6 +300,41 @@ void VolumesSession::verify(const QString &id)
             } else {
                 Q_EMIT failed(done.error());
             }
+        });
+}
+
+void VolumesSession::exportTo(const QString &id, const QString &path)
+{
+    m_background.run(
+        [id, path, project = m_project.name, root = m_setting.snapshots](std::stop_token stop) {
+            const snapshot::Shelf shelf(project, root);
+            return shelf.find(id).and_then([&](const snapshot::Manifest &manifest) {
+                return snapshot::exportSnapshot(manifest, shelf, path, stop).map([&] { return manifest.name; });
+            });
+        },
+        [this, path](const Result<QString> &name) {
+            if (name) {
+                Q_EMIT exported(*name, path, QFileInfo(path).size());
+            } else {
+                Q_EMIT failed(name.error());
+            }
+        });
+}
+
+void VolumesSession::importFrom(const QString &path)
+{
+    m_background.run(
+        [engine = m_engine, path, project = m_project.name, root = m_setting.snapshots](std::stop_token stop) {
+            snapshot::Shelf shelf(project, root);
+            return snapshot::importAs(QStringLiteral("panel"), *engine, project, path, shelf, stop);
+        },
+        [this](const Result<snapshot::Imported> &done) {
+            if (done) {
+                Q_EMIT imported(done->manifest.name, done->wasThere);
+            } else {
+                Q_EMIT failed(done.error());
+            }
+            look();
         });
 }
 

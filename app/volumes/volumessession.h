@@ -38,6 +38,8 @@ public:
     void setSnapshotDays(int days);
     void retire(); // those whose days are over, after one was taken
     void verify(const QString &snapshot);
+    void exportTo(const QString &snapshot, const QString &path);
+    void importFrom(const QString &path);
     void abandonPending();
 
 Q_SIGNALS:
@@ -45,7 +47,9 @@ Q_SIGNALS:
     void lookFailed(const bd::Error &error);
     void failed(const bd::Error &error);              // something that was wanted
     void verified(const QString &name, int archives); // everything in it is as it was written
-    void retired(int snapshots, qint64 bytes);        // they were too old
+    void exported(const QString &name, const QString &path, qint64 bytes);
+    void imported(const QString &name, bool wasThere);
+    void retired(int snapshots, qint64 bytes); // they were too old
 
 private:
     struct Wish {

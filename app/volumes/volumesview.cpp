@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -18,6 +19,7 @@
 #include "common/rowtable.h"
 #include "common/theme.h"
 #include "common/words.h"
+#include "snapshot/exchange.h"
 #include "store/settings.h"
 #include "volumes/pendingcard.h"
 #include "volumes/snapshotmodel.h"
@@ -135,6 +137,11 @@ QWidget *VolumesView::makeSnapshots()
     top->addWidget(heading, 1);
     top->addWidget(daysLabel);
     top->addWidget(m_days);
+    m_import = new QPushButton(tr("Import…"));
+    m_import->setToolTip(tr("A snapshot that somebody has exported, from its file"));
+    m_import->setEnabled(false);
+    top->addSpacing(8);
+    top->addWidget(m_import);
     m_where = wrappedLabel();
     m_where->setContentsMargins(15, 0, 15, 2);
     setLook(m_where, Look::Small);
@@ -156,6 +163,7 @@ QWidget *VolumesView::makeSnapshots()
 void VolumesView::connectParts()
 {
     connect(m_days, &QSpinBox::valueChanged, this, &VolumesView::snapshotDaysWanted);
+    connect(m_import, &QPushButton::clicked, this, &VolumesView::askImport);
     connect(m_reset, &QPushButton::clicked, this, &VolumesView::resetWanted);
     connect(m_pending, &PendingCard::goOnWanted, this, &VolumesView::goOnWanted);
     connect(m_pending, &PendingCard::abandonWanted, this, &VolumesView::abandonWanted);
@@ -261,6 +269,7 @@ void VolumesView::setBusy(bool busy)
     const bool isPending = m_facts && m_facts->pending;
     m_take->setEnabled(!busy && m_facts && m_volumeModel->rowCount() > 0);
     m_reset->setEnabled(!busy && m_facts && !isPending);
+    m_import->setEnabled(!busy && m_facts); // one writes to where they lie at a time
     m_pending->setBusy(busy);
 }
 
@@ -302,6 +311,7 @@ void VolumesView::showSnapshotMenu(int row, const QPoint &at)
     QAction *restore = menu->addAction(tr("Restore…"), this, [this, id = snapshot.id] { Q_EMIT restoreWanted(id); });
     restore->setEnabled(!m_busy);
     menu->addAction(tr("Verify"), this, [this, id = snapshot.id] { Q_EMIT verifyWanted(id); });
+    menu->addAction(tr("Export…"), this, [this, snapshot] { askExport(snapshot); });
     menu->addAction(tr("Rename…"), this, [this, snapshot] { askRename(snapshot); });
     menu->addAction(snapshot.isKept ? tr("Let it go when its days are over") : tr("Keep it for good"), this,
                     [this, id = snapshot.id, kept = snapshot.isKept] { Q_EMIT keepWanted(id, !kept); });
@@ -356,6 +366,27 @@ void VolumesView::askTakeRecords()
     askName(
         this, question, [](const QString &name) { return name.isEmpty() ? tr("It needs a name") : QString(); },
         [this](const QString &name) { Q_EMIT takeRecordsWanted(name); });
+}
+
+void VolumesView::askExport(const snapshot::Manifest &snapshot)
+{
+    auto *dialog = new QFileDialog(this, tr("Export «%1» into a file").arg(plainText(snapshot.name, 60)));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(snapshot::exportNameOf(snapshot));
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, id = snapshot.id](const QString &path) { Q_EMIT exportWanted(id, path); });
+    dialog->open();
+}
+
+void VolumesView::askImport()
+{
+    auto *dialog = new QFileDialog(this, tr("Import a snapshot"), {},
+                                   tr("Snapshots (*%1);;All files (*)").arg(snapshot::exportSuffix()));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &VolumesView::importWanted);
+    dialog->open();
 }
 
 void VolumesView::askRename(const snapshot::Manifest &snapshot)

@@ -40,6 +40,7 @@ public:
     RowTable *snapshots() const { return m_snapshots; }
     QPushButton *takeButton() const { return m_take; }
     QPushButton *resetButton() const { return m_reset; }
+    QPushButton *importButton() const { return m_import; }
     PendingCard *pendingCard() const { return m_pending; }
     FindingCard *findingCard() const { return m_finding; }
 
@@ -54,6 +55,8 @@ Q_SIGNALS:
     void deleteVolumeWanted(const QString &volume); // nobody has confirmed it yet, nor the next one
     void restoreWanted(const QString &snapshot);
     void verifyWanted(const QString &snapshot);
+    void exportWanted(const QString &snapshot, const QString &path);
+    void importWanted(const QString &path);
     void renameWanted(const QString &snapshot, const QString &name);
     void keepWanted(const QString &snapshot, bool kept);
     void removeWanted(const QString &snapshot);
@@ -74,6 +77,8 @@ private:
     void askTakeOne(const stack::ProjectVolume &volume);
     void askSnapshotName(const NameQuestion &question, const QStringList &volumes);
     void askTakeRecords();
+    void askExport(const snapshot::Manifest &snapshot);
+    void askImport();
     void askRename(const snapshot::Manifest &snapshot);
     void askRemove(const snapshot::Manifest &snapshot);
     void showVolumeMenu(int row, const QPoint &at);
@@ -91,6 +96,7 @@ private:
     ElidedLabel *m_sentence = nullptr;
     QPushButton *m_take = nullptr;
     QPushButton *m_reset = nullptr;
+    QPushButton *m_import = nullptr;
     RowTable *m_volumes = nullptr;
     RowTable *m_snapshots = nullptr;
     QLabel *m_noVolumes = nullptr;

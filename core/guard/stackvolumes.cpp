@@ -66,7 +66,7 @@ std::vector<FileMount> mountsInFile(const QString &volume, const compose::Projec
             if (mount.kind != engine::Mount::Kind::Volume || spec == project.volumes.end() || spec->name != volume)
                 continue;
             const bool isData = std::ranges::any_of(inFile, [&](const FileUse &use) {
-                return use.volume == volume && use.service == service.name && use.destination == mount.target;
+                return use.service == service.name && use.destination == mount.target;
             });
             mounts.push_back({service.name, mount.target, isData});
         }

@@ -162,8 +162,7 @@ public:
     // Only what is named changes: before librdkafka 2.2 by reading all that is set and sending it again.
     Result<> setTopicConfig(const QString &topic, const QMap<QString, QString> &set, const QStringList &reset,
                             Millis deadline, std::stop_token stop, Intent intent = Intent::Do);
-    // Of every partition of these topics that has a leader, in two requests for each broker. `stop` is seen between the
-    // two: librdkafka 2.0's call cannot be cut short without losing its answer.
+    // Of every partition of these topics that has a leader, in two requests for each broker.
     Result<QMap<QString, std::vector<PartitionOffsets>>> offsets(const std::vector<Topic> &topics, Millis deadline,
                                                                  std::stop_token stop);
     // `begin`: the first record of each led partition that is not older than `time`; nothing: there is none.

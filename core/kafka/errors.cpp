@@ -26,6 +26,14 @@ ErrorCode classify(rd_kafka_resp_err_t code)
     }
 }
 
+// It took the connection: setting that up came to nothing, or a request on it did.
+bool tellsOfSilence(const QString &librdkafkasWords)
+{
+    static const QRegularExpression silence(
+        QStringLiteral(R"(timed out in state (?!CONNECT\b)|request\(s\) timed out)"));
+    return librdkafkasWords.contains(silence);
+}
+
 } // namespace
 
 QString shortReason(const QString &librdkafkasWords)
@@ -40,7 +48,7 @@ QString shortReason(const QString &librdkafkasWords)
         return Tr::tr("the host name is not known here");
     if (words.contains(QLatin1String("Disconnected")) || words.contains(QLatin1String("Connection reset")))
         return Tr::tr("the connection is accepted and closed at once");
-    if (words.contains(QLatin1String("timed out in state APIVERSION_QUERY")))
+    if (tellsOfSilence(words))
         return Tr::tr("the connection is taken, but it gave no answer in time");
     QString rest = words;
     return firstLine(rest.remove(state).remove(broker));
@@ -50,8 +58,9 @@ Error toError(rd_kafka_resp_err_t code, const QString &bootstrap, const QString 
 {
     const QString raw = plainText(detail);
     const ErrorCode kind = classify(code);
-    if (kind == ErrorCode::Timeout)
-        return {kind, Tr::tr("Kafka at %1 took the connection but gave no answer in time.").arg(bootstrap),
+    if (kind == ErrorCode::Timeout || (kind == ErrorCode::Unreachable && tellsOfSilence(raw)))
+        return {ErrorCode::Timeout,
+                Tr::tr("Kafka at %1 took the connection but gave no answer in time.").arg(bootstrap),
                 Tr::tr("It may still be registering in its cluster, or be very busy."), raw};
     if (code == RD_KAFKA_RESP_ERR__AUTHENTICATION)
         return {kind, Tr::tr("Kafka at %1 does not let you in.").arg(bootstrap),

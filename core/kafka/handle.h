@@ -2,7 +2,10 @@
 #pragma once
 
 #include <atomic>
+#include <future>
 #include <mutex>
+#include <thread>
+#include <type_traits>
 
 #include <QSet>
 #include <librdkafka/rdkafka.h>
@@ -71,10 +74,33 @@ private:
     std::atomic<int> m_refusals{0};
 };
 
+// Makes a call of librdkafka that nothing cuts short, on a thread of its own. Nothing: `stop` came first; the call goes on until
+// its own time-out then, and keeps the handle until it ends.
+template<typename Call>
+std::optional<std::invoke_result_t<Call, Handle &>> stoppable(const std::shared_ptr<Handle> &handle,
+                                                              const std::stop_token &stop, Call call)
+{
+    if (stop.stop_requested())
+        return {};
+    constexpr Millis slice{10};
+    std::packaged_task<std::invoke_result_t<Call, Handle &>()> task(
+        [handle, call = std::move(call)] { return call(*handle); });
+    auto answer = task.get_future();
+    std::thread thread(std::move(task));
+    while (answer.wait_for(slice) != std::future_status::ready) {
+        if (stop.stop_requested()) {
+            thread.detach();
+            return {};
+        }
+    }
+    thread.join();
+    return answer.get();
+}
+
 struct Client::Private {
     explicit Private(std::unique_ptr<Handle> opened) : handle(std::move(opened)) {}
 
-    std::unique_ptr<Handle> handle;
+    std::shared_ptr<Handle> handle;
     std::atomic<Millis> slice{FirstSlice}; // of waiting for metadata
 
     // How long a single call of librdkafka may keep a stop waiting. Nothing is lost by short slices while there is

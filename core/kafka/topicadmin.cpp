@@ -195,22 +195,27 @@ Result<> Client::setTopicConfig(const QString &topic, const QMap<QString, QStrin
 namespace {
 
 // Fills one end of every partition. librdkafka's call for times takes Kafka's own marks for beginning and end.
-Result<> askOffsets(Handle &handle, QMap<QString, std::vector<PartitionOffsets>> &found, qint64 mark,
-                    std::optional<qint64> PartitionOffsets::*end, Millis left)
+Result<> askOffsets(const std::shared_ptr<Handle> &handle, QMap<QString, std::vector<PartitionOffsets>> &found,
+                    qint64 mark, std::optional<qint64> PartitionOffsets::*end, Millis left, const std::stop_token &stop)
 {
-    const Owned<rd_kafka_topic_partition_list_t> list(rd_kafka_topic_partition_list_new(64));
+    Owned<rd_kafka_topic_partition_list_t> list(rd_kafka_topic_partition_list_new(64));
     for (auto it = found.cbegin(); it != found.cend(); ++it) {
         for (const PartitionOffsets &one : it.value())
             rd_kafka_topic_partition_list_add(list.get(), it.key().toUtf8().constData(), one.partition)->offset = mark;
     }
     if (list->cnt == 0)
         return {};
-    const auto code = rd_kafka_offsets_for_times(handle.get(), list.get(), int(left.count()));
-    handle.serveCallbacks();
-    if (code)
-        return tl::unexpected(handle.error(code));
-    for (int i = 0; i < list->cnt; ++i) {
-        const rd_kafka_topic_partition_t &raw = list->elems[i];
+    const std::shared_ptr<rd_kafka_topic_partition_list_t> shared(std::move(list));
+    const auto code = stoppable(handle, stop, [shared, left](Handle &asked) {
+        return rd_kafka_offsets_for_times(asked.get(), shared.get(), int(left.count()));
+    });
+    if (!code)
+        return cancelled();
+    handle->serveCallbacks();
+    if (*code)
+        return tl::unexpected(handle->error(*code));
+    for (int i = 0; i < shared->cnt; ++i) {
+        const rd_kafka_topic_partition_t &raw = shared->elems[i];
         auto &partitions = found[QString::fromUtf8(raw.topic)];
         const auto at = std::ranges::find(partitions, raw.partition, &PartitionOffsets::partition);
         if (!raw.err && raw.offset >= 0 && at != partitions.end())
@@ -238,9 +243,7 @@ Result<QMap<QString, std::vector<PartitionOffsets>>> Client::offsets(const std::
     }
     for (const auto &[mark, end] :
          {std::pair(qint64(-2), &PartitionOffsets::begin), std::pair(qint64(-1), &PartitionOffsets::end)}) {
-        if (stop.stop_requested())
-            return cancelled();
-        if (auto asked = askOffsets(*d->handle, led, mark, end, left()); !asked)
+        if (auto asked = askOffsets(d->handle, led, mark, end, left(), stop); !asked)
             return tl::unexpected(asked.error());
     }
     for (auto it = all.begin(); it != all.end(); ++it) {
@@ -257,18 +260,46 @@ Result<QMap<QString, std::vector<PartitionOffsets>>> Client::offsets(const std::
 Result<std::vector<PartitionOffsets>> Client::offsetsAt(const Topic &topic, TimePoint time, Millis deadline,
                                                         std::stop_token stop)
 {
-    if (stop.stop_requested())
-        return cancelled();
     QMap<QString, std::vector<PartitionOffsets>> found;
     for (const Partition &partition : topic.partitions) {
         if (partition.leader >= 0)
             found[topic.name].push_back({.partition = partition.id, .begin = {}, .end = {}});
     }
     const qint64 mark = std::max<qint64>(0, std::chrono::floor<Millis>(time.time_since_epoch()).count());
-    return askOffsets(*d->handle, found, mark, &PartitionOffsets::begin, deadline).map([&] {
+    return askOffsets(d->handle, found, mark, &PartitionOffsets::begin, deadline, stop).map([&] {
         return found.value(topic.name);
     });
 }
+
+namespace {
+
+constexpr Millis retryPause{50};
+
+// `refusal`: of the first partition that has one.
+Result<> deleteRecords(Handle &handle, const QString &topic, const rd_kafka_topic_partition_list_t &before,
+                       Millis deadline, const std::stop_token &stop, rd_kafka_resp_err_t &refusal)
+{
+    const Owned<rd_kafka_DeleteRecords_t> records(rd_kafka_DeleteRecords_new(&before));
+    rd_kafka_DeleteRecords_t *raw = records.get();
+    const auto event = ask(handle, RD_KAFKA_ADMIN_OP_DELETERECORDS, deadline, stop,
+                           [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
+                               rd_kafka_DeleteRecords(handle.get(), &raw, 1, options, queue);
+                           });
+    if (!event)
+        return tl::unexpected(event.error());
+    const auto *results = rd_kafka_DeleteRecords_result_offsets(rd_kafka_event_DeleteRecords_result(event->get()));
+    for (int i = 0; i < results->cnt; ++i) {
+        refusal = results->elems[i].err;
+        if (refusal == RD_KAFKA_RESP_ERR__TIMED_OUT || refusal == RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE
+            || refusal == RD_KAFKA_RESP_ERR__TRANSPORT) // no leader answered
+            return tl::unexpected(handle.requestError(refusal, rd_kafka_err2str(refusal)));
+        if (refusal)
+            return itemResult(topic, refusal, nullptr);
+    }
+    return {};
+}
+
+} // namespace
 
 Result<> Client::emptyTopic(const Topic &topic, Millis deadline, std::stop_token stop,
                             const std::vector<qint64> &before)
@@ -282,21 +313,17 @@ Result<> Client::emptyTopic(const Topic &topic, Millis deadline, std::stop_token
         rd_kafka_topic_partition_list_add(list.get(), topic.name.toUtf8().constData(), partition.id)->offset =
             at < before.size() ? before[at] : RD_KAFKA_OFFSET_END;
     }
-    const Owned<rd_kafka_DeleteRecords_t> records(rd_kafka_DeleteRecords_new(list.get()));
-    rd_kafka_DeleteRecords_t *raw = records.get();
-    return ask(*d->handle, RD_KAFKA_ADMIN_OP_DELETERECORDS, deadline, stop,
-               [&](const rd_kafka_AdminOptions_t *options, rd_kafka_queue_t *queue) {
-                   rd_kafka_DeleteRecords(d->handle->get(), &raw, 1, options, queue);
-               })
-        .and_then([&](const Owned<rd_kafka_event_t> &event) -> Result<> {
-            const auto *results = rd_kafka_DeleteRecords_result_offsets(
-                rd_kafka_event_DeleteRecords_result(event.get()));
-            for (int i = 0; i < results->cnt; ++i) {
-                if (auto item = itemResult(topic.name, results->elems[i].err, nullptr); !item)
-                    return item;
-            }
-            return {};
-        });
+    const auto end = SteadyClock::now() + deadline;
+    while (true) {
+        const Millis left = std::max(Millis(1), std::chrono::ceil<Millis>(end - SteadyClock::now()));
+        rd_kafka_resp_err_t refusal = RD_KAFKA_RESP_ERR_NO_ERROR;
+        auto emptied = deleteRecords(*d->handle, topic.name, *list, left, stop, refusal);
+        // An earlier request's end is this one's in librdkafka 2.0, where both lead to a broker that is silent.
+        if (refusal != RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE || SteadyClock::now() >= end)
+            return emptied;
+        if (!Clock::system().sleep(retryPause, stop))
+            return cancelled();
+    }
 }
 
 } // namespace bd::kafka

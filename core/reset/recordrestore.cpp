@@ -106,7 +106,7 @@ private:
                 groups += group.id;
         }
         return startup::stopServices(m_engine, m_project, m_plan.now.stops, {}, m_log, m_stop).and_then([&] {
-            return waitUntilEmpty(*m_cluster.client, groups, leaveTime, m_stop);
+            return waitUntilEmpty(*m_cluster.client, groups, leaveTime, m_log, m_stop);
         });
     }
 

@@ -34,6 +34,7 @@ using GroupWay = PlannedGroup::Way;
 constexpr Millis askDeadline = 15s;
 constexpr Millis leaveTime = 60s; // of members that were killed: their session has to expire
 constexpr Millis leavePause = 100ms;
+constexpr Millis usualLeave = 1s; // of members that say so
 constexpr int mostArchives = 3;
 
 QStringList namesThat(const TopicPlan &plan, TopicWay way)
@@ -147,7 +148,7 @@ private:
             return {};
         m_log.add({}, EventKind::Step, Tr::tr("stopping members"));
         return startup::stopServices(m_engine, m_project, services, {}, m_log, m_stop).and_then([&] {
-            return waitUntilEmpty(*m_cluster.client, changedGroups(), leaveTime, m_stop);
+            return waitUntilEmpty(*m_cluster.client, changedGroups(), leaveTime, m_log, m_stop);
         });
     }
 
@@ -482,13 +483,15 @@ Result<TopicReport> logged(TopicReset &reset, const TopicPlan &plan, EventLog &l
 
 } // namespace
 
-Result<> waitUntilEmpty(kafka::Client &client, const QStringList &groups, Millis patience, std::stop_token stop)
+Result<> waitUntilEmpty(kafka::Client &client, const QStringList &groups, Millis patience, EventLog &log,
+                        std::stop_token stop)
 {
     if (groups.isEmpty())
         return {};
     const Clock clock = Clock::system();
-    QStringList connected;
-    for (const TimePoint end = clock.now() + patience; clock.now() < end;) {
+    const TimePoint begin = clock.now();
+    QStringList connected, told;
+    while (clock.now() < begin + patience) {
         const auto described = client.describeGroups(groups, askDeadline, stop);
         if (!described)
             return tl::unexpected(described.error());
@@ -499,6 +502,11 @@ Result<> waitUntilEmpty(kafka::Client &client, const QStringList &groups, Millis
         }
         if (connected.isEmpty())
             return {};
+        if (clock.now() > begin + usualLeave && std::exchange(told, connected) != connected)
+            log.add({}, EventKind::Step,
+                    Tr::tr("waiting until Kafka no longer counts the members of %1: one that went without a word stays "
+                           "until its session expires, 45 s by default")
+                        .arg(told.join(QStringLiteral(", "))));
         if (!clock.sleep(leavePause, stop))
             return cancelled();
     }

@@ -28,7 +28,8 @@ Result<TopicReport> resumedTopics(const engine::Engine &engine, const compose::P
                                   const guard::Marks &marks, const Surroundings &surroundings,
                                   const startup::Recorder &recorder, std::stop_token stop);
 
-// Waits until nobody is a member of these any more. Timeout naming who still is.
-Result<> waitUntilEmpty(kafka::Client &client, const QStringList &groups, Millis patience, std::stop_token stop);
+// Waits until nobody is a member of these any more; where that takes a while, the log says for whom. Timeout naming who still is.
+Result<> waitUntilEmpty(kafka::Client &client, const QStringList &groups, Millis patience, startup::EventLog &log,
+                        std::stop_token stop);
 
 } // namespace bd::reset

@@ -1,4 +1,4 @@
-// Files of one compressed tar each, written from a tar's bytes as they come and read back again; the only user of
+// Files of one compressed tar each, written from a tar’s bytes as they come and read back again; with exchange.cpp the only user of
 // libarchive. A plain .tar.zst (.tar.gz where libarchive has no zstd): `tar -xf` unpacks it.
 //
 // All calls block: worker threads only. Errors: Io (the disk; «no room» says so), Parse (no archive, cut off, damaged),

@@ -200,9 +200,23 @@ class Reset(unittest.TestCase):
         self.assertEqual(self.records(), before)
         self.done("snapshot", "rename", "latest", "golden")
         self.assertIn("golden", self.done("snapshot", "list").stdout)
+        self.handed_on("golden")
         self.assertIn("--yes", self.done("snapshot", "rm", "golden", code=2).stderr)
         self.done("snapshot", "rm", "golden", "--yes")
         self.done("snapshot", "verify", "golden", code=4)
+
+    def handed_on(self, name):
+        """Into a file, off the shelf, and in again out of that file."""
+        with tempfile.TemporaryDirectory() as folder:
+            self.done("snapshot", "export", name, folder)
+            file, = pathlib.Path(folder).iterdir()
+            self.assertTrue(file.name.endswith(".snapshot.tar"), file.name)
+            self.assertIn("there already", self.done("snapshot", "export", name, str(file), code=2).stderr)
+            self.assertIn("here already", self.done("snapshot", "import", str(file)).stdout)
+            self.done("snapshot", "rm", name, "--yes")
+            imported = self.document("snapshot", "import", str(file))
+            self.assertEqual((imported["name"], imported["kept"], imported["wasThere"]), (name, True, False))
+            self.done("snapshot", "verify", name)
 
     def test_5_records_and_back(self):
         self.fill()
@@ -214,6 +228,10 @@ class Reset(unittest.TestCase):
             self.done("snapshot", "restore", "with records", "--confirm", self.project)
             self.assertEqual(self.records(), before, level)
         self.assertEqual(self.ids(), ids)  # Kafka and ZooKeeper stayed up
+        self.done("reset", "--level", "empty", "--no-snapshot", "--confirm", self.project)
+        self.handed_on("with records")
+        self.done("snapshot", "restore", "with records", "--confirm", self.project)
+        self.assertEqual(self.records(), before)
         snapshot = next(one for one in self.document("snapshot", "list")["snapshots"] if one["name"] == "with records")
         topic = next(one for one in snapshot["topics"] if one["name"] == TOPIC)
         path = pathlib.Path(snapshot["directory"]) / topic["file"]

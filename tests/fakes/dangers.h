@@ -72,6 +72,11 @@ inline const std::vector<Danger> &dangers()
          [](World &world) {
              world.project.services[3].mounts = {{engine::Mount::Kind::Volume, s("kafka"), s("/attachments"), false}};
          }},
+        {"a worker's that has no container, at the broker's place", Why::OtherService,
+         [](World &world) {
+             world.project.services[3].mounts = {
+                 {engine::Mount::Kind::Volume, s("kafka"), s("/var/lib/kafka/data"), false}};
+         }},
         {"the broker's certificates", Why::NotData,
          [](World &world) {
              world.plan.volumes.push_back({s("shop_certificates"), false, TimePoint(Millis(4)), {s("k1")}});
@@ -84,6 +89,11 @@ inline const std::vector<Danger> &dangers()
          [](World &world) {
              world.attach("m1", QString(64, QLatin1Char('d')));
              world.plan.volumes.push_back({QString(64, QLatin1Char('d')), true, TimePoint(Millis(9)), {s("m1")}, true});
+         }},
+        {"anonymous, of a container that goes, and not said to go with it", Why::OtherService,
+         [](World &world) {
+             world.attach("t1", QString(64, QLatin1Char('f')));
+             world.plan.volumes.push_back({QString(64, QLatin1Char('f')), true, TimePoint(Millis(9)), {s("t1")}});
          }},
         {"made anew since it was shown", Why::Changed,
          [](World &world) { world.volumeOf(s("shop_kafka")).createdAt = TimePoint(Millis(99)); }},

@@ -3,6 +3,7 @@
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QDialog>
+#include <QFileDialog>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -11,6 +12,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "base/text.h"
@@ -414,6 +416,47 @@ private Q_SLOTS:
         };
         QVERIFY(take(0).contains(s("together or not at all")));
         QVERIFY(take(3).contains(s("by hand")));
+    }
+
+    void snapshotsGoIntoFilesAndComeOutOfThem()
+    {
+        const QTemporaryDir folder;
+        VolumesView view;
+        view.setProject(s("kc-backend"));
+        QVERIFY(!view.importButton()->isEnabled()); // where they lie is not known yet
+        view.setFacts(facts(), samples::now());
+        view.show();
+        QSignalSpy exported(&view, &VolumesView::exportWanted), imported(&view, &VolumesView::importWanted);
+        Q_EMIT view.snapshots()->menuWanted(view.snapshots()->model()->index(1, 0), {});
+        auto *menu = view.findChild<QMenu *>(QString(), Qt::FindDirectChildrenOnly);
+        const auto actions = menu->actions();
+        const auto wanted = std::ranges::find(actions, s("Export…"), &QAction::text);
+        QVERIFY(wanted != actions.end());
+        (*wanted)->trigger();
+        delete menu;
+        auto *saving = view.findChild<QFileDialog *>();
+        QVERIFY(saving);
+        QVERIFY2(saving->selectedFiles().front().endsWith(s(".snapshot.tar")),
+                 qPrintable(saving->selectedFiles().front()));
+        saving->selectFile(folder.filePath(s("it.snapshot.tar")));
+        QMetaObject::invokeMethod(saving, "accept");
+        QCOMPARE(exported.size(), 1);
+        QCOMPARE(exported.front().at(0).toString(), facts()->snapshots.snapshots.at(1).id);
+        QCOMPARE(exported.front().at(1).toString(), folder.filePath(s("it.snapshot.tar")));
+        delete saving;
+
+        QFile file(folder.filePath(s("it.snapshot.tar")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(view.importButton()->isEnabled());
+        view.importButton()->click();
+        auto *opening = view.findChild<QFileDialog *>();
+        QVERIFY(opening);
+        opening->selectFile(file.fileName());
+        QMetaObject::invokeMethod(opening, "accept");
+        QCOMPARE(imported.size(), 1);
+        QCOMPARE(imported.front().front().toString(), file.fileName());
+        view.setBusy(true);
+        QVERIFY(!view.importButton()->isEnabled());
     }
 
     void nothingIsWantedBeforeItIsConfirmed()

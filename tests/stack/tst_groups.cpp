@@ -1,4 +1,4 @@
-// Consumer groups on a real broker: with members that come and go, and a broker that stops answering.
+// Consumer groups on a real broker: with members that come and go.
 #include <algorithm>
 #include <functional>
 #include <thread>
@@ -7,6 +7,7 @@
 
 #include "kafka/groupwork.h"
 #include "labstack.h"
+#include "reset/topicreset.h"
 #include "startup/runner.h"
 
 using namespace bd;
@@ -219,6 +220,26 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(committed(s("reader")).empty(), 20'000);
     }
 
+    // A member that is killed before it could say goodbye is counted for a while.
+    void whoWaitsForMembersSaysForWhom()
+    {
+        make(s("left"), 1);
+        std::vector<QString> told;
+        startup::EventLog log([&told](const timeline::Event &event) { told.push_back(event.text); }, Clock::system());
+        {
+            const Running member(s("kcat"), {s("-b"), m_settings.bootstrap, s("-X"), s("session.timeout.ms=6000"),
+                                             s("-G"), s("leavers"), s("left")});
+            QTRY_VERIFY_WITH_TIMEOUT(isStable(s("leavers")), 20'000);
+            const auto waited = reset::waitUntilEmpty(*m_client, {s("leavers")}, Millis(1500), log, {});
+            QVERIFY(!waited);
+            QCOMPARE(waited.error().code, ErrorCode::Timeout);
+            QCOMPARE(told.size(), size_t(1));
+            QVERIFY2(told.front().contains(s("leavers")), qPrintable(told.front()));
+        }
+        told.clear();
+        QVERIFY(reset::waitUntilEmpty(*m_client, {s("leavers")}, Deadline, log, {}));
+    }
+
     void everyWayLeadsWhereThePreviewSays()
     {
         make(s("ways"), 2);
@@ -328,40 +349,6 @@ private Q_SLOTS:
         const auto deleted = m_client->deleteGroups(names, Deadline, {});
         QVERIFY(deleted);
         QVERIFY(std::ranges::all_of(*deleted, [](const kafka::GroupOutcome &one) { return one.error.isEmpty(); }));
-    }
-
-    void aBrokerThatStopsAnsweringIsATimeout()
-    {
-        commit(s("paused"), s("ways"), {1, 0});
-        const auto plan = kafka::previewReset(*m_client, {s("paused"), {}, {}, {}}, Deadline, {});
-        QVERIFY(plan);
-        LabStack::docker({s("pause"), brokerContainer()});
-        const Millis soon{1000};
-        const std::vector<std::optional<Error>> errors{
-            errorOf(m_client->groups(soon, {})),
-            errorOf(m_client->describeGroups({s("paused")}, soon, {})),
-            errorOf(m_client->committedOffsets({s("paused")}, soon, {}).value(s("paused"))),
-            errorOf(kafka::applyReset(*m_client, *plan, soon, {})),
-            errorOf(m_client->alterGroupOffsets(s("paused"), plan->changes(), soon, {})),
-            errorOf(m_client->deleteGroupOffsets(s("paused"), {{s("ways"), 0}}, soon, {}))};
-        const auto deleted = m_client->deleteGroups({s("paused")}, soon, {});
-        std::stop_source stop;
-        std::jthread canceller([&] {
-            std::this_thread::sleep_for(std::chrono::milliseconds(200));
-            stop.request_stop();
-        });
-        QElapsedTimer timer;
-        timer.start();
-        const auto cancelled = m_client->groups(Deadline, stop.get_token());
-        const qint64 took = timer.elapsed();
-        LabStack::docker({s("unpause"), brokerContainer()});
-        for (size_t i = 0; i < errors.size(); ++i) {
-            QVERIFY2(errors[i], qPrintable(QString::number(i)));
-            QVERIFY2(errors[i]->code == ErrorCode::Timeout, qPrintable(QString::number(i) + errors[i]->message));
-        }
-        QVERIFY(!deleted || !deleted->front().error.isEmpty());
-        QCOMPARE(cancelled.error().code, ErrorCode::Cancelled);
-        QVERIFY2(took < 1500, qPrintable(QString::number(took)));
     }
 };
 

@@ -1,6 +1,5 @@
 // Changes of topics on a real broker, seen by an independent client.
 #include <algorithm>
-#include <thread>
 
 #include <QtTest>
 
@@ -43,8 +42,6 @@ private:
     std::unique_ptr<LabStack> m_stack;
     kafka::Settings m_settings;
     std::unique_ptr<Client> m_client;
-
-    QString brokerContainer() const { return m_stack->containerOf(s("kafka")); }
 
     void produce(const QString &topic, int partition, int count) const
     {
@@ -303,31 +300,6 @@ private Q_SLOTS:
         QVERIFY(m_stack->topics().contains(s("records")));
         QVERIFY(readOnly.topicConfigs({s("records")}, Deadline, {})); // looking is allowed
         QVERIFY(readOnly.offsets({records}, Deadline, {}));
-    }
-
-    void aBrokerThatStopsAnsweringIsATimeout()
-    {
-        const kafka::Topic records = topic(s("records"));
-        LabStack::docker({s("pause"), brokerContainer()});
-        const auto configs = m_client->topicConfigs({s("records")}, Millis(1500), {});
-        const auto offsets = m_client->offsets({records}, Millis(1500), {});
-        std::stop_source stop;
-        std::jthread canceller([&] {
-            std::this_thread::sleep_for(std::chrono::milliseconds(200));
-            stop.request_stop();
-        });
-        QElapsedTimer timer;
-        timer.start();
-        const auto cancelled = m_client->topicConfigs({s("records")}, Deadline, stop.get_token());
-        const qint64 took = timer.elapsed();
-        LabStack::docker({s("unpause"), brokerContainer()});
-        QVERIFY(!configs);
-        QCOMPARE(configs.error().code, ErrorCode::Timeout);
-        QVERIFY(!offsets);
-        QCOMPARE(offsets.error().code, ErrorCode::Timeout);
-        QVERIFY(!cancelled);
-        QCOMPARE(cancelled.error().code, ErrorCode::Cancelled);
-        QVERIFY2(took < 1500, qPrintable(QString::number(took)));
     }
 };
 

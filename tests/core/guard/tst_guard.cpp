@@ -39,6 +39,10 @@ private Q_SLOTS:
         QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
         std::erase_if(world.state.volumes, [](const engine::Volume &one) { return one.name == s("shop_kafka"); });
         QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+        world = World(); // a container names it still
+        std::erase_if(world.state.volumes, [](const engine::Volume &one) { return one.name == s("shop_zookeeper"); });
+        std::erase_if(world.plan.volumes, [](const PlannedVolume &one) { return one.name == s("shop_zookeeper"); });
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
     }
 
     void whatWasMadeForAContainerGoesWithIt()
@@ -65,6 +69,40 @@ private Q_SLOTS:
         QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
     }
 
+    // Its data goes, and what else the engine made for it.
+    void whatWasMadeForABrokerGoesWithItToo()
+    {
+        const QString own(64, QLatin1Char('b'));
+        World world;
+        world.state.volumes.push_back(volume(own, {}, 9));
+        world.containerOf("k1").mounts.push_back(mount(own, "/etc/kafka/own"));
+        world.plan = planRemoval(world.project, world.state);
+        QVERIFY(world.planned(own).goesWithContainer);
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+        world.planned(own).goesWithContainer = false; // by itself it is no data
+        QVERIFY(world.ruling().objections.front().why == Why::NotData);
+    }
+
+    void aFolderOfTheHostThatHoldsNoDataIsInNobodysWay()
+    {
+        World world;
+        engine::Mount settings;
+        settings.kind = engine::Mount::Kind::Bind;
+        settings.source = s("/srv/kafka.properties");
+        settings.destination = s("/etc/kafka/kafka.properties");
+        world.containerOf("k1").mounts.push_back(settings);
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+    }
+
+    void aContainerOfAnotherProjectIsRefusedWhateverTheFileSays()
+    {
+        World world;
+        world.project.name = s("shop-two"); // whose kafka it is
+        world.plan.containers = {{s("o1"), s("shop-two-kafka-1"), s("kafka")}};
+        QVERIFY(std::ranges::any_of(world.ruling().objections,
+                                    [](const Objection &one) { return one.why == Why::OtherContainer; }));
+    }
+
     void whatIsSharedKeepsTheWholeSet()
     {
         World world;
@@ -75,6 +113,46 @@ private Q_SLOTS:
         QVERIFY(ruling.verdict == Ruling::Verdict::Refused);
         QVERIFY(ruling.objections.front().why == Why::HalfASet);
         QCOMPARE(ruling.objections.front().subject, s("shop_kafka"));
+    }
+
+    // The file has been edited since: what the container has is what there is.
+    void aContainerTellsMoreThanTheFile()
+    {
+        World world;
+        world.project.volumes.push_back({s("newer"), s("shop_newer"), false});
+        world.state.volumes.push_back(volume(s("shop_newer"), s("shop"), 8));
+        world.project.services[1].mounts = {{engine::Mount::Kind::Volume, s("newer"), s("/var/lib/kafka/data"), false}};
+        const auto planned = planRemoval(world.project, world.state).volumes;
+        QVERIFY(std::ranges::find(planned, s("shop_kafka"), &PlannedVolume::name) != planned.end());
+        QVERIFY(std::ranges::find(planned, s("shop_newer"), &PlannedVolume::name) == planned.end());
+    }
+
+    void foldersOfTheHostAreNoVolumes()
+    {
+        World world;
+        engine::Mount folder = mount(s("shop_kafka"), "/var/lib/kafka/data"); // whatever name it bears
+        folder.kind = engine::Mount::Kind::Bind;
+        world.containerOf("m1").mounts = {folder};
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+        folder.name.clear();
+        world.containerOf("k1").mounts = {folder};
+        for (const StackVolume &one : stackVolumes(world.project, world.state.containers))
+            QVERIFY(!one.name.isEmpty());
+        world = World();
+        world.project.services[3].mounts = {{engine::Mount::Kind::Bind, s("kafka"), s("/attachments"), false}};
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+    }
+
+    // «compose run kafka»: a shell beside the broker, that may be writing there.
+    void whatAnOddContainerMountsIsShared()
+    {
+        World world;
+        engine::Container run = container(s("shop"), "kafka", "r1");
+        run.labels.insert(s("com.docker.compose.oneoff"), s("True"));
+        run.mounts = {mount(s("shop_kafka"), "/var/lib/kafka/data")};
+        world.state.containers.push_back(run);
+        const auto planned = planRemoval(world.project, world.state).volumes;
+        QVERIFY(std::ranges::find(planned, s("shop_kafka"), &PlannedVolume::name) == planned.end());
     }
 
     void withoutContainersTheFileTells()
@@ -94,6 +172,20 @@ private Q_SLOTS:
             names += one.name;
         QCOMPARE(names, (QStringList{s("shop_kafka"), s("shop_zookeeper")}));
         QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+        world.state.containers.push_back(
+            container(s("shop"), "kafka", "k1")); // of one of the two: it does not tell of the other
+        const auto withOne = planRemoval(world.project, world.state).volumes;
+        QVERIFY(std::ranges::find(withOne, s("shop_zookeeper"), &PlannedVolume::name) != withOne.end());
+        world.state.containers.back().labels.insert(s("com.docker.compose.oneoff"), s("True"));
+        const auto withARun = planRemoval(world.project, world.state).volumes; // it tells of none
+        QVERIFY(std::ranges::find(withARun, s("shop_kafka"), &PlannedVolume::name) != withARun.end());
+        world.state.containers.pop_back();
+        world.project.volumes.push_back({s("certificates"), s("shop_certificates"), false});
+        QCOMPARE(planRemoval(world.project, world.state).volumes.size(), size_t(2)); // in the file, and no data
+        auto &mounts = world.project.services[1].mounts;
+        mounts.front().kind = engine::Mount::Kind::Bind; // a folder that is called like a volume
+        QCOMPARE(planRemoval(world.project, world.state).volumes.size(), size_t(1));
+        mounts.front().kind = engine::Mount::Kind::Volume;
         world.project.volumes[0].external = true; // in the plan, so that it is said why nothing goes
         QVERIFY(world.ruling().objections.front().why == Why::External);
     }
@@ -130,8 +222,77 @@ private Q_SLOTS:
         QVERIFY(!Permits::forOwnVolume(s("somebodys"), world.state)); // it is mounted
         world.containerOf("n1").mounts.clear();
         QVERIFY(Permits::forOwnVolume(s("somebodys"), world.state));
+        world.volumeOf(s("somebodys")).labels = {{s("another"), s("shop")}};
+        QVERIFY(!Permits::forOwnVolume(s("somebodys"), world.state));
         world.volumeOf(s("shop_kafka")).labels.insert(holderLabel(), s("shop"));
+        world.containerOf("k1").mounts.clear();
         QVERIFY(!Permits::forOwnVolume(s("shop_kafka"), world.state)); // Compose's label as well: not ours alone
+    }
+
+    void aLessonsContainersAreThoseOfItsProjectAndFolder()
+    {
+        World world;
+        const QString project = practicePrefix() + s("stale-node"), folder = s("/tmp/lesson");
+        const auto made = [&](const QString &name, const QString &where) {
+            engine::Container one = container(name, "kafka", "p1");
+            one.labels.insert(s("com.docker.compose.project.working_dir"), where);
+            std::erase_if(world.state.containers, [](const engine::Container &other) { return other.id == s("p1"); });
+            world.state.containers.push_back(one);
+        };
+        made(project, folder);
+        const auto permit = Permits::forPracticeContainer(s("p1"), folder, world.state);
+        QVERIFY(permit && permit->what() == s("p1"));
+        QVERIFY(!Permits::forPracticeContainer(s("p1"), s("/home/ann/shop"), world.state));
+        QVERIFY(!Permits::forPracticeContainer(s("nobody"), folder, world.state));
+        made(s("shop"), folder);
+        QVERIFY(!Permits::forPracticeContainer(s("p1"), folder, world.state));
+        made(project, QString());
+        QVERIFY(!Permits::forPracticeContainer(s("p1"), QString(), world.state));
+    }
+
+    // `before`: while the lesson's containers were still there; they are gone when its volumes go.
+    void aLessonsVolumesAreItsOwn()
+    {
+        World world;
+        const QString project = practicePrefix() + s("stale-node"), named = project + s("_kafka");
+        const QString unnamed(64, QLatin1Char('e'));
+        world.state.volumes.push_back(volume(named, project, 1));
+        world.state.volumes.push_back(volume(unnamed, {}, 2));
+        World before = world;
+        engine::Container kafka = container(project, "kafka", "p1");
+        kafka.mounts = {mount(named, "/var/lib/kafka/data"), mount(unnamed, "/etc/kafka/secrets")};
+        before.state.containers.push_back(kafka);
+        const auto may = [&](const QString &name, const QString &of) {
+            return Permits::forPracticeVolume(name, of, before.state, world.state).has_value();
+        };
+        QVERIFY(may(named, project) && may(unnamed, project));
+        QVERIFY(!may(s("shop_kafka"), project) && !may(anonymous, project) && !may(s("none"), project));
+
+        std::erase_if(world.state.containers, [](const engine::Container &one) { return one.id == s("n1"); });
+        QVERIFY(!may(s("somebodys"), project)); // of another project, and nobody mounts it
+        before.state.containers.back().mounts.push_back(mount(s("somebodys"), "/x"));
+        QVERIFY(!may(s("somebodys"), project));
+        world.volumeOf(unnamed).labels.clear(); // no name of the engine's
+        QVERIFY(!may(unnamed, project));
+        world.volumeOf(unnamed) = volume(unnamed, {}, 2);
+        world.volumeOf(unnamed).labels.insert(s("com.docker.compose.project"), s("shop"));
+        QVERIFY(!may(unnamed, project));
+        world.volumeOf(unnamed) = volume(unnamed, {}, 2);
+        QVERIFY(may(unnamed, project));
+
+        const World alone = before;
+        before.containerOf("m1").mounts.push_back(mount(unnamed, "/x")); // somebody else's, too
+        QVERIFY(!may(unnamed, project));
+        before = alone;
+        before.state.containers.back().mounts.clear(); // never seen with the lesson
+        QVERIFY(!may(unnamed, project));
+        before = alone;
+        world.containerOf("m1").mounts.push_back(mount(named, "/x")); // mounted now
+        QVERIFY(!may(named, project));
+
+        World other; // a project that is no lesson has no such volume
+        std::erase_if(other.state.containers, [](const engine::Container &one) { return one.project() == s("shop"); });
+        QVERIFY(!Permits::forPracticeVolume(s("shop_kafka"), s("shop"), World().state, other.state));
     }
 
     void eachDangerIsRefused_data()
@@ -183,6 +344,8 @@ private Q_SLOTS:
             QVERIFY(world.ruling(s("devbox")).verdict == Ruling::Verdict::Allowed);
             QVERIFY(!Permits::forVolume(s("shop_kafka"), world.facts(), {}));
             QVERIFY(Permits::forVolume(s("shop_kafka"), world.facts(), s("devbox")));
+            world.state.context.name = world.plan.context = QString(); // nothing said is no word for it
+            QVERIFY(world.ruling().verdict == Ruling::Verdict::NeedsConfirmation);
         }
     }
 
@@ -199,8 +362,14 @@ private Q_SLOTS:
     void theTeamSaysWhatIsDevelopment()
     {
         World world;
+        const auto soundsLikeIt = [&world] {
+            return std::ranges::any_of(world.ruling().objections,
+                                       [](const Objection &one) { return one.why == Why::LooksLikeProduction; });
+        };
+        world.project.services[3].name = s("live-mail"); // no broker
+        QVERIFY(!soundsLikeIt());
         world.project.services[1].name = s("prod-kafka");
-        QVERIFY(world.ruling().verdict == Ruling::Verdict::Refused);
+        QVERIFY(soundsLikeIt());
         world.project.services[1].name = s("product-kafka");
         QVERIFY(std::ranges::none_of(world.ruling().objections,
                                      [](const Objection &one) { return one.why == Why::LooksLikeProduction; }));
@@ -235,6 +404,19 @@ private Q_SLOTS:
         QVERIFY(world.ruling().objections.front().why == Why::Locked);
         world.plan.takesRecords = false;
         QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+
+        world = World(); // where there is no container, the file tells which is which
+        std::erase_if(world.state.containers, [](const engine::Container &one) { return one.project() == s("shop"); });
+        const auto mountOf = [](const char *key, const char *target) {
+            return compose::MountSpec{engine::Mount::Kind::Volume, s(key), s(target), false};
+        };
+        world.project.services[0].mounts = {mountOf("zookeeper", "/var/lib/zookeeper/data")};
+        world.project.services[1].mounts = {mountOf("kafka", "/var/lib/kafka/data")};
+        world.plan = planOfRecords(s("shop"), s("ENGINE"), s("default"));
+        world.marks.lockedVolumes = {s("shop_zookeeper")};
+        QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
+        world.marks.lockedVolumes = {s("shop_kafka")};
+        QVERIFY(world.ruling().objections.front().why == Why::Locked);
     }
 
     // «compose down», and the database's volume looks like nobody's.
@@ -246,7 +428,12 @@ private Q_SLOTS:
         std::erase_if(world.state.containers, [](const engine::Container &one) { return one.project() == s("shop"); });
         world.plan = planRemovalOf(s("shop_database"), world.project, world.state);
         QVERIFY(world.ruling().objections.front().why == Why::OtherService);
-        world.project.services[4].mounts.clear(); // nothing says whose it is: an orphan
+        world.project.services[1].mounts = {{engine::Mount::Kind::Volume, s("kafka"), s("/var/lib/kafka/data"), false},
+                                            {engine::Mount::Kind::Volume, s("database"), s("/etc/kafka/secrets"),
+                                             false}};
+        world.project.services[4].mounts.clear(); // the broker's, and none of its data
+        QVERIFY(world.ruling().objections.front().why == Why::OtherService);
+        world.project.services[1].mounts.clear(); // nothing says whose it is: an orphan
         QVERIFY(world.ruling().verdict == Ruling::Verdict::Allowed);
     }
 

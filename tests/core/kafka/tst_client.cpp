@@ -368,7 +368,7 @@ private Q_SLOTS:
             "configuration (connecting to a SSL listener?) (after 0ms in state APIVERSION_QUERY)",
             "the connection is accepted and closed at once");
         row("127.0.0.1:9092/bootstrap: 2 request(s) timed out: disconnect (after 10001ms in state APIVERSION_QUERY)",
-            "2 request(s) timed out: disconnect");
+            "the connection is taken, but it gave no answer in time");
         row("something else \x1b[31mred", "something else red");
     }
 
