@@ -74,7 +74,7 @@ inline const std::vector<Danger> &dangers()
          }},
         {"a worker's that has no container, at the broker's place", Why::OtherService,
          [](World &world) {
-             world.project.services[3].mounts = {
+             world.project.services[1].mounts = world.project.services[3].mounts = {
                  {engine::Mount::Kind::Volume, s("kafka"), s("/var/lib/kafka/data"), false}};
          }},
         {"the broker's certificates", Why::NotData,
