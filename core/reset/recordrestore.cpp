@@ -29,7 +29,6 @@ using startup::EventLog;
 using timeline::EventKind;
 
 constexpr Millis askDeadline = 30s;
-constexpr Millis leaveTime = 60s;
 
 QJsonObject headOf(const RecordRestorePlan &plan)
 {

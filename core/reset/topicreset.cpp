@@ -32,7 +32,6 @@ using TopicWay = PlannedTopic::Way;
 using GroupWay = PlannedGroup::Way;
 
 constexpr Millis askDeadline = 15s;
-constexpr Millis leaveTime = 60s; // of members that were killed: their session has to expire
 constexpr Millis leavePause = 100ms;
 constexpr Millis usualLeave = 1s; // of members that say so
 constexpr int mostArchives = 3;

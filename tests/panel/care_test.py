@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Resets, snapshots, volumes and verification in the panel, on the real engine: care_test.py PANEL BROKERDECKCTL SOURCE_DIR,
 under X and a session bus."""
+import re
 import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, sys.argv[3] + "/tests/panel")
-from panelcase import BUTTON, RADIO, PanelCase, docker  # noqa: E402
+from panelcase import BUTTON, CTL, RADIO, STACK, PanelCase, docker  # noqa: E402
 
 
 class Care(PanelCase):
@@ -72,8 +73,8 @@ class Care(PanelCase):
         panel.wait(lambda: panel.find(BUTTON, "Undo"), 60, "the end of the reset")
         self.assertEqual(self.records(), "")
         self.undo(panel, "Restore 4 topics")
-        # a worker that is stopped while it joins its group is counted until its session has expired: 45 s
-        panel.wait(lambda: self.pairs() == ["a 1", "b 2"], 120, "the records being back")
+        # a worker that is stopped while it waits for another such to be given up is counted for two sessions, of 45 s each
+        panel.wait(lambda: self.pairs() == ["a 1", "b 2"], 180, "the records being back")
         panel.wait(lambda: panel.is_enabled(BUTTON, "Reset…"), 30, "the restore being over")
         self.assertEqual(self.everything(), everything)
 
@@ -91,7 +92,7 @@ class Care(PanelCase):
         self.assertEqual(self.records(), "")
         panel.wait(lambda: any("4 expected topics are there" in text for text in panel.texts()), 30, "the verification")
         self.undo(panel, "Restore 4 topics")
-        panel.wait(lambda: self.pairs() == ["a 1", "b 2", "c 3"], 60, "the records being back")
+        panel.wait(lambda: self.pairs() == ["a 1", "b 2", "c 3"], 180, "the records being back")
         panel.wait(lambda: panel.is_enabled(BUTTON, "Reset…"), 30, "the restore being over")
         self.assertEqual(self.everything(), everything)
 
@@ -106,12 +107,19 @@ class Care(PanelCase):
         panel.click(BUTTON, button)
 
     def everything(self):
-        """What an undo brings back, whatever the offsets: records with headers and times, where a group is, settings."""
-        config = {one["name"]: one["value"] for one in self.ctl("topics", "describe", "purchase-created")[1]["config"]}
-        read = {one["partition"]: (one["committed"] or 0) - (one["begin"] or 0)
-                for one in self.ctl("groups", "describe", "by-hand")[1]["offsets"] if one["committed"] is not None}
-        return (self.kcat("-C", "-e", "-q", "-t", "purchase-created", "-o", "beginning", "-f", "%p %T %h %k %s\n"), read,
-                config["retention.ms"])
+        """What an undo brings back, whatever the offsets: records with headers and times, settings, and how many records the
+        group has before it; by Kafka's own tools."""
+        records = self.kcat("-C", "-e", "-q", "-t", "purchase-created", "-o", "beginning", "-f", "%p %T %h %k %s\n")
+        settings = re.findall(r"^ +(\S+=\S+) sensitive", self.kafkas("kafka-configs", "--describe", "--entity-type", "topics",
+                                                                    "--entity-name", "purchase-created"), re.M)
+        rows = [line.split() for line in self.kafkas("kafka-consumer-groups", "--describe", "--group", "by-hand").splitlines()
+                if line.startswith("by-hand ")]
+        self.assertIn("retention.ms=86400000", settings)
+        self.assertTrue(rows)
+        return records, sorted(settings), {row[2]: row[5] for row in rows if row[3] != "-"}
+
+    def kafkas(self, tool, *argv):
+        return docker("exec", self.container("kafka"), tool, "--bootstrap-server", "kafka:29092", *argv)
 
     def pairs(self):
         """Keys and values; nothing while the topic is deleted and made."""
@@ -139,9 +147,28 @@ class Care(PanelCase):
         panel.key("Return")  # to the rows, and chooses the first
         panel.wait(lambda: "The beginning of meta.properties" in panel.texts(), 20, "the beginning of the file")
 
+    def test_a_snapshot_that_somebody_hands_on(self):
+        file = f"{self.lab.data.name}/golden.snapshot.tar"
+        self.assertEqual(self.ctl("up")[0], 0)
+        self.kcat("-P", "-t", "purchase-created", "-K:", "-p", "1", input="a:1\n")
+        for argv in (("save", "--records", "golden"), ("export", "golden", file), ("rm", "golden", "--yes")):
+            subprocess.run([CTL, "-f", str(STACK), "snapshot", *argv], env=self.lab.env, check=True, timeout=120,
+                           stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        panel = self.open()
+        self.wait_up(panel)
+        panel.key("ctrl+3")
+        panel.wait(lambda: panel.is_enabled(BUTTON, "Import…"), 20, "a way in")
+        panel.press(BUTTON, "Import…")
+        panel.wait(lambda: panel.find(BUTTON, "Open"), 10, "which file")
+        panel.type(file)
+        panel.key("Return")
+        panel.wait(lambda: "«golden» is among the snapshots now" in panel.texts(), 20, "that it is there")
+        panel.wait(lambda: panel.rows("Snapshot", "Kept").get("golden", {}).get("Kept") == "for good", 20, "it in the list")
+
     def volumes(self):
         return sorted(docker("volume", "ls", "-q", "--filter",
                              f"label=com.docker.compose.project={self.lab.name}").split())
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

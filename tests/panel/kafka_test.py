@@ -214,5 +214,6 @@ class Kafka(PanelCase):
         self.assertIn("purchase-created", team.read_text())  # the init service's come along
         panel.wait(lambda: any("not as this project expects" in text for text in panel.texts()), 20, "that it differs")
 
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

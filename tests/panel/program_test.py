@@ -201,5 +201,6 @@ class Program(PanelCase):
         self.assertEqual((code, broken["checks"][-1]["status"]), (1, "failed"), broken)
         self.assertTrue(broken["mends"] or broken["diagnoses"], broken)
 
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -5,20 +5,18 @@
 
 #include <QtTest>
 
+#include "brokertest.h"
 #include "kafka/groupwork.h"
-#include "labstack.h"
 #include "reset/topicreset.h"
-#include "startup/runner.h"
 
 using namespace bd;
+using bd::test::BrokerTest;
 using bd::test::LabStack;
 using kafka::Client;
 using kafka::GroupState;
 using kafka::ResetTo;
 
 namespace {
-
-constexpr Millis Deadline{20'000};
 
 QString s(const char *text)
 {
@@ -59,43 +57,11 @@ private:
 
 } // namespace
 
-class TestStackGroups : public QObject
+class TestStackGroups : public BrokerTest
 {
     Q_OBJECT
 
 private:
-    std::unique_ptr<LabStack> m_stack;
-    kafka::Settings m_settings;
-    std::unique_ptr<Client> m_client;
-
-    QString brokerContainer() const { return m_stack->containerOf(s("kafka")); }
-
-    void produce(const QString &topic, int partition, int count) const
-    {
-        QProcess kcat;
-        kcat.start(s("kcat"),
-                   {s("-P"), s("-b"), m_settings.bootstrap, s("-t"), topic, s("-p"), QString::number(partition)});
-        for (int i = 0; i < count; ++i)
-            kcat.write("record\n");
-        kcat.closeWriteChannel();
-        QVERIFY(kcat.waitForFinished(20'000));
-        QCOMPARE(kcat.exitCode(), 0);
-    }
-
-    void make(const QString &name, int partitions)
-    {
-        const auto made = m_client->createTopics({{name, partitions, 1, {}}}, Deadline, {});
-        QVERIFY(made);
-        QVERIFY2(made->front().error.isEmpty(), qPrintable(made->front().error));
-        const auto isLed = [&] {
-            const auto metadata = m_client->metadata(true, Deadline, {});
-            const kafka::Topic *topic = metadata ? metadata->topic(name) : nullptr;
-            return topic && !topic->partitions.empty()
-                   && std::ranges::none_of(topic->partitions, [](const kafka::Partition &p) { return p.leader < 0; });
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(isLed(), 20'000);
-    }
-
     // That stands at these offsets of partitions 0, 1, …
     void commit(const QString &group, const QString &topic, const std::vector<qint64> &offsets)
     {
@@ -132,25 +98,9 @@ private:
     }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const bool kraft = !LabStack::hasZooKeeper();
-        m_stack = std::make_unique<LabStack>(kraft ? s("resources/stacks/kraft") : s("tests/stacks/natively"),
-                                             s("-groups"));
-        const auto project = m_stack->load();
-        QVERIFY(project);
-        QVERIFY(startup::start(*m_stack->engine, *project, {}, [](const timeline::Event &) {}, Clock::system(), {}));
-        m_settings.bootstrap = s("127.0.0.1:%1").arg(m_stack->kafkaPort);
-        auto client = Client::open(m_settings);
-        QVERIFY(client);
-        m_client = std::move(*client);
-    }
+    void initTestCase() { startBroker("-groups"); }
 
-    void cleanupTestCase()
-    {
-        m_client.reset();
-        m_stack.reset();
-    }
+    void cleanupTestCase() { removeBroker(); }
 
     // A new cluster makes __consumer_offsets only when it is first asked for a group: until then no coordinator is there, and
     // librdkafka 2.0 has ended the program over it (its issue 4605).

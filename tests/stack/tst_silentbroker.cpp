@@ -5,14 +5,14 @@
 
 #include <QtTest>
 
+#include "brokertest.h"
 #include "kafka/groupwork.h"
 #include "kafka/newest.h"
 #include "kafka/produce.h"
-#include "labstack.h"
 #include "probe/brokerfacts.h"
-#include "startup/runner.h"
 
 using namespace bd;
+using bd::test::BrokerTest;
 using bd::test::LabStack;
 using kafka::Client;
 using kafka::NewRecord;
@@ -23,7 +23,6 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr Millis Deadline{20'000};
 constexpr Millis Soon{300};
 constexpr Millis Late{900}; // how long after its deadline, or after a stop, a call may end on a busy machine
 
@@ -65,14 +64,11 @@ private:
 
 } // namespace
 
-class TestSilentBroker : public QObject
+class TestSilentBroker : public BrokerTest
 {
     Q_OBJECT
 
 private:
-    std::unique_ptr<LabStack> m_stack;
-    kafka::Settings m_settings;
-    std::unique_ptr<Client> m_client;
     kafka::Broker m_broker;
     kafka::Topic m_topic;
     QString m_container;
@@ -193,34 +189,16 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        const bool kraft = !LabStack::hasZooKeeper();
-        m_stack = std::make_unique<LabStack>(kraft ? s("resources/stacks/kraft") : s("tests/stacks/natively"),
-                                             s("-silent"));
-        const auto project = m_stack->load();
-        QVERIFY(project);
-        QVERIFY(startup::start(*m_stack->engine, *project, {}, [](const timeline::Event &) {}, Clock::system(), {}));
-        m_container = m_stack->containerOf(s("kafka"));
-        m_settings.bootstrap = s("127.0.0.1:%1").arg(m_stack->kafkaPort);
-        auto client = Client::open(m_settings);
-        QVERIFY(client);
-        m_client = std::move(*client);
-        QVERIFY(m_client->createTopics({{s("silent"), 2, 1, {}}}, Deadline, {}));
-        const auto isLed = [this] {
-            const auto metadata = m_client->metadata(true, Deadline, {});
-            const kafka::Topic *topic = metadata ? metadata->topic(s("silent")) : nullptr;
-            m_topic = topic ? *topic : kafka::Topic{};
-            m_broker = metadata && !metadata->brokers.empty() ? metadata->brokers.front() : kafka::Broker{};
-            return m_topic.partitions.size() == 2
-                   && std::ranges::none_of(m_topic.partitions, [](const kafka::Partition &p) { return p.leader < 0; });
-        };
-        QTRY_VERIFY_WITH_TIMEOUT(isLed(), 20'000);
+        startBroker("-silent");
+        make(s("silent"), 2);
+        m_topic = topic(s("silent"));
+        const auto metadata = m_client->metadata(false, Deadline, {});
+        QVERIFY(metadata && !metadata->brokers.empty());
+        m_broker = metadata->brokers.front();
+        m_container = brokerContainer();
     }
 
-    void cleanupTestCase()
-    {
-        m_client.reset();
-        m_stack.reset();
-    }
+    void cleanupTestCase() { removeBroker(); }
 
     void eachCallEndsWithItsDeadlineOrAStop()
     {

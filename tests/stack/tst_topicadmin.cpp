@@ -3,23 +3,21 @@
 
 #include <QtTest>
 
+#include "brokertest.h"
 #include "kafka/clustersummary.h"
 #include "kafka/topicsummary.h"
-#include "labstack.h"
 #include "probe/brokerfacts.h"
 #include "reach/reach.h"
 #include "stack/topicsizes.h"
-#include "startup/runner.h"
 #include "startup/topics.h"
 
 using namespace bd;
+using bd::test::BrokerTest;
 using bd::test::LabStack;
 using kafka::Client;
 using kafka::ConfigEntry;
 
 namespace {
-
-constexpr Millis Deadline{20'000};
 
 QString s(const char *text)
 {
@@ -34,63 +32,14 @@ const ConfigEntry *find(const std::vector<ConfigEntry> &entries, const char *nam
 
 } // namespace
 
-class TestTopicAdmin : public QObject
+class TestTopicAdmin : public BrokerTest
 {
     Q_OBJECT
 
-private:
-    std::unique_ptr<LabStack> m_stack;
-    kafka::Settings m_settings;
-    std::unique_ptr<Client> m_client;
-
-    void produce(const QString &topic, int partition, int count) const
-    {
-        QProcess kcat;
-        kcat.start(s("kcat"),
-                   {s("-P"), s("-b"), m_settings.bootstrap, s("-t"), topic, s("-p"), QString::number(partition)});
-        for (int i = 0; i < count; ++i)
-            kcat.write("record\n");
-        kcat.closeWriteChannel();
-        QVERIFY(kcat.waitForFinished(20'000));
-        QCOMPARE(kcat.exitCode(), 0);
-    }
-
-    kafka::Topic topic(const QString &name)
-    {
-        const auto metadata = m_client->metadata(true, Deadline, {});
-        const kafka::Topic *found = metadata ? metadata->topic(name) : nullptr;
-        return found ? *found : kafka::Topic{};
-    }
-
-    void make(const QString &name, int partitions, const QMap<QString, QString> &config = {})
-    {
-        const auto made = m_client->createTopics({{name, partitions, 1, config}}, Deadline, {});
-        QVERIFY(made);
-        QVERIFY2(made->front().error.isEmpty(), qPrintable(made->front().error));
-        QTRY_VERIFY(std::ranges::none_of(topic(name).partitions, [](const kafka::Partition &p) { return p.leader < 0; })
-                    && !topic(name).partitions.empty());
-    }
-
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const bool kraft = !LabStack::hasZooKeeper();
-        m_stack = std::make_unique<LabStack>(kraft ? s("resources/stacks/kraft") : s("tests/stacks/natively"),
-                                             s("-admin"));
-        const auto project = m_stack->load();
-        QVERIFY(project);
-        QVERIFY(startup::start(*m_stack->engine, *project, {}, [](const timeline::Event &) {}, Clock::system(), {}));
-        m_settings.bootstrap = s("127.0.0.1:%1").arg(m_stack->kafkaPort);
-        auto client = Client::open(m_settings);
-        QVERIFY(client);
-        m_client = std::move(*client);
-    }
+    void initTestCase() { startBroker("-admin"); }
 
-    void cleanupTestCase()
-    {
-        m_client.reset();
-        m_stack.reset();
-    }
+    void cleanupTestCase() { removeBroker(); }
 
     void onlyWhatIsNamedChanges()
     {
