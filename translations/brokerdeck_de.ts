@@ -7987,6 +7987,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Make room on the disk of %1.</source>
         <translation>Schaffen Sie Platz auf der Platte von %1.</translation>
     </message>
+    <message>
+        <source>The snapshot could not be written</source>
+        <translation>Der Snapshot konnte nicht geschrieben werden</translation>
+    </message>
 </context>
 <context>
     <name>StackState</name>

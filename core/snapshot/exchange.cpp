@@ -10,11 +10,11 @@
 #include <QFile>
 #include <QMap>
 #include <QRegularExpression>
-#include <QSaveFile>
 #include <QScopeGuard>
 
 #include "base/text.h"
 #include "stack/lockkey.h"
+#include "store/store.h"
 
 namespace bd::snapshot {
 
@@ -25,17 +25,11 @@ struct Tr {
 };
 
 constexpr qsizetype portion = 256 << 10;
-constexpr qint64 mostManifest = 4 << 20;
 constexpr qsizetype mostName = 200;
 
 using WriteHandle = std::unique_ptr<archive, decltype(&archive_write_free)>;
 using ReadHandle = std::unique_ptr<archive, decltype(&archive_read_free)>;
 using EntryHandle = std::unique_ptr<archive_entry, decltype(&archive_entry_free)>;
-
-QString manifestName()
-{
-    return QStringLiteral("manifest.json");
-}
 
 struct Member {
     QString file;
@@ -64,21 +58,17 @@ tl::unexpected<Error> notRead(const QFileDevice &file)
     return fail(ErrorCode::Io, Tr::tr("%1 could not be read").arg(file.fileName()), {}, file.errorString());
 }
 
-// A tar that is written to a file which has its name once it is whole.
-class TarFile
+// A tar whose bytes go where `sink` takes them.
+class Outgoing
 {
 public:
-    explicit TarFile(const QString &path) : m_file(path) {}
+    explicit Outgoing(const store::PortionSink &sink) : m_sink(sink) {}
 
     Result<> open()
     {
-        if (!m_file.open(QIODevice::WriteOnly))
-            return notWritten(m_file);
         archive_write_set_format_pax_restricted(m_tar.get());
         archive_write_add_filter_none(m_tar.get());
-        return archive_write_open(m_tar.get(), &m_file, nullptr, &TarFile::put, nullptr) == ARCHIVE_OK
-                   ? Result<>()
-                   : Result<>(notWritten(m_file));
+        return outcomeOf(archive_write_open(m_tar.get(), this, nullptr, &Outgoing::put, nullptr));
     }
 
     Result<> begin(const QString &name, qint64 bytes, TimePoint at)
@@ -90,32 +80,40 @@ public:
         archive_entry_set_size(entry.get(), bytes);
         archive_entry_set_mtime(entry.get(), std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count(),
                                 0);
-        return archive_write_header(m_tar.get(), entry.get()) == ARCHIVE_OK ? Result<>() : Result<>(notWritten(m_file));
+        return outcomeOf(archive_write_header(m_tar.get(), entry.get()));
     }
 
     Result<> add(const QByteArray &bytes)
     {
         const auto written = archive_write_data(m_tar.get(), bytes.constData(), static_cast<size_t>(bytes.size()));
-        return written == bytes.size() ? Result<>() : Result<>(notWritten(m_file));
+        return outcomeOf(written == bytes.size() ? ARCHIVE_OK : ARCHIVE_FATAL);
     }
 
-    Result<> finish()
-    {
-        return archive_write_close(m_tar.get()) == ARCHIVE_OK && m_file.commit() ? Result<>()
-                                                                                 : Result<>(notWritten(m_file));
-    }
+    Result<> finish() { return outcomeOf(archive_write_close(m_tar.get())); }
 
 private:
-    static la_ssize_t put(archive *, void *file, const void *bytes, size_t length)
+    static la_ssize_t put(archive *, void *self, const void *bytes, size_t length)
     {
-        return static_cast<QSaveFile *>(file)->write(static_cast<const char *>(bytes), static_cast<qint64>(length));
+        auto *out = static_cast<Outgoing *>(self);
+        out->m_put = out->m_sink(QByteArray(static_cast<const char *>(bytes), static_cast<qsizetype>(length)));
+        return out->m_put ? static_cast<la_ssize_t>(length) : -1;
     }
 
-    QSaveFile m_file;
+    Result<> outcomeOf(int code) const
+    {
+        if (code == ARCHIVE_OK)
+            return {};
+        return m_put ? fail(ErrorCode::Io, Tr::tr("The snapshot could not be written"), {},
+                            QString::fromUtf8(archive_error_string(m_tar.get())))
+                     : m_put;
+    }
+
+    const store::PortionSink &m_sink;
+    Result<> m_put; // what became of the last portion
     WriteHandle m_tar{archive_write_new(), &archive_write_free};
 };
 
-Result<> addFile(TarFile &tar, const QString &path, const Member &member, TimePoint at, const std::stop_token &stop)
+Result<> addFile(Outgoing &tar, const QString &path, const Member &member, TimePoint at, const std::stop_token &stop)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
@@ -297,19 +295,21 @@ QString exportNameOf(const Manifest &manifest)
 
 Result<> exportSnapshot(const Manifest &manifest, const Shelf &shelf, const QString &path, std::stop_token stop)
 {
-    TarFile tar(path);
-    const QByteArray text = toJson(manifest);
-    auto done =
-        tar.open().and_then([&] { return tar.begin(manifestName(), text.size(), manifest.takenAt); }).and_then([&] {
-            return tar.add(text);
-        });
-    for (const Member &member : membersOf(manifest)) {
-        done = done.and_then([&] {
-            return addFile(tar, shelf.directoryOf(manifest.id) + QLatin1Char('/') + member.file, member,
-                           manifest.takenAt, stop);
-        });
-    }
-    return done.and_then([&] { return tar.finish(); });
+    return store::writeFileOf(path, [&](const store::PortionSink &sink) {
+        Outgoing tar(sink);
+        const QByteArray text = toJson(manifest);
+        auto done =
+            tar.open().and_then([&] { return tar.begin(manifestName(), text.size(), manifest.takenAt); }).and_then([&] {
+                return tar.add(text);
+            });
+        for (const Member &member : membersOf(manifest)) {
+            done = done.and_then([&] {
+                return addFile(tar, shelf.directoryOf(manifest.id) + QLatin1Char('/') + member.file, member,
+                               manifest.takenAt, stop);
+            });
+        }
+        return done.and_then([&] { return tar.finish(); });
+    });
 }
 
 Result<Imported> importSnapshot(const QString &path, Shelf &shelf, const store::ProjectLock &, TimePoint now,

@@ -31,6 +31,12 @@
 
 namespace bd::snapshot {
 
+constexpr qint64 mostManifest = 4 << 20; // bytes; no larger one is read
+inline QString manifestName()
+{
+    return QStringLiteral("manifest.json");
+}
+
 struct ArchivedVolume {
     QString volume; // its name on the engine
     bool isAnonymous = false;

@@ -18,13 +18,7 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Snapshots)
 };
 
-constexpr qint64 mostManifest = 4 << 20;
 constexpr qsizetype longestName = 200;
-
-QString manifestName()
-{
-    return QStringLiteral("manifest.json");
-}
 
 QString unfinishedSuffix()
 {
