@@ -8618,6 +8618,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Check the permissions and the free space of its folder.</source>
         <translation>Rechte und freien Platz seines Ordners prüfen.</translation>
     </message>
+    <message>
+        <source>it is no ordinary file</source>
+        <translation>es ist keine gewöhnliche Datei</translation>
+    </message>
 </context>
 <context>
     <name>TeamFile</name>

@@ -95,6 +95,8 @@ Result<> writeFile(const QString &path, const QByteArray &bytes)
 
 Result<> writeFileOf(const QString &path, const std::function<Result<>(const PortionSink &)> &write)
 {
+    if (const QFileInfo there(path); there.exists() && !there.isFile()) // a device would become a file
+        return unwritable(path, Tr::tr("it is no ordinary file"));
     QSaveFile file(path); // keeps the mode of a file that is there, and syncs before it renames
     if (!file.open(QIODevice::WriteOnly))
         return unwritable(path, file.errorString());

@@ -175,10 +175,13 @@ private Q_SLOTS:
         const auto exported = exportSnapshot(taken(), *m_mine, path("no such folder/it.tar"), {});
         QVERIFY(!exported);
         QCOMPARE(exported.error().code, ErrorCode::Io);
-        if (QFile::exists(s("/dev/full"))) {
-            const auto full = exportSnapshot(sample(), *m_mine, s("/dev/full"), {});
-            QVERIFY(!full);
-        }
+        QVERIFY(QDir(m_folder->path()).mkpath(s("a folder")));
+        QCOMPARE(exportSnapshot(m_mine->list().snapshots.front(), *m_mine, path("a folder"), {}).error().code,
+                 ErrorCode::Io);
+        QCOMPARE(::mkfifo(qPrintable(path("a pipe")), 0600), 0);
+        QCOMPARE(exportSnapshot(m_mine->list().snapshots.front(), *m_mine, path("a pipe"), {}).error().code,
+                 ErrorCode::Io);
+        QVERIFY(QFileInfo(path("a pipe")).exists() && !QFileInfo(path("a pipe")).isFile());
     }
 
     void aStopLeavesNothing()
