@@ -7286,10 +7286,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Mitglieder von %1 sind noch verbunden</translation>
     </message>
     <message>
-        <source>One that was killed is counted until its session expires. Try again in a moment.</source>
-        <translation>Ein getötetes zählt, bis seine Sitzung abläuft. Gleich noch einmal versuchen.</translation>
-    </message>
-    <message>
         <source>archiving records</source>
         <translation>Datensätze archivieren</translation>
     </message>
@@ -7394,6 +7390,18 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>waiting until Kafka no longer counts the members of %1: one that went without a word stays until its session expires, 45 s by default</source>
         <translation>warten, bis Kafka die Mitglieder von %1 nicht mehr zählt: eines, das ohne ein Wort ging, bleibt, bis seine Sitzung abläuft, normalerweise 45 s</translation>
+    </message>
+    <message>
+        <source>%1 of %2 at %3</source>
+        <translation>%1 von %2 bei %3</translation>
+    </message>
+    <message>
+        <source>One that was killed is counted until its session expires; one that runs elsewhere must be stopped. Then try again.</source>
+        <translation>Ein getötetes zählt, bis seine Sitzung abläuft; eines, das anderswo läuft, muss gestoppt werden. Danach noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>it has joined meanwhile: it is stopped, too</source>
+        <translation>ist inzwischen dazugekommen: wird auch gestoppt</translation>
     </message>
 </context>
 <context>
@@ -7528,10 +7536,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>checking the archives</source>
         <translation>Archive prüfen</translation>
-    </message>
-    <message>
-        <source>stopping members</source>
-        <translation>Mitglieder stoppen</translation>
     </message>
     <message>
         <source>writing records back</source>

@@ -7,6 +7,7 @@
 #include "guard/look.h"
 #include "kafka/groupreset.h"
 #include "reset/cluster.h"
+#include "reset/leaving.h"
 #include "reset/resetsteps.h"
 #include "snapshot/recordarchive.h"
 #include "stack/lockkey.h"
@@ -62,6 +63,7 @@ public:
                        ? tl::unexpected(ready.error())
                        : unharmed(m_engine, m_project, m_plan.now.stops, m_steps, m_log, ready.error());
         const auto finished = writeAll()
+                                  .and_then([&] { return leaveAgain(leaving(), m_plan.now.stops, changedGroups()); })
                                   .and_then([&] { return step(QStringLiteral("groups"), [&] { return setGroups(); }); })
                                   .and_then([&] { return startMembers(deadline, m_stop); })
                                   .and_then([&] { return m_steps.finish(End::Done); });
@@ -88,25 +90,29 @@ private:
         return {};
     }
 
+    // Also where it was done before: somebody may have started them again meanwhile.
     Result<> stopMembers()
     {
-        if (m_plan.now.stops.isEmpty())
-            return {};
         const QString name = QStringLiteral("stop");
-        return m_steps.isDone(name) ? stopNow() : step(name, [&] { return stopNow(); }); // started again meanwhile
+        const auto stopNow = [&] { return leave(leaving(), m_plan.now.stops, changedGroups(), m_stop); };
+        return m_steps.isDone(name) ? stopNow() : step(name, stopNow);
     }
 
-    Result<> stopNow()
+    Leaving leaving() { return {m_engine, m_project, *m_cluster.client, m_steps, m_log}; }
+
+    // Also those that are not there now: a member may bring them back before their offsets are set.
+    QStringList changedGroups() const
     {
-        m_log.add({}, EventKind::Step, Tr::tr("stopping members"));
         QStringList groups;
         for (const PlannedGroup &group : m_plan.now.groups) {
             if (group.way != PlannedGroup::Way::Leave)
                 groups += group.id;
         }
-        return startup::stopServices(m_engine, m_project, m_plan.now.stops, {}, m_log, m_stop).and_then([&] {
-            return waitUntilEmpty(*m_cluster.client, groups, leaveTime, m_log, m_stop);
-        });
+        for (const ArchivedGroup &archived : m_plan.snapshot.groups) {
+            if (!isLeft(archived.group) && !groups.contains(archived.group))
+                groups += archived.group;
+        }
+        return groups;
     }
 
     Result<> writeAll()
@@ -298,11 +304,12 @@ Result<QStringList> resumedRecordRestore(const engine::Engine &engine, const com
     if (!steps)
         return tl::unexpected(steps.error());
     const QJsonObject head = steps->progress().head;
-    const auto now = topicPlanFrom(head);
+    auto now = topicPlanFrom(head);
     auto manifest =
         snapshot::Shelf(project.name, surroundings.snapshots).find(head[QLatin1String("snapshotId")].toString());
     if (!now || !manifest)
         return tl::unexpected(now ? manifest.error() : now.error());
+    now->stops = stoppedBy(steps->progress());
     const QString confirmed = head[QLatin1String("confirmedContext")].toString();
     auto cluster = clusterToChange(engine, project, *now, marks, confirmed, stop);
     if (!cluster)

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 
+#include "reset/leaving.h"
 #include "startup/steps.h"
 
 namespace bd::reset {
@@ -89,8 +90,7 @@ Result<Replaced> replacedBy(const QString &journal)
         if (!pending)
             return Replaced();
         const bool ofRecords = isOfRecords(*pending);
-        return Replaced{ofRecords ? hasTouchedRecords(*pending) : anyRemoval(*pending), ofRecords,
-                        textsIn(pending->head[QLatin1String("stops")])};
+        return Replaced{ofRecords ? hasTouchedRecords(*pending) : anyRemoval(*pending), ofRecords, stoppedBy(*pending)};
     });
 }
 

@@ -68,17 +68,11 @@ PlannedTopic plannedTopic(const compose::Project &project, Operation level, cons
     return planned;
 }
 
-QString addressOf(const QString &host) // brokers write «/172.18.0.5»
-{
-    return host.startsWith(QLatin1Char('/')) ? host.sliced(1) : host;
-}
-
 std::vector<PlannedMember> membersOf(const kafka::GroupDescription &group, const TopicFacts &facts)
 {
     std::vector<PlannedMember> members;
     for (const kafka::GroupMember &member : group.members)
-        members.push_back(
-            {member.clientId, addressOf(member.host), facts.servicesByAddress.value(addressOf(member.host))});
+        members.push_back({member.clientId, member.host, facts.servicesByAddress.value(member.host)});
     return members;
 }
 
@@ -235,6 +229,22 @@ PlannedGroup unchosen(PlannedGroup group)
 
 } // namespace
 
+QMap<QString, QString> servicesByAddress(const compose::Project &project,
+                                         const std::vector<engine::Container> &containers)
+{
+    QMap<QString, QString> services;
+    for (const engine::Container &container : containers) {
+        // What somebody runs inside a broker, or beside it, is no worker that could be stopped.
+        const compose::Service *service = container.project() == project.name ? project.service(container.service())
+                                                                              : nullptr;
+        if (!service || isOfTheStack(*service) || container.oneOff() || !container.isUp())
+            continue;
+        for (const QString &address : container.addresses)
+            services[address] = container.service();
+    }
+    return services;
+}
+
 Result<TopicFacts> lookAtTopics(kafka::Client &client, const compose::Project &project, const guard::EngineState &state,
                                 std::stop_token stop)
 {
@@ -277,15 +287,7 @@ Result<TopicFacts> lookAtTopics(kafka::Client &client, const compose::Project &p
     facts.offsets = std::move(*offsets);
     facts.configs = std::move(*configs);
     facts.groups = std::move(*described);
-    for (const engine::Container &container : state.containers) {
-        // What somebody runs inside a broker, or beside it, is no worker that could be stopped.
-        const compose::Service *service = container.project() == project.name ? project.service(container.service())
-                                                                              : nullptr;
-        if (!service || isOfTheStack(*service) || container.oneOff() || !container.isUp())
-            continue;
-        for (const QString &address : container.addresses)
-            facts.servicesByAddress[address] = container.service();
-    }
+    facts.servicesByAddress = servicesByAddress(project, state.containers);
     return facts;
 }
 

@@ -72,8 +72,13 @@ struct TopicFacts {
     QMap<QString, std::vector<kafka::ConfigEntry>> configs;
     std::vector<kafka::GroupDescription> groups;
     QMap<QString, std::vector<kafka::CommittedOffset>> committed; // by group
-    QMap<QString, QString> servicesByAddress;                     // of the project's running containers
+    QMap<QString, QString> servicesByAddress;                     // see servicesByAddress()
 };
+
+// Of the project's running containers: whom a member of a group may be, without the stack itself and what somebody runs beside.
+QMap<QString, QString> servicesByAddress(const compose::Project &project,
+                                         const std::vector<engine::Container> &containers);
+
 // Asks brokers and engine: blocks.
 Result<TopicFacts> lookAtTopics(kafka::Client &client, const compose::Project &project, const guard::EngineState &state,
                                 std::stop_token stop);

@@ -7,6 +7,7 @@
 #include "guard/look.h"
 #include "kafka/groupreset.h"
 #include "reset/cluster.h"
+#include "reset/leaving.h"
 #include "reset/resetsteps.h"
 #include "reset/topicarchive.h"
 #include "reset/topicchanges.h"
@@ -32,8 +33,6 @@ using TopicWay = PlannedTopic::Way;
 using GroupWay = PlannedGroup::Way;
 
 constexpr Millis askDeadline = 15s;
-constexpr Millis leavePause = 100ms;
-constexpr Millis usualLeave = 1s; // of members that say so
 constexpr int mostArchives = 3;
 
 QStringList namesThat(const TopicPlan &plan, TopicWay way)
@@ -135,21 +134,12 @@ private:
 
     Result<> stopMembers()
     {
-        if (m_report.plan.stops.isEmpty())
-            return {};
         return step(QStringLiteral("stop"), [&] { return stopNow(); });
     }
 
-    Result<> stopNow()
-    {
-        const QStringList &services = m_report.plan.stops;
-        if (services.isEmpty())
-            return {};
-        m_log.add({}, EventKind::Step, Tr::tr("stopping members"));
-        return startup::stopServices(m_engine, m_project, services, {}, m_log, m_stop).and_then([&] {
-            return waitUntilEmpty(*m_cluster.client, changedGroups(), leaveTime, m_log, m_stop);
-        });
-    }
+    Leaving leaving() { return {m_engine, m_project, *m_cluster.client, m_steps, m_log}; }
+
+    Result<> stopNow() { return leave(leaving(), m_report.plan.stops, changedGroups(), m_stop); }
 
     Result<> save()
     {
@@ -310,6 +300,7 @@ private:
                         .map([&] { note(Tr::tr("made: %1"), namesOf(toCreate())); });
                 });
             })
+            .and_then([&] { return leaveAgain(leaving(), m_report.plan.stops, changedGroups()); })
             .and_then([&] { return step(QStringLiteral("groups"), [&] { return changeGroups(); }); });
     }
 
@@ -482,38 +473,6 @@ Result<TopicReport> logged(TopicReset &reset, const TopicPlan &plan, EventLog &l
 
 } // namespace
 
-Result<> waitUntilEmpty(kafka::Client &client, const QStringList &groups, Millis patience, EventLog &log,
-                        std::stop_token stop)
-{
-    if (groups.isEmpty())
-        return {};
-    const Clock clock = Clock::system();
-    const TimePoint begin = clock.now();
-    QStringList connected, told;
-    while (clock.now() < begin + patience) {
-        const auto described = client.describeGroups(groups, askDeadline, stop);
-        if (!described)
-            return tl::unexpected(described.error());
-        connected.clear();
-        for (const kafka::GroupDescription &group : *described) {
-            if (!group.members.empty())
-                connected += group.id;
-        }
-        if (connected.isEmpty())
-            return {};
-        if (clock.now() > begin + usualLeave && std::exchange(told, connected) != connected)
-            log.add({}, EventKind::Step,
-                    Tr::tr("waiting until Kafka no longer counts the members of %1: one that went without a word stays "
-                           "until its session expires, 45 s by default")
-                        .arg(told.join(QStringLiteral(", "))));
-        if (!clock.sleep(leavePause, stop))
-            return cancelled();
-    }
-    return fail(ErrorCode::Timeout,
-                Tr::tr("Members of %1 are still connected").arg(connected.join(QStringLiteral(", "))),
-                Tr::tr("One that was killed is counted until its session expires. Try again in a moment."));
-}
-
 Result<TopicReport> recordedTopics(const engine::Engine &engine, const compose::Project &project,
                                    const TopicPlan &shown, const guard::Marks &marks, const FullOptions &options,
                                    const Surroundings &surroundings, const startup::Recorder &recorder,
@@ -552,9 +511,10 @@ Result<TopicReport> resumedTopics(const engine::Engine &engine, const compose::P
     auto steps = Steps::resume(path, surroundings.written);
     if (!steps)
         return tl::unexpected(steps.error());
-    const auto plan = topicPlanFrom(steps->progress().head);
+    auto plan = topicPlanFrom(steps->progress().head);
     if (!plan)
         return tl::unexpected(plan.error());
+    plan->stops = stoppedBy(steps->progress());
     FullOptions options;
     options.takeSnapshot = steps->progress().head[QLatin1String("snapshot")].toBool();
     options.confirmedContext = steps->progress().head[QLatin1String("confirmedContext")].toString();

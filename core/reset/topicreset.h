@@ -28,12 +28,4 @@ Result<TopicReport> resumedTopics(const engine::Engine &engine, const compose::P
                                   const guard::Marks &marks, const Surroundings &surroundings,
                                   const startup::Recorder &recorder, std::stop_token stop);
 
-// How long members that went without a word may be counted: a session of 45 s; and where one went while it waited for another
-// such to be given up, its own session begins only then.
-constexpr Millis leaveTime{120'000};
-
-// Waits until nobody is a member of these any more; where that takes a while, the log says for whom. Timeout naming who still is.
-Result<> waitUntilEmpty(kafka::Client &client, const QStringList &groups, Millis patience, startup::EventLog &log,
-                        std::stop_token stop);
-
 } // namespace bd::reset

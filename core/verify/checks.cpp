@@ -230,11 +230,6 @@ Check init(const Facts &facts)
     return judged(What::Init, wrong, joined(well));
 }
 
-QString addressOf(const QString &host) // brokers write «/172.18.0.5»
-{
-    return host.startsWith(QLatin1Char('/')) ? host.sliced(1) : host;
-}
-
 Check workers(const Facts &facts)
 {
     const auto all = ofRole(facts, Role::Worker);
@@ -246,7 +241,7 @@ Check workers(const Facts &facts)
     QMap<QString, QStringList> groups; // by service
     for (const kafka::GroupDescription &group : facts.groups) {
         for (const kafka::GroupMember &member : group.members) {
-            const QString service = facts.servicesByAddress.value(addressOf(member.host));
+            const QString service = facts.servicesByAddress.value(member.host);
             if (!service.isEmpty() && !groups[service].contains(group.id))
                 groups[service] += group.id;
         }

@@ -74,8 +74,7 @@ class Care(PanelCase):
         panel.wait(lambda: panel.find(BUTTON, "Undo"), 60, "the end of the reset")
         self.assertEqual(self.records(), "")
         self.undo(panel, "Restore 4 topics")
-        # a worker that is stopped while it waits for another such to be given up is counted for two sessions, of 45 s each
-        panel.wait(lambda: self.pairs() == ["a 1", "b 2"], 180, "the records being back")
+        panel.wait(lambda: self.pairs() == ["a 1", "b 2"], 60, "the records being back")
         panel.wait(lambda: panel.is_enabled(BUTTON, "Reset…"), 30, "the restore being over")
         self.assertEqual(self.everything(), everything)
 
@@ -93,7 +92,7 @@ class Care(PanelCase):
         self.assertEqual(self.records(), "")
         panel.wait(lambda: any("4 expected topics are there" in text for text in panel.texts()), 30, "the verification")
         self.undo(panel, "Restore 4 topics")
-        panel.wait(lambda: self.pairs() == ["a 1", "b 2", "c 3"], 180, "the records being back")
+        panel.wait(lambda: self.pairs() == ["a 1", "b 2", "c 3"], 60, "the records being back")
         panel.wait(lambda: panel.is_enabled(BUTTON, "Reset…"), 30, "the restore being over")
         self.assertEqual(self.everything(), everything)
 

@@ -7,7 +7,6 @@
 
 #include "brokertest.h"
 #include "kafka/groupwork.h"
-#include "reset/topicreset.h"
 
 using namespace bd;
 using bd::test::BrokerTest;
@@ -168,26 +167,6 @@ private Q_SLOTS:
         QCOMPARE(m_client->deleteTopics({s("far")}, Deadline, {})->front().error, QString());
         // Kafka forgets with a topic what was committed in it.
         QTRY_VERIFY_WITH_TIMEOUT(committed(s("reader")).empty(), 20'000);
-    }
-
-    // A member that is killed before it could say goodbye is counted for a while.
-    void whoWaitsForMembersSaysForWhom()
-    {
-        make(s("left"), 1);
-        std::vector<QString> told;
-        startup::EventLog log([&told](const timeline::Event &event) { told.push_back(event.text); }, Clock::system());
-        {
-            const Running member(s("kcat"), {s("-b"), m_settings.bootstrap, s("-X"), s("session.timeout.ms=6000"),
-                                             s("-G"), s("leavers"), s("left")});
-            QTRY_VERIFY_WITH_TIMEOUT(isStable(s("leavers")), 20'000);
-            const auto waited = reset::waitUntilEmpty(*m_client, {s("leavers")}, Millis(1500), log, {});
-            QVERIFY(!waited);
-            QCOMPARE(waited.error().code, ErrorCode::Timeout);
-            QCOMPARE(told.size(), size_t(1));
-            QVERIFY2(told.front().contains(s("leavers")), qPrintable(told.front()));
-        }
-        told.clear();
-        QVERIFY(reset::waitUntilEmpty(*m_client, {s("leavers")}, Deadline, log, {}));
     }
 
     void everyWayLeadsWhereThePreviewSays()

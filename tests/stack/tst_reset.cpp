@@ -6,6 +6,7 @@
 
 #include "kafka/produce.h"
 #include "kafka/topicsummary.h"
+#include "reset/leaving.h"
 #include "resetlab.h"
 #include "verify/verify.h"
 
@@ -206,6 +207,81 @@ private Q_SLOTS:
         QVERIFY(!*reset::pendingJournal(lab.journal()));
         QVERIFY(lab.records(s(created)).contains("\"late\""));
         QCOMPARE(lab.shelf().list().snapshots.size(), size_t(1)); // of the first: none of the others is left
+    }
+
+    // Whoever joins between the plan and the change: a worker that was just starting, and somebody from elsewhere.
+    void whoJoinsMeanwhileLeavesToo()
+    {
+        ResetLab lab(s("resources/stacks/zookeeper"));
+        QVERIFY(lab.start());
+        lab.produce(s(created), 0, "a:1\nb:2\nc:3\n");
+        const QByteArray read = "mail purchase-created 0 3\n", before = lab.contents(s(created));
+        QTRY_VERIFY_WITH_TIMEOUT(lab.committed(s("mail")).contains(read), 60'000);
+        const QString worker = lab.stack.containerOf(s("mail-worker"));
+        LabStack::docker({s("stop"), worker});
+        const auto cluster = reset::clusterOf(*lab.stack.engine, lab.project, {});
+        QVERIFY(cluster);
+        const auto members = [&]() -> qsizetype {
+            const auto groups = cluster->client->describeGroups({s("mail")}, Millis(10'000), {});
+            return groups ? std::ssize(groups->front().members) : -1;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(members(), 0, 60'000);
+        const auto plan = planFor(lab, {reset::Operation::Empty, {s(created)}, {}});
+        QVERIFY(plan);
+        QCOMPARE(plan->stops, QStringList{s("billing-worker")});
+
+        QProcess stranger;
+        stranger.start(s("kcat"), {s("-b"), lab.broker(), s("-G"), s("mail"), s(created)});
+        QTRY_COMPARE_WITH_TIMEOUT(members(), 1, 30'000);
+        QTemporaryDir folder;
+        auto steps = reset::Steps::begin(folder.filePath(s("journal")), reset::toJson(*plan), {});
+        QVERIFY(steps);
+        startup::EventLog log([](const timeline::Event &) {}, Clock::system());
+        QStringList stopped{s("mail-worker")};
+        const auto tooLong = reset::leave({*lab.stack.engine, lab.project, *cluster->client, *steps, log, Millis(1500)},
+                                          stopped, {s("mail")}, {});
+        QVERIFY(!tooLong);
+        QCOMPARE(tooLong.error().code, ErrorCode::Timeout);
+        QVERIFY2(tooLong.error().message.contains(s("mail"))
+                     && tooLong.error().detail.contains(s("rdkafka of mail at ")),
+                 said(tooLong.error()));
+
+        LabStack::docker({s("start"), worker});
+        QTRY_COMPARE_WITH_TIMEOUT(members(), 2, 60'000);
+        QString waitedFor;
+        startup::Recorder recorder = lab.recorder;
+        recorder.sink = [&](const timeline::Event &event) {
+            lab.recorder.sink(event);
+            if (waitedFor.isEmpty() && event.text.contains(s("no longer counts"))) {
+                waitedFor = event.text;
+                stranger.terminate();
+                stranger.waitForFinished();
+            }
+        };
+        const auto report = reset::recordedTopics(*lab.stack.engine, lab.project, *plan, lab.marks(), {},
+                                                  lab.surroundings, recorder, {});
+        QVERIFY2(report, report ? "" : said(report.error()) + lab.events.toUtf8());
+        QVERIFY2(waitedFor.contains(s("mail")), lab.events.toUtf8());
+        QCOMPARE(report->left, QStringList());
+        QCOMPARE(report->plan.stops, QStringList({s("billing-worker"), s("mail-worker")}));
+        QVERIFY(lab.records(s(created)).isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(members(), 1, 60'000); // it was started again
+
+        LabStack::docker({s("stop"), worker});
+        QTRY_COMPARE_WITH_TIMEOUT(members(), 0, 60'000);
+        const auto facts = reset::lookAtTopics(*cluster->client, lab.project, lab.state(), {});
+        QVERIFY(facts);
+        const auto shown = reset::planRecordRestore(lab.project, lab.state(), *report->snapshot, *facts);
+        QCOMPARE(shown.now.stops, QStringList{s("billing-worker")});
+        LabStack::docker({s("start"), worker});
+        QTRY_COMPARE_WITH_TIMEOUT(members(), 1, 60'000);
+        const auto back = reset::recordedRecordRestore(*lab.stack.engine, lab.project, shown, lab.marks(), {},
+                                                       lab.surroundings, lab.recorder, {});
+        QVERIFY2(back, back ? "" : said(back.error()) + lab.events.toUtf8());
+        QCOMPARE(*back, QStringList());
+        QCOMPARE(lab.contents(s(created)), before);
+        QTRY_COMPARE_WITH_TIMEOUT(members(), 1, 60'000);
+        QVERIFY2(lab.committed(s("mail")).contains(read), lab.committed(s("mail")));
     }
 
     void recreatingAndItsUndoing()

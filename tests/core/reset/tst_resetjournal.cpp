@@ -2,6 +2,7 @@
 #include <QtTest>
 
 #include "fakes/engineworld.h"
+#include "reset/leaving.h"
 #include "reset/removal.h"
 #include "reset/resetjournal.h"
 #include "reset/resetplan.h"
@@ -37,6 +38,20 @@ class TestResetJournal : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    // Also one that was about to be stopped as the program was killed.
+    void whoJoinedMeanwhileIsStartedAgainToo()
+    {
+        const QJsonObject head{{s("stops"), QJsonArray{s("billing")}}};
+        Progress progress;
+        progress.head = head;
+        QCOMPARE(stoppedBy(progress), QStringList{s("billing")});
+        progress.done = {{s("stop"), {}}, {s("joined:mail"), {}}, {s("joined:billing"), {}}};
+        progress.begun = s("joined:audit");
+        QCOMPARE(stoppedBy(progress), QStringList({s("billing"), s("mail"), s("audit")}));
+        progress.begun = s("groups");
+        QCOMPARE(stoppedBy(progress), QStringList({s("billing"), s("mail")}));
+    }
+
     void whatIsDoneIsNotDoneAgain()
     {
         const QTemporaryDir folder;

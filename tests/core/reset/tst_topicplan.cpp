@@ -70,8 +70,8 @@ struct Kafka {
         facts.configs[s("orders")] = {set("retention.ms", "1000")};
         facts.configs[s("prices")] = {set("cleanup.policy", "compact")};
         facts.configs[s("strays")] = {};
-        facts.groups = {group("billing"), group("mail", {member("/172.18.0.5", "orders")}),
-                        group("laptop", {member("/172.18.0.1", "orders")}), group("else")};
+        facts.groups = {group("billing"), group("mail", {member("172.18.0.5", "orders")}),
+                        group("laptop", {member("172.18.0.1", "orders")}), group("else")};
         facts.committed[s("billing")] = {committed("orders", 0, 3)};
         facts.committed[s("mail")] = {committed("orders", 0, 1), committed("strays", 0, 1)};
         facts.committed[s("else")] = {committed("other", 0, 1)};

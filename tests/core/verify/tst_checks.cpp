@@ -52,7 +52,7 @@ Facts well()
     kafka::GroupDescription group;
     group.id = s("mail");
     group.members.resize(1);
-    group.members.front().host = s("/172.18.0.5");
+    group.members.front().host = s("172.18.0.5");
     facts.groups = {group};
     facts.servicesByAddress[s("172.18.0.5")] = s("mail");
     return facts;
