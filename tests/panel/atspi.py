@@ -68,7 +68,7 @@ class Panel:
         """As a hand does it: the mouse goes there, and its button is pressed."""
         node = self.wait(lambda: self.find(role, begins), seconds, f"{role} «{begins}»")
         place = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
-        subprocess.run(["xdotool", "mousemove", "--sync", str(place.x + place.width // 2),
+        subprocess.run(["xdotool", "mousemove", str(place.x + place.width // 2),
                         str(place.y + place.height // 2), "click", "1"], check=True, timeout=20)
 
     def is_enabled(self, role, begins):
