@@ -70,13 +70,13 @@ PartitionReset planOne(const ResetTo &to, const GroupOffset &offset,
     return made;
 }
 
+} // namespace
+
 QString nameOf(const GroupMember &member)
 {
     const QString name = member.clientId.isEmpty() ? member.id : member.clientId;
     return plainText(member.host.isEmpty() ? name : Tr::tr("%1 on %2").arg(name, member.host), 120);
 }
-
-} // namespace
 
 QString noteText(PartitionReset::Note note)
 {

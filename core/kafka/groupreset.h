@@ -60,6 +60,8 @@ struct ResetPlan {
 ResetPlan planReset(const ResetWish &wish, const std::vector<GroupOffset> &offsets,
                     const QMap<QString, std::vector<PartitionOffsets>> &atTime = {});
 
+QString nameOf(const GroupMember &member); // «console-consumer on 172.18.0.5»: for people, bounded
+
 // Whether a group's offsets may be changed now: an Error says who is connected, or what is not known. Members would go
 // on where they are, and the next commit of one would undo it.
 Result<> mayBeChanged(const GroupDescription &group);

@@ -18,9 +18,9 @@ struct Leaving {
     Millis patience{120'000};
 };
 
-// Stops `services`, then waits until nobody is a member of `groups` any more; where that takes a while, the log says for whom.
+// Stops `services`, as the step «stop» of the journal or once more, then waits until nobody is a member of `groups` any more; where that takes a while, the log says for whom.
 // A service of the project's that has joined one since the plan was made (it was just starting, say) is stopped, too, and
-// added to `services`, as a step of the journal. Members from elsewhere are waited for only where somebody was stopped:
+// added to `services`, as a step of its own. Members from elsewhere are waited for only where somebody was stopped:
 // they may be those that Kafka still counts. Timeout naming who still is.
 Result<> leave(const Leaving &with, QStringList &services, const QStringList &groups, std::stop_token stop);
 
@@ -30,5 +30,6 @@ Result<> leaveAgain(const Leaving &with, QStringList &services, const QStringLis
 
 // Services that were stopped, or about to be: those of the plan, and those that leave() added.
 QStringList stoppedBy(const Progress &progress);
+bool hasStopped(const Progress &progress); // any of them
 
 } // namespace bd::reset

@@ -90,15 +90,10 @@ private:
         return {};
     }
 
-    // Also where it was done before: somebody may have started them again meanwhile.
-    Result<> stopMembers()
-    {
-        const QString name = QStringLiteral("stop");
-        const auto stopNow = [&] { return leave(leaving(), m_plan.now.stops, changedGroups(), m_stop); };
-        return m_steps.isDone(name) ? stopNow() : step(name, stopNow);
-    }
-
     Leaving leaving() { return {m_engine, m_project, *m_cluster.client, m_steps, m_log}; }
+
+    // Also where it was done before: somebody may have started them again meanwhile.
+    Result<> stopMembers() { return leave(leaving(), m_plan.now.stops, changedGroups(), m_stop); }
 
     // Also those that are not there now: a member may bring them back before their offsets are set.
     QStringList changedGroups() const

@@ -130,9 +130,7 @@ Result<startup::StartReport> startStep(const engine::Engine &engine, const compo
 tl::unexpected<Error> unharmed(const engine::Engine &engine, const compose::Project &project,
                                const QStringList &services, Steps &steps, startup::EventLog &log, const Error &why)
 {
-    const Progress &progress = steps.progress();
-    const QString stop = QStringLiteral("stop");
-    if (!services.isEmpty() && (progress.done.contains(stop) || progress.begun == stop)) {
+    if (!services.isEmpty() && hasStopped(steps.progress())) {
         log.add({}, timeline::EventKind::Step, Tr::tr("nothing was deleted: starting again what was stopped"));
         startup::StartOptions options;
         options.services = services;

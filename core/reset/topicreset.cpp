@@ -104,7 +104,7 @@ public:
                 return unharmed(m_engine, m_project, m_report.plan.stops, m_steps, m_log, ready.error());
             if (auto noted = noteEnds(); !noted)
                 return tl::unexpected(noted.error());
-        } else if (auto free = stopNow().and_then([&] { return stillAllowed(); }); !free) { // started again meanwhile
+        } else if (auto free = stopMembers().and_then([&] { return stillAllowed(); }); !free) {
             return tl::unexpected(free.error());
         } else if (auto same = nothingCame(); !same) {
             return tl::unexpected(same.error());
@@ -132,14 +132,10 @@ private:
         return groupsThat(m_report.plan, GroupWay::Rewind) + groupsThat(m_report.plan, GroupWay::Delete);
     }
 
-    Result<> stopMembers()
-    {
-        return step(QStringLiteral("stop"), [&] { return stopNow(); });
-    }
-
     Leaving leaving() { return {m_engine, m_project, *m_cluster.client, m_steps, m_log}; }
 
-    Result<> stopNow() { return leave(leaving(), m_report.plan.stops, changedGroups(), m_stop); }
+    // Also where it was done before: somebody may have started them again meanwhile.
+    Result<> stopMembers() { return leave(leaving(), m_report.plan.stops, changedGroups(), m_stop); }
 
     Result<> save()
     {
