@@ -175,14 +175,14 @@ void makeTopics(const compose::Project &project, const guard::EngineState &state
             tools.call(kafkaTopics, creation(topic.name, topic.partitions, topic.replicationFactor, topic.config)));
 }
 
-// A line a record: headers, key and value. What is no text, and times, it does not keep.
+// A line a record. What is no text the tool replaces, and there is none that would take the times back.
 void keepRecords(const TopicPlan &plan, const Tools &tools, Script &script)
 {
     script.comment(
-        QStringLiteral("the way back, as text in the folder before-reset: headers, key and value of each record, "
-                       "settings and offsets"));
+        QStringLiteral("the way back, as text in the folder before-reset: time, place, headers, key and value of each "
+                       "record, settings and offsets"));
     script.comment(
-        QStringLiteral("«brokerdeckctl snapshot save --records» keeps bytes and times, too, and restores them."));
+        QStringLiteral("«brokerdeckctl snapshot save --records» keeps every byte, too, and restores it all."));
     script.line(QStringLiteral("mkdir before-reset")); // one that is there is somebody’s way back
     script.compose(tools.call(kafkaTopics, {QStringLiteral("--describe")}), QStringLiteral("before-reset/topics.txt"));
     script.compose(tools.call(kafkaGroups, {QStringLiteral("--describe"), QStringLiteral("--all-groups")}),
@@ -194,7 +194,8 @@ void keepRecords(const TopicPlan &plan, const Tools &tools, Script &script)
                               QStringLiteral("--timeout-ms"), QStringLiteral("10000")};
         if (topic.records) // else it waits for more
             arguments += {QStringLiteral("--max-messages"), QString::number(*topic.records)};
-        for (const char *part : {"print.headers=true", "print.key=true"})
+        for (const char *part : {"print.timestamp=true", "print.partition=true", "print.offset=true",
+                                 "print.headers=true", "print.key=true"})
             arguments += {QStringLiteral("--property"), QString::fromLatin1(part)};
         const QString file = QStringLiteral("before-reset/records-%1.txt").arg(topic.name);
         script.compose(tools.call(QStringLiteral("kafka-console-consumer"), arguments), file);

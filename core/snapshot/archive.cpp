@@ -355,4 +355,16 @@ Result<QByteArray> sha256Of(const QString &path, std::stop_token stop)
     return hash.result().toHex();
 }
 
+Result<> isAsWritten(const QString &path, const QByteArray &sha256, std::stop_token stop)
+{
+    const auto sum = sha256Of(path, std::move(stop));
+    if (!sum)
+        return tl::unexpected(sum.error());
+    if (*sum == sha256)
+        return {};
+    return fail(ErrorCode::Failed, Tr::tr("%1 is not as it was written: its checksum is another").arg(path),
+                Tr::tr("The disk or somebody has changed it. Nothing was restored; use another snapshot."),
+                QStringLiteral("sha256 %1, expected %2").arg(QString::fromLatin1(*sum), QString::fromLatin1(sha256)));
+}
+
 } // namespace bd::snapshot

@@ -67,5 +67,7 @@ Result<std::vector<TarEntry>> entriesIn(const TarBytes &tar, std::stop_token sto
 Result<QByteArray> onlyFileIn(const TarBytes &tar, qsizetype mostBytes);
 
 Result<QByteArray> sha256Of(const QString &path, std::stop_token stop); // in hex
+// Failed where it has another checksum than `sha256`.
+Result<> isAsWritten(const QString &path, const QByteArray &sha256, std::stop_token stop);
 
 } // namespace bd::snapshot

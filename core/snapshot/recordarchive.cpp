@@ -224,12 +224,8 @@ Result<> archiveRecords(const kafka::Settings &settings, const kafka::Topic &top
 Result<> checkRecords(const ArchivedTopic &archived, const QString &folder, std::stop_token stop)
 {
     const QString path = folder + QLatin1Char('/') + archived.file;
-    const auto hash = sha256Of(path, stop);
-    if (!hash)
-        return tl::unexpected(hash.error());
-    if (*hash != archived.sha256)
-        return fail(ErrorCode::Failed, Tr::tr("%1 is not as it was written: its checksum is another").arg(path),
-                    Tr::tr("The disk or somebody has changed it. Nothing was restored; use another snapshot."));
+    if (auto same = isAsWritten(path, archived.sha256, stop); !same)
+        return same;
     std::vector<qint64> counts(archived.records.size());
     const auto counted = forEachLine(path, stop, [&](const Line &line) -> Result<> {
         if (line.partition < 0 || line.partition >= archived.partitions)

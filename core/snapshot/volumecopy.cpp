@@ -59,14 +59,8 @@ Result<Archived> archive(const engine::Engine &engine, const VolumePlace &from, 
 
 Result<ArchiveContent> checked(const QString &path, const ArchivedVolume &expected, std::stop_token stop)
 {
-    const auto hash = sha256Of(path, stop);
-    if (!hash)
-        return tl::unexpected(hash.error());
-    if (*hash != expected.sha256)
-        return fail(ErrorCode::Failed, Tr::tr("%1 is not as it was written: its checksum is another").arg(path),
-                    Tr::tr("The disk or somebody has changed it. Nothing was restored; use another snapshot."),
-                    QStringLiteral("sha256 %1, expected %2")
-                        .arg(QString::fromLatin1(*hash), QString::fromLatin1(expected.sha256)));
+    if (auto same = isAsWritten(path, expected.sha256, stop); !same)
+        return tl::unexpected(same.error());
     auto content = readArchive(path, stop);
     if (!content)
         return content;

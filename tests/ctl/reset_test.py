@@ -267,6 +267,7 @@ class Reset(unittest.TestCase):
             self.assertEqual(kept.keys(), {"topics.txt", "groups.txt", f"records-{TOPIC}.txt"})
             self.assertEqual([line.split("\t")[-2:] for line in kept[f"records-{TOPIC}.txt"].splitlines()],
                              [["a", "1"], ["b", "2"]])
+            self.assertRegex(kept[f"records-{TOPIC}.txt"], r"^CreateTime:\d{13}\tPartition:1\tOffset:\d+\t")
             self.assertRegex(kept["groups.txt"], rf"by-hand +{TOPIC} +1 +\d+ +\d+ +1 ")
             groups = {one["group"] for one in self.document("groups", "list")["groups"]}
             if level == "recreate":
