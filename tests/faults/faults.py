@@ -65,6 +65,9 @@ class Stack(labproject.LabProject):
         up = self.compose("up", "-d", files=files or self.without())
         if up.returncode:
             raise AssertionError(up.stderr)
+        self.answers()
+
+    def answers(self):
         self.wait(lambda: self.kcat("-L").returncode == 0, 60, "a broker that answers")
 
     def kcat(self, *argv, **options):
@@ -92,7 +95,10 @@ class Stack(labproject.LabProject):
             labproject.docker("rm", "-f", "-v", self.container(service))
 
     def stop(self, *services):
-        self.compose("stop", "-t", "30", *services)
+        asked = self.compose("ps", "-a", "--services")
+        assert asked.returncode == 0, asked.stderr
+        if stopped := [service for service in services if service in asked.stdout.split()]:
+            self.compose("stop", "-t", "30", *stopped)
 
     def shell(self, volume, script):
         """Runs in a container of the lab's image, as root, with the volume at /v."""
@@ -106,13 +112,20 @@ class Stack(labproject.LabProject):
         self.healthy(self.files)
 
     def fail(self):
+        """As after an edit of the file, from a stop on: a Kafka that runs on would tell of a ZooKeeper that is made anew."""
+        self.stop("kafka", "zookeeper")
         self.compose("up", "-d")
+
+    def fail_alone(self):
+        self.stop("kafka", "zookeeper")
+        self.compose("up", "-d", "zookeeper")
 
 
 class Fault:
-    """`override` is given to Compose, or `make` does it to a stack that ran; `mend` is what its safe step does."""
+    """`override` is given to Compose, or `make` does it to the stack that ran and was given a record; `mend` is what its safe
+    step does. `kept`: false where it can only fail before there is anything."""
 
-    def __init__(self, override="", make=None, mend=None, service="kafka", base=ZOOKEEPER, kept=False, made_by=None):
+    def __init__(self, override="", make=None, mend=None, service="kafka", base=ZOOKEEPER, kept=True, made_by=None):
         self.override, self.make, self.mend = override, make, mend
         self.service, self.base, self.kept = service, base, kept
         self.made_by = made_by or (lambda version: True)  # whether this Kafka fails of it at all
@@ -124,6 +137,8 @@ class Fault:
     def break_it(self, stack):
         if self.kept:
             stack.healthy()
+            if self.base == KRAFT:
+                stack.wait(lambda: stack.state("kafka-init") == "exited 0", 60, "who makes the topics to be done")
             stack.produce()
         (self.make or Stack.fail)(stack)
 
@@ -228,6 +243,7 @@ def log_whole(stack):
 
 
 def port_taken(stack):
+    stack.stop("kafka")
     holder = f"{stack.name}-holder"
     labproject.docker("run", "-d", "--name", holder, "--label", f"com.docker.compose.project={stack.name}", "--label",
                       "com.docker.compose.service=holder", "-p", f"127.0.0.1:{stack.kafka_port}:9092", "--entrypoint", "sleep",
@@ -241,13 +257,11 @@ def port_free(stack):
 
 
 def spoken_to_in_http(stack):
-    stack.healthy()
     subprocess.run(["curl", "-s", "-m", "3", f"http://127.0.0.1:{stack.kafka_port}/"], check=False, capture_output=True)
 
 
 def filled(stack):
     stack.healthy(stack.files)
-    stack.produce()
     for _ in range(12):
         stack.kcat("-P", "-t", TOPIC, "-D", "#", "-X", "message.timeout.ms=3000", "-X", "message.max.bytes=1000000",
                    input="x" * 900_000)
@@ -255,8 +269,7 @@ def filled(stack):
 
 def beside(stack):
     """The second broker, once the first is there."""
-    stack.healthy()
-    stack.fail()
+    stack.compose("up", "-d")
 
 
 def topics_made(stack):
@@ -374,10 +387,9 @@ services:
 """ % ZOOKEEPER
 
 ALL = {
-    "stale-broker-znode": Fault(make=killed_and_started, mend=wait_and_start, kept=True),
-    "cluster-id-mismatch": Fault(make=zookeeper_forgot, mend=zookeeper_remembers, kept=True),
-    "broker-id-mismatch": Fault(override=kafka(KAFKA_BROKER_ID=7), make=lambda stack: (
-        stack.healthy(), stack.produce(), another_id(stack))),
+    "stale-broker-znode": Fault(make=killed_and_started, mend=wait_and_start),
+    "cluster-id-mismatch": Fault(make=zookeeper_forgot, mend=zookeeper_remembers),
+    "broker-id-mismatch": Fault(override=kafka(KAFKA_BROKER_ID=7), make=another_id),
     "zookeeper-unknown-host": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT="zookeper:2181",
                                                    KAFKA_ZOOKEEPER_CONNECTION_TIMEOUT_MS=6000)),
     "zookeeper-refused": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT="zookeeper:2182",
@@ -391,14 +403,15 @@ ALL = {
     "java-heap-oom": Fault(override=kafka(KAFKA_HEAP_OPTS="-Xmx12m")),
     "container-oom-killed": Fault(override="services: {kafka: {mem_limit: 100m, environment: "
                                            "{KAFKA_HEAP_OPTS: '-Xms512m -Xmx512m -XX:+AlwaysPreTouch'}}}\n"),
-    "log-dir-foreign-entry": Fault(make=foreign_entry, mend=foreign_entry_away, kept=True),
-    "kraft-volume-under-zookeeper": Fault(make=other_form, mend=other_form_back, kept=True),
-    "volume-permission-denied": Fault(make=not_writable, mend=writable, kept=True),
+    "log-dir-foreign-entry": Fault(make=foreign_entry, mend=foreign_entry_away),
+    "kraft-volume-under-zookeeper": Fault(make=other_form, mend=other_form_back),
+    "volume-permission-denied": Fault(make=not_writable, mend=writable),
+    # The disk that fills is another than the one that keeps the record: the small one is gone with its container.
     "disk-full": Fault(override="services: {kafka: {environment: {KAFKA_LOG_DIRS: /small}, "
                                 "tmpfs: ['/small:size=6m,mode=1777']}}\n", make=filled,
                        mend=lambda stack: (time.sleep(22), stack.healthy())),  # it ended as if it was killed
-    "zookeeper-snapshot-missing": Fault(make=snapshots_gone, mend=snapshots_back, service="zookeeper", kept=True),
-    "zookeeper-database-corrupt": Fault(make=log_damaged, mend=log_whole, service="zookeeper", kept=True),
+    "zookeeper-snapshot-missing": Fault(make=snapshots_gone, mend=snapshots_back, service="zookeeper"),
+    "zookeeper-database-corrupt": Fault(make=log_damaged, mend=log_whole, service="zookeeper"),
     "zookeeper-myid": Fault(service="zookeeper", override="services: {zookeeper: {environment: {ZOOKEEPER_SERVERS: "
                             "'zookeeper:2888:3888;other:2888:3888;third:2888:3888', ZOOKEEPER_SERVER_ID: 9}}}\n"),
     "zookeeper-dirs-swapped": Fault(service="zookeeper", override="""
@@ -407,19 +420,19 @@ services:
     volumes: !override
       - zookeeper_logs:/var/lib/zookeeper/data
       - zookeeper_data:/var/lib/zookeeper/log
-""", make=lambda stack: (stack.healthy(), stack.stop("kafka", "zookeeper"), stack.remove("kafka", "zookeeper"),
+""", make=lambda stack: (stack.stop("kafka", "zookeeper"), stack.remove("kafka", "zookeeper"),
                          stack.compose("up", "-d", "zookeeper"))),
     "ruok-not-whitelisted": Fault(service="zookeeper", override="services: {zookeeper: {environment: {KAFKA_OPTS: "
                                   "'-Dzookeeper.4lw.commands.whitelist=srvr'}, healthcheck: {interval: 1s, start_period: 0s, retries: 2}}}\n",
-                                  make=lambda stack: stack.compose("up", "-d", "zookeeper")),
+                                  make=Stack.fail_alone),
     "healthcheck-missing-program": Fault(service="zookeeper", override="services: {zookeeper: {healthcheck: "
                                          "{test: [CMD, curl, -f, localhost], interval: 1s, start_period: 0s, retries: 2}}}\n",
-                                         make=lambda stack: stack.compose("up", "-d", "zookeeper")),
+                                         make=Stack.fail_alone),
     "healthcheck-failing": Fault(service="zookeeper", override="services: {zookeeper: {healthcheck: "
                                  "{test: [CMD-SHELL, 'echo nothing answers; exit 1'], interval: 1s, start_period: 0s, retries: 2}}}\n",
-                                 make=lambda stack: stack.compose("up", "-d", "zookeeper")),
+                                 make=Stack.fail_alone),
     "port-taken": Fault(make=port_taken, mend=port_free),
-    "http-to-kafka-port": Fault(make=spoken_to_in_http, mend=lambda stack: stack.compose("restart", "kafka")),
+    "http-to-kafka-port": Fault(make=spoken_to_in_http, mend=lambda stack: (stack.compose("restart", "kafka"), stack.healthy())),
     "kraft-voters": Fault(base=KRAFT, override=kafka(KAFKA_CONTROLLER_QUORUM_VOTERS="2@kafka:29093")),
     "replication-factor-too-large": Fault(mend=lambda stack: (stack.compose("restart", "kafka"), stack.healthy()), override="""
 services:
@@ -452,13 +465,13 @@ services:
     depends_on: {kafka: {condition: service_healthy}}
     command: [kafka-topics, --bootstrap-server, 'kafka:29092', --create, --topic, t, --partitions, '0']
 """),
-    "zookeeper-lost-while-running": Fault(make=lambda stack: stack.stop("zookeeper"), mend=zookeeper_again, kept=True),
+    "zookeeper-lost-while-running": Fault(make=lambda stack: stack.stop("zookeeper"), mend=zookeeper_again),
     "log-dirs-inconsistent": Fault(override=TWO_DIRECTORIES, make=directories_of_two, mend=directories_of_one),
-    "topic-id-conflict": Fault(make=another_topic_id, mend=own_topic_id, kept=True,
+    "topic-id-conflict": Fault(make=another_topic_id, mend=own_topic_id,
                                made_by=lambda version: version >= (3, 0)),  # 2.8 keeps no ids beside the data
-    "kraft-cluster-id-invalid": Fault(base=KRAFT, override=kafka(CLUSTER_ID="my-cluster"),
+    "kraft-cluster-id-invalid": Fault(base=KRAFT, kept=False, override=kafka(CLUSTER_ID="my-cluster"),
                                       made_by=lambda version: version < (3, 9)),  # which takes any text
-    "kraft-not-formatted": Fault(base=KRAFT, override="""
+    "kraft-not-formatted": Fault(base=KRAFT, kept=False, override="""
 services: {kafka: {entrypoint: [bash, -c, "sed 's/ || format_storage/ || true/' /etc/confluent/docker/run | bash"]}}
 """),
     "kraft-duplicate-registration": Fault(base=KRAFT, service="second", override=BROKER_BESIDE, make=second_killed_and_started,
@@ -466,10 +479,10 @@ services: {kafka: {entrypoint: [bash, -c, "sed 's/ || format_storage/ || true/' 
     "image-needs-kraft": Fault(override=lambda: "services: {kafka: {image: '%s'}}\n"
                                % labproject.lab_images("4.1.1")["BROKERDECK_KAFKA_IMAGE"]),
     "image-needs-zookeeper": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT="")),
-    "unclean-shutdown": Fault(make=killed_and_slow, mend=patience, kept=True),
+    "unclean-shutdown": Fault(make=killed_and_slow, mend=patience),
     "zookeeper-data-unwritable": Fault(service="zookeeper", override="""
 services: {zookeeper: {entrypoint: [bash, -c, "sed 's/^        writable .*/        true/' /etc/confluent/docker/run | bash"]}}
-""", make=nothing_to_write_into, mend=something_to_write_into, kept=True),
+""", make=nothing_to_write_into, mend=something_to_write_into),
     "worker-not-connected": Fault(service="mailer", override="""
 services:
   mailer:
