@@ -5266,10 +5266,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Alles ist langsam</translation>
     </message>
     <message>
-        <source>Nothing fails. Look at the numbers: a JVM that has too little memory collects garbage instead of working, and a health check that starts one every ten seconds takes a core.</source>
-        <translation>Nichts schlägt fehl. Sieh dir die Zahlen an: eine JVM mit zu wenig Speicher räumt auf, statt zu arbeiten, und ein Health-Check, der alle zehn Sekunden eine startet, kostet einen Kern.</translation>
-    </message>
-    <message>
         <source>Is everything up, and nothing restarting again and again?</source>
         <translation>Läuft alles, und startet nichts immer wieder neu?</translation>
     </message>
@@ -5286,16 +5282,8 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Sind die Worker in ihren Gruppen?</translation>
     </message>
     <message>
-        <source>Do the containers have processors and memory enough?</source>
-        <translation>Haben die Container genug Prozessor und Speicher?</translation>
-    </message>
-    <message>
         <source>Is there room on the disk?</source>
         <translation>Ist auf der Platte Platz?</translation>
-    </message>
-    <message>
-        <source>Do health checks start a JVM every few seconds?</source>
-        <translation>Starten Health-Checks alle paar Sekunden eine JVM?</translation>
     </message>
     <message>
         <source>I do not know</source>
@@ -5580,6 +5568,46 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Is Kafka’s and ZooKeeper’s data on volumes, both?</source>
         <translation>Liegen Kafkas und ZooKeepers Daten auf Volumes, beide?</translation>
+    </message>
+    <message>
+        <source>Make room. Old snapshots and unused volumes are listed with their sizes.</source>
+        <translation>Platz schaffen. Alte Snapshots und ungenutzte Volumes stehen mit ihrer Größe in der Liste.</translation>
+    </message>
+    <message>
+        <source>Have the containers memory enough?</source>
+        <translation>Haben die Container genug Speicher?</translation>
+    </message>
+    <message>
+        <source>Give the service more memory (mem_limit), or its JVM less (KAFKA_HEAP_OPTS).</source>
+        <translation>Dem Dienst mehr Speicher geben (mem_limit), oder seiner JVM weniger (KAFKA_HEAP_OPTS).</translation>
+    </message>
+    <message>
+        <source>Are the project’s own services told an address that leads to Kafka from where they run?</source>
+        <translation>Haben die eigenen Dienste des Projekts eine Adresse, die von dort, wo sie laufen, zu Kafka führt?</translation>
+    </message>
+    <message>
+        <source>Inside the stack it is the service’s name and the port of its inner listener, never localhost. Mend it in the compose file.</source>
+        <translation>Im Stack ist es der Name des Dienstes und der Port seines inneren Listeners, nie localhost. In der Compose-Datei richten.</translation>
+    </message>
+    <message>
+        <source>Nothing fails: there are processors, memory and room to spare, and no check takes them. Look at the timeline for what takes the time, and at the numbers above once more while it is slow.</source>
+        <translation>Nichts schlägt fehl: Prozessoren, Speicher und Platz sind übrig, und keine Prüfung verbraucht sie. Die Zeitachse zeigt, was die Zeit kostet; und die Zahlen oben noch einmal ansehen, während es langsam ist.</translation>
+    </message>
+    <message>
+        <source>Is there a processor to spare?</source>
+        <translation>Ist ein Prozessor übrig?</translation>
+    </message>
+    <message>
+        <source>See who takes it, and what it writes meanwhile.</source>
+        <translation>Nachsehen, wer ihn belegt und was er dabei schreibt.</translation>
+    </message>
+    <message>
+        <source>Are the health checks cheap? One that starts a JVM every few seconds takes a processor.</source>
+        <translation>Sind die Health-Checks billig? Einer, der alle paar Sekunden eine JVM startet, belegt einen Prozessor.</translation>
+    </message>
+    <message>
+        <source>Ask less often, or ask a port instead of starting one of Kafka’s tools.</source>
+        <translation>Seltener prüfen, oder einen Port prüfen, statt eines von Kafkas Werkzeugen zu starten.</translation>
     </message>
 </context>
 <context>
@@ -7392,10 +7420,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>warten, bis Kafka die Mitglieder von %1 nicht mehr zählt: eines, das ohne ein Wort ging, bleibt, bis seine Sitzung abläuft, normalerweise 45 s</translation>
     </message>
     <message>
-        <source>%1 of %2 at %3</source>
-        <translation>%1 von %2 bei %3</translation>
-    </message>
-    <message>
         <source>One that was killed is counted until its session expires; one that runs elsewhere must be stopped. Then try again.</source>
         <translation>Ein getötetes zählt, bis seine Sitzung abläuft; eines, das anderswo läuft, muss gestoppt werden. Danach noch einmal versuchen.</translation>
     </message>
@@ -7678,6 +7702,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Show others what there is.</source>
         <translation>Anderen zeigen, was es gibt.</translation>
+    </message>
+    <message>
+        <source>That may be why: %1</source>
+        <translation>Das kann der Grund sein: %1</translation>
     </message>
 </context>
 <context>
@@ -10071,6 +10099,100 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>%1 runs, but its own health check fails: who waits for it in Compose waits for ever</source>
         <translation>%1 läuft, aber sein eigener Healthcheck schlägt fehl: wer in Compose auf ihn wartet, wartet für immer</translation>
+    </message>
+    <message>
+        <source>%1 takes %2 of the %3 that it may have</source>
+        <translation>%1 belegt %2 von %3, die er haben darf</translation>
+    </message>
+    <message>
+        <source>The disk of the engine cannot be seen from here</source>
+        <translation>Die Platte der Engine ist von hier aus nicht zu sehen</translation>
+    </message>
+    <message>
+        <source>%1 are free on the disk of the engine</source>
+        <translation>%1 sind auf der Platte der Engine frei</translation>
+    </message>
+    <message numerus="yes">
+        <source>The check of %1 starts a JVM every %Ln s: %2</source>
+        <translation>
+            <numerusform>Der Check von %1 startet jede Sekunde eine JVM: %2</numerusform>
+            <numerusform>Der Check von %1 startet alle %Ln s eine JVM: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No service has a health check</source>
+        <translation>Kein Dienst hat einen Health-Check</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln health check(s), none that starts a JVM again and again</source>
+        <translation>
+            <numerusform>%Ln Health-Check, der keine JVM startet</numerusform>
+            <numerusform>%Ln Health-Checks, von denen keiner immer wieder eine JVM startet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The compose file tells no service where Kafka is</source>
+        <translation>Die Compose-Datei sagt keinem Dienst, wo Kafka ist</translation>
+    </message>
+    <message>
+        <source>There are processors to spare</source>
+        <translation>Prozessoren sind übrig</translation>
+    </message>
+    <message>
+        <source>Containers have memory enough</source>
+        <translation>Container haben genug Speicher</translation>
+    </message>
+    <message>
+        <source>There is room on the disk</source>
+        <translation>Auf der Platte ist Platz</translation>
+    </message>
+    <message>
+        <source>Health checks are cheap</source>
+        <translation>Health-Checks sind billig</translation>
+    </message>
+    <message>
+        <source>Services are told where Kafka is</source>
+        <translation>Dienste wissen, wo Kafka ist</translation>
+    </message>
+    <message>
+        <source>Nothing of it runs</source>
+        <translation>Nichts davon läuft</translation>
+    </message>
+    <message>
+        <source>%1 of %2 processors are busy with containers, %3 with this stack; most with %4</source>
+        <translation>%1 von %2 Prozessoren sind mit Containern beschäftigt, %3 mit diesem Stack; am meisten mit %4</translation>
+    </message>
+    <message>
+        <source>%1 was killed because it had no memory left</source>
+        <translation>%1 wurde abgebrochen, weil ihm der Speicher ausging</translation>
+    </message>
+    <message>
+        <source>Containers take %1 of the %2 that the engine has</source>
+        <translation>Container belegen %1 von %2, die die Engine hat</translation>
+    </message>
+    <message>
+        <source>Of what runs, %1 takes most: %2 of %3</source>
+        <translation>Von dem, was läuft, belegt %1 am meisten: %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1 is told %2:%3 (%4)</source>
+        <translation>%1 hat die Adresse %2:%3 (%4)</translation>
+    </message>
+    <message>
+        <source>%1: in its container that is the container itself</source>
+        <translation>%1: in seinem Container ist das der Container selbst</translation>
+    </message>
+    <message>
+        <source>%1, and %2 listens at %3</source>
+        <translation>%1, und %2 hört auf %3</translation>
+    </message>
+    <message>
+        <source>%1: that listener sends it on to %2:%3, which is its own container</source>
+        <translation>%1: dieser Listener schickt ihn weiter an %2:%3, und das ist sein eigener Container</translation>
+    </message>
+    <message>
+        <source>It cannot be told from the compose file where this leads: %1</source>
+        <translation>Aus der Compose-Datei geht nicht hervor, wohin das führt: %1</translation>
     </message>
 </context>
 <context>

@@ -668,6 +668,20 @@
             <numerusform>%Ln expected topics are there, as they should be</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The check of %1 starts a JVM every %Ln s: %2</source>
+        <translation>
+            <numerusform>The check of %1 starts a JVM every second: %2</numerusform>
+            <numerusform>The check of %1 starts a JVM every %Ln s: %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln health check(s), none that starts a JVM again and again</source>
+        <translation>
+            <numerusform>%Ln health check, and it starts no JVM</numerusform>
+            <numerusform>%Ln health checks, none that starts a JVM again and again</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Volumes</name>

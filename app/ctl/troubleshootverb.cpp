@@ -30,7 +30,8 @@ QJsonObject jsonOf(const Outcome &outcome)
                               {QStringLiteral("status"),
                                one.seen ? QJsonValue(verify::toString(one.seen->status)) : QJsonValue()},
                               {QStringLiteral("seen"), one.seen ? QJsonValue(redacted(one.seen->text)) : QJsonValue()},
-                              {QStringLiteral("command"), one.stage.command}};
+                              {QStringLiteral("command"), one.stage.command},
+                              {QStringLiteral("depth"), one.depth}};
     for (const diagnose::Step &step : outcome.mends)
         mends += QJsonObject{{QStringLiteral("text"), step.text}, {QStringLiteral("action"), step.action}};
     QJsonObject json = diagnose::toJson(outcome.found, {});
@@ -79,7 +80,7 @@ Result<int> run(const std::shared_ptr<const engine::Engine> &engine, const Optio
         output.document(jsonOf(*outcome));
     else
         output.line(runbook::toMarkdown(*outcome, project->name).trimmed());
-    return outcome->hasFailed || outcome->isUnsure || !outcome->found.empty() ? ProblemFound : Well;
+    return !outcome->failed.empty() || outcome->isUnsure || !outcome->found.empty() ? ProblemFound : Well;
 }
 
 } // namespace

@@ -19,6 +19,7 @@ namespace {
 
 constexpr QSize usualSize(760, 620);
 constexpr int answerWidth = 116;
+constexpr int branchIndent = 24;
 
 using verify::Check;
 
@@ -107,6 +108,7 @@ void RunbookDialog::addLooked(const runbook::Looked &looked)
 {
     auto *row = new QHBoxLayout;
     row->setSpacing(10);
+    row->setContentsMargins(looked.depth * branchIndent, 0, 0, 0);
     QLabel *answer = plainLabel(answerText(looked));
     const int above = looked.stage.command.isEmpty() ? 0 : besideButton;
     answer->setContentsMargins(0, above, 0, 0);

@@ -225,6 +225,19 @@ Result<std::vector<Volume>> Engine::volumesWhere(const QStringList &filter, std:
     return parseVolumes(finished->out);
 }
 
+Result<QMap<QString, Usage>> Engine::usage(std::stop_token stop) const
+{
+    // Without names: with them, one that has gone meanwhile keeps it from saying anything of the others.
+    const auto finished = run({QStringLiteral("stats"), QStringLiteral("--no-stream"), QStringLiteral("--no-trunc"),
+                               QStringLiteral("--format"), QStringLiteral("{{json .}}")},
+                              quick, std::move(stop));
+    if (!finished)
+        return tl::unexpected(finished.error());
+    if (!finished->ok())
+        return tl::unexpected(failure(wordsOf(*finished)));
+    return parseUsage(finished->out);
+}
+
 Result<QMap<QString, QString>> Engine::imageIds(const QStringList &images, std::stop_token stop) const
 {
     QStringList wanted = images;

@@ -37,6 +37,8 @@ public:
     Result<std::vector<Container>> containers(const QString &project, std::stop_token stop) const;
     // What is gone is left out; NotFound where none of them is there.
     Result<std::vector<Container>> inspect(const QStringList &ids, std::stop_token stop) const;
+    // What each running container takes at the moment, by ID, whatever project it is of: the engine measures for a second or two.
+    Result<QMap<QString, Usage>> usage(std::stop_token stop) const;
     Result<std::vector<Volume>> volumes(const QString &project, std::stop_token stop) const;
     // All that there are, of whatever project or of none: what others use must be seen before something is removed.
     Result<std::vector<Container>> everyContainer(std::stop_token stop) const;

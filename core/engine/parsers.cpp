@@ -271,19 +271,31 @@ bool isImage(const QJsonObject &image, const QString &wanted)
     return false;
 }
 
-// «1.234MB», as the CLI writes sizes; nothing: «N/A», or a unit that it does not write.
+// «1.234MB» or «1.2MiB», as the CLI writes sizes; nothing: «N/A», or a unit that it does not write.
 std::optional<qint64> bytesOf(const QString &text)
 {
     static const QStringList units{QStringLiteral("B"),  QStringLiteral("kB"), QStringLiteral("MB"),
                                    QStringLiteral("GB"), QStringLiteral("TB"), QStringLiteral("PB")};
+    static const QStringList binary{QStringLiteral("B"),   QStringLiteral("KiB"), QStringLiteral("MiB"),
+                                    QStringLiteral("GiB"), QStringLiteral("TiB"), QStringLiteral("PiB")};
     const auto letter = std::ranges::find_if(text, [](QChar c) { return c.isLetter(); });
     const auto digits = std::distance(text.begin(), letter);
-    const qsizetype power = units.indexOf(text.sliced(digits));
+    const QString unit = text.sliced(digits);
+    const bool isBinary = unit.endsWith(QLatin1String("iB"));
+    const qsizetype power = (isBinary ? binary : units).indexOf(unit);
     bool isNumber = false;
     const double number = text.first(digits).toDouble(&isNumber);
     if (power < 0 || !isNumber || number < 0)
         return {};
-    return qRound64(number * std::pow(1000.0, double(power)));
+    return qRound64(number * std::pow(isBinary ? 1024.0 : 1000.0, double(power)));
+}
+
+// «12.5%»: of one processor
+std::optional<double> shareOf(const QString &text)
+{
+    bool isNumber = false;
+    const double percent = text.endsWith(QLatin1Char('%')) ? text.chopped(1).toDouble(&isNumber) : 0;
+    return isNumber && percent >= 0 ? std::optional(percent / 100) : std::nullopt;
 }
 
 } // namespace
@@ -328,6 +340,24 @@ Result<QMap<QString, qint64>> parseVolumeSizes(const QByteArray &json)
             sizes[entry[QLatin1String("Name")].toString()] = *size;
     }
     return sizes;
+}
+
+Result<QMap<QString, Usage>> parseUsage(const QByteArray &lines)
+{
+    QMap<QString, Usage> usage;
+    for (const QByteArray &line : lines.split('\n')) {
+        if (line.trimmed().isEmpty())
+            continue;
+        const auto entry = object(line, QStringLiteral("docker stats"));
+        if (!entry)
+            return tl::unexpected(entry.error());
+        const QStringList memory = (*entry)[QLatin1String("MemUsage")].toString().split(QStringLiteral(" / "));
+        const auto processors = shareOf((*entry)[QLatin1String("CPUPerc")].toString());
+        const auto used = bytesOf(memory.first()), limit = bytesOf(memory.last());
+        if (memory.size() == 2 && processors && used && limit)
+            usage[(*entry)[QLatin1String("ID")].toString()] = {*processors, *used, *limit};
+    }
+    return usage;
 }
 
 Result<std::vector<Context>> parseContexts(const QByteArray &lines)

@@ -50,4 +50,8 @@ QMap<QString, QString> imageIdsIn(const QByteArray &lines, const QStringList &wa
 // The sizes of `docker system df -v --format '{{json .Volumes}}'` in bytes, by volume: «1.234MB» says three or four digits.
 Result<QMap<QString, qint64>> parseVolumeSizes(const QByteArray &json);
 
+// `docker stats --no-stream --no-trunc --format '{{json .}}'`: one object a line, by the container's ID. What is not known («--»,
+// for one that has just gone) is left out.
+Result<QMap<QString, Usage>> parseUsage(const QByteArray &lines);
+
 } // namespace bd::engine

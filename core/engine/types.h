@@ -60,6 +60,14 @@ struct Mount {
     bool operator==(const Mount &) const = default;
 };
 
+// What a running container takes, as of one moment.
+struct Usage {
+    double processors = 0; // 1: one of them, all the time
+    qint64 memoryBytes = 0;
+    qint64 memoryLimit = 0; // bytes: its own limit, else all that the engine has
+    bool operator==(const Usage &) const = default;
+};
+
 struct HealthCheck {
     QStringList test; // as the engine has it: {"CMD", …}, {"CMD-SHELL", line} or {"NONE"}
     Millis interval{30'000};

@@ -51,8 +51,12 @@ private:
         each(node, {{QStringLiteral("ask"), [&](const Node &value) { read(value, stage.question); }},
                     {QStringLiteral("check"), [&](const Node &value) { stage.check = check(value); }},
                     {QStringLiteral("command"), [&](const Node &value) { read(value, stage.command); }},
-                    {QStringLiteral("mend"), [&](const Node &value) {
+                    {QStringLiteral("mend"),
+                     [&](const Node &value) {
                          list(value, [&](const Node &item) { stage.mends.push_back(diagnose::stepIn(*this, item)); });
+                     }},
+                    {QStringLiteral("why"), [&](const Node &value) {
+                         list(value, [&](const Node &item) { stage.why.push_back(this->stage(item)); });
                      }}});
         if (stage.question.isEmpty() || (!stage.check && stage.command.isEmpty()))
             wrong(node, Tr::tr("a stage asks something, and has a check or a command"));
@@ -63,17 +67,24 @@ private:
 
     std::optional<Check::What> check(const Node &node)
     {
-        for (int at = 0; at <= static_cast<int>(Check::What::Workers); ++at) {
-            const auto what = static_cast<Check::What>(at);
-            if (verify::toString(what) == node.text)
-                return what;
-        }
-        wrong(node, Tr::tr("there is no check «%1»").arg(node.text));
-        return {};
+        const auto what = verify::whatFrom(node.text);
+        if (!what)
+            wrong(node, Tr::tr("there is no check «%1»").arg(node.text));
+        return what;
     }
 
     const RunbookFile &m_file;
 };
+
+void eachTextOf(std::vector<Stage> &stages, const std::function<void(QString &)> &visit)
+{
+    for (Stage &stage : stages) {
+        visit(stage.question);
+        for (diagnose::Step &step : stage.mends)
+            visit(step.text);
+        eachTextOf(stage.why, visit);
+    }
+}
 
 } // namespace
 
@@ -97,11 +108,7 @@ void eachText(Runbook &runbook, const std::function<void(QString &)> &visit)
 {
     visit(runbook.title);
     visit(runbook.otherwise);
-    for (Stage &stage : runbook.stages) {
-        visit(stage.question);
-        for (diagnose::Step &step : stage.mends)
-            visit(step.text);
-    }
+    eachTextOf(runbook.stages, visit);
 }
 
 } // namespace bd::runbook

@@ -1,11 +1,13 @@
 #include "runbook/runbook.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include <QCoreApplication>
 
 #include "base/text.h"
 #include "diagnose/knowledge.h"
+#include "verify/burdens.h"
 #include "verify/symptoms.h"
 
 namespace bd::runbook {
@@ -67,6 +69,50 @@ QString otherwiseOf(const Runbook &runbook, const Outcome &outcome)
     return isNotHere(outcome.looked.front()) ? outcome.looked.front().seen->text : runbook.otherwise;
 }
 
+// Of what is no part of the checklist.
+bool asksMore(const Runbook &runbook)
+{
+    bool asks = false;
+    eachStage(runbook, [&](const Stage &stage) { asks |= stage.check && verify::isBurden(*stage.check); });
+    return asks;
+}
+
+void ask(const std::vector<Stage> &stages, int depth, const std::vector<Check> &checks, Outcome &outcome)
+{
+    for (const Stage &stage : stages) {
+        Looked looked{stage, {}, depth};
+        const auto check = stage.check ? std::ranges::find(checks, *stage.check, &Check::what) : checks.end();
+        if (check != checks.end())
+            looked.seen = *check;
+        outcome.looked.push_back(looked);
+        outcome.isUnsure |= looked.seen && looked.seen->status == Check::Status::Unknown;
+        if (looked.seen && looked.seen->status == Check::Status::Failed) {
+            outcome.failed.push_back(outcome.looked.size() - 1);
+            ask(stage.why, depth + 1, checks, outcome);
+            return;
+        }
+    }
+}
+
+// The last reason's mends come first: what it led to can be mended then, or at least be looked at.
+void concludeFailed(Outcome &outcome)
+{
+    const auto textOf = [&](size_t at) { return outcome.looked[at].seen->text; };
+    outcome.conclusion = Tr::tr("It ends here: %1").arg(textOf(outcome.failed.front()));
+    for (const size_t why : outcome.failed | std::views::drop(1))
+        outcome.conclusion += u' ' + Tr::tr("That may be why: %1").arg(textOf(why));
+    for (const size_t at : outcome.failed | std::views::reverse)
+        std::ranges::copy(outcome.looked[at].stage.mends, std::back_inserter(outcome.mends));
+}
+
+void eachOf(const std::vector<Stage> &stages, const std::function<void(const Stage &)> &visit)
+{
+    for (const Stage &stage : stages) {
+        visit(stage);
+        eachOf(stage.why, visit);
+    }
+}
+
 } // namespace
 
 Outcome follow(const Runbook &runbook, const std::vector<Check> &checks, const std::vector<Diagnosis> &found)
@@ -75,28 +121,16 @@ Outcome follow(const Runbook &runbook, const std::vector<Check> &checks, const s
     outcome.id = runbook.id;
     outcome.title = runbook.title;
     outcome.found = found;
-    for (const Stage &stage : runbook.stages) {
-        Looked looked{stage, {}};
-        const auto check = stage.check ? std::ranges::find(checks, *stage.check, &Check::what) : checks.end();
-        if (check != checks.end())
-            looked.seen = *check;
-        outcome.looked.push_back(looked);
-        outcome.isUnsure |= looked.seen && looked.seen->status == Check::Status::Unknown;
-        if (looked.seen && looked.seen->status == Check::Status::Failed) {
-            outcome.hasFailed = true;
-            break;
-        }
-    }
+    ask(runbook.stages, 0, checks, outcome);
     if (!found.empty()) {
         outcome.conclusion = Tr::tr("What is wrong is known:");
-    } else if (outcome.hasFailed) {
-        outcome.conclusion = Tr::tr("It ends here: %1").arg(outcome.looked.back().seen->text);
-        outcome.mends = outcome.looked.back().stage.mends;
+    } else if (!outcome.failed.empty()) {
+        concludeFailed(outcome);
     } else {
         outcome.conclusion = otherwiseOf(runbook, outcome);
         outcome.mends = {{Tr::tr("Show others what there is."), QStringLiteral("bundle"), {}}};
     }
-    outcome.isUnsure &= !outcome.hasFailed;
+    outcome.isUnsure &= outcome.failed.empty();
     return outcome;
 }
 
@@ -120,7 +154,8 @@ QString toMarkdown(const Outcome &outcome, const QString &project)
     for (const Looked &one : outcome.looked) {
         QString seen = one.seen ? redacted(firstLine(one.seen->text, 400)) : QString();
         seen.replace(QLatin1Char('|'), QLatin1String("\\|"));
-        lines += QStringLiteral("| %1 | %2 | %3 |").arg(one.stage.question, wordOf(one), seen);
+        const QString branch = QStringLiteral("↳ ").repeated(one.depth);
+        lines += QStringLiteral("| %1%2 | %3 | %4 |").arg(branch, one.stage.question, wordOf(one), seen);
     }
     lines += {QString(), plain(outcome.conclusion), QString()};
     for (const Diagnosis &one : outcome.found)
@@ -130,12 +165,23 @@ QString toMarkdown(const Outcome &outcome, const QString &project)
     return lines.join(QLatin1Char('\n')).trimmed() + QLatin1Char('\n');
 }
 
+void eachStage(const Runbook &runbook, const std::function<void(const Stage &)> &visit)
+{
+    eachOf(runbook.stages, visit);
+}
+
 Result<Outcome> run(const std::shared_ptr<const engine::Engine> &engine, const compose::Project &project,
                     const Runbook &runbook, std::stop_token stop)
 {
     constexpr Millis patience{3'000};
     const auto knowledge = diagnose::readKnowledge(QStringLiteral(":/diagnoses"));
-    const auto checks = knowledge ? verify::verify(engine, project, patience, stop) : tl::unexpected(knowledge.error());
+    auto checks = knowledge ? verify::verify(engine, project, patience, stop) : tl::unexpected(knowledge.error());
+    if (checks && asksMore(runbook)) {
+        const auto more = verify::lookAtBurdens(*engine, project, stop);
+        if (!more)
+            return tl::unexpected(more.error());
+        checks->insert(checks->end(), more->begin(), more->end());
+    }
     const auto seen = checks ? verify::symptomsOf(*engine, project, *knowledge, {}, stop)
                              : tl::unexpected(checks.error());
     if (!seen)

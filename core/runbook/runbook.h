@@ -1,5 +1,6 @@
-// From a symptom to a way out: checks that run themselves, in order, each with what was seen; the first one that fails ends it, with
-// the diagnoses of the stack or a mend of its own. Data, one file a symptom in resources/runbooks. Pure.
+// From a symptom to a way out: checks that run themselves, in order, each with what was seen. The first one that fails ends it: what
+// is asked in its branch may tell why, and it ends with the diagnoses of the stack, or with the mends of what failed, the last of it
+// first. Data, one file a symptom in resources/runbooks. Pure.
 #pragma once
 
 #include "diagnose/diagnose.h"
@@ -13,6 +14,7 @@ struct Stage {
     std::optional<verify::Check::What> check; // nothing: somebody has to look themselves
     QString command;                          // what a person would type to see it; empty: none
     std::vector<diagnose::Step> mends;        // where it fails, and no diagnosis says why; reversible ones first
+    std::vector<Stage> why;                   // where it fails: what is asked then
     bool operator==(const Stage &) const = default;
 };
 
@@ -30,18 +32,21 @@ Result<Runbook> parseRunbook(const RunbookFile &file); // Parse with «file:line
 // In their order and the user's language; also a folder in Qt's resources.
 Result<std::vector<Runbook>> readRunbooks(const QString &folder);
 void eachText(Runbook &runbook, const std::function<void(QString &)> &visit); // see diagnose::eachText()
+void eachStage(const Runbook &runbook,
+               const std::function<void(const Stage &)> &visit); // those of branches after their own
 
 // How it went.
 struct Looked {
     Stage stage;
     std::optional<verify::Check> seen; // nothing: for a person to see
+    int depth = 0;                     // in how many branches
     bool operator==(const Looked &) const = default;
 };
 struct Outcome {
     QString id;
     QString title;
-    std::vector<Looked> looked;             // to the first that failed
-    bool hasFailed = false;                 // the last one of them
+    std::vector<Looked> looked;             // to the first that failed, and its branch
+    std::vector<size_t> failed;             // of them: what has, then what may be why
     bool isUnsure = false;                  // nothing has failed, and not everything could be told
     std::vector<diagnose::Diagnosis> found; // of the stack
     std::vector<diagnose::Step> mends;      // where nothing was found: of what has failed, or how others can help

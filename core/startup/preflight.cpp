@@ -4,10 +4,9 @@
 #include <future>
 
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QLocale>
-#include <QStorageInfo>
 
+#include "engine/room.h"
 #include "net/net.h"
 
 namespace bd::startup {
@@ -23,8 +22,6 @@ struct Tr {
 
 constexpr qint64 gib = qint64(1) << 30;
 constexpr qint64 enoughMemory = 3 * gib / 2; // ZooKeeper 512 MB and Kafka 1 GB of heap by default
-constexpr qint64 littleDisk = 2 * gib;
-constexpr qint64 noDisk = gib / 5;
 constexpr std::chrono::seconds clockSlack{2};
 
 bool isWanted(const QStringList &services, const QString &name)
@@ -110,15 +107,13 @@ void lookAtResources(Preflight &found)
         found.warnings += Tr::tr("The engine has only %1 of memory; ZooKeeper and Kafka want %2")
                               .arg(locale.formattedDataSize(found.engineInfo.memoryBytes),
                                    locale.formattedDataSize(enoughMemory));
-    const QFileInfo root(found.engineInfo.rootDirectory);
-    if (!found.context.isRemote() && root.exists()) {
-        const qint64 free = QStorageInfo(root.absoluteFilePath()).bytesAvailable();
+    if (const auto free = engine::roomOf(found.engineInfo, found.context); free && *free < engine::littleRoom) {
         const QString left = Tr::tr("Only %1 are free on the disk of the engine (%2)")
-                                 .arg(locale.formattedDataSize(free), root.absoluteFilePath());
-        if (free >= 0 && free < noDisk)
+                                 .arg(locale.formattedDataSize(*free), found.engineInfo.rootDirectory);
+        if (*free < engine::noRoom)
             found.problems.push_back(
                 {ErrorCode::Io, left, Tr::tr("Kafka stops when its disk is full: make room first."), {}});
-        else if (free >= 0 && free < littleDisk)
+        else
             found.warnings += left;
     }
     if (std::chrono::abs(found.engineInfo.clockOffset) > clockSlack)

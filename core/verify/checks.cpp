@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include "stack/expectedtopics.h"
+#include "verify/judge.h"
 #include "verify/verify.h"
 
 namespace bd::verify {
@@ -20,31 +21,6 @@ using stack::ServiceState;
 using stack::ServiceStatus;
 using What = Check::What;
 using Status = Check::Status;
-
-QString joined(const QStringList &names)
-{
-    return names.join(QStringLiteral(", "));
-}
-
-Check checkOf(What what, Status status, const QString &text, const QString &detail = {})
-{
-    Check check;
-    check.what = what;
-    check.status = status;
-    check.text = text;
-    check.detail = detail;
-    return check;
-}
-
-// Passed with `well` where nothing is wrong; else Failed with the first that is, and all of them as detail.
-Check judged(What what, const QStringList &wrong, const QString &well)
-{
-    if (wrong.isEmpty())
-        return checkOf(what, Status::Passed, well);
-    const QString more = wrong.size() > 1 ? Tr::tr(" (and %Ln more)", nullptr, static_cast<int>(wrong.size()) - 1)
-                                          : QString();
-    return checkOf(what, Status::Failed, wrong.first() + more, wrong.join(QLatin1Char('\n')));
-}
 
 std::vector<const ServiceStatus *> ofRole(const Facts &facts, Role role)
 {
@@ -277,6 +253,11 @@ constexpr Word words[] = {
     {What::Topics, "topics", QT_TRANSLATE_NOOP("Verification", "Expected topics are there")},
     {What::Init, "init", QT_TRANSLATE_NOOP("Verification", "The init service ended well")},
     {What::Workers, "workers", QT_TRANSLATE_NOOP("Verification", "Workers are connected")},
+    {What::Processors, "processors", QT_TRANSLATE_NOOP("Verification", "There are processors to spare")},
+    {What::Memory, "memory", QT_TRANSLATE_NOOP("Verification", "Containers have memory enough")},
+    {What::Room, "room", QT_TRANSLATE_NOOP("Verification", "There is room on the disk")},
+    {What::HealthChecks, "health-checks", QT_TRANSLATE_NOOP("Verification", "Health checks are cheap")},
+    {What::Addresses, "addresses", QT_TRANSLATE_NOOP("Verification", "Services are told where Kafka is")},
 };
 
 const Word &wordOf(What what)
@@ -289,6 +270,12 @@ const Word &wordOf(What what)
 QString toString(What what)
 {
     return QLatin1String(wordOf(what).word);
+}
+
+std::optional<What> whatFrom(const QString &text)
+{
+    const auto *word = std::ranges::find_if(words, [&](const Word &one) { return text == QLatin1String(one.word); });
+    return word == std::end(words) ? std::nullopt : std::optional(word->what);
 }
 
 QString titleOf(What what)

@@ -21,7 +21,13 @@ struct Check {
         Volumes,      // all data is on one that is mounted, Kafka's and ZooKeeper's
         Topics,       // expected ones are there, with their partitions and replicas
         Init,         // exit 0
-        Workers       // are members of their groups
+        Workers,      // are members of their groups
+        // What is no part of the checklist: see verify/burdens.h
+        Processors,   // not all of them busy
+        Memory,       // containers are not near their limits
+        Room,         // on the engine's disk
+        HealthChecks, // none starts a JVM every few seconds
+        Addresses     // what services are told of Kafka leads to it from where they run
     };
     // | Passed        | it is so                                                  |
     // | Failed        | it is not                                                 |
@@ -36,6 +42,7 @@ struct Check {
     bool operator==(const Check &) const = default;
 };
 QString toString(Check::What what); // containers, zookeeper …: as in JSON
+std::optional<Check::What> whatFrom(const QString &text);
 QString toString(Check::Status status);
 QString titleOf(Check::What what); // «Containers are up and healthy»
 
@@ -68,7 +75,7 @@ struct Facts {
     QMap<QString, QString> servicesByAddress; // of the stack's networks
     QMap<Check::What, Micros> took;
 };
-std::vector<Check> checksOf(const Facts &facts); // one of each kind, in order. Pure
+std::vector<Check> checksOf(const Facts &facts); // one of each kind to Workers, in order. Pure
 
 // What the brokers answer, into the facts: metadata and endpoints. `deadline`: for each answer. Blocks.
 Result<> askBrokers(kafka::Client &client, const kafka::Settings &settings, Millis deadline, Facts &facts,

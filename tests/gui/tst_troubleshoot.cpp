@@ -208,9 +208,13 @@ private Q_SLOTS:
     }
 
 private:
-    static void clickThrough(const runbook::Runbook &runbook)
+    static void clickThrough(const runbook::Runbook &runbook) { clickThrough(runbook, runbook.stages, {}); }
+
+    // Each that can fail, and what is asked in its branch then.
+    static void clickThrough(const runbook::Runbook &runbook, const std::vector<runbook::Stage> &stages,
+                             const std::vector<verify::Check> &before)
     {
-        for (const runbook::Stage &stage : runbook.stages) {
+        for (const runbook::Stage &stage : stages) {
             if (!stage.check) {
                 continue;
             }
@@ -219,7 +223,9 @@ private:
             QVERIFY(!dialog.copyButton()->isEnabled());
             const verify::Check failed{
                 *stage.check, verify::Check::Status::Failed, s("no: token=hunter2"), {}, Micros(1)};
-            dialog.setOutcome(runbook::follow(runbook, {failed}, {}));
+            std::vector<verify::Check> checks = before;
+            checks.push_back(failed);
+            dialog.setOutcome(runbook::follow(runbook, checks, {}));
             QVERIFY2(dialog.sentence().contains(s("no: token=••••")), qPrintable(dialog.sentence()));
             QSignalSpy steps(&dialog, &RunbookDialog::stepWanted), copies(&dialog, &RunbookDialog::copyWanted);
             QTest::mouseClick(dialog.copyButton(), Qt::LeftButton);
@@ -229,6 +235,7 @@ private:
             QCOMPARE(steps.count(), 1);
             QCOMPARE(steps.front().front().value<diagnose::Step>().action, stage.mends.front().action);
             QVERIFY(!dialog.isVisible()); // what is done then is seen in the window
+            clickThrough(runbook, stage.why, checks);
         }
     }
 };

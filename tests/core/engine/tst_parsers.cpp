@@ -61,6 +61,7 @@ private Q_SLOTS:
     void findsMissingImages_data();
     void findsMissingImages();
     void readsSizesOfVolumes();
+    void readsWhatContainersTake();
 };
 
 void TestParsers::readsAContainerThatRuns()
@@ -488,6 +489,27 @@ void TestParsers::readsSizesOfVolumes()
     QCOMPARE(sizes->value(QStringLiteral("d")), 96'100);
     QCOMPARE(sizes->value(QStringLiteral("e")), 2'000'000'000);
     QVERIFY(!parseVolumeSizes("no JSON"));
+}
+
+// As Docker 26.1 prints it.
+void TestParsers::readsWhatContainersTake()
+{
+    const auto usage = parseUsage(
+        R"({"CPUPerc":"12.50%","Container":"aa","ID":"aa11","MemPerc":"1.60%","MemUsage":"384.5MiB / 23.46GiB","Name":"k"})"
+        "\n"
+        R"({"CPUPerc":"201.00%","ID":"bb22","MemUsage":"512KiB / 512MiB"})"
+        "\n"
+        R"({"CPUPerc":"--","ID":"cc33","MemUsage":"-- / --"})"
+        "\n"
+        R"({"CPUPerc":"0.00%","ID":"dd44","MemUsage":"0B / 0B"})"
+        "\n");
+    QVERIFY(usage);
+    QCOMPARE(usage->value(QStringLiteral("aa11")), (Usage{0.125, 403'177'472, 25'189'983'191}));
+    QCOMPARE(usage->value(QStringLiteral("bb22")), (Usage{2.01, 524'288, 536'870'912}));
+    QVERIFY(!usage->contains(QStringLiteral("cc33"))); // not known is not 0
+    QCOMPARE(usage->value(QStringLiteral("dd44"), {1, 1, 1}), (Usage{0, 0, 0}));
+    QVERIFY(parseUsage("")->isEmpty());
+    QVERIFY(!parseUsage("no JSON"));
 }
 
 QTEST_GUILESS_MAIN(TestParsers)

@@ -25,11 +25,11 @@ const std::vector<Runbook> &all()
     return *read;
 }
 
-// A verification in which these have failed.
+// All that can be looked at, with these that have failed.
 std::vector<Check> checks(const QList<What> &failed = {})
 {
     std::vector<Check> made;
-    for (int at = 0; at <= static_cast<int>(What::Workers); ++at) {
+    for (int at = 0; at <= static_cast<int>(What::Addresses); ++at) {
         const auto what = static_cast<What>(at);
         const bool isBad = failed.contains(what);
         made.push_back({what,
@@ -74,15 +74,16 @@ private Q_SLOTS:
     {
         for (const Runbook &one : all()) {
             const Outcome well = follow(one, checks(), {});
-            QVERIFY2(!well.hasFailed && well.conclusion == one.otherwise, qPrintable(one.id));
+            QVERIFY2(well.failed.empty() && well.conclusion == one.otherwise, qPrintable(one.id));
             QVERIFY(well.mends.size() == 1 && well.mends.front().action == s("bundle"));
             QCOMPARE(well.looked.size(), one.stages.size());
             for (size_t at = 0; at < one.stages.size(); ++at) {
                 if (!one.stages[at].check)
                     continue;
                 const Outcome bad = follow(one, checks({*one.stages[at].check}), {});
-                QVERIFY2(bad.hasFailed && !bad.mends.empty(), qPrintable(one.id));
-                QCOMPARE(bad.looked.size(), at + 1);
+                QVERIFY2(!bad.failed.empty() && !bad.mends.empty(), qPrintable(one.id));
+                QCOMPARE(bad.looked.size(), at + 1 + one.stages[at].why.size());
+                QCOMPARE(bad.failed, std::vector<size_t>{at});
                 // what cannot be undone is the last of several, and never what the button of a finding does
                 for (const diagnose::Step &mend : bad.mends)
                     QVERIFY2((mend.action != s("reset") || &mend == &bad.mends.back()) && mend.action != s("restore"),
@@ -90,6 +91,42 @@ private Q_SLOTS:
                 QVERIFY2(bad.mends.front().action != s("reset"), qPrintable(one.id));
             }
         }
+    }
+
+    // What fails in a branch says more than what led there.
+    void aBranchTellsWhy()
+    {
+        const Runbook runbook{
+            s("x"),
+            s("X"),
+            0,
+            {{s("Does Kafka answer?"),
+              What::Broker,
+              s("a"),
+              {{s("Start it."), s("start-stack"), {}}},
+              {{s("Is there room?"), What::Room, s("b"), {{s("Make room."), s("open-volumes"), {}}}, {}},
+               {s("Is there memory?"), What::Memory, s("c"), {{s("Give it."), s("open-file"), {}}}, {}}}},
+             {s("And topics?"), What::Topics, s("d"), {{s("Make them."), s("create-topics"), {}}}, {}}},
+            s("All is well.")};
+        Outcome outcome = follow(runbook, checks({What::Memory}), {}); // nobody asks
+        QCOMPARE(outcome.looked.size(), size_t(2));
+        QCOMPARE(outcome.conclusion, s("All is well."));
+        outcome = follow(runbook, checks({What::Broker}), {}); // the branch does not know either
+        QCOMPARE(outcome.looked.size(), size_t(3));
+        QCOMPARE(outcome.failed, std::vector<size_t>{0});
+        QCOMPARE(outcome.mends.front().text, s("Start it."));
+        outcome = follow(runbook, checks({What::Broker, What::Room, What::Memory, What::Topics}), {});
+        QCOMPARE(outcome.looked.size(), size_t(2)); // and what comes after it is not asked
+        QCOMPARE(outcome.failed, (std::vector<size_t>{0, 1}));
+        QCOMPARE(outcome.mends.back().text, s("Start it.")); // for it may be another reason
+        QVERIFY2(outcome.conclusion.contains(s("That may be why: it says")), qPrintable(outcome.conclusion));
+        QCOMPARE(outcome.looked[1].depth, 1);
+        QCOMPARE(outcome.mends.front().text, s("Make room."));
+        QVERIFY2(toMarkdown(outcome, s("p")).contains(s("| ↳ Is there room? | no |")),
+                 qPrintable(toMarkdown(outcome, s("p"))));
+        outcome = follow(runbook, checks({What::Broker, What::Memory}), {});
+        QCOMPARE(outcome.failed, (std::vector<size_t>{0, 2}));
+        QCOMPARE(outcome.mends.front().text, s("Give it."));
     }
 
     void whatIsKnownSaysMore()
@@ -147,6 +184,8 @@ private Q_SLOTS:
         QVERIFY(said("id: x\ntitle: X\notherwise: y\nstages: [{ask: a, check: topics, mend: [{say: b, do: fly}]}]\n")
                     .contains(s("no action «fly»")));
         QVERIFY(said("id: x\ntitle: X\nstages: [{ask: a, command: b}]\n").contains(s("otherwise")));
+        QVERIFY(said("id: x\ntitle: X\notherwise: y\nstages: [{ask: a, check: topics, mend: [b], why: [{ask: c}]}]\n")
+                    .contains(s("has a check or a command")));
         QVERIFY(said("id: x\nname: X\n").contains(s("no key «name»")));
     }
 };
