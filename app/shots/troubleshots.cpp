@@ -52,6 +52,16 @@ std::vector<Shot> troubleShots()
                                                   verify::Check::Status::Failed,
                                                   QStringLiteral("kafka ended with exit 1, 40 s ago"),
                                                   {},
+                                                  Micros(1000)},
+                                                 {verify::Check::What::Room,
+                                                  verify::Check::Status::Passed,
+                                                  QStringLiteral("77.6 GiB are free on the disk of the engine"),
+                                                  {},
+                                                  Micros(1000)},
+                                                 {verify::Check::What::Memory,
+                                                  verify::Check::Status::Failed,
+                                                  QStringLiteral("kafka was killed because it had no memory left"),
+                                                  {},
                                                   Micros(1000)}},
                                                 {}));
              dialog->show();

@@ -100,7 +100,7 @@ void concludeFailed(Outcome &outcome)
     const auto textOf = [&](size_t at) { return outcome.looked[at].seen->text; };
     outcome.conclusion = Tr::tr("It ends here: %1").arg(textOf(outcome.failed.front()));
     for (const size_t why : outcome.failed | std::views::drop(1))
-        outcome.conclusion += u' ' + Tr::tr("That may be why: %1").arg(textOf(why));
+        outcome.conclusion += QStringLiteral(". ") + Tr::tr("That may be why: %1").arg(textOf(why));
     for (const size_t at : outcome.failed | std::views::reverse)
         std::ranges::copy(outcome.looked[at].stage.mends, std::back_inserter(outcome.mends));
 }

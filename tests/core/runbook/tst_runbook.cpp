@@ -119,7 +119,7 @@ private Q_SLOTS:
         QCOMPARE(outcome.looked.size(), size_t(2)); // and what comes after it is not asked
         QCOMPARE(outcome.failed, (std::vector<size_t>{0, 1}));
         QCOMPARE(outcome.mends.back().text, s("Start it.")); // for it may be another reason
-        QVERIFY2(outcome.conclusion.contains(s("That may be why: it says")), qPrintable(outcome.conclusion));
+        QVERIFY2(outcome.conclusion.contains(s(". That may be why: it says")), qPrintable(outcome.conclusion));
         QCOMPARE(outcome.looked[1].depth, 1);
         QCOMPARE(outcome.mends.front().text, s("Make room."));
         QVERIFY2(toMarkdown(outcome, s("p")).contains(s("| ↳ Is there room? | no |")),
