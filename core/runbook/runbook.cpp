@@ -1,7 +1,6 @@
 #include "runbook/runbook.h"
 
 #include <algorithm>
-#include <ranges>
 
 #include <QCoreApplication>
 
@@ -99,10 +98,10 @@ void concludeFailed(Outcome &outcome)
 {
     const auto textOf = [&](size_t at) { return outcome.looked[at].seen->text; };
     outcome.conclusion = Tr::tr("It ends here: %1").arg(textOf(outcome.failed.front()));
-    for (const size_t why : outcome.failed | std::views::drop(1))
-        outcome.conclusion += QStringLiteral(". ") + Tr::tr("That may be why: %1").arg(textOf(why));
-    for (const size_t at : outcome.failed | std::views::reverse)
-        std::ranges::copy(outcome.looked[at].stage.mends, std::back_inserter(outcome.mends));
+    for (size_t why = 1; why < outcome.failed.size(); ++why)
+        outcome.conclusion += QStringLiteral(". ") + Tr::tr("That may be why: %1").arg(textOf(outcome.failed[why]));
+    for (auto at = outcome.failed.rbegin(); at != outcome.failed.rend(); ++at)
+        std::ranges::copy(outcome.looked[*at].stage.mends, std::back_inserter(outcome.mends));
 }
 
 void eachOf(const std::vector<Stage> &stages, const std::function<void(const Stage &)> &visit)
