@@ -23,12 +23,15 @@ QString remoteHost(const QString &endpoint)
     static const QStringList overNetwork{QStringLiteral("ssh"), QStringLiteral("tcp"), QStringLiteral("http"),
                                          QStringLiteral("https")};
     const QString host = url.host();
-    const bool loopback = host == QLatin1String("localhost") || host == QLatin1String("::1")
-                          || host.startsWith(QLatin1String("127."));
-    return overNetwork.contains(url.scheme()) && !loopback ? host : QString();
+    return overNetwork.contains(url.scheme()) && !isLoopback(host) ? host : QString();
 }
 
 } // namespace
+
+bool isLoopback(const QString &host)
+{
+    return host == QLatin1String("localhost") || host == QLatin1String("::1") || host.startsWith(QLatin1String("127."));
+}
 
 bool Context::isRemote() const
 {

@@ -12,6 +12,8 @@
 
 namespace bd::engine {
 
+bool isLoopback(const QString &host); // by its name or address, an IPv6 one without brackets
+
 struct Context {
     QString name;     // as in `docker context ls`
     QString endpoint; // unix:///var/run/docker.sock, ssh://…, tcp://…

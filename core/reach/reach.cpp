@@ -18,16 +18,12 @@ struct Tr {
 
 using engine::Container;
 using engine::Context;
+using engine::isLoopback;
 using engine::PortBinding;
 
 bool isEveryInterface(const QString &ip)
 {
     return ip.isEmpty() || ip == QLatin1String("0.0.0.0") || ip == QLatin1String("::");
-}
-
-bool isLoopback(const QString &host)
-{
-    return host == QLatin1String("localhost") || host == QLatin1String("::1") || host.startsWith(QLatin1String("127."));
 }
 
 bool isIp(const QString &host)

@@ -53,10 +53,6 @@ void add(QStringList &lines, const Diagnosis &one)
     lines += QString();
 }
 
-} // namespace
-
-namespace {
-
 // Where nothing fails: what is so then, unless something could not be told, or is not here at all.
 QString otherwiseOf(const Runbook &runbook, const Outcome &outcome)
 {
@@ -68,12 +64,11 @@ QString otherwiseOf(const Runbook &runbook, const Outcome &outcome)
     return isNotHere(outcome.looked.front()) ? outcome.looked.front().seen->text : runbook.otherwise;
 }
 
-// Of what is no part of the checklist.
-bool asksMore(const Runbook &runbook)
+// Whether it came to something that is no part of the checklist.
+bool asksMore(const Outcome &outcome)
 {
-    bool asks = false;
-    eachStage(runbook, [&](const Stage &stage) { asks |= stage.check && verify::isBurden(*stage.check); });
-    return asks;
+    return std::ranges::any_of(outcome.looked,
+                               [](const Looked &one) { return one.stage.check && verify::isBurden(*one.stage.check); });
 }
 
 void ask(const std::vector<Stage> &stages, int depth, const std::vector<Check> &checks, Outcome &outcome)
@@ -102,14 +97,6 @@ void concludeFailed(Outcome &outcome)
         outcome.conclusion += QStringLiteral(". ") + Tr::tr("That may be why: %1").arg(textOf(outcome.failed[why]));
     for (auto at = outcome.failed.rbegin(); at != outcome.failed.rend(); ++at)
         std::ranges::copy(outcome.looked[*at].stage.mends, std::back_inserter(outcome.mends));
-}
-
-void eachOf(const std::vector<Stage> &stages, const std::function<void(const Stage &)> &visit)
-{
-    for (const Stage &stage : stages) {
-        visit(stage);
-        eachOf(stage.why, visit);
-    }
 }
 
 } // namespace
@@ -164,28 +151,24 @@ QString toMarkdown(const Outcome &outcome, const QString &project)
     return lines.join(QLatin1Char('\n')).trimmed() + QLatin1Char('\n');
 }
 
-void eachStage(const Runbook &runbook, const std::function<void(const Stage &)> &visit)
-{
-    eachOf(runbook.stages, visit);
-}
-
 Result<Outcome> run(const std::shared_ptr<const engine::Engine> &engine, const compose::Project &project,
                     const Runbook &runbook, std::stop_token stop)
 {
     constexpr Millis patience{3'000};
     const auto knowledge = diagnose::readKnowledge(QStringLiteral(":/diagnoses"));
     auto checks = knowledge ? verify::verify(engine, project, patience, stop) : tl::unexpected(knowledge.error());
-    if (checks && asksMore(runbook)) {
-        const auto more = verify::lookAtBurdens(*engine, project, stop);
-        if (!more)
-            return tl::unexpected(more.error());
-        checks->insert(checks->end(), more->begin(), more->end());
-    }
     const auto seen = checks ? verify::symptomsOf(*engine, project, *knowledge, {}, stop)
                              : tl::unexpected(checks.error());
     if (!seen)
         return tl::unexpected(seen.error());
-    return follow(runbook, *checks, diagnose::diagnose(*knowledge, seen->stack));
+    const auto found = diagnose::diagnose(*knowledge, seen->stack);
+    Outcome outcome = follow(runbook, *checks, found);
+    if (!asksMore(outcome))
+        return outcome;
+    return verify::lookAtBurdens(*engine, project, stop).map([&](const std::vector<Check> &more) {
+        checks->insert(checks->end(), more.begin(), more.end());
+        return follow(runbook, *checks, found);
+    });
 }
 
 } // namespace bd::runbook

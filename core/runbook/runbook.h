@@ -32,8 +32,6 @@ Result<Runbook> parseRunbook(const RunbookFile &file); // Parse with «file:line
 // In their order and the user's language; also a folder in Qt's resources.
 Result<std::vector<Runbook>> readRunbooks(const QString &folder);
 void eachText(Runbook &runbook, const std::function<void(QString &)> &visit); // see diagnose::eachText()
-void eachStage(const Runbook &runbook,
-               const std::function<void(const Stage &)> &visit); // those of branches after their own
 
 // How it went.
 struct Looked {

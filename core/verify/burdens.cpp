@@ -170,11 +170,11 @@ void addAddresses(const QString &service, const QString &source, const QString &
     static const QRegularExpression between(QStringLiteral("[\\s,;\"']+"));
     static const QRegularExpression address(
         QStringLiteral(
-            "^\\[?(?:(?:PLAINTEXT|SSL|SASL_PLAINTEXT|SASL_SSL|KAFKA)://)?(\\[[0-9a-f:]+\\]|[\\w.-]+):(\\d{1,5})\\]?$"),
+            "^\\[?(?:(?:PLAINTEXT|SSL|SASL_PLAINTEXT|SASL_SSL|KAFKA)://)?(?:\\[([0-9a-f:]+)\\]|([\\w.-]+)):(\\d{1,5})\\]?$"),
         QRegularExpression::CaseInsensitiveOption);
     for (const QString &word : text.left(mostText).split(between)) {
         if (const auto one = address.match(word); one.hasMatch())
-            told.push_back({service, source, one.captured(1), one.captured(2).toInt()});
+            told.push_back({service, source, one.captured(1) + one.captured(2), one.captured(3).toInt()});
     }
 }
 
@@ -194,12 +194,6 @@ std::vector<Told> toldOf(const Service &service)
         addAddresses(service.name, one.captured(1), one.captured(2), told);
     }
     return told;
-}
-
-bool isLoopback(const QString &host)
-{
-    return host == QLatin1String("localhost") || host.startsWith(QLatin1String("127."))
-           || host == QLatin1String("[::1]");
 }
 
 enum class Leads { There, Nowhere, NotKnown };
@@ -223,7 +217,7 @@ Judgement judgementOf(const Told &told, const Burdens &burdens)
     if (own && own->isUp() && own->addresses.empty()) // of another's network, or this machine's
         return {};
     const QString said = Tr::tr("%1 is told %2:%3 (%4)").arg(told.service, told.host).arg(told.port).arg(told.source);
-    if (isLoopback(told.host))
+    if (engine::isLoopback(told.host))
         return {Leads::Nowhere, Tr::tr("%1: in its container that is the container itself").arg(said)};
     const auto broker = std::ranges::find_if(burdens.project.services, [&](const Service &one) {
         return one.role == Role::Broker && (one.name == told.host || one.containerName == told.host);
@@ -243,7 +237,7 @@ Judgement judgementOf(const Told &told, const Burdens &burdens)
             ports += QString::number(one.port);
         return {Leads::Nowhere, Tr::tr("%1, and %2 listens at %3").arg(said, broker->name, joined(ports))};
     }
-    if (isLoopback(listener->advertisedHost))
+    if (engine::isLoopback(listener->advertisedHost))
         return {Leads::Nowhere, Tr::tr("%1: that listener sends it on to %2:%3, which is its own container")
                                     .arg(said, listener->advertisedHost)
                                     .arg(listener->advertisedPort)};

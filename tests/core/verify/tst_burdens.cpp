@@ -170,6 +170,8 @@ private Q_SLOTS:
         QVERIFY(fails(burdens, What::Addresses, "and kafka listens at 29092, 9092"));
         told("kafka:9092");
         QVERIFY(fails(burdens, What::Addresses, "that listener sends it on to localhost:9092"));
+        told("[::1]:9092");
+        QVERIFY(fails(burdens, What::Addresses, "mail is told ::1:9092"));
         told("[\"localhost:9092\"]");
         QVERIFY(fails(burdens, What::Addresses, "mail is told localhost:9092"));
         for (const char *value : {"kafka:29092", "'kafka:29092'", "SASL_PLAINTEXT://kafka:29092", "[kafka:29092]"}) {
