@@ -93,6 +93,7 @@ const std::map<QString, Verb> &verbs()
         {QStringLiteral("diagnose"), {100, false, {}}},
         {QStringLiteral("troubleshoot"), {1, false, {}}},
         {QStringLiteral("bundle"), {1, false, {}}},
+        {QStringLiteral("audit"), {100, false, {}}},
         {QStringLiteral("brokers"), {2, false, brokerVerbs()}},
         {QStringLiteral("practice"), {2, false, practiceVerbs()}},
         {QStringLiteral("logs"), {100, true, {}}},
@@ -177,6 +178,9 @@ private:
             {QStringLiteral("--records"), &m_options.records},
             {QStringLiteral("--oom"), &m_options.oom},
             {QStringLiteral("--none-elsewhere"), &m_options.noneElsewhere},
+            {QStringLiteral("--fix"), &m_options.fix},
+            {QStringLiteral("--diff"), &m_options.diff},
+            {QStringLiteral("--undo"), &m_options.undo},
         };
         return valueOf(flags, name);
     }

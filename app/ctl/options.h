@@ -61,7 +61,7 @@ struct Options {
     bool writable = false;      // connections edit: no longer read-only
     bool internal = false;      // topics list
     bool yes = false;           // topics empty, delete, recreate; groups delete, delete-offsets
-    bool apply = false;         // topics expected, import; groups reset
+    bool apply = false;         // topics expected, import; groups reset; audit --fix
     bool follow = false;        // peek
     bool jsonLines = false;     // produce: read what «peek --json» writes
     bool dryRun = false;        // reset
@@ -73,6 +73,9 @@ struct Options {
     int exitCode = -1;          // diagnose --log: of the process that wrote it; -1: not known
     bool oom = false;           // the same: its memory ran out
     bool noneElsewhere = false; // brokers unregister: no broker of that id runs outside of this engine
+    bool fix = false;           // audit: what mends the findings
+    bool diff = false;          // audit: as a diff
+    bool undo = false;          // audit: what was written last
     bool help = false;
     bool version = false;
 

@@ -104,4 +104,17 @@ Result<compose::Project> resolveProject(const engine::Engine &engine, const Opti
     return call ? compose::load(engine, *call, stop) : tl::unexpected(call.error());
 }
 
+Result<engine::ComposeCall> resolveCall(const engine::Engine &engine, const Options &options, std::stop_token stop)
+{
+    if (!options.files.isEmpty() || options.project.isEmpty())
+        return callOf(options);
+    const auto project = resolveProject(engine, options, stop);
+    if (!project)
+        return tl::unexpected(project.error());
+    if (!project->hasFiles())
+        return fail(ErrorCode::NotFound, Tr::tr("The compose file of %1 is gone").arg(project->name),
+                    Tr::tr("Without it there is nothing to read or to mend."));
+    return project->call;
+}
+
 } // namespace bd::ctl

@@ -11,4 +11,7 @@ namespace bd::ctl {
 
 Result<compose::Project> resolveProject(const engine::Engine &engine, const Options &options, std::stop_token stop);
 
+// How Compose is called for it. Asks the engine only where a project is named and no file is; NotFound where its files are gone.
+Result<engine::ComposeCall> resolveCall(const engine::Engine &engine, const Options &options, std::stop_token stop);
+
 } // namespace bd::ctl

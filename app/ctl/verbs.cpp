@@ -7,6 +7,7 @@
 #include <QLocale>
 #include <QStringConverter>
 
+#include "auditverb.h"
 #include "brokersverb.h"
 #include "bundleverb.h"
 #include "clusterverbs.h"
@@ -68,6 +69,7 @@ public:
     int diagnose() { return runDiagnose(*m_engine, m_options, m_output, m_stop); }
     int practice() { return runPractice(m_engine, m_options, m_output, m_stop); }
     int brokers() { return runBrokers(*m_engine, m_options, m_output, m_stop); }
+    int audit() { return runAudit(*m_engine, m_options, m_output, m_stop); }
     int bundle() { return runBundle(m_engine, m_options, m_output, m_stop); }
     int troubleshoot() { return runTroubleshoot(m_engine, m_options, m_output, m_stop); }
     int logs() { return runLogs(*m_engine, m_options, m_output, m_stop); }
@@ -343,6 +345,8 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.brokers();
     if (options.verb == QLatin1String("bundle"))
         return verbs.bundle();
+    if (options.verb == QLatin1String("audit"))
+        return verbs.audit();
     if (options.verb == QLatin1String("runs"))
         return verbs.runs();
     return verbs.timeline();

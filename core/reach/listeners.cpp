@@ -76,6 +76,11 @@ QString protocolOf(const QString &name, const QMap<QString, QString> &protocols)
     return protocols.value(name, known.contains(name) ? name : QStringLiteral("PLAINTEXT"));
 }
 
+QString boundHost(const QString &host)
+{
+    return host == QLatin1String("0.0.0.0") || host == QLatin1String("::") ? QString() : host;
+}
+
 struct Configured {
     std::vector<Endpoint> bound;
     std::vector<Endpoint> advertised;
@@ -105,8 +110,11 @@ Configured fromEnvironment(const Service &service, const Container &container)
                           endpoints(setting(service, container, "ADVERTISED_LISTENERS"))};
     if (configured.bound.empty() && configured.advertised.empty())
         return withoutListeners(service, container);
-    if (configured.bound.empty()) // the images then bind the advertised ports
+    if (configured.bound.empty()) { // the images then bind the advertised ports
         configured.bound = configured.advertised;
+        for (Endpoint &one : configured.bound)
+            one.host.clear();
+    }
     return configured;
 }
 
@@ -129,7 +137,8 @@ std::vector<Listener> clientListeners(const Service &service, const Container &c
     for (const Endpoint &bound : configured.bound) {
         if (controllers.contains(bound.name))
             continue;
-        Listener listener{bound.name, protocolOf(bound.name, protocols), bound.port, {}, bound.port};
+        Listener listener{bound.name, protocolOf(bound.name, protocols), bound.port, boundHost(bound.host), {},
+                          bound.port};
         for (const Endpoint &advertised : configured.advertised) {
             if (advertised.name == bound.name) {
                 listener.advertisedHost = advertised.host;

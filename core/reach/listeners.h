@@ -12,6 +12,7 @@ struct Listener {
     QString name;           // INSIDE
     QString protocol;       // PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL
     quint16 port = 0;       // bound in the container
+    QString boundHost;      // the name or address in the container that it is bound to; empty: all
     QString advertisedHost; // empty: the container's own host name
     quint16 advertisedPort = 0;
 

@@ -4,11 +4,12 @@
 
 #include <QCoreApplication>
 #include <QLocale>
-#include <QRegularExpression>
 
 #include "base/text.h"
+#include "compose/healthtest.h"
 #include "engine/room.h"
 #include "reach/listeners.h"
+#include "reach/told.h"
 #include "verify/judge.h"
 
 namespace bd::verify {
@@ -24,12 +25,12 @@ struct Tr {
 using compose::Role;
 using compose::Service;
 using engine::Container;
+using reach::Told;
 using What = Check::What;
 using Status = Check::Status;
 
 constexpr double almost = 0.9;
 constexpr Millis often = 30s; // a JVM costs a processor for one or two seconds
-constexpr qsizetype mostText = 4000;
 
 QString sizeOf(qint64 bytes)
 {
@@ -123,17 +124,6 @@ const Container *containerOf(const Burdens &burdens, const QString &service)
     return found == burdens.containers.end() ? nullptr : &*found;
 }
 
-// Kafka's and ZooKeeper's tools, and Confluent's, are programs in Java: where a command begins, not where a word is.
-QString javaIn(const QStringList &test)
-{
-    static const QRegularExpression tool(QStringLiteral(
-        "(?:^|[;&|(!`/]|-c\\s|\\b(?:exec|if|then|while|do|timeout\\s+\\S+))\\s*['\"]?"
-        "(kafka-(?:acls|broker-api-versions|cluster|configs|console-consumer|console-producer|consumer-groups|features|"
-        "get-offsets|leader-election|log-dirs|metadata-quorum|run-class|topics)(?:\\.sh)?|zookeeper-shell(?:\\.sh)?|"
-        "zkCli\\.sh|zkServer\\.sh|cub (?:kafka|zk)-ready|java)(?=\\s|['\"]|$)"));
-    return tool.match(test.mid(1).join(QLatin1Char(' ')).left(mostText)).captured(1);
-}
-
 Check healthChecks(const Burdens &burdens)
 {
     QStringList wrong;
@@ -144,7 +134,7 @@ Check healthChecks(const Burdens &burdens)
         if (!check || !check->enabled())
             continue;
         ++seen;
-        const QString tool = javaIn(check->test);
+        const QString tool = compose::healthTestOf(check->test).java;
         if (!tool.isEmpty() && check->interval < often)
             wrong += Tr::tr("The check of %1 starts a JVM every %Ln s: %2", nullptr,
                             static_cast<int>(check->interval.count() / 1000))
@@ -156,92 +146,37 @@ Check healthChecks(const Burdens &burdens)
                   Tr::tr("%Ln health check(s), none that starts a JVM again and again", nullptr, seen));
 }
 
-// Where a service is told that Kafka is, and by what.
-struct Told {
-    QString service;
-    QString source; // a variable, or an option
-    QString host;
-    int port = 0;
-};
-
-// «kafka:9092,other:9092», also with Kafka's protocols before them, quoted, or as a list in brackets.
-void addAddresses(const QString &service, const QString &source, const QString &text, std::vector<Told> &told)
-{
-    static const QRegularExpression between(QStringLiteral("[\\s,;\"']+"));
-    static const QRegularExpression address(
-        QStringLiteral(
-            "^\\[?(?:(?:PLAINTEXT|SSL|SASL_PLAINTEXT|SASL_SSL|KAFKA)://)?(?:\\[([0-9a-f:]+)\\]|([\\w.-]+)):(\\d{1,5})\\]?$"),
-        QRegularExpression::CaseInsensitiveOption);
-    for (const QString &word : text.left(mostText).split(between)) {
-        if (const auto one = address.match(word); one.hasMatch())
-            told.push_back({service, source, one.captured(1) + one.captured(2), one.captured(3).toInt()});
-    }
-}
-
-std::vector<Told> toldOf(const Service &service)
-{
-    static const QRegularExpression name(QStringLiteral("BOOTSTRAP|KAFKA.*(?:BROKER|HOST|SERVER|URL|ADDR)"),
-                                         QRegularExpression::CaseInsensitiveOption);
-    static const QRegularExpression option(QStringLiteral("(--bootstrap-server|--broker-list)[= ]+([^\\s;&|]+)"));
-    std::vector<Told> told;
-    for (auto it = service.environment.cbegin(); it != service.environment.cend(); ++it) {
-        if (it.key().contains(name) && !isSecretName(it.key()))
-            addAddresses(service.name, it.key(), *it, told);
-    }
-    const QString words = (service.entrypoint + service.command).join(QLatin1Char(' ')).left(mostText);
-    for (auto all = option.globalMatch(words); all.hasNext();) {
-        const auto one = all.next();
-        addAddresses(service.name, one.captured(1), one.captured(2), told);
-    }
-    return told;
-}
-
-enum class Leads { There, Nowhere, NotKnown };
 struct Judgement {
-    Leads leads = Leads::NotKnown;
-    QString why; // for Nowhere
+    bool isKnown = false;
+    QString why; // it leads nowhere
 };
-
-bool hasListeners(const Service &broker, const Container &container)
-{
-    return std::ranges::any_of(
-        QStringList{QStringLiteral("KAFKA_"), QStringLiteral("KAFKA_CFG_")}, [&](const QString &prefix) {
-            return !reach::variable(broker, container, prefix + QStringLiteral("LISTENERS")).isEmpty()
-                   || !reach::variable(broker, container, prefix + QStringLiteral("ADVERTISED_LISTENERS")).isEmpty();
-        });
-}
 
 Judgement judgementOf(const Told &told, const Burdens &burdens)
 {
+    using To = reach::Leads::To;
     const Container *own = containerOf(burdens, told.service);
     if (own && own->isUp() && own->addresses.empty()) // of another's network, or this machine's
         return {};
     const QString said = Tr::tr("%1 is told %2:%3 (%4)").arg(told.service, told.host).arg(told.port).arg(told.source);
     if (engine::isLoopback(told.host))
-        return {Leads::Nowhere, Tr::tr("%1: in its container that is the container itself").arg(said)};
-    const auto broker = std::ranges::find_if(burdens.project.services, [&](const Service &one) {
-        return one.role == Role::Broker && (one.name == told.host || one.containerName == told.host);
-    });
-    if (broker == burdens.project.services.end())
+        return {true, Tr::tr("%1: in its container that is the container itself").arg(said)};
+    const Service *broker = reach::brokerNamed(told, burdens.project.services);
+    if (!broker)
         return {};
     const Container *found = containerOf(burdens, broker->name);
     const Container container = found ? *found : Container();
-    const auto listeners = reach::clientListeners(*broker, container);
-    if (!hasListeners(*broker, container) || listeners.empty()) // in a file of its own
-        return {};
-    const auto listener = std::ranges::find(listeners, told.port,
-                                            [](const reach::Listener &one) { return int(one.port); });
-    if (listener == listeners.end()) {
+    const reach::Leads leads = reach::leadsOf(told, *broker, container);
+    if (leads.to == To::NoSuch) {
         QStringList ports;
-        for (const reach::Listener &one : listeners)
+        for (const reach::Listener &one : reach::clientListeners(*broker, container))
             ports += QString::number(one.port);
-        return {Leads::Nowhere, Tr::tr("%1, and %2 listens at %3").arg(said, broker->name, joined(ports))};
+        return {true, Tr::tr("%1, and %2 listens at %3").arg(said, broker->name, joined(ports))};
     }
-    if (engine::isLoopback(listener->advertisedHost))
-        return {Leads::Nowhere, Tr::tr("%1: that listener sends it on to %2:%3, which is its own container")
-                                    .arg(said, listener->advertisedHost)
-                                    .arg(listener->advertisedPort)};
-    return {Leads::There, {}};
+    if (leads.to == To::Loopback)
+        return {true, Tr::tr("%1: that listener sends it on to %2:%3, which is its own container")
+                          .arg(said, leads.listener->advertisedHost)
+                          .arg(leads.listener->advertisedPort)};
+    return {leads.to == To::There, {}};
 }
 
 Check addresses(const Burdens &burdens)
@@ -250,13 +185,12 @@ Check addresses(const Burdens &burdens)
     for (const Service &service : burdens.project.services) {
         if (service.role == Role::Broker || service.role == Role::ZooKeeper)
             continue;
-        for (const Told &told : toldOf(service)) {
+        for (const Told &told : reach::toldOf(service)) {
             const Judgement judgement = judgementOf(told, burdens);
             const QString line = QStringLiteral("%1 → %2:%3").arg(told.service, told.host).arg(told.port);
-            (judgement.leads == Leads::Nowhere ? wrong
-             : judgement.leads == Leads::There
-                 ? well
-                 : notKnown) += plainText(judgement.why.isEmpty() ? line : judgement.why, 300);
+            (!judgement.isKnown        ? notKnown
+             : judgement.why.isEmpty() ? well
+                                       : wrong) += plainText(judgement.why.isEmpty() ? line : judgement.why, 300);
         }
     }
     well.removeDuplicates();

@@ -55,6 +55,19 @@ struct Insertion {
         return {{at, at, (text[at - 1] == ':' ? " , " : ", ") + inlineText()}}; // «b:,» would be a plain text
     }
 
+    // Whether a blank line belongs before it, as before those that are there.
+    bool isSpaced() const
+    {
+        const std::vector<Entry> &entries = place.node->entries;
+        if (entries.size() == 1)
+            return place.indent < 0 && !entry.value.isScalar() && hasBlankLine(text, 0, text.size());
+        for (size_t i = 1; i < entries.size(); ++i) {
+            if (!hasBlankLine(text, contentEnd(text, entries[i - 1].value), entries[i].key.start.offset))
+                return false;
+        }
+        return true;
+    }
+
     std::vector<Replacement> intoBlock() const
     {
         const Node &node = *place.node;
@@ -62,7 +75,8 @@ struct Insertion {
         const int indent = node.entries.front().key.start.column - 1;
         const qsizetype end = contentEnd(text, node);
         const QByteArray lineBreak = lineBreakOf(text, end);
-        return {lineAt(text, nextLine(text, end), line(indent, lineBreak), lineBreak),
+        const QByteArray blank = isSpaced() ? lineBreak : QByteArray();
+        return {lineAt(text, nextLine(text, end), blank + line(indent, lineBreak), lineBreak),
                 // «|+» keeps the blank lines after it.
                 lineAt(text, node.end.offset, line(indent, lineBreak), lineBreak),
                 // A block scalar without a line break at the end of the text must stay last.

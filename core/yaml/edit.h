@@ -40,4 +40,14 @@ Result<QByteArray> replaceItem(const QByteArray &text, const Path &path, const N
 // Removes an item with its lines and the comment on them; the last one leaves «[]».
 Result<QByteArray> removeItem(const QByteArray &text, const Path &path);
 
+// Another value for a key of a mapping, of whatever kind; comments inside the old one move above it, its anchor must not be used.
+Result<QByteArray> replaceValue(const QByteArray &text, const Path &path, const Node &value);
+
+// Other words inside of a scalar, each time they stand there: its quotes, folds and indentation stay. Both are written as they
+// are: without a line break, a quote or a backslash.
+Result<QByteArray> replaceWithin(const QByteArray &text, const Path &path, const QString &before, const QString &after);
+
+// Makes a mapping of a list of names, each with its value: «- a» becomes «a: …». What stands on and between their lines stays.
+Result<QByteArray> keysOfItems(const QByteArray &text, const Path &sequence, const std::vector<Node> &values);
+
 } // namespace bd::yaml

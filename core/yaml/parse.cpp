@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "yaml/problem.h"
+#include "yaml/textlines.h"
 
 namespace bd::yaml {
 
@@ -90,6 +91,20 @@ public:
                 return tl::unexpected(m_error);
             if (!first)
                 first = std::move(node);
+        }
+    }
+
+    Result<std::vector<Mark>> starts()
+    {
+        std::vector<Mark> found;
+        for (;;) {
+            EventGuard guard;
+            if (!next(guard.event))
+                return tl::unexpected(m_error);
+            if (guard.event.type == YAML_STREAM_END_EVENT)
+                return found;
+            if (guard.event.type == YAML_DOCUMENT_START_EVENT)
+                found.push_back(m_offsets.mark(guard.event.start_mark));
         }
     }
 
@@ -285,6 +300,19 @@ private:
     Error m_error;
 };
 
+// Compose lets a tab stand before a comment, libyaml does not: a blank in its place keeps all offsets.
+QByteArray withBlanksBeforeComments(QByteArray text)
+{
+    for (qsizetype at = 0; at < text.size(); at = nextLine(text, at)) {
+        qsizetype comment = at;
+        while (comment < text.size() && (text[comment] == ' ' || text[comment] == '\t'))
+            ++comment;
+        if (comment < text.size() && text[comment] == '#')
+            text.replace(at, comment - at, QByteArray(comment - at, ' '));
+    }
+    return text;
+}
+
 } // namespace
 
 Result<Node> parse(const QByteArray &text, const QString &fileName, const Bounds &bounds)
@@ -293,7 +321,23 @@ Result<Node> parse(const QByteArray &text, const QString &fileName, const Bounds
         return tl::unexpected(errorAt(fileName, {}, Tr::tr("the file is larger than %1 KiB").arg(bounds.bytes / 1024),
                                       Tr::tr("Is it really a YAML file that people wrote?")));
     }
-    return Reader(text, fileName, bounds).documents();
+    auto root = Reader(text, fileName, bounds).documents();
+    const QByteArray other = root ? text : withBlanksBeforeComments(text);
+    auto second = other == text ? Result<Node>(Node()) : Reader(other, fileName, bounds).documents();
+    return root || other == text || !second ? root : second;
+}
+
+Result<std::vector<Mark>> documentStarts(const QByteArray &text, const QString &fileName)
+{
+    auto starts = Reader(text, fileName, {}).starts();
+    if (!starts)
+        starts = Reader(withBlanksBeforeComments(text), fileName, {}).starts();
+    if (!starts)
+        return starts;
+    if (starts->empty())
+        starts->push_back({});
+    starts->front() = {};
+    return starts;
 }
 
 } // namespace bd::yaml

@@ -19,4 +19,7 @@ struct Bounds {
 // are an error, as they are for Compose.
 Result<Node> parse(const QByteArray &text, const QString &fileName, const Bounds &bounds = {});
 
+// Where each document of a text begins, the first of them at its beginning: each part is a text of its own.
+Result<std::vector<Mark>> documentStarts(const QByteArray &text, const QString &fileName);
+
 } // namespace bd::yaml

@@ -1,5 +1,7 @@
 #include "yaml/print.h"
 
+#include <algorithm>
+
 #include <QByteArrayList>
 
 namespace bd::yaml {
@@ -53,6 +55,28 @@ QByteArray printScalar(const Node &node, Context context)
     return (safe || node.isEmpty() ? node.text : quoted(node.text)).toUtf8();
 }
 
+// A text of several lines that «|» keeps as it is: the last one ends in a line break, the first begins with no blank.
+bool isForLiteral(const Node &node)
+{
+    return node.isScalar() && node.style == Node::Style::Literal && node.text.endsWith(QLatin1Char('\n'))
+           && !node.text.endsWith(QLatin1String("\n\n")) && !node.text.front().isSpace()
+           && std::ranges::all_of(node.text, [](QChar c) { return c == QLatin1Char('\n') || isPlainCharacter(c); });
+}
+
+QByteArray printLiteral(const Node &node, int indent, QByteArrayView lineBreak)
+{
+    QByteArray block("|");
+    for (const QString &line : node.text.chopped(1).split(QLatin1Char('\n')))
+        block += lineBreak.toByteArray() + (line.isEmpty() ? QByteArray() : QByteArray(indent, ' ') + line.toUtf8());
+    return block;
+}
+
+bool isNested(const Node &node)
+{
+    return node.style != Node::Style::Flow
+           && ((node.isMapping() && !node.entries.empty()) || (node.isSequence() && !node.items.empty()));
+}
+
 QByteArray printBlock(const Node &node, int indent, int step, QByteArrayView lineBreak)
 {
     QByteArrayList lines;
@@ -85,9 +109,10 @@ QByteArray printInline(const Node &node, Context context)
 QByteArray printEntry(const Node &key, const Node &value, int indent, int step, QByteArrayView lineBreak)
 {
     const QByteArray head = printInline(key, Context::Block) + ':';
-    const bool nested = (value.isMapping() && !value.entries.empty()) || (value.isSequence() && !value.items.empty());
-    if (nested) {
-        const int deeper = indent + step;
+    const int deeper = indent + step;
+    if (isForLiteral(value))
+        return head + ' ' + printLiteral(value, deeper, lineBreak);
+    if (isNested(value)) {
         return head + lineBreak.toByteArray() + QByteArray(deeper, ' ') + printBlock(value, deeper, step, lineBreak);
     }
     return value.isEmpty() ? head : head + ' ' + printInline(value, Context::Block);
@@ -95,8 +120,9 @@ QByteArray printEntry(const Node &key, const Node &value, int indent, int step, 
 
 QByteArray printItem(const Node &item, int indent, int step, QByteArrayView lineBreak)
 {
-    const bool nested = (item.isMapping() && !item.entries.empty()) || (item.isSequence() && !item.items.empty());
-    return "- " + (nested ? printBlock(item, indent + 2, step, lineBreak) : printInline(item, Context::Block));
+    if (isForLiteral(item))
+        return "- " + printLiteral(item, indent + 2, lineBreak);
+    return "- " + (isNested(item) ? printBlock(item, indent + 2, step, lineBreak) : printInline(item, Context::Block));
 }
 
 } // namespace bd::yaml

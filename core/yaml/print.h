@@ -13,7 +13,8 @@ enum class Context { Block, Flow };
 // double quotes, collections in flow style.
 QByteArray printInline(const Node &node, Context context);
 
-// «key: value», a collection that is not empty in block style below it, `step` deeper. No line break at the end;
+// «key: value», a collection that is not empty in block style below it, `step` deeper, unless it is of flow
+// style; a literal text of several lines below «|». No line break at the end;
 // each further line starts with `indent` spaces at least.
 QByteArray printEntry(const Node &key, const Node &value, int indent, int step, QByteArrayView lineBreak);
 

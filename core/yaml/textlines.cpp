@@ -60,4 +60,13 @@ qsizetype overLines(const QByteArray &text, qsizetype at, bool commentsToo)
     return at;
 }
 
+bool hasBlankLine(const QByteArray &text, qsizetype from, qsizetype to)
+{
+    for (qsizetype at = nextLine(text, from); at < to; at = nextLine(text, at)) {
+        if (text.sliced(at, lineEnd(text, at) - at).trimmed().isEmpty())
+            return true;
+    }
+    return false;
+}
+
 } // namespace bd::yaml

@@ -18,6 +18,7 @@ QByteArray lineBreakOf(const QByteArray &text, qsizetype at);
 qsizetype backOverBlanks(const QByteArray &text, qsizetype at, qsizetype limit);
 // The next character that is neither blank nor line break.
 qsizetype overBlanks(const QByteArray &text, qsizetype at);
+bool hasBlankLine(const QByteArray &text, qsizetype from, qsizetype to);
 // From the start of a line over blank lines, and over those that are only comment.
 qsizetype overLines(const QByteArray &text, qsizetype at, bool commentsToo);
 

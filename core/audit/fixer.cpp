@@ -1,0 +1,233 @@
+#include "audit/fixer.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QTemporaryFile>
+
+#include "audit/effect.h"
+#include "compose/load.h"
+#include "compose/teamfile.h"
+#include "yaml/edit.h"
+#include "yaml/parse.h"
+
+namespace bd::audit {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Audit)
+};
+
+using engine::ComposeCall;
+constexpr int mostRounds = 4;
+
+ComposeCall withProfiles(ComposeCall call)
+{
+    if (call.profiles.isEmpty())
+        call.profiles = {QStringLiteral("*")};
+    return call;
+}
+
+// Files beside those that they stand for, gone with it.
+class Copies
+{
+public:
+    // The call with them in the place of the others. Who includes one of them is copied, too, for it has to name the copy.
+    Result<ComposeCall> replaced(const ComposeCall &call, const Sources &sources, const std::vector<EditedFile> &edited)
+    {
+        std::map<QString, QByteArray> texts;
+        QStringList waiting;
+        for (const EditedFile &file : edited) {
+            texts[file.path] = file.after;
+            waiting += file.path;
+        }
+        while (!waiting.isEmpty()) {
+            const QString path = waiting.takeFirst();
+            const auto name = named(path);
+            const auto told = name ? tell(sources, path, *name, texts) : tl::unexpected(name.error());
+            if (!told)
+                return tl::unexpected(told.error());
+            waiting += *told;
+        }
+        for (const auto &[path, text] : texts) {
+            if (const auto written = writeTo(path, text); !written)
+                return tl::unexpected(written.error());
+        }
+        ComposeCall copy = call;
+        copy.directory = call.directory.isEmpty() ? QFileInfo(call.files.first()).absolutePath() : call.directory;
+        for (QString &path : copy.files)
+            path = nameOf(path);
+        for (const EditedFile &file : edited) {
+            if (file.isNew)
+                copy.files += nameOf(file.path);
+        }
+        return copy;
+    }
+
+private:
+    QString nameOf(const QString &path) const
+    {
+        const auto found = m_files.find(QDir::cleanPath(path));
+        return found == m_files.end() ? path : found->second->fileName();
+    }
+
+    Result<QString> named(const QString &path)
+    {
+        if (m_files.contains(path))
+            return nameOf(path);
+        auto file = std::make_unique<QTemporaryFile>(QFileInfo(path).absolutePath()
+                                                     + QStringLiteral("/.brokerdeck-XXXXXX.yaml"));
+        if (!file->open())
+            return unwritable(path, file->errorString());
+        return m_files.emplace(path, std::move(file)).first->second->fileName();
+    }
+
+    // Tells those who include it where its copy is; gives those that are to be copied therefore.
+    static Result<QStringList> tell(const Sources &sources, const QString &path, const QString &name,
+                                    std::map<QString, QByteArray> &texts)
+    {
+        QStringList more;
+        for (const SourceFile &file : sources.files) {
+            for (const Include &include : includesOf(file)) {
+                if (include.path != path)
+                    continue;
+                if (!texts.contains(file.path)) {
+                    texts[file.path] = file.text;
+                    more += file.path;
+                }
+                const QString other = include.written.first(include.written.lastIndexOf(QLatin1Char('/')) + 1)
+                                      + QFileInfo(name).fileName();
+                const auto text = yaml::replaceWithin(texts[file.path], include.way, include.written, other);
+                if (!text)
+                    return tl::unexpected(text.error());
+                texts[file.path] = *text;
+            }
+        }
+        return more;
+    }
+
+    static tl::unexpected<Error> unwritable(const QString &path, const QString &reason)
+    {
+        return fail(
+            ErrorCode::Io, Tr::tr("A copy beside %1 could not be written").arg(path),
+            Tr::tr(
+                "Compose has to read the changed file before it takes the place of the old one. Check the permissions of its "
+                "folder."),
+            reason);
+    }
+
+    Result<> writeTo(const QString &path, const QByteArray &text)
+    {
+        if (const auto name = named(path); !name)
+            return tl::unexpected(name.error());
+        QTemporaryFile &file = *m_files.at(path);
+        if (file.write(text) != text.size() || !file.flush())
+            return unwritable(path, file.errorString());
+        return {};
+    }
+
+    std::map<QString, std::unique_ptr<QTemporaryFile>> m_files; // by what they stand for
+};
+
+Result<QJsonObject> configOf(const engine::Engine &engine, const ComposeCall &call, std::stop_token stop)
+{
+    return engine.composeConfig(call, stop).map([](const QByteArray &json) {
+        return QJsonDocument::fromJson(json).object();
+    });
+}
+
+Result<Sources> withEdits(Sources sources, const std::vector<EditedFile> &edited)
+{
+    for (const EditedFile &file : edited) {
+        const auto documents = documentsOf(file.path, file.after, true);
+        if (!documents)
+            return tl::unexpected(documents.error());
+        const auto first = std::ranges::find(sources.files, file.path, &SourceFile::path);
+        const auto at = first - sources.files.begin();
+        std::erase_if(sources.files, [&file](const SourceFile &one) { return one.path == file.path; });
+        sources.files.insert(sources.files.begin() + at, documents->begin(), documents->end());
+    }
+    return sources;
+}
+
+std::vector<Change> wantedChanges(const std::vector<Finding> &findings, const Wanted &wanted)
+{
+    std::vector<Change> changes;
+    for (const Finding &finding : findings) {
+        const bool isWrong = finding.status != Status::Ok && finding.status != Status::NotApplicable;
+        if (isWrong && wanted(finding))
+            changes.insert(changes.end(), finding.changes.begin(), finding.changes.end());
+    }
+    return changes;
+}
+
+// What Compose makes of the edited files.
+Result<Audit> auditOf(const engine::Engine &engine, const Audit &before, const Written &written,
+                      const std::vector<Change> &changes, std::stop_token stop)
+{
+    const ComposeCall call = withProfiles(before.project.call);
+    Copies copies;
+    const auto copy = copies.replaced(call, before.sources, written.files);
+    const auto was = copy ? configOf(engine, call, stop) : tl::unexpected(copy.error());
+    const auto will = was ? engine.composeConfig(*copy, stop) : tl::unexpected(was.error());
+    if (!will)
+        return tl::unexpected(will.error());
+    std::vector<Change> made = changes;
+    std::erase_if(made, [&](const Change &change) {
+        return std::ranges::find(written.left, change, &NotWritten::change) != written.left.end();
+    });
+    if (const auto same = differsAsSaid(*was, QJsonDocument::fromJson(*will).object(), made); !same)
+        return tl::unexpected(same.error());
+    const auto team = compose::readTeamFile(compose::teamDirectory(before.project.call));
+    auto project = team ? compose::parseConfig(*will, before.project.call, *team) : tl::unexpected(team.error());
+    auto sources = project ? withEdits(before.sources, written.files) : tl::unexpected(project.error());
+    if (!sources)
+        return tl::unexpected(sources.error());
+    Audit audit{std::move(*project), std::move(*sources), {}};
+    audit.findings = bd::audit::audit({audit.project, audit.sources});
+    return audit;
+}
+
+} // namespace
+
+Result<Audit> look(const engine::Engine &engine, const ComposeCall &call, std::stop_token stop)
+{
+    auto project = compose::load(engine, withProfiles(call), stop);
+    if (!project)
+        return tl::unexpected(project.error());
+    project->call = call;
+    auto sources = readSources(*project);
+    if (!sources)
+        return tl::unexpected(sources.error());
+    Audit audit{std::move(*project), std::move(*sources), {}};
+    audit.findings = bd::audit::audit({audit.project, audit.sources});
+    return audit;
+}
+
+Result<Fix> prepare(const engine::Engine &engine, const Audit &audit, const Wanted &wanted, std::stop_token stop)
+{
+    Fix fix{audit, audit, {}, {}};
+    for (int round = 0; round < mostRounds; ++round) {
+        std::vector<Change> changes = fix.changes;
+        for (const Change &change : wantedChanges(fix.after.findings, wanted)) {
+            if (std::ranges::find(changes, change) == changes.end())
+                changes.push_back(change);
+        }
+        if (changes == fix.changes)
+            break;
+        const Written written = write(audit.sources, changes, overridePathFor(audit.project));
+        auto after = auditOf(engine, audit, written, changes, stop);
+        if (!after)
+            return tl::unexpected(after.error());
+        fix = {audit, std::move(*after), std::move(changes), written};
+    }
+    return fix;
+}
+
+} // namespace bd::audit

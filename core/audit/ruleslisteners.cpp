@@ -1,0 +1,303 @@
+// kafka-listeners.
+#include <algorithm>
+
+#include <QSet>
+
+#include "audit/ruletools.h"
+#include "base/text.h"
+#include "reach/listeners.h"
+#include "reach/told.h"
+
+namespace bd::audit {
+
+namespace {
+
+using compose::Flavour;
+using compose::PortSpec;
+using compose::Role;
+using compose::Service;
+using reach::Listener;
+
+struct Property {
+    const char *name;
+    const char *variable; // as `reach` reads it, behind KAFKA_
+};
+constexpr std::array listenerProperties{
+    Property{"listeners", "LISTENERS"},
+    Property{"advertised.listeners", "ADVERTISED_LISTENERS"},
+    Property{"listener.security.protocol.map", "LISTENER_SECURITY_PROTOCOL_MAP"},
+    Property{"controller.listener.names", "CONTROLLER_LISTENER_NAMES"},
+};
+
+// The broker with what a mounted file says where `reach` looks for it.
+Service withFile(const Subject &subject, const Service &broker)
+{
+    Service service = broker;
+    for (const Property &one : listenerProperties) {
+        const Setting setting = kafkaSetting(subject, broker, QLatin1String(one.name));
+        if (setting.from == Setting::From::File)
+            service.environment[QStringLiteral("KAFKA_") + QLatin1String(one.variable)] = setting.value;
+    }
+    return service;
+}
+
+bool isKnown(const Subject &subject, const Service &broker)
+{
+    return std::ranges::none_of(listenerProperties, [&](const Property &one) {
+        return broker.flavour != Flavour::Redpanda
+               && kafkaSetting(subject, broker, QLatin1String(one.name)).isUnknown();
+    });
+}
+
+QString shown(const Listener &listener)
+{
+    return QStringLiteral("%1 %2:%3").arg(listener.name, listener.advertisedHost).arg(listener.advertisedPort);
+}
+
+// A name that containers know and this machine does not.
+bool isInside(const Subject &subject, const QString &host)
+{
+    return host.isEmpty() || std::ranges::any_of(subject.project.services, [&host](const Service &one) {
+               return one.name == host || one.containerName == host;
+           });
+}
+
+void addBroken(const std::vector<Listener> &listeners, QStringList &wrong)
+{
+    QSet<quint16> ports;
+    QSet<QString> names;
+    for (const Listener &one : listeners) {
+        if (one.advertisedHost == QLatin1String("0.0.0.0"))
+            wrong += Tr::tr("%1 is advertised as 0.0.0.0, which is no address to connect to").arg(one.name);
+        if (ports.contains(one.port))
+            wrong += Tr::tr("two listeners have port %1").arg(one.port);
+        if (names.contains(one.name))
+            wrong += Tr::tr("two listeners have the name %1").arg(one.name);
+        ports += one.port;
+        names += one.name;
+    }
+}
+
+void addUnnamed(const Service &broker, const std::vector<Listener> &listeners, QStringList &wrong)
+{
+    static const QStringList protocols{QStringLiteral("PLAINTEXT"), QStringLiteral("SSL"),
+                                       QStringLiteral("SASL_PLAINTEXT"), QStringLiteral("SASL_SSL")};
+    QString map;
+    for (const char *prefix : {"KAFKA_", "KAFKA_CFG_"})
+        map +=
+            broker.environment.value(QLatin1String(prefix) + QStringLiteral("LISTENER_SECURITY_PROTOCOL_MAP")).toUpper()
+            + QLatin1Char(',');
+    for (const Listener &one : listeners) {
+        const bool isMapped =
+            (QLatin1Char(',') + map.remove(QLatin1Char(' '))).contains(QLatin1Char(',') + one.name + QLatin1Char(':'));
+        if (broker.flavour != Flavour::Redpanda && !protocols.contains(one.name) && !isMapped)
+            wrong += Tr::tr("%1 has no protocol in listener.security.protocol.map").arg(one.name);
+    }
+}
+
+void addForServices(const Subject &subject, const Service &broker, QStringList &wrong)
+{
+    using To = reach::Leads::To;
+    for (const Service &service : subject.project.services) {
+        if (service.role == Role::Broker || service.role == Role::ZooKeeper)
+            continue;
+        for (const reach::Told &told : reach::toldOf(service)) {
+            const Service *named = reach::brokerNamed(told, subject.project.services);
+            if (!named || named->name != broker.name)
+                continue;
+            const reach::Leads leads = reach::leadsOf(told, broker, {});
+            const QString said = QStringLiteral("%1 → %2:%3").arg(service.name, told.host).arg(told.port);
+            if (leads.to == To::NoSuch)
+                wrong += Tr::tr("%1, where nothing listens").arg(said);
+            if (leads.to == To::Loopback)
+                wrong += Tr::tr("%1 is sent on to %2:%3, which is its own container")
+                             .arg(said, leads.listener->advertisedHost)
+                             .arg(leads.listener->advertisedPort);
+        }
+    }
+}
+
+const Listener *listenerAt(const std::vector<Listener> &listeners, quint16 port)
+{
+    const auto found = std::ranges::find(listeners, port, &Listener::port);
+    return found == listeners.end() ? nullptr : &*found;
+}
+
+// Ports of this machine that lead to a listener of clients.
+std::vector<PortSpec> clientPorts(const Service &broker, const std::vector<Listener> &listeners)
+{
+    std::vector<PortSpec> ports;
+    for (const PortSpec &port : broker.ports) {
+        if (port.protocol == QLatin1String("tcp") && listenerAt(listeners, port.containerPort))
+            ports.push_back(port);
+    }
+    return ports;
+}
+
+// Programs on this machine need one port that leads somewhere; that others are published, too, does no harm.
+void addForHost(const Subject &subject, const Service &broker, const std::vector<Listener> &listeners,
+                QStringList &wrong)
+{
+    QStringList failing;
+    for (const PortSpec &port : clientPorts(broker, listeners)) {
+        const Listener &listener = *listenerAt(listeners, port.containerPort);
+        if (isInside(subject, listener.advertisedHost))
+            failing +=
+                Tr::tr("programs on this machine come in by port %1 and are sent on to %2, which only containers know")
+                    .arg(port.hostPort)
+                    .arg(listener.advertisedHost.isEmpty()
+                             ? Tr::tr("the container’s own name")
+                             : QStringLiteral("%1:%2").arg(listener.advertisedHost).arg(listener.advertisedPort));
+        else if (engine::isLoopback(listener.advertisedHost) && port.hostPort != 0
+                 && listener.advertisedPort != port.hostPort)
+            failing +=
+                Tr::tr("programs on this machine come in by port %1 and are sent on to port %2, which is not published")
+                    .arg(port.hostPort)
+                    .arg(listener.advertisedPort);
+        else
+            return;
+    }
+    wrong += failing;
+}
+
+// The port by which other containers come in.
+quint16 insidePort(const Subject &subject, const Service &broker, const std::vector<Listener> &listeners)
+{
+    for (const Service &service : subject.project.services) {
+        for (const reach::Told &told : reach::toldOf(service)) {
+            const Service *named = reach::brokerNamed(told, subject.project.services);
+            if (named && named->name == broker.name && service.role != Role::Broker)
+                return static_cast<quint16>(told.port);
+        }
+    }
+    for (const Listener &one : listeners) {
+        if (isInside(subject, one.advertisedHost))
+            return one.port;
+    }
+    return listeners.front().port;
+}
+
+quint16 freePort(const std::vector<Listener> &listeners, quint16 taken)
+{
+    for (const quint16 port : {29092, 9092, 19092, 39092}) {
+        if (port != taken && !listenerAt(listeners, port))
+            return port;
+    }
+    return 49092;
+}
+
+// A controller's listeners stay as they are.
+QStringList controllersOf(const QString &list, const QStringList &names, QLatin1String separator)
+{
+    QStringList kept;
+    for (const QString &one : list.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        if (names.contains(one.trimmed().section(separator, 0, 0).toUpper()))
+            kept += one.trimmed();
+    }
+    return kept;
+}
+
+struct Both {
+    quint16 inside = 0;
+    quint16 host = 0;      // in the container
+    quint16 published = 0; // on this machine
+};
+
+std::vector<Change> listeningAt(const Subject &subject, const Service &broker, const Both &ports)
+{
+    const auto value = [&](const char *property) {
+        return kafkaSetting(subject, broker, QLatin1String(property)).value;
+    };
+    const auto change = [&](const char *property, const QStringList &entries) {
+        return setVariable(broker, kafkaVariableFor(broker, QLatin1String(property)), entries.join(QLatin1Char(',')));
+    };
+    QStringList names;
+    for (const QString &one : value("controller.listener.names").toUpper().split(QLatin1Char(','), Qt::SkipEmptyParts))
+        names += one.trimmed();
+    const QLatin1String scheme("://");
+    QStringList bound{QStringLiteral("INSIDE://:%1").arg(ports.inside), QStringLiteral("HOST://:%1").arg(ports.host)};
+    QStringList map{QStringLiteral("INSIDE:PLAINTEXT"), QStringLiteral("HOST:PLAINTEXT")};
+    bound += controllersOf(value("listeners"), names, scheme);
+    QStringList mapped = controllersOf(value("listener.security.protocol.map"), names, QLatin1String(":"));
+    if (mapped.isEmpty()) {
+        for (const QString &name : names)
+            mapped += name + QStringLiteral(":PLAINTEXT");
+    }
+    return {change("listeners", bound),
+            change("advertised.listeners", {QStringLiteral("INSIDE://%1:%2").arg(broker.name).arg(ports.inside),
+                                            QStringLiteral("HOST://localhost:%1").arg(ports.published)}),
+            change("listener.security.protocol.map", map + mapped),
+            change("inter.broker.listener.name", {QStringLiteral("INSIDE")})};
+}
+
+// Settings that work for containers and for programs on this machine; nothing where they are more than in clear text, or would
+// have to be written into a file that is mounted.
+std::vector<Change> working(const Subject &subject, const Service &broker, const std::vector<Listener> &listeners)
+{
+    const bool isPlain = std::ranges::all_of(listeners, [](const Listener &one) {
+        return one.protocol == QLatin1String("PLAINTEXT");
+    });
+    if (!isPlain || listeners.empty() || broker.flavour == Flavour::Redpanda
+        || subject.sources.mounted.contains(broker.name))
+        return {};
+    std::vector<PortSpec> published = clientPorts(broker, listeners);
+    Both ports{insidePort(subject, broker, listeners), 0, 0};
+    if (published.size() > 1)
+        std::erase_if(published, [&](const PortSpec &one) { return one.containerPort == ports.inside; });
+    if (published.size() != 1 || published.front().hostPort == 0)
+        return {};
+    const PortSpec &from = published.front();
+    ports.host = from.containerPort == ports.inside ? freePort(listeners, ports.inside) : from.containerPort;
+    ports.published = from.hostPort;
+    std::vector<Change> changes = listeningAt(subject, broker, ports);
+    if (ports.host != from.containerPort) {
+        PortSpec to = from;
+        to.containerPort = ports.host;
+        changes.push_back({broker.name, Publish{from, to}});
+    }
+    for (const char *old : {"KAFKA_ADVERTISED_HOST_NAME", "KAFKA_ADVERTISED_PORT", "KAFKA_PORT", "KAFKA_HOST_NAME",
+                            "KAFKA_SECURITY_INTER_BROKER_PROTOCOL", "KAFKA_CFG_SECURITY_INTER_BROKER_PROTOCOL"}) {
+        if (broker.environment.contains(QLatin1String(old)))
+            changes.push_back({broker.name, Remove{{QStringLiteral("environment"), QLatin1String(old)}}});
+    }
+    return changes;
+}
+
+Finding listenersOf(const Subject &subject, const Service &written, const Frame &frame)
+{
+    const Place place = subject.sources.place(written.name,
+                                              {QStringLiteral("environment"),
+                                               kafkaVariableFor(written, QStringLiteral("advertised.listeners"))});
+    if (!isKnown(subject, written))
+        return frame(written, Status::Unknown, Tr::tr("what this image is told cannot be read"), place);
+    const Service broker = withFile(subject, written);
+    const auto listeners = reach::clientListeners(broker, {});
+    QStringList wrong, all;
+    addBroken(listeners, wrong);
+    addUnnamed(broker, listeners, wrong);
+    addForServices(subject, broker, wrong);
+    addForHost(subject, broker, listeners, wrong);
+    for (const Listener &one : listeners)
+        all += shown(one);
+    if (listeners.empty())
+        return frame(written, Status::Unknown, Tr::tr("its listeners cannot be read"), place);
+    if (wrong.isEmpty())
+        return frame(written, Status::Ok, plainText(all.join(QLatin1String(", ")), 300), place);
+    return frame(written, Status::Problem, plainText(wrong.join(QLatin1String("; ")), 600), place,
+                 working(subject, written, listeners));
+}
+
+} // namespace
+
+void judgeListeners(const Subject &subject, Findings &findings)
+{
+    const Frame frame{
+        QStringLiteral("kafka-listeners"), Tr::tr("each advertised address can be reached by those who are told of it"),
+        Tr::tr(
+            "A client connects to the address it knows, and is then told where to go on. Where that leads nowhere, it «connects, "
+            "then fails».")};
+    for (const Service *broker : servicesOf(subject, Role::Broker))
+        findings.push_back(listenersOf(subject, *broker, frame));
+}
+
+} // namespace bd::audit

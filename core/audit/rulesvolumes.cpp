@@ -1,0 +1,227 @@
+// zk-data-volume, zk-log-volume, kafka-data-volume.
+#include <algorithm>
+
+#include "audit/ruletools.h"
+#include "base/text.h"
+#include "compose/datapaths.h"
+
+namespace bd::audit {
+
+namespace {
+
+using compose::DataPath;
+using compose::Flavour;
+using compose::MountSpec;
+using compose::Role;
+using compose::Service;
+using MountKind = engine::Mount::Kind;
+
+// The directories that an image declares as volumes: an unnamed one is mounted there, over whatever is mounted above it.
+QStringList declaredBy(Flavour flavour)
+{
+    switch (flavour) {
+    case Flavour::ConfluentKafka:
+    case Flavour::ApacheKafka:
+    case Flavour::ApacheKafkaNative: return {QStringLiteral("/var/lib/kafka/data")};
+    case Flavour::ConfluentZooKeeper:
+        return {QStringLiteral("/var/lib/zookeeper/data"), QStringLiteral("/var/lib/zookeeper/log")};
+    case Flavour::ZooKeeper: return {QStringLiteral("/data"), QStringLiteral("/datalog")};
+    case Flavour::BitnamiKafka: return {QStringLiteral("/bitnami/kafka")};
+    case Flavour::BitnamiZooKeeper: return {QStringLiteral("/bitnami/zookeeper")};
+    case Flavour::Wurstmeister: return {QStringLiteral("/kafka")};
+    case Flavour::Redpanda:
+    case Flavour::Unknown: break;
+    }
+    return {};
+}
+
+QString declaredFor(const Service &service, const QString &path)
+{
+    for (const QString &one : declaredBy(service.flavour)) {
+        if (compose::holdsPath(one, path))
+            return one;
+    }
+    return {};
+}
+
+const MountSpec *mountFor(const Service &service, const QString &path)
+{
+    const MountSpec *best = nullptr;
+    for (const MountSpec &mount : service.mounts) {
+        if (compose::holdsPath(mount.target, path) && (!best || mount.target.size() > best->target.size()))
+            best = &mount;
+    }
+    return best;
+}
+
+// The paths of a kind: of a file that is mounted, else as the model knows them.
+QStringList pathsOf(const Subject &subject, const Service &service, DataPath::Kind kind)
+{
+    const bool isKafka = kind == DataPath::Kind::KafkaData;
+    const auto told = [&](const char *property) {
+        const QString name = QLatin1String(property);
+        const Setting setting = isKafka ? kafkaSetting(subject, service, name)
+                                        : zookeeperSetting(subject, service, name);
+        return setting.from == Setting::From::File ? setting.value.split(QLatin1Char(','), Qt::SkipEmptyParts)
+                                                   : QStringList();
+    };
+    QStringList paths = isKafka                                ? told("log.dirs") + told("log.dir")
+                        : kind == DataPath::Kind::ZooKeeperLog ? told("dataLogDir")
+                                                               : told("dataDir");
+    if (!paths.isEmpty() || subject.sources.mounted.contains(service.name))
+        return paths;
+    for (const DataPath &one : compose::dataPaths(service)) {
+        if (one.kind == kind)
+            paths += one.path;
+    }
+    return paths;
+}
+
+// A name for a new volume: that of the service, unless another one has it for something else.
+QString volumeName(const Subject &subject, const Service &service, const QString &suffix)
+{
+    const QString name = QString(service.name).replace(QLatin1Char('-'), QLatin1Char('_')) + suffix;
+    const auto mounts = [&name](const Service &one) {
+        return std::ranges::any_of(one.mounts, [&name](const MountSpec &mount) { return mount.source == name; });
+    };
+    const bool isTaken = std::ranges::any_of(subject.project.services, [&](const Service &one) { return mounts(one); });
+    return isTaken ? name + QStringLiteral("_2") : name;
+}
+
+struct Kept {
+    Status status = Status::Ok;
+    QString found;
+};
+
+Kept keptOf(const Service &service, const QString &path)
+{
+    const MountSpec *mount = mountFor(service, path);
+    const QString declared = declaredFor(service, path);
+    if (mount && !declared.isEmpty() && declared.size() > mount->target.size())
+        return {Status::Problem, Tr::tr("%1 is mounted at %2, but the image puts an unnamed volume over it at %3")
+                                     .arg(plainText(mount->source, 80), plainText(mount->target, 200), declared)};
+    if (!mount)
+        return {Status::Problem, declared.isEmpty() ? Tr::tr("%1 is on no volume").arg(plainText(path, 200))
+                                                    : Tr::tr("%1 is on an unnamed volume").arg(plainText(path, 200))};
+    const QString at = plainText(mount->target, 200);
+    switch (mount->kind) {
+    case MountKind::Volume:
+        return mount->source.isEmpty() ? Kept{Status::Problem, Tr::tr("%1 is on an unnamed volume").arg(at)}
+                                       : Kept{Status::Ok, Tr::tr("%1 at %2").arg(plainText(mount->source, 80), at)};
+    case MountKind::Bind: return {Status::Advice, Tr::tr("the folder %1 at %2").arg(plainText(mount->source, 200), at)};
+    case MountKind::Tmpfs: return {Status::Problem, Tr::tr("%1 is in memory only").arg(at)};
+    case MountKind::Other: break;
+    }
+    return {Status::Unknown, at};
+}
+
+// Where an image's own directory is a new one each time, or is none that could be mounted: another one is set along.
+struct Better {
+    QString path;   // of the data
+    QString target; // of the volume
+};
+std::optional<Better> betterPath(const Subject &subject, const Service &service)
+{
+    const bool isTold = kafkaSetting(subject, service, QStringLiteral("log.dirs")).isSet()
+                        || kafkaSetting(subject, service, QStringLiteral("log.dir")).isSet();
+    if (isTold)
+        return {};
+    if (service.flavour == Flavour::Wurstmeister)
+        return Better{QStringLiteral("/kafka/kafka-logs"), QStringLiteral("/kafka")};
+    if (service.flavour == Flavour::ApacheKafka || service.flavour == Flavour::ApacheKafkaNative)
+        return Better{QStringLiteral("/var/lib/kafka/data"), QStringLiteral("/var/lib/kafka/data")};
+    return {};
+}
+
+Finding volumeOf(const Subject &subject, const Service &service, const Frame &frame, DataPath::Kind kind)
+{
+    const Place place = serviceKey(subject, service, QStringLiteral("volumes"));
+    const QStringList paths = pathsOf(subject, service, kind);
+    const bool isKafka = kind == DataPath::Kind::KafkaData;
+    if (paths.isEmpty()) {
+        const bool isOne = kind == DataPath::Kind::ZooKeeperLog
+                           && !pathsOf(subject, service, DataPath::Kind::ZooKeeperData).isEmpty();
+        return frame(service, isOne ? Status::NotApplicable : Status::Unknown,
+                     isOne ? Tr::tr("in the same directory as its data")
+                           : Tr::tr("where this image keeps it is not known"),
+                     place);
+    }
+    const QString suffix = kind == DataPath::Kind::ZooKeeperLog ? QStringLiteral("_logs") : QStringLiteral("_data");
+    if (const auto better = isKafka ? betterPath(subject, service) : std::nullopt) {
+        const MountSpec *mount = mountFor(service, better->path);
+        std::vector<Change> changes{
+            setVariable(service, kafkaVariableFor(service, QStringLiteral("log.dirs")), better->path)};
+        if (!mount || mount->source.isEmpty())
+            changes.push_back({service.name, MountVolume{volumeName(subject, service, suffix), better->target}});
+        return frame(service, Status::Problem,
+                     service.flavour == Flavour::Wurstmeister
+                         ? Tr::tr("a directory named after the container: a new one each time it is made anew")
+                         : Tr::tr("%1, which is on no volume").arg(paths.front()),
+                     place, changes);
+    }
+    Kept worst{Status::Ok, {}};
+    std::vector<Change> changes;
+    for (const QString &path : paths) {
+        const Kept kept = keptOf(service, path);
+        if (worst.found.isEmpty() || (worst.status == Status::Ok && kept.status != Status::Ok)
+            || kept.status == Status::Problem)
+            worst = kept;
+        if (kept.status != Status::Problem)
+            continue;
+        const QString declared = declaredFor(service, path);
+        const MountSpec *mount = mountFor(service, path);
+        // What is declared and only mounted in the wrong place is moved, not doubled.
+        const QString name = paths.size() > 1
+                                 ? volumeName(subject, service, suffix) + QString::number(changes.size() + 1)
+                                 : volumeName(subject, service, suffix);
+        const QString target = mount && mount->kind == MountKind::Volume && mount->source.isEmpty() ? mount->target
+                               : declared.isEmpty()                                                 ? path
+                                                                                                    : declared;
+        if (!mount || mount->kind != MountKind::Tmpfs)
+            changes.push_back({service.name, MountVolume{name, target}});
+    }
+    return frame(service, worst.status, worst.found, place, changes);
+}
+
+void each(const Subject &subject, Findings &findings, const Frame &frame, Role role, DataPath::Kind kind)
+{
+    for (const Service *service : servicesOf(subject, role))
+        findings.push_back(volumeOf(subject, *service, frame, kind));
+}
+
+} // namespace
+
+void judgeZooKeeperData(const Subject &subject, Findings &findings)
+{
+    each(
+        subject, findings,
+        {QStringLiteral("zk-data-volume"), Tr::tr("a named volume where ZooKeeper keeps its snapshots"),
+         Tr::tr(
+             "Cluster id, topics and registrations outlive the container only on a volume. Without it the broker meets a ZooKeeper "
+             "that does not know it, and refuses to start.")},
+        Role::ZooKeeper, DataPath::Kind::ZooKeeperData);
+}
+
+void judgeZooKeeperLog(const Subject &subject, Findings &findings)
+{
+    each(
+        subject, findings,
+        {QStringLiteral("zk-log-volume"), Tr::tr("a named volume where ZooKeeper keeps its transaction log"),
+         Tr::tr(
+             "What ZooKeeper knows is its snapshots and the log of what came after them. One without the other is worse than "
+             "neither.")},
+        Role::ZooKeeper, DataPath::Kind::ZooKeeperLog);
+}
+
+void judgeKafkaData(const Subject &subject, Findings &findings)
+{
+    each(
+        subject, findings,
+        {QStringLiteral("kafka-data-volume"), Tr::tr("a named volume where log.dirs really is"),
+         Tr::tr(
+             "The broker’s identity and all its records are there. Without a named volume both are gone with «docker compose down», "
+             "and ZooKeeper still knows the old ones.")},
+        Role::Broker, DataPath::Kind::KafkaData);
+}
+
+} // namespace bd::audit

@@ -1,0 +1,255 @@
+// zk-healthcheck, zk-four-letter-words, zk-limits, zk-autopurge.
+#include <algorithm>
+
+#include "audit/ruletools.h"
+#include "base/text.h"
+#include "compose/healthtest.h"
+#include "reach/listeners.h"
+
+namespace bd::audit {
+
+namespace {
+
+using namespace std::chrono_literals;
+using Asks = compose::HealthTest::Asks;
+using compose::Flavour;
+using compose::Role;
+using compose::Service;
+using yaml::Node;
+
+constexpr int startPeriod = 30; // seconds
+constexpr Millis often = 30s;   // a JVM costs a processor for one or two seconds
+const QString words = QStringLiteral("4lw.commands.whitelist");
+
+Node testOf(const Service &service)
+{
+    const quint16 port = reach::zookeeperPort(service, {});
+    return Node::string(QStringLiteral("echo srvr | nc localhost %1 | grep Mode").arg(port));
+}
+
+Node wholeCheck(const Service &service)
+{
+    const auto entry = [](const char *key, const Node &value) {
+        return yaml::Entry{Node::string(QLatin1String(key)), value};
+    };
+    return Node::mapping({entry("test", testOf(service)), entry("interval", duration(10)),
+                          entry("timeout", duration(5)), entry("retries", Node::raw(QStringLiteral("5"))),
+                          entry("start_period", duration(startPeriod))});
+}
+
+Finding checkOf(const Subject &subject, const Service &service, const Frame &frame)
+{
+    const Place place = serviceKey(subject, service, QStringLiteral("healthcheck"));
+    if (!service.healthCheck) {
+        const bool mayHaveOne = service.flavour == Flavour::Unknown;
+        return frame(service, mayHaveOne ? Status::Unknown : Status::Problem,
+                     mayHaveOne ? Tr::tr("none in the file; the image may have one of its own")
+                                : Tr::tr("no health check"),
+                     place, {setValue(service, {QStringLiteral("healthcheck")}, wholeCheck(service))});
+    }
+    const engine::HealthCheck &check = *service.healthCheck;
+    const compose::HealthTest test = compose::healthTestOf(check.test);
+    const QString said = plainText(check.test.mid(1).join(QLatin1Char(' ')), 200);
+    const std::vector<Change> another{
+        setValue(service, {QStringLiteral("healthcheck"), QStringLiteral("test")}, testOf(service))};
+    if (!check.enabled())
+        return frame(service, Status::Problem, Tr::tr("switched off"), place,
+                     {setValue(service, {QStringLiteral("healthcheck")}, wholeCheck(service))});
+    if (test.asks == Asks::Nothing)
+        return frame(service, Status::Problem, Tr::tr("passes whatever happens: %1").arg(said), place, another);
+    if (test.asks == Asks::Port)
+        return frame(service, Status::Problem, Tr::tr("asks for an open port only: %1").arg(said), place, another);
+    if (test.asks == Asks::Other || test.asks == Asks::Kafka)
+        return frame(service, Status::Unknown, Tr::tr("a check of its own: %1").arg(said), place);
+    if (!test.java.isEmpty() && check.interval < often)
+        return frame(service, Status::Advice,
+                     Tr::tr("starts a JVM every %Ln s: %1", nullptr, static_cast<int>(check.interval.count() / 1000))
+                         .arg(test.java),
+                     place, another);
+    if (check.startPeriod < std::chrono::seconds(startPeriod))
+        return frame(service, Status::Advice,
+                     Tr::tr("%1, with a start period of %Ln s", nullptr,
+                            static_cast<int>(check.startPeriod.count() / 1000))
+                         .arg(said),
+                     place,
+                     {setValue(service, {QStringLiteral("healthcheck"), QStringLiteral("start_period")},
+                               duration(startPeriod))});
+    return frame(service, Status::Ok, said, place);
+}
+
+// What an image allows where nothing is said.
+std::optional<QStringList> allowedByDefault(const Service &service)
+{
+    const auto version = Version::in(tagOf(service.image));
+    switch (service.flavour) {
+    case Flavour::ConfluentZooKeeper:
+        return version && *version < Version{5, 4, 0} ? QStringList{QStringLiteral("*")}
+                                                      : QStringList{QStringLiteral("srvr")};
+    case Flavour::ZooKeeper:
+        return version && *version < Version{3, 5, 3} ? QStringList{QStringLiteral("*")}
+                                                      : QStringList{QStringLiteral("srvr")};
+    case Flavour::BitnamiZooKeeper: return QStringList{QStringLiteral("srvr"), QStringLiteral("mntr")};
+    default: return {};
+    }
+}
+
+QStringList listOf(const QString &value)
+{
+    QStringList all;
+    for (const QString &one : value.split(QLatin1Char(','), Qt::SkipEmptyParts))
+        all += one.trimmed();
+    return all;
+}
+
+std::vector<Change> allowing(const Subject &subject, const Service &service, const Setting &setting,
+                             const QStringList &list)
+{
+    const QString text = list.join(QLatin1Char(','));
+    if (service.flavour != Flavour::ConfluentZooKeeper)
+        return {setVariable(service, zookeeperVariableFor(service, words), text)};
+    const QString name = QStringLiteral("KAFKA_OPTS");
+    const QString option = QStringLiteral("-Dzookeeper.%1=").arg(words);
+    // As the file has it, its variables not filled in.
+    const auto written = subject.sources.written(service.name, {QStringLiteral("environment"), name});
+    QString options = written ? written->text : service.environment.value(name);
+    if (options.startsWith(name + QLatin1Char('=')))
+        options = options.sliced(name.size() + 1);
+    if (setting.from == Setting::From::Option)
+        return {setVariable(service, name, QString(options).replace(option + setting.value, option + text))};
+    return {setVariable(service, name, options.isEmpty() ? option + text : options + QLatin1Char(' ') + option + text)};
+}
+
+Finding wordsOf(const Subject &subject, const Service &service, const Frame &frame)
+{
+    const QString word = service.healthCheck && service.healthCheck->enabled()
+                             ? compose::healthTestOf(service.healthCheck->test).word
+                             : QString();
+    const Setting setting = zookeeperSetting(subject, service, words);
+    if (word.isEmpty())
+        return frame(service, Status::NotApplicable, Tr::tr("no check that uses one"), setting.place);
+    const auto byDefault = allowedByDefault(service);
+    if (setting.isUnknown() || (!setting.isSet() && !byDefault))
+        return frame(service, Status::Unknown,
+                     Tr::tr("the check asks %1; what this image allows is not known").arg(word), setting.place);
+    const QStringList allowed = setting.isSet() ? listOf(setting.value) : *byDefault;
+    if (allowed.contains(word) || allowed.contains(QLatin1String("*")))
+        return frame(service, Status::Ok, Tr::tr("%1 is allowed").arg(word), setting.place);
+    const bool isInFile = setting.from == Setting::From::File;
+    return frame(service, Status::Problem,
+                 Tr::tr("the check asks %1, and only %2 is allowed")
+                     .arg(word, plainText(allowed.join(QLatin1String(", ")), 200)),
+                 setting.place,
+                 isInFile ? std::vector<Change>() : allowing(subject, service, setting, allowed + QStringList{word}));
+}
+
+struct Wanted {
+    const char *property;
+    const char *value;
+};
+
+// Of each that is not set: what to set it to.
+std::vector<Change> filling(const Service &service, const std::vector<Wanted> &missing)
+{
+    std::vector<Change> changes;
+    for (const Wanted &one : missing) {
+        if (const QString name = zookeeperVariableFor(service, QLatin1String(one.property)); !name.isEmpty())
+            changes.push_back(setVariable(service, name, QLatin1String(one.value)));
+    }
+    return changes;
+}
+
+Finding limitsOf(const Subject &subject, const Service &service, const Frame &frame)
+{
+    std::vector<Wanted> missing;
+    QStringList said, open;
+    Place place;
+    for (const Wanted &one : {Wanted{"tickTime", "2000"}, Wanted{"initLimit", "10"}, Wanted{"syncLimit", "5"},
+                              Wanted{"maxClientCnxns", "60"}}) {
+        const QString name = QLatin1String(one.property);
+        const Setting setting = zookeeperSetting(subject, service, name);
+        if (setting.isUnknown())
+            return frame(service, Status::Unknown, Tr::tr("what this image is told cannot be read"), setting.place);
+        if (setting.isSet()) {
+            said += QStringLiteral("%1 %2").arg(name, plainText(setting.value, 40));
+        } else {
+            missing.push_back(one);
+            open += name;
+        }
+        if (place.file.isEmpty() || setting.isSet())
+            place = setting.place;
+    }
+    if (missing.empty())
+        return frame(service, Status::Ok, said.join(QLatin1String(", ")), place);
+    return frame(service, Status::Advice, Tr::tr("not set: %1").arg(open.join(QLatin1String(", "))), place,
+                 filling(service, missing));
+}
+
+Finding purgeOf(const Subject &subject, const Service &service, const Frame &frame)
+{
+    const Setting interval = zookeeperSetting(subject, service, QStringLiteral("autopurge.purgeInterval"));
+    const Setting kept = zookeeperSetting(subject, service, QStringLiteral("autopurge.snapRetainCount"));
+    if (interval.isUnknown())
+        return frame(service, Status::Unknown, Tr::tr("what this image is told cannot be read"), interval.place);
+    if (interval.value.toInt() > 0)
+        return frame(service, Status::Ok, Tr::tr("every %Ln hour(s)", nullptr, interval.value.toInt()), interval.place);
+    std::vector<Wanted> missing{{"autopurge.purgeInterval", "1"}};
+    if (!kept.isSet())
+        missing.push_back({"autopurge.snapRetainCount", "3"});
+    const bool isInFile = interval.from == Setting::From::File;
+    return frame(service, Status::Problem, interval.isSet() ? Tr::tr("switched off") : Tr::tr("not set, which is off"),
+                 interval.place, isInFile ? std::vector<Change>() : filling(service, missing));
+}
+
+template<typename Of>
+void each(const Subject &subject, Findings &findings, const Frame &frame, Of of)
+{
+    for (const Service *service : servicesOf(subject, Role::ZooKeeper))
+        findings.push_back(of(subject, *service, frame));
+}
+
+} // namespace
+
+void judgeZooKeeperCheck(const Subject &subject, Findings &findings)
+{
+    each(
+        subject, findings,
+        {QStringLiteral("zk-healthcheck"), Tr::tr("a health check by ruok or srvr, with a start period of 30 s"),
+         Tr::tr(
+             "Kafka can wait for a ZooKeeper that answers, not for one that merely runs. Without a check Kafka starts too early, and "
+             "fails.")},
+        checkOf);
+}
+
+void judgeFourLetterWords(const Subject &subject, Findings &findings)
+{
+    each(
+        subject, findings,
+        {QStringLiteral("zk-four-letter-words"), Tr::tr("the word that the check asks is allowed"),
+         Tr::tr(
+             "ZooKeeper answers only those words that it is told to allow. To any other it says «is not executed because it is not in "
+             "the whitelist», and the check never passes.")},
+        wordsOf);
+}
+
+void judgeZooKeeperLimits(const Subject &subject, Findings &findings)
+{
+    each(
+        subject, findings,
+        {QStringLiteral("zk-limits"), Tr::tr("tick time, init and sync limits and a limit of connections are set"),
+         Tr::tr(
+             "Room for a slow start, and an end to reconnecting storms of one client. The tick is the clock of all that follows: a "
+             "session lives 2 to 20 ticks.")},
+        limitsOf);
+}
+
+void judgeAutopurge(const Subject &subject, Findings &findings)
+{
+    each(
+        subject, findings,
+        {QStringLiteral("zk-autopurge"), Tr::tr("old snapshots and logs are cleared every hour, but for three"),
+         Tr::tr(
+             "ZooKeeper keeps every snapshot and every log that it ever wrote. Its volume grows until the disk is full.")},
+        purgeOf);
+}
+
+} // namespace bd::audit

@@ -1,0 +1,68 @@
+#include "audit/ruletools.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace bd::audit {
+
+using compose::Flavour;
+using compose::Role;
+using compose::Service;
+
+std::vector<const Service *> servicesOf(const Subject &subject, Role role)
+{
+    std::vector<const Service *> found;
+    for (const Service &service : subject.project.services) {
+        if (service.role == role)
+            found.push_back(&service);
+    }
+    return found;
+}
+
+bool isKRaft(const Subject &subject, const Service &broker)
+{
+    if (broker.flavour == Flavour::Redpanda)
+        return true;
+    if (kafkaSetting(subject, broker, QStringLiteral("process.roles")).isSet())
+        return true;
+    return !kafkaSetting(subject, broker, QStringLiteral("zookeeper.connect")).isSet()
+           && servicesOf(subject, Role::ZooKeeper).empty();
+}
+
+int brokerCount(const Subject &subject)
+{
+    int count = 0;
+    for (const Service *broker : servicesOf(subject, Role::Broker))
+        count += std::max(1, broker->replicas);
+    return count;
+}
+
+Place serviceKey(const Subject &subject, const Service &service, const QString &key)
+{
+    return subject.sources.place(service.name, {key});
+}
+
+Change setValue(const Service &service, const QStringList &path, const yaml::Node &value)
+{
+    return {service.name, SetValue{path, value}};
+}
+
+Change setVariable(const Service &service, const QString &name, const QString &value)
+{
+    return {service.name, SetVariable{name, value}};
+}
+
+yaml::Node duration(int seconds)
+{
+    return yaml::Node::string(QStringLiteral("%1s").arg(seconds));
+}
+
+QString saidOf(const Setting &setting)
+{
+    if (setting.isUnknown())
+        return Tr::tr("cannot be told");
+    return setting.isSet() ? plainText(setting.value, 200) : Tr::tr("not set");
+}
+
+} // namespace bd::audit

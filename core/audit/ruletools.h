@@ -1,0 +1,40 @@
+// What rules have in common. Pure.
+#pragma once
+
+#include <QCoreApplication>
+
+#include "audit/rules.h"
+
+namespace bd::audit {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Audit)
+};
+
+std::vector<const compose::Service *> servicesOf(const Subject &subject, compose::Role role);
+
+// A broker that is its own controller, or has one that is no ZooKeeper.
+bool isKRaft(const Subject &subject, const compose::Service &broker);
+int brokerCount(const Subject &subject); // replicas counted
+
+Place serviceKey(const Subject &subject, const compose::Service &service, const QString &key);
+Change setValue(const compose::Service &service, const QStringList &path, const yaml::Node &value);
+Change setVariable(const compose::Service &service, const QString &name, const QString &value);
+yaml::Node duration(int seconds); // «60s»
+
+// A rule's sentences, which all its findings share.
+struct Frame {
+    QString rule;
+    QString expected;
+    QString why;
+
+    Finding operator()(const compose::Service &service, Status status, const QString &found, const Place &place,
+                       std::vector<Change> changes = {}) const
+    {
+        return {rule, service.name, status, found, expected, why, place, std::move(changes)};
+    }
+};
+
+QString saidOf(const Setting &setting); // its value, «not set», «cannot be told»
+
+} // namespace bd::audit

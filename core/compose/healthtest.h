@@ -1,0 +1,25 @@
+// What the command of a health check really asks, as far as its words tell. Pure.
+#pragma once
+
+#include <QStringList>
+
+namespace bd::compose {
+
+// | Nothing    | the check is off, or passes whatever happens                                   |
+// | Word       | a four-letter word of ZooKeeper's: `word`                                      |
+// | Port       | that a port is open: `nc -z`, /dev/tcp                                         |
+// | Kafka      | the broker, by one of Kafka's clients                                          |
+// | ZooKeeper  | ZooKeeper, by one of its clients; of a broker it says nothing                  |
+// | Other      | anything else: a script, HTTP                                                  |
+struct HealthTest {
+    enum class Asks { Nothing, Word, Port, Kafka, ZooKeeper, Other };
+    Asks asks = Asks::Other;
+    QString word; // ruok, srvr, mntr …
+    QString java; // the program that starts a JVM for it each time; empty: none known
+    bool operator==(const HealthTest &) const = default;
+};
+
+// `test` as the engine has it: {"CMD", …}, {"CMD-SHELL", line} or {"NONE"}.
+HealthTest healthTestOf(const QStringList &test);
+
+} // namespace bd::compose
