@@ -49,6 +49,595 @@
     </message>
 </context>
 <context>
+    <name>Audit</name>
+    <message>
+        <source>%1 has changed meanwhile</source>
+        <translation>%1 hat sich inzwischen geändert</translation>
+    </message>
+    <message>
+        <source>Nothing was written. Look at it again, and then decide.</source>
+        <translation>Nichts wurde geschrieben. Sehen Sie es noch einmal an, und entscheiden Sie dann.</translation>
+    </message>
+    <message>
+        <source>%1 could not be kept as %2</source>
+        <translation>%1 konnte nicht als %2 aufgehoben werden</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>Nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back</source>
+        <translation>Es gibt nichts zurückzunehmen</translation>
+    </message>
+    <message>
+        <source>Only what Brokerdeck itself has written into these files can be.</source>
+        <translation>Zurücknehmen lässt sich nur, was Brokerdeck selbst in diese Dateien geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>The old file %1 is gone</source>
+        <translation>Die alte Datei %1 ist weg</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>%1 would be %2, not %3</source>
+        <translation>%1 wäre %2, nicht %3</translation>
+    </message>
+    <message>
+        <source>The files would say something else than was meant: %1</source>
+        <translation>Die Dateien würden etwas anderes sagen als gemeint: %1</translation>
+    </message>
+    <message>
+        <source>Nothing was written. Change this by hand.</source>
+        <translation>Nichts wurde geschrieben. Ändern Sie das von Hand.</translation>
+    </message>
+    <message>
+        <source>A copy beside %1 could not be written</source>
+        <translation>Neben %1 konnte keine Kopie geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Compose has to read the changed file before it takes the place of the old one. Check the permissions of its folder.</source>
+        <translation>Compose muss die geänderte Datei lesen, bevor sie an die Stelle der alten tritt. Prüfen Sie die Rechte ihres Ordners.</translation>
+    </message>
+    <message>
+        <source>does not wait for %1</source>
+        <translation>wartet nicht auf %1</translation>
+    </message>
+    <message>
+        <source>no ZooKeeper</source>
+        <translation>kein ZooKeeper</translation>
+    </message>
+    <message>
+        <source>its ZooKeeper is not in this file</source>
+        <translation>sein ZooKeeper steht nicht in dieser Datei</translation>
+    </message>
+    <message>
+        <source>creates without --if-not-exists</source>
+        <translation>legt ohne --if-not-exists an</translation>
+    </message>
+    <message>
+        <source>its Kafka is not in this file</source>
+        <translation>sein Kafka steht nicht in dieser Datei</translation>
+    </message>
+    <message>
+        <source>depends_on ZooKeeper, with condition: service_healthy</source>
+        <translation>depends_on auf ZooKeeper, mit condition: service_healthy</translation>
+    </message>
+    <message>
+        <source>Kafka never starts before ZooKeeper is ready. A broker that cannot connect gives up after its time-out.</source>
+        <translation>Kafka startet nie, bevor ZooKeeper bereit ist. Ein Broker, der sich nicht verbinden kann, gibt nach seiner Wartezeit auf.</translation>
+    </message>
+    <message>
+        <source>waits for a healthy Kafka, creates with --if-not-exists, does not restart</source>
+        <translation>wartet auf ein gesundes Kafka, legt mit --if-not-exists an, startet nicht neu</translation>
+    </message>
+    <message>
+        <source>The topics are there before the workers look for them. It runs at each start, and must do well where they are there already.</source>
+        <translation>Die Topics sind da, bevor die Worker sie suchen. Er läuft bei jedem Start und muss auch gelingen, wo es sie schon gibt.</translation>
+    </message>
+    <message>
+        <source>waits for a healthy Kafka, and for the init service to be done</source>
+        <translation>wartet auf ein gesundes Kafka und darauf, dass der Init-Dienst fertig ist</translation>
+    </message>
+    <message>
+        <source>Workers do not race with Kafka and its topics. A consumer that comes before its topic fails, or waits for minutes until it looks again.</source>
+        <translation>Worker laufen nicht um die Wette mit Kafka und seinen Topics. Ein Consumer, der vor seinem Topic kommt, scheitert oder wartet Minuten, bis er wieder nachsieht.</translation>
+    </message>
+    <message>
+        <source>%1: its versions are no longer published there</source>
+        <translation>%1: seine Versionen werden dort nicht mehr veröffentlicht</translation>
+    </message>
+    <message>
+        <source>%1: no longer kept</source>
+        <translation>%1: wird nicht mehr gepflegt</translation>
+    </message>
+    <message>
+        <source>%1: this version runs without ZooKeeper only</source>
+        <translation>%1: diese Version läuft nur ohne ZooKeeper</translation>
+    </message>
+    <message>
+        <source>%1: no version, which is «latest»</source>
+        <translation>%1: keine Version, also «latest»</translation>
+    </message>
+    <message>
+        <source>built from its own sources</source>
+        <translation>aus eigenen Quellen gebaut</translation>
+    </message>
+    <message>
+        <source>port %1 of the host, which %2 wants, too</source>
+        <translation>Port %1 des Hosts, den auch %2 will</translation>
+    </message>
+    <message>
+        <source>container_name %1, which %2 has, too</source>
+        <translation>container_name %1, den auch %2 hat</translation>
+    </message>
+    <message>
+        <source>open to the whole network: %1</source>
+        <translation>dem ganzen Netz offen: %1</translation>
+    </message>
+    <message>
+        <source>no port is published</source>
+        <translation>kein Port ist veröffentlicht</translation>
+    </message>
+    <message>
+        <source>a version that is named, and still to be had</source>
+        <translation>eine genannte Version, die es noch gibt</translation>
+    </message>
+    <message>
+        <source>The stack still starts tomorrow, and the same for everybody. «latest» is another program next week: Kafka 4 and Confluent 8 run without ZooKeeper only.</source>
+        <translation>Der Stack startet auch morgen noch, und bei allen gleich. «latest» ist nächste Woche ein anderes Programm: Kafka 4 und Confluent 8 laufen nur ohne ZooKeeper.</translation>
+    </message>
+    <message>
+        <source>names and ports that do not collide, published on 127.0.0.1</source>
+        <translation>Namen und Ports, die nicht zusammenstoßen, veröffentlicht auf 127.0.0.1</translation>
+    </message>
+    <message>
+        <source>Two of the same name or port cannot both start. A port that is published without an address is open to everybody on the network, past the firewall.</source>
+        <translation>Zwei mit demselben Namen oder Port können nicht beide starten. Ein Port, der ohne Adresse veröffentlicht ist, steht allen im Netz offen, an der Firewall vorbei.</translation>
+    </message>
+    <message>
+        <source>no version:</source>
+        <translation>kein version:</translation>
+    </message>
+    <message>
+        <source>Compose has not read this key since 2020. It warns about it at each call.</source>
+        <translation>Compose liest diesen Schlüssel seit 2020 nicht mehr. Es warnt bei jedem Aufruf davor.</translation>
+    </message>
+    <message>
+        <source>%1 is advertised as 0.0.0.0, which is no address to connect to</source>
+        <translation>%1 wird als 0.0.0.0 angekündigt; zu dieser Adresse kann sich niemand verbinden</translation>
+    </message>
+    <message>
+        <source>two listeners have port %1</source>
+        <translation>zwei Listener haben den Port %1</translation>
+    </message>
+    <message>
+        <source>two listeners have the name %1</source>
+        <translation>zwei Listener haben den Namen %1</translation>
+    </message>
+    <message>
+        <source>%1 has no protocol in listener.security.protocol.map</source>
+        <translation>%1 hat kein Protokoll in listener.security.protocol.map</translation>
+    </message>
+    <message>
+        <source>%1, where nothing listens</source>
+        <translation>%1, wo nichts lauscht</translation>
+    </message>
+    <message>
+        <source>%1 is sent on to %2:%3, which is its own container</source>
+        <translation>%1 wird nach %2:%3 weitergeschickt, das ist sein eigener Container</translation>
+    </message>
+    <message>
+        <source>programs on this machine come in by port %1 and are sent on to %2, which only containers know</source>
+        <translation>Programme auf diesem Rechner kommen über Port %1 herein und werden nach %2 weitergeschickt, das nur Container kennen</translation>
+    </message>
+    <message>
+        <source>the container’s own name</source>
+        <translation>den eigenen Namen des Containers</translation>
+    </message>
+    <message>
+        <source>programs on this machine come in by port %1 and are sent on to port %2, which is not published</source>
+        <translation>Programme auf diesem Rechner kommen über Port %1 herein und werden zu Port %2 weitergeschickt, der nicht veröffentlicht ist</translation>
+    </message>
+    <message>
+        <source>what this image is told cannot be read</source>
+        <translation>was diesem Image gesagt wird, lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>its listeners cannot be read</source>
+        <translation>seine Listener lassen sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>each advertised address can be reached by those who are told of it</source>
+        <translation>jede angekündigte Adresse ist für die erreichbar, denen sie genannt wird</translation>
+    </message>
+    <message>
+        <source>A client connects to the address it knows, and is then told where to go on. Where that leads nowhere, it «connects, then fails».</source>
+        <translation>Ein Client verbindet sich mit der Adresse, die er kennt, und erfährt dann, wohin es weitergeht. Wo das ins Leere führt, «verbindet er sich und scheitert dann».</translation>
+    </message>
+    <message>
+        <source>not set, which is «no»</source>
+        <translation>nicht gesetzt, also «no»</translation>
+    </message>
+    <message>
+        <source>none in the file; the image may have one of its own</source>
+        <translation>keine in der Datei; das Image kann eine eigene haben</translation>
+    </message>
+    <message>
+        <source>no health check</source>
+        <translation>keine Gesundheitsprüfung</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>abgeschaltet</translation>
+    </message>
+    <message>
+        <source>passes whatever happens: %1</source>
+        <translation>gelingt, was auch geschieht: %1</translation>
+    </message>
+    <message>
+        <source>asks ZooKeeper, and passes with no broker at all: %1</source>
+        <translation>fragt ZooKeeper und gelingt auch ganz ohne Broker: %1</translation>
+    </message>
+    <message>
+        <source>a check of its own: %1</source>
+        <translation>eine eigene Prüfung: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>starts a JVM every %Ln s: %1</source>
+        <translation>
+            <numerusform>startet jede Sekunde eine JVM: %1</numerusform>
+            <numerusform>startet alle %Ln s eine JVM: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, with a start period of %Ln s</source>
+        <translation>
+            <numerusform>%1, mit einer Anlaufzeit von %Ln s</numerusform>
+            <numerusform>%1, mit einer Anlaufzeit von %Ln s</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ZooKeeper comes back without a person when it has died. After a restart of the machine, too.</source>
+        <translation>ZooKeeper kommt ohne einen Menschen wieder, wenn es gestorben ist. Auch nach einem Neustart des Rechners.</translation>
+    </message>
+    <message>
+        <source>A broker that meets its own stale registration gives up; started again, it comes up as soon as that has expired. Only the restart policy starts it again.</source>
+        <translation>Ein Broker, der auf seine eigene verwaiste Anmeldung trifft, gibt auf; wieder gestartet, kommt er hoch, sobald sie abgelaufen ist. Wieder startet ihn nur die Restart-Policy.</translation>
+    </message>
+    <message>
+        <source>stop_grace_period of 30 s or more</source>
+        <translation>stop_grace_period von 30 s oder mehr</translation>
+    </message>
+    <message>
+        <source>Compose kills after 10 s what has not ended. A broker that was killed stays registered in ZooKeeper, and has to recover its logs: the next start fails or is slow.</source>
+        <translation>Compose bricht nach 10 s ab, was nicht beendet ist. Ein abgebrochener Broker bleibt in ZooKeeper angemeldet und muss seine Logs wiederherstellen: Der nächste Start scheitert oder ist langsam.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln s</source>
+        <translation>
+            <numerusform>%Ln s</numerusform>
+            <numerusform>%Ln s</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not set, which is 10 s</source>
+        <translation>nicht gesetzt, also 10 s</translation>
+    </message>
+    <message>
+        <source>a cheap health check with a start period of 60 s</source>
+        <translation>eine billige Gesundheitsprüfung mit einer Anlaufzeit von 60 s</translation>
+    </message>
+    <message>
+        <source>What needs Kafka can wait for a broker that answers. Kafka’s own tools start a JVM for each check, which is slow, and can take the memory that the broker needs.</source>
+        <translation>Was Kafka braucht, kann auf einen Broker warten, der antwortet. Kafkas eigene Werkzeuge starten für jede Prüfung eine JVM; das ist langsam und kann dem Broker den Speicher nehmen.</translation>
+    </message>
+    <message>
+        <source>not set, and what this image has by itself is not known</source>
+        <translation>nicht gesetzt, und was dieses Image von sich aus hat, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>session %1 ms, connection %2 ms%3</source>
+        <translation>Sitzung %1 ms, Verbindung %2 ms%3</translation>
+    </message>
+    <message>
+        <source>, as this version has by itself</source>
+        <translation>, wie diese Version es von sich aus hat</translation>
+    </message>
+    <message>
+        <source>Redpanda gives itself one and keeps it</source>
+        <translation>Redpanda gibt sich selbst eine und behält sie</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln brokers of one service would share one id</source>
+        <translation>
+            <numerusform>%Ln Broker eines Dienstes hätte diese Nummer</numerusform>
+            <numerusform>%Ln Broker eines Dienstes hätten dieselbe Nummer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>1, which the image sets</source>
+        <translation>1, die das Image setzt</translation>
+    </message>
+    <message>
+        <source>not set: Kafka gives itself another one for each empty volume</source>
+        <translation>nicht gesetzt: Kafka gibt sich für jedes leere Volume eine andere</translation>
+    </message>
+    <message>
+        <source>%1, which is generated</source>
+        <translation>%1, wird also erzeugt</translation>
+    </message>
+    <message>
+        <source>%1, which another broker of this file has, too</source>
+        <translation>%1, die auch ein anderer Broker dieser Datei hat</translation>
+    </message>
+    <message>
+        <source>Redpanda keeps its own</source>
+        <translation>Redpanda behält seine eigene</translation>
+    </message>
+    <message>
+        <source>the one that the image sets</source>
+        <translation>die, die das Image setzt</translation>
+    </message>
+    <message>
+        <source>not set: a new one for each empty volume</source>
+        <translation>nicht gesetzt: eine neue für jedes leere Volume</translation>
+    </message>
+    <message>
+        <source>not set: this image does not start without it</source>
+        <translation>nicht gesetzt: Ohne sie startet dieses Image nicht</translation>
+    </message>
+    <message>
+        <source>not set, and what this image does then is not known</source>
+        <translation>nicht gesetzt, und was dieses Image dann tut, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>not set, which is on</source>
+        <translation>nicht gesetzt, also an</translation>
+    </message>
+    <message>
+        <source>Redpanda keeps a week by itself</source>
+        <translation>Redpanda behält von sich aus eine Woche</translation>
+    </message>
+    <message>
+        <source>records are kept for ever</source>
+        <translation>Records werden für immer aufgehoben</translation>
+    </message>
+    <message>
+        <source>not set, which is a week</source>
+        <translation>nicht gesetzt, also eine Woche</translation>
+    </message>
+    <message>
+        <source>Redpanda fits them by itself</source>
+        <translation>Redpanda passt sie von sich aus an</translation>
+    </message>
+    <message>
+        <source>%1 is not set, and what this image has by itself is not known</source>
+        <translation>%1 ist nicht gesetzt, und was dieses Image von sich aus hat, ist nicht bekannt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, with %Ln broker(s)</source>
+        <translation>
+            <numerusform>%1, bei %Ln Broker</numerusform>
+            <numerusform>%1, bei %Ln Brokern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>session and connection time-outs of ZooKeeper of 18 s</source>
+        <translation>Wartezeiten von 18 s für Sitzung und Verbindung von ZooKeeper</translation>
+    </message>
+    <message>
+        <source>A slow start, or a machine that was busy for a moment, is no reason to lose the session. Before Kafka 2.5 both were 6 s.</source>
+        <translation>Ein langsamer Start oder ein kurz beschäftigter Rechner ist kein Grund, die Sitzung zu verlieren. Vor Kafka 2.5 waren beide 6 s.</translation>
+    </message>
+    <message>
+        <source>an id that is fixed, and no other broker’s</source>
+        <translation>eine feste Nummer, die kein anderer Broker hat</translation>
+    </message>
+    <message>
+        <source>The id is written into the broker’s data, and every partition names the brokers that hold it. A broker that comes back under another id is another broker, without the records.</source>
+        <translation>Die Nummer steht in den Daten des Brokers, und jede Partition nennt die Broker, die sie halten. Ein Broker, der unter anderer Nummer wiederkommt, ist ein anderer Broker, ohne die Records.</translation>
+    </message>
+    <message>
+        <source>the cluster’s id is set</source>
+        <translation>die Id des Clusters ist gesetzt</translation>
+    </message>
+    <message>
+        <source>The data directory is formatted with this id at the first start, and belongs to no other cluster ever after. An id that is generated differs from volume to volume, and brokers with different ones do not find together.</source>
+        <translation>Das Datenverzeichnis wird beim ersten Start mit dieser Id formatiert und gehört danach zu keinem anderen Cluster mehr. Eine erzeugte Id ist für jedes Volume eine andere, und Broker mit verschiedenen finden nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>auto.create.topics.enable=false; an init service makes the topics</source>
+        <translation>auto.create.topics.enable=false; ein Init-Dienst legt die Topics an</translation>
+    </message>
+    <message>
+        <source>A typing mistake makes no topic. Topics that come by themselves have one partition and nobody’s settings.</source>
+        <translation>Ein Tippfehler legt kein Topic an. Topics, die von selbst entstehen, haben eine Partition und niemandes Einstellungen.</translation>
+    </message>
+    <message>
+        <source>how long and how much is kept is set</source>
+        <translation>wie lange und wie viel aufgehoben wird, ist gesetzt</translation>
+    </message>
+    <message>
+        <source>The disk does not fill. What is kept is written where the team sees it.</source>
+        <translation>Die Platte läuft nicht voll. Was aufgehoben wird, steht da, wo das Team es sieht.</translation>
+    </message>
+    <message>
+        <source>replication factors no larger than the number of brokers</source>
+        <translation>Replikationsfaktoren nicht größer als die Zahl der Broker</translation>
+    </message>
+    <message>
+        <source>Kafka’s own topics for offsets and transactions want three brokers by default. With fewer they are never made, and consumers hang for ever.</source>
+        <translation>Kafkas eigene Topics für Offsets und Transaktionen wollen von sich aus drei Broker. Mit weniger entstehen sie nie, und Consumer hängen für immer.</translation>
+    </message>
+    <message>
+        <source>%1 is mounted at %2, but the image puts an unnamed volume over it at %3</source>
+        <translation>%1 ist bei %2 eingehängt, aber das Image legt bei %3 ein namenloses Volume darüber</translation>
+    </message>
+    <message>
+        <source>%1 is on no volume</source>
+        <translation>%1 liegt auf keinem Volume</translation>
+    </message>
+    <message>
+        <source>%1 is on an unnamed volume</source>
+        <translation>%1 liegt auf einem namenlosen Volume</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 bei %2</translation>
+    </message>
+    <message>
+        <source>the folder %1 at %2</source>
+        <translation>der Ordner %1 bei %2</translation>
+    </message>
+    <message>
+        <source>%1 is in memory only</source>
+        <translation>%1 ist nur im Speicher</translation>
+    </message>
+    <message>
+        <source>in the same directory as its data</source>
+        <translation>im selben Verzeichnis wie seine Daten</translation>
+    </message>
+    <message>
+        <source>where this image keeps it is not known</source>
+        <translation>wo dieses Image das aufhebt, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>a directory named after the container: a new one each time it is made anew</source>
+        <translation>ein Verzeichnis, das nach dem Container heißt: ein neues, sooft er neu entsteht</translation>
+    </message>
+    <message>
+        <source>%1, which is on no volume</source>
+        <translation>%1, das auf keinem Volume liegt</translation>
+    </message>
+    <message>
+        <source>a named volume where ZooKeeper keeps its snapshots</source>
+        <translation>ein benanntes Volume, wo ZooKeeper seine Snapshots aufhebt</translation>
+    </message>
+    <message>
+        <source>Cluster id, topics and registrations outlive the container only on a volume. Without it the broker meets a ZooKeeper that does not know it, and refuses to start.</source>
+        <translation>Cluster-Id, Topics und Anmeldungen überleben den Container nur auf einem Volume. Ohne es trifft der Broker auf ein ZooKeeper, das ihn nicht kennt, und weigert sich zu starten.</translation>
+    </message>
+    <message>
+        <source>a named volume where ZooKeeper keeps its transaction log</source>
+        <translation>ein benanntes Volume, wo ZooKeeper sein Transaktionslog aufhebt</translation>
+    </message>
+    <message>
+        <source>What ZooKeeper knows is its snapshots and the log of what came after them. One without the other is worse than neither.</source>
+        <translation>Was ZooKeeper weiß, sind seine Snapshots und das Log dessen, was danach kam. Eines ohne das andere ist schlimmer als keines.</translation>
+    </message>
+    <message>
+        <source>a named volume where log.dirs really is</source>
+        <translation>ein benanntes Volume, wo log.dirs wirklich ist</translation>
+    </message>
+    <message>
+        <source>The broker’s identity and all its records are there. Without a named volume both are gone with «docker compose down», and ZooKeeper still knows the old ones.</source>
+        <translation>Dort sind die Identität des Brokers und alle seine Records. Ohne benanntes Volume ist beides mit «docker compose down» weg, und ZooKeeper kennt noch die alten.</translation>
+    </message>
+    <message>
+        <source>asks for an open port only: %1</source>
+        <translation>fragt nur nach einem offenen Port: %1</translation>
+    </message>
+    <message>
+        <source>no check that uses one</source>
+        <translation>keine Prüfung, die eines benutzt</translation>
+    </message>
+    <message>
+        <source>the check asks %1; what this image allows is not known</source>
+        <translation>die Prüfung fragt %1; was dieses Image erlaubt, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1 is allowed</source>
+        <translation>%1 ist erlaubt</translation>
+    </message>
+    <message>
+        <source>the check asks %1, and only %2 is allowed</source>
+        <translation>die Prüfung fragt %1, und erlaubt ist nur %2</translation>
+    </message>
+    <message>
+        <source>not set: %1</source>
+        <translation>nicht gesetzt: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>every %Ln hour(s)</source>
+        <translation>
+            <numerusform>jede Stunde</numerusform>
+            <numerusform>alle %Ln Stunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not set, which is off</source>
+        <translation>nicht gesetzt, also aus</translation>
+    </message>
+    <message>
+        <source>a health check by ruok or srvr, with a start period of 30 s</source>
+        <translation>eine Gesundheitsprüfung mit ruok oder srvr und einer Anlaufzeit von 30 s</translation>
+    </message>
+    <message>
+        <source>Kafka can wait for a ZooKeeper that answers, not for one that merely runs. Without a check Kafka starts too early, and fails.</source>
+        <translation>Kafka kann auf ein ZooKeeper warten, das antwortet, nicht auf eines, das bloß läuft. Ohne Prüfung startet Kafka zu früh und scheitert.</translation>
+    </message>
+    <message>
+        <source>the word that the check asks is allowed</source>
+        <translation>das Wort, das die Prüfung fragt, ist erlaubt</translation>
+    </message>
+    <message>
+        <source>ZooKeeper answers only those words that it is told to allow. To any other it says «is not executed because it is not in the whitelist», and the check never passes.</source>
+        <translation>ZooKeeper beantwortet nur die Wörter, die ihm erlaubt sind. Zu jedem anderen sagt es «is not executed because it is not in the whitelist», und die Prüfung gelingt nie.</translation>
+    </message>
+    <message>
+        <source>tick time, init and sync limits and a limit of connections are set</source>
+        <translation>Tick-Zeit, Init- und Sync-Grenzen und eine Grenze für Verbindungen sind gesetzt</translation>
+    </message>
+    <message>
+        <source>Room for a slow start, and an end to reconnecting storms of one client. The tick is the clock of all that follows: a session lives 2 to 20 ticks.</source>
+        <translation>Raum für einen langsamen Start und ein Ende von Verbindungsstürmen eines Clients. Der Tick ist die Uhr von allem, was folgt: Eine Sitzung lebt 2 bis 20 Ticks.</translation>
+    </message>
+    <message>
+        <source>old snapshots and logs are cleared every hour, but for three</source>
+        <translation>alte Snapshots und Logs werden stündlich weggeräumt, bis auf drei</translation>
+    </message>
+    <message>
+        <source>ZooKeeper keeps every snapshot and every log that it ever wrote. Its volume grows until the disk is full.</source>
+        <translation>ZooKeeper hebt jeden Snapshot und jedes Log auf, das es je geschrieben hat. Sein Volume wächst, bis die Platte voll ist.</translation>
+    </message>
+    <message>
+        <source>cannot be told</source>
+        <translation>lässt sich nicht sagen</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>%1 is in none of the files</source>
+        <translation>%1 steht in keiner der Dateien</translation>
+    </message>
+    <message>
+        <source># What could not be changed in the other compose file without touching more. Compose lays this over it.</source>
+        <translation># Was in der anderen Compose-Datei nicht zu ändern war, ohne mehr anzurühren. Compose legt dies darüber.</translation>
+    </message>
+    <message>
+        <source>%1 comes from elsewhere, and others may use it, too</source>
+        <translation>%1 kommt von anderswo, und andere benutzen es vielleicht auch</translation>
+    </message>
+    <message>
+        <source>It is set in a file that Compose lays over this one.</source>
+        <translation>Es wird in einer Datei gesetzt, die Compose über diese legt.</translation>
+    </message>
+</context>
+<context>
     <name>Brokerdeckctl</name>
     <message>
         <source>«brokerdeckctl --help» shows how it is used.</source>
@@ -1563,6 +2152,101 @@
         <translation>%1 ist geändert.</translation>
     </message>
     <message>
+        <source>Into which file? Its name is missing</source>
+        <translation>In welche Datei? Ihr Name fehlt</translation>
+    </message>
+    <message>
+        <source>%1 is there already</source>
+        <translation>%1 ist schon da</translation>
+    </message>
+    <message>
+        <source>Take another name; --yes replaces it.</source>
+        <translation>Nehmen Sie einen anderen Namen; --yes ersetzt sie.</translation>
+    </message>
+    <message>
+        <source>«%1» is in %2, %3. «brokerdeckctl snapshot import» takes it in elsewhere.</source>
+        <translation>«%1» ist in %2, %3. «brokerdeckctl snapshot import» nimmt ihn anderswo auf.</translation>
+    </message>
+    <message>
+        <source>Which file? Its name is missing</source>
+        <translation>Welche Datei? Ihr Name fehlt</translation>
+    </message>
+    <message>
+        <source>«%1» is here already, as %2</source>
+        <translation>«%1» ist schon hier, als %2</translation>
+    </message>
+    <message>
+        <source>%1: «%2» of %3, taken %4</source>
+        <translation>%1: «%2» von %3, aufgenommen %4</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>richtig</translation>
+    </message>
+    <message>
+        <source>PROBLEM</source>
+        <translation>PROBLEM</translation>
+    </message>
+    <message>
+        <source>advice</source>
+        <translation>Rat</translation>
+    </message>
+    <message>
+        <source>does not apply</source>
+        <translation>trifft nicht zu</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>unklar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln settings are right</source>
+        <translation>
+            <numerusform>%1 von %Ln Einstellung ist richtig</numerusform>
+            <numerusform>%1 von %Ln Einstellungen sind richtig</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>found: %1</source>
+        <translation>gefunden: %1</translation>
+    </message>
+    <message>
+        <source>wanted: %1</source>
+        <translation>gewünscht: %1</translation>
+    </message>
+    <message>
+        <source>«audit --fix» shows what would mend them in the file, «audit --fix --apply» writes it.</source>
+        <translation>«audit --fix» zeigt, was sie in der Datei beheben würde, «audit --fix --apply» schreibt es.</translation>
+    </message>
+    <message>
+        <source>There is no rule «%1»</source>
+        <translation>Es gibt keine Regel «%1»</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl audit --json» names them.</source>
+        <translation>«brokerdeckctl audit --json» nennt sie.</translation>
+    </message>
+    <message>
+        <source>There is nothing to write.</source>
+        <translation>Es gibt nichts zu schreiben.</translation>
+    </message>
+    <message>
+        <source>Written; the old file is kept as %1</source>
+        <translation>Geschrieben; die alte Datei ist aufgehoben als %1</translation>
+    </message>
+    <message>
+        <source>With it, %1.</source>
+        <translation>Damit gilt: %1.</translation>
+    </message>
+    <message>
+        <source>--apply, --diff and rules belong to --fix</source>
+        <translation>--apply, --diff und Regeln gehören zu --fix</translation>
+    </message>
+    <message>
+        <source>%1 is as it was</source>
+        <translation>%1 ist, wie es war</translation>
+    </message>
+    <message>
         <source>Usage: brokerdeckctl [options] VERB
 
 Kafka development stacks under Docker Compose, from a terminal.
@@ -1636,6 +2320,10 @@ Verbs
   practice list       lessons: a stack of your own that is broken on purpose, for you to mend
   practice start, hint, check, stop LESSON   «check» says whether it is mended, and why it broke; «stop» takes all
                       of it away
+  audit               which settings of the compose file will bring the next crash, why, and on which line; no
+                      engine is needed
+  audit --fix [RULE…]   what would mend them, as a diff; --apply: write it, with the old file kept beside it
+                      (--diff: shown, too); audit --undo takes the last writing back
   runs                recorded starts and stops
   timeline [RUN]      the timeline of a run; without a number, of the newest
 
@@ -1659,7 +2347,8 @@ Options
   --internal          topics list: Kafka&apos;s own too
   --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets;
                       snapshot rm; snapshot export: the file that is there
-  --apply             topics expected, import: make it so, as far as no record is deleted by it; groups reset
+  --apply             topics expected, import: make it so, as far as no record is deleted by it; groups reset;
+                      audit --fix
   --to WHERE          groups reset: beginning, end, an offset, a time, how long ago (10m), +N or -N records
   --topic TOPIC       groups reset, delete-offsets: of this one only; reset takes several
   --from WHERE        peek: beginning, end, an offset, a time (2026-11-25T14:00:00Z), or how long ago (10m)
@@ -1759,6 +2448,10 @@ Befehle
   practice list       Lektionen: ein eigener Stack, mit Absicht kaputt, zum Reparieren
   practice start, hint, check, stop LEKTION   «check» sagt, ob es repariert ist und warum es kaputt war; «stop» räumt
                       alles weg
+  audit               welche Einstellungen der Compose-Datei den nächsten Absturz bringen, warum, und in welcher Zeile;
+                      keine Engine ist nötig
+  audit --fix [REGEL…]  was sie beheben würde, als Diff; --apply: schreibt es, die alte Datei bleibt daneben
+                      (--diff: zeigt es auch); audit --undo nimmt das zuletzt Geschriebene zurück
   runs                aufgezeichnete Starts und Stopps
   timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
 
@@ -1782,7 +2475,7 @@ Optionen
   --internal          topics list: auch Kafkas eigene
   --yes               topics empty, delete, expected, import: Datensätze dürfen weg; groups delete, delete-offsets;
                       snapshot rm; snapshot export: die Datei, die da ist
-  --apply             topics expected, import: so einrichten, soweit dabei kein Datensatz gelöscht wird; groups reset
+  --apply             topics expected, import: so einrichten, soweit dabei kein Datensatz gelöscht wird; groups reset; audit --fix
   --to WOHIN          groups reset: beginning, end, ein Offset, eine Zeit, vor wie langer Zeit (10m), +N oder -N Datensätze
   --topic TOPIC       groups reset, delete-offsets: nur von diesem; reset nimmt mehrere
   --from WO           peek: beginning, end, ein Offset, eine Zeit (2026-11-25T14:00:00Z) oder vor wie langer Zeit (10m)
@@ -1815,32 +2508,12 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
 </translation>
     </message>
     <message>
-        <source>Into which file? Its name is missing</source>
-        <translation>In welche Datei? Ihr Name fehlt</translation>
+        <source>The compose file of %1 is gone</source>
+        <translation>Die Compose-Datei von %1 ist weg</translation>
     </message>
     <message>
-        <source>%1 is there already</source>
-        <translation>%1 ist schon da</translation>
-    </message>
-    <message>
-        <source>Take another name; --yes replaces it.</source>
-        <translation>Nehmen Sie einen anderen Namen; --yes ersetzt sie.</translation>
-    </message>
-    <message>
-        <source>«%1» is in %2, %3. «brokerdeckctl snapshot import» takes it in elsewhere.</source>
-        <translation>«%1» ist in %2, %3. «brokerdeckctl snapshot import» nimmt ihn anderswo auf.</translation>
-    </message>
-    <message>
-        <source>Which file? Its name is missing</source>
-        <translation>Welche Datei? Ihr Name fehlt</translation>
-    </message>
-    <message>
-        <source>«%1» is here already, as %2</source>
-        <translation>«%1» ist schon hier, als %2</translation>
-    </message>
-    <message>
-        <source>%1: «%2» of %3, taken %4</source>
-        <translation>%1: «%2» von %3, aufgenommen %4</translation>
+        <source>Without it there is nothing to read or to mend.</source>
+        <translation>Ohne sie gibt es nichts zu lesen und nichts zu beheben.</translation>
     </message>
 </context>
 <context>
@@ -10620,6 +11293,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>%1 has the id %2</source>
         <translation>%1 hat die ID %2</translation>
+    </message>
+    <message>
+        <source>%1 does not say «%2»</source>
+        <translation>%1 sagt nicht «%2»</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,51 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>Audit</name>
+    <message numerus="yes">
+        <source>starts a JVM every %Ln s: %1</source>
+        <translation>
+            <numerusform>starts a JVM every second: %1</numerusform>
+            <numerusform>starts a JVM every %Ln s: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, with a start period of %Ln s</source>
+        <translation>
+            <numerusform>%1, with a start period of %Ln s</numerusform>
+            <numerusform>%1, with a start period of %Ln s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln s</source>
+        <translation>
+            <numerusform>%Ln s</numerusform>
+            <numerusform>%Ln s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln brokers of one service would share one id</source>
+        <translation>
+            <numerusform>%Ln broker of one service would have this id</numerusform>
+            <numerusform>%Ln brokers of one service would share one id</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, with %Ln broker(s)</source>
+        <translation>
+            <numerusform>%1, with %Ln broker</numerusform>
+            <numerusform>%1, with %Ln brokers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>every %Ln hour(s)</source>
+        <translation>
+            <numerusform>every hour</numerusform>
+            <numerusform>every %Ln hours</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Brokerdeckctl</name>
     <message numerus="yes">
         <source>%1 holds ≈ %n record(s)</source>
@@ -71,6 +116,13 @@
         <translation>
             <numerusform>«%1» is more than %Ln day old: deleted, %2</numerusform>
             <numerusform>«%1» is more than %Ln days old: deleted, %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln settings are right</source>
+        <translation>
+            <numerusform>%1 of %Ln setting is right</numerusform>
+            <numerusform>%1 of %Ln settings are right</numerusform>
         </translation>
     </message>
 </context>

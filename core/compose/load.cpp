@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "compose/dotenv.h"
+#include "compose/mistake.h"
 #include "compose/variables.h"
 #include "store/store.h"
 #include "yaml/parse.h"
@@ -47,11 +48,16 @@ QSet<QString> setVariables(const engine::ComposeCall &call)
     return names << QStringLiteral("COMPOSE_PROJECT_NAME") << QStringLiteral("PWD");
 }
 
-// Our own reading first: it says line and column, where Compose knows the line at best. Gives notes for people.
-Result<QStringList> checkFiles(const engine::ComposeCall &call)
+struct Checked {
+    QStringList notes; // for people
+    std::vector<NamedDocument> documents;
+};
+
+// Our own reading first: it says line and column, where Compose knows the line at best.
+Result<Checked> checkFiles(const engine::ComposeCall &call)
 {
     const QSet<QString> set = setVariables(call);
-    QStringList notes;
+    Checked checked;
     for (const QString &file : call.files) {
         const QString name = shownName(file, call);
         if (!QFileInfo::exists(file)) {
@@ -61,19 +67,20 @@ Result<QStringList> checkFiles(const engine::ComposeCall &call)
         const Result<QByteArray> text = store::readFile(file, yaml::Bounds().bytes + 1);
         if (!text)
             return tl::unexpected(text.error());
-        const Result<yaml::Node> document = yaml::parse(*text, name);
+        Result<yaml::Node> document = yaml::parse(*text, name);
         if (!document)
             return fail(ErrorCode::ComposeFile, document.error().message, document.error().hint,
                         document.error().detail);
         for (const UnsetVariable &unset : unsetVariables(*document, set)) {
-            notes += Tr::tr("%1:%2:%3: the variable %4 is not set; Compose puts nothing in its place")
-                         .arg(name)
-                         .arg(unset.at.line)
-                         .arg(unset.at.column)
-                         .arg(unset.name);
+            checked.notes += Tr::tr("%1:%2:%3: the variable %4 is not set; Compose puts nothing in its place")
+                                 .arg(name)
+                                 .arg(unset.at.line)
+                                 .arg(unset.at.column)
+                                 .arg(unset.name);
         }
+        checked.documents.push_back({name, std::move(*document)});
     }
-    return notes;
+    return checked;
 }
 
 } // namespace
@@ -84,18 +91,19 @@ Result<Project> load(const engine::Engine &engine, const engine::ComposeCall &ca
         return fail(ErrorCode::NotFound, Tr::tr("The compose file of %1 is not known").arg(plainText(call.project, 80)),
                     Tr::tr("Open it, and the project can be started and stopped."));
     }
-    const Result<QStringList> notes = checkFiles(call);
-    if (!notes)
-        return tl::unexpected(notes.error());
+    const Result<Checked> checked = checkFiles(call);
+    if (!checked)
+        return tl::unexpected(checked.error());
     const Result<TeamFile> team = readTeamFile(teamDirectory(call));
     if (!team)
         return tl::unexpected(team.error());
     const Result<QByteArray> json = engine.composeConfig(call, stop);
     if (!json)
-        return tl::unexpected(json.error());
+        return tl::unexpected(json.error().code == ErrorCode::ComposeFile ? located(json.error(), checked->documents)
+                                                                          : json.error());
     Result<Project> project = parseConfig(*json, call, *team);
     if (project)
-        project->notes += *notes;
+        project->notes += checked->notes;
     return project;
 }
 

@@ -129,6 +129,19 @@ bool uses(const QJsonValue &references, const QSet<QString> &inlined)
     });
 }
 
+// As Compose reads it: what `deploy` says counts where `restart` says nothing.
+QString restartOf(const QJsonObject &service)
+{
+    const QString restart = service[QLatin1String("restart")].toString();
+    const QJsonObject deploy = service[QLatin1String("deploy")].toObject();
+    if (!restart.isEmpty() || !deploy.contains(QLatin1String("restart_policy")))
+        return restart;
+    const QString condition = deploy[QLatin1String("restart_policy")].toObject()[QLatin1String("condition")].toString();
+    return condition == QLatin1String("on-failure") ? condition
+           : condition == QLatin1String("none")     ? QStringLiteral("no")
+                                                    : QStringLiteral("unless-stopped");
+}
+
 int replicasOf(const QJsonObject &service)
 {
     const QJsonValue replicas = service[QLatin1String("deploy")].toObject()[QLatin1String("replicas")];
@@ -160,7 +173,7 @@ Service serviceFrom(const QString &name, const QJsonObject &json, const QSet<QSt
     service.environment = environmentOf(json[QLatin1String("environment")]);
     service.gates = gatesOf(json[QLatin1String("depends_on")]);
     service.healthCheck = healthCheckOf(json[QLatin1String("healthcheck")]);
-    service.restart = json[QLatin1String("restart")].toString();
+    service.restart = restartOf(json);
     service.stopGrace = millisOf(json[QLatin1String("stop_grace_period")]);
     service.ports = portsOf(json[QLatin1String("ports")]);
     service.mounts = mountsOf(json);

@@ -124,7 +124,8 @@ private:
     {
         if (yaml_parser_parse(&m_parser, &event))
             return true;
-        m_error = problemOf(m_parser, m_fileName);
+        const qsizetype skip = m_text.startsWith(byteOrderMark) ? byteOrderMark.size() : 0;
+        m_error = problemOf(m_parser, m_fileName, QByteArrayView(m_text).sliced(skip));
         return false;
     }
 

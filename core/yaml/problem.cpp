@@ -1,5 +1,7 @@
 #include "yaml/problem.h"
 
+#include <algorithm>
+
 #include <QCoreApplication>
 
 namespace bd::yaml {
@@ -54,12 +56,20 @@ Words wordsFor(const QString &problem, const QString &context)
 
 yaml_mark_t markOf(const yaml_parser_t &parser, const QString &problem, const QString &context)
 {
-    if (parser.error == YAML_READER_ERROR) // has no mark of its own: where the scanner stands is the nearest one
-        return parser.mark;
     // Of these, people look for the beginning: the key without a colon, the quote that was opened.
     const bool isNoticedLate = problem.contains(QLatin1String("could not find expected ':'"))
-                               || context.contains(QLatin1String("quoted"));
+                               || context.contains(QLatin1String("quoted"))
+                               || problem.contains(QLatin1String("expected ',' or"));
     return isNoticedLate ? parser.context_mark : parser.problem_mark;
+}
+
+// Of what is no text at all libyaml knows the byte alone.
+Mark markOfByte(QByteArrayView text, size_t offset)
+{
+    const QByteArrayView before = text.first(std::min(static_cast<qsizetype>(offset), text.size()));
+    const qsizetype line = before.lastIndexOf('\n') + 1;
+    const qsizetype column = QString::fromUtf8(before.sliced(line)).size();
+    return {static_cast<int>(std::ranges::count(before, '\n')) + 1, static_cast<int>(column) + 1, 0};
 }
 
 } // namespace
@@ -72,12 +82,14 @@ Error errorAt(const QString &fileName, const Mark &at, const QString &message, c
             {}};
 }
 
-Error problemOf(const yaml_parser_t &parser, const QString &fileName)
+Error problemOf(const yaml_parser_t &parser, const QString &fileName, QByteArrayView text)
 {
     const QString problem = QString::fromUtf8(parser.problem ? parser.problem : "");
     const QString context = QString::fromUtf8(parser.context ? parser.context : "");
     const yaml_mark_t mark = markOf(parser, problem, context);
-    const Mark at{static_cast<int>(mark.line) + 1, static_cast<int>(mark.column) + 1, 0};
+    const Mark at = parser.error == YAML_READER_ERROR
+                        ? markOfByte(text, parser.problem_offset)
+                        : Mark{static_cast<int>(mark.line) + 1, static_cast<int>(mark.column) + 1, 0};
     const Words words = parser.error == YAML_MEMORY_ERROR ? Words{Tr::tr("out of memory"), {}}
                                                           : wordsFor(problem, context);
     Error error = errorAt(fileName, at, words.message, words.hint);

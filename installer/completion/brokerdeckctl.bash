@@ -19,14 +19,14 @@ _brokerdeckctl_connections() {
 _brokerdeckctl() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local verbs='projects status up stop restart topics groups peek produce connections check-connection cluster volumes snapshot
-        reset script verify diagnose troubleshoot brokers practice bundle logs runs timeline'
+        reset script verify diagnose troubleshoot brokers practice bundle audit logs runs timeline'
     local verb='' i
     local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics
         --bootstrap --properties --connection --secrets-from --read-only --colour --partitions --replication-factor
         --config --reset --internal --yes --apply --add --remove --to --topic --partition --from -n --follow --filter --regex --path
         --key-format --value-format --registry --registry-user --registry-ca --key --value --header --json-lines
         --level --dry-run --confirm --confirm-remote --no-snapshot --resume --abandon --records --group --volume
-        --log --exit-code --oom --none-elsewhere
+        --log --exit-code --oom --none-elsewhere --fix --diff --undo
         --strict --timeout --ascii --json --help --version'
     COMPREPLY=()
     case $prev in
@@ -104,6 +104,11 @@ _brokerdeckctl() {
         mapfile -t COMPREPLY < <(compgen -W 'save list verify restore rename rm' -- "$cur")
     elif [[ $verb == practice ]]; then
         mapfile -t COMPREPLY < <(compgen -W 'list start hint check stop' -- "$cur")
+    elif [[ $verb == audit ]]; then
+        mapfile -t COMPREPLY < <(compgen -W 'zk-healthcheck zk-four-letter-words zk-data-volume zk-log-volume zk-restart zk-limits
+            zk-autopurge kafka-data-volume kafka-waits-for-zk kafka-zk-timeouts kafka-fixed-broker-id kraft-cluster-id
+            kafka-no-auto-create kafka-retention kafka-healthcheck kafka-restart kafka-single-node-factors kafka-listeners
+            kafka-stop-grace init-waits-for-kafka worker-waits image-pinned compose-hygiene' -- "$cur")
     elif [[ $verb == brokers ]]; then
         mapfile -t COMPREPLY < <(compgen -W 'nodes unregister' -- "$cur")
     elif [[ $verb == @(up|stop|restart|diagnose|logs) ]]; then

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -139,14 +140,59 @@ class TestAudit : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void rules_data();
+    void rules();
     void shapes_data() { addFolders("shapes"); }
     void shapes();
     void ways_data() { addFolders("ways"); }
     void ways();
     void shapesMended_data() { addFolders("shapes"); }
     void shapesMended() { ways(); }
+    void broken_data();
+    void broken();
     void writesAndTakesBack();
+    void twoHundredServices();
 };
+
+// Each rule on each image: a service's name ends in what the rule that the file is named after is to say of it.
+void TestAudit::rules_data()
+{
+    QTest::addColumn<QString>("file");
+    const QDir folder(dataFolder("rules"));
+    for (const QString &one : folder.entryList({QStringLiteral("*.yaml")}, QDir::Files))
+        QTest::newRow(qPrintable(one)) << folder.filePath(one);
+}
+
+void TestAudit::rules()
+{
+    QFETCH(const QString, file);
+    const QString rule = QFileInfo(file).fileName().section(QLatin1Char('.'), 0, 0);
+    const auto audit = lookAt(file);
+    QVERIFY2(audit, audit ? "" : qPrintable(audit.error().message + audit.error().detail));
+    QStringList wrong;
+    int judged = 0;
+    for (const compose::Service &service : audit->project.services) {
+        QString expected = service.name.section(QLatin1Char('-'), -1);
+        expected.replace(QLatin1String("na"), QLatin1String("n/a"));
+        static const QStringList words{QStringLiteral("ok"), QStringLiteral("problem"), QStringLiteral("advice"),
+                                       QStringLiteral("n/a"), QStringLiteral("unknown")};
+        if (!words.contains(expected))
+            continue;
+        const auto found = std::ranges::find_if(audit->findings, [&](const Finding &one) {
+            return one.rule == rule && one.service == service.name;
+        });
+        const QString said = found == audit->findings.end() ? QStringLiteral("nothing") : toString(found->status);
+        if (said != expected)
+            wrong += QStringLiteral("%1: %2 (%3)")
+                         .arg(service.name, said, found == audit->findings.end() ? QString() : found->found);
+        if (found != audit->findings.end() && found->place.line <= 0
+            && found->place.file.endsWith(QLatin1String(".yaml")))
+            wrong += service.name + QStringLiteral(": no line");
+        ++judged;
+    }
+    QVERIFY(judged > 0);
+    QVERIFY2(wrong.isEmpty(), qPrintable(joined(wrong)));
+}
 
 void TestAudit::shapes()
 {
@@ -188,6 +234,36 @@ void TestAudit::ways()
         const bool isRight = after == all->after.findings.end() || !isWrong(*after);
         QVERIFY2(isRight, isRight ? "" : qPrintable(lineOf(*after) + QLatin1String(": ") + after->found));
     }
+}
+
+// Each is refused in words, and where it is certain which line is wrong, that line is named.
+void TestAudit::broken_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("place");
+    const QDir folder(dataFolder("ways/broken"));
+    QMap<QString, QString> places;
+    for (const QString &line :
+         QString::fromUtf8(bytesOf(folder.filePath(QStringLiteral("places.txt")))).split(QLatin1Char('\n')))
+        places[line.section(QLatin1Char(' '), 0, 0)] = line.section(QLatin1Char(' '), 1).trimmed();
+    for (const QString &one : folder.entryList({QStringLiteral("*.yaml")}, QDir::Files))
+        QTest::newRow(qPrintable(one)) << folder.filePath(one) << places.value(one);
+}
+
+void TestAudit::broken()
+{
+    QFETCH(const QString, file);
+    QFETCH(const QString, place);
+    const auto audit = lookAt(file);
+    QVERIFY2(!audit, "it was read");
+    const Error &error = audit.error();
+    QVERIFY(!error.message.isEmpty());
+    if (!place.isEmpty())
+        QVERIFY2((error.message + QLatin1Char(':'))
+                     .contains(QFileInfo(file).fileName() + QLatin1Char(':') + place.section(QLatin1Char(':'), 0, 0)
+                               + QLatin1Char(':')),
+                 qPrintable(place + QLatin1String(" ← ") + error.message + QLatin1String(" | ") + error.hint
+                            + QLatin1String(" | ") + error.detail));
 }
 
 void TestAudit::writesAndTakesBack()
@@ -236,6 +312,41 @@ void TestAudit::writesAndTakesBack()
     }
     QCOMPARE(undo(audit->project).error().code, ErrorCode::InvalidUse);
     QVERIFY(bytesOf(real).endsWith("# mine\n"));
+}
+
+// What comes after Compose has answered.
+void TestAudit::twoHundredServices()
+{
+    QTemporaryDir folder;
+    QByteArray text = "services:\n  zookeeper:\n    image: zookeeper:3.8\n";
+    for (int i = 0; i < 20; ++i) {
+        const QByteArray n = QByteArray::number(i);
+        text +=
+            "  kafka-" + n
+            + ":\n    image: confluentinc/cp-kafka:7.5.0\n    depends_on: [zookeeper]\n    ports:\n      - \""
+            + QByteArray::number(9092 + i) + ":9092\"\n    environment:\n      KAFKA_BROKER_ID: " + n
+            + "\n      KAFKA_ZOOKEEPER_CONNECT: zookeeper:2181\n      KAFKA_ADVERTISED_LISTENERS: PLAINTEXT://kafka-"
+            + n + ":9092\n";
+    }
+    for (int i = 0; i < 179; ++i) {
+        const QByteArray n = QByteArray::number(i), kafka = "kafka-" + QByteArray::number(i % 20);
+        text += "  worker-" + n + ":\n    image: example/worker:1\n    depends_on: [" + kafka + "]\n    ports: [\""
+                + QByteArray::number(20'000 + i) + ":80\"]\n    environment:\n      - KAFKA_BOOTSTRAP_SERVERS=" + kafka
+                + ":9092\n      - OTHER=" + n + "\n";
+    }
+    QFile file(folder.filePath(QStringLiteral("compose.yaml")));
+    QVERIFY(file.open(QFile::WriteOnly));
+    file.write(text);
+    file.close();
+    const auto found = lookAt(folder.path());
+    QVERIFY2(found, found ? "" : qPrintable(found.error().message));
+    QCOMPARE(found->project.services.size(), size_t(200));
+    QElapsedTimer timer;
+    timer.start();
+    const auto sources = readSources(found->project);
+    const auto findings = audit::audit({found->project, *sources});
+    qInfo("200 services: %lld ms after Compose has answered, %zu findings", timer.elapsed(), findings.size());
+    QVERIFY(timer.elapsed() < 1000); // the figure itself is bench/audit's
 }
 
 QTEST_GUILESS_MAIN(TestAudit)

@@ -140,7 +140,7 @@ void TestParse::saysWhatIsWrongAndWhere_data()
                               << QStringLiteral("c.yaml:2:1: a «:» is missing after a key");
     QTest::newRow("open quote") << QByteArray("a: 'x\n") << QStringLiteral("c.yaml:1:4: a quoted text does not end");
     QTest::newRow("open bracket") << QByteArray("a: [x\nb: 1\n")
-                                  << QStringLiteral("c.yaml:2:2: a «[» is not closed, or a «,» is missing");
+                                  << QStringLiteral("c.yaml:1:4: a «[» is not closed, or a «,» is missing");
     QTest::newRow("twice") << QByteArray("a: 1\nb: 2\na: 3\n")
                            << QStringLiteral("c.yaml:3:1: the key «a» is there twice");
     QTest::newRow("no anchor") << QByteArray("a: *b\n") << QStringLiteral("c.yaml:1:4: *b refers to nothing");
