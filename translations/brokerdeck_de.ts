@@ -636,6 +636,14 @@
         <source>It is set in a file that Compose lays over this one.</source>
         <translation>Es wird in einer Datei gesetzt, die Compose über diese legt.</translation>
     </message>
+    <message>
+        <source>what its script does cannot be read</source>
+        <translation>was sein Skript tut, lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>what it waits for waits for %1</source>
+        <translation>worauf er wartet, wartet auf %1</translation>
+    </message>
 </context>
 <context>
     <name>Brokerdeckctl</name>

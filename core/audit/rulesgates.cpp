@@ -6,6 +6,7 @@
 
 #include "audit/ruletools.h"
 #include "base/text.h"
+#include "compose/program.h"
 
 namespace bd::audit {
 
@@ -88,33 +89,42 @@ Finding kafkaWaitsOf(const Subject &subject, const Service &broker, const Frame 
                  gatePlace(subject, broker, all.front()->name), changes);
 }
 
+// «kafka:9092», and not the end of another name.
+bool names(const QString &words, const QString &host)
+{
+    if (host.isEmpty() || !words.contains(host + QLatin1Char(':')))
+        return false;
+    const QRegularExpression address(QStringLiteral("(?<![\\w.-])%1:\\d").arg(QRegularExpression::escape(host)));
+    return address.match(words).hasMatch();
+}
+
 // The brokers that a service uses: those that it waits for or names; of several, any may do.
 std::vector<const Service *> brokersFor(const Subject &subject, const Service &service)
 {
     std::vector<const Service *> all = servicesOf(subject, Role::Broker), used;
     const QString words = (service.environment.values() + service.entrypoint + service.command).join(QLatin1Char(' '));
     for (const Service *broker : all) {
-        const QRegularExpression named(
-            QStringLiteral("(?<![\\w.-])(?:%1|%2):\\d")
-                .arg(QRegularExpression::escape(broker->name),
-                     QRegularExpression::escape(broker->containerName.isEmpty() ? broker->name
-                                                                                : broker->containerName)));
-        if (gateOn(service, broker->name) || named.match(words).hasMatch())
+        if (gateOn(service, broker->name) || names(words, broker->name) || names(words, broker->containerName))
             used.push_back(broker);
     }
     return used.empty() ? all : used;
 }
 
-bool createsUnconditionally(const Service &service)
+bool createsUnconditionally(const QString &commands)
 {
     static const QRegularExpression create(QStringLiteral("kafka-topics(?:\\.sh)?\\b[^;&|\\n]*"));
     // A shell's line goes on after a backslash.
     static const QRegularExpression continued(QStringLiteral("\\\\\\r?\\n"));
-    const QString text =
-        (service.entrypoint + service.command).join(QLatin1Char(' ')).replace(continued, QStringLiteral(" "));
+    const QString text = QString(commands).replace(continued, QStringLiteral(" "));
     for (auto it = create.globalMatch(text); it.hasNext();) {
         const QString line = it.next().captured();
         if (line.contains(QLatin1String("--create")) && !line.contains(QLatin1String("--if-not-exists")))
+            return true;
+    }
+    static const QRegularExpression rpk(QStringLiteral("\\brpk\\b[^;&|\\n]*\\btopic create\\b[^;&\\n]*"));
+    for (auto it = rpk.globalMatch(text); it.hasNext();) {
+        const QString line = it.next().captured();
+        if (!line.contains(QLatin1String("--if-not-exists")) && !line.contains(QLatin1String("||")))
             return true;
     }
     return false;
@@ -151,7 +161,10 @@ Finding initOf(const Subject &subject, const Service &init, const Frame &frame)
         wrong += saidOf(init, brokers.front()->name);
         changes.push_back(waitFor(init, brokers.front()->name, Condition::Healthy));
     }
-    if (createsUnconditionally(init)) {
+    const auto script = subject.sources.scripts.find(init.name);
+    const bool isRead = script != subject.sources.scripts.end();
+    if (createsUnconditionally((init.entrypoint + init.command).join(QLatin1Char(' '))
+                               + (isRead ? QLatin1Char('\n') + script->second : QString()))) {
         if (wrong.isEmpty())
             place = serviceKey(subject, init, QStringLiteral("command"));
         wrong += Tr::tr("creates without --if-not-exists");
@@ -164,6 +177,12 @@ Finding initOf(const Subject &subject, const Service &init, const Frame &frame)
         wrong += QStringLiteral("restart: ") + init.restart;
         changes.push_back(setValue(init, {QStringLiteral("restart")}, yaml::Node::string(QStringLiteral("no"))));
     }
+    const bool isInScript = isRead && createsUnconditionally(script->second);
+    if (isInScript) // which is not written to
+        changes.clear();
+    if (wrong.isEmpty() && compose::programOf(init).isScript && !isRead)
+        return frame(init, Status::Unknown, Tr::tr("what its script does cannot be read"),
+                     serviceKey(subject, init, QStringLiteral("command")));
     if (wrong.isEmpty())
         return frame(init, Status::Ok,
                      brokers.empty() ? Tr::tr("its Kafka is not in this file") : saidOf(init, brokers.front()->name),
@@ -208,7 +227,7 @@ Finding workerOf(const Subject &subject, const Service &worker, const Frame &fra
             changes.push_back(waitFor(worker, init->name, Condition::CompletedSuccessfully));
     }
     if (waits && changes.empty() && !gateOn(worker, brokers.front()->name))
-        said.removeFirst(); // what it waits for waits for Kafka
+        said.first() = Tr::tr("what it waits for waits for %1").arg(brokers.front()->name);
     return frame(worker, changes.empty() ? Status::Ok : Status::Problem, said.join(QLatin1String(", ")), place,
                  changes);
 }

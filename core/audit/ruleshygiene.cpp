@@ -64,11 +64,13 @@ std::optional<Wrong> wrongWith(const Subject &subject, const Service &service)
                                                               : QString()};
     }
     const auto version = kafkaVersionOf(service);
-    const bool isKafka = service.role == Role::Broker && service.flavour != Flavour::Redpanda;
+    const bool isKafka = service.role == Role::Broker && service.flavour != Flavour::Redpanda
+                         && service.flavour != Flavour::Unknown;
     if (isKafka && withZooKeeper && !isKRaft(subject, service) && version && version->major >= 4)
         return Wrong{Tr::tr("%1: this version runs without ZooKeeper only").arg(image),
                      withTag(image, lastWithZooKeeper(service))};
-    if (hasDigest || (!tag.isEmpty() && tag != QLatin1String("latest")))
+    static const QRegularExpression digit(QStringLiteral("\\d")); // «alpine» is no version either
+    if (hasDigest || tag.contains(digit))
         return {};
     const QString last = isServer && withZooKeeper ? lastWithZooKeeper(service) : QString();
     return Wrong{tag.isEmpty() ? Tr::tr("%1: no version, which is «latest»").arg(image) : image,

@@ -26,7 +26,7 @@ Change set(const Service &service, const QString &property, const QString &value
 // What cannot be written into the file: what stands in one that is mounted.
 std::vector<Change> unlessInFile(const Setting &setting, std::vector<Change> changes)
 {
-    return setting.from == Setting::From::File ? std::vector<Change>() : changes;
+    return setting.isFiles ? std::vector<Change>() : changes;
 }
 
 Finding timeoutsOf(const Subject &subject, const Service &service, const Frame &frame)
@@ -314,7 +314,7 @@ Finding factorsOf(const Subject &subject, const Service &service, const Frame &f
             continue;
         tooLarge += text;
         place = setting.place;
-        if (setting.from != Setting::From::File)
+        if (!setting.isFiles)
             changes.push_back(
                 set(service, name,
                     QString::number(name.endsWith(QLatin1String("isr")) ? std::max(1, brokers - 1) : brokers)));

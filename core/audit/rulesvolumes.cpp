@@ -26,9 +26,9 @@ QStringList declaredBy(Flavour flavour)
     case Flavour::ConfluentZooKeeper:
         return {QStringLiteral("/var/lib/zookeeper/data"), QStringLiteral("/var/lib/zookeeper/log")};
     case Flavour::ZooKeeper: return {QStringLiteral("/data"), QStringLiteral("/datalog")};
-    case Flavour::BitnamiKafka: return {QStringLiteral("/bitnami/kafka")};
-    case Flavour::BitnamiZooKeeper: return {QStringLiteral("/bitnami/zookeeper")};
     case Flavour::Wurstmeister: return {QStringLiteral("/kafka")};
+    case Flavour::BitnamiKafka: // declare none, or keep it where nobody mounts
+    case Flavour::BitnamiZooKeeper:
     case Flavour::Redpanda:
     case Flavour::Unknown: break;
     }
@@ -126,7 +126,7 @@ std::optional<Better> betterPath(const Subject &subject, const Service &service)
                         || kafkaSetting(subject, service, QStringLiteral("log.dir")).isSet();
     if (isTold)
         return {};
-    if (service.flavour == Flavour::Wurstmeister)
+    if (service.flavour == Flavour::Wurstmeister && service.hostname.isEmpty())
         return Better{QStringLiteral("/kafka/kafka-logs"), QStringLiteral("/kafka")};
     if (service.flavour == Flavour::ApacheKafka || service.flavour == Flavour::ApacheKafkaNative)
         return Better{QStringLiteral("/var/lib/kafka/data"), QStringLiteral("/var/lib/kafka/data")};

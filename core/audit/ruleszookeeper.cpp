@@ -134,7 +134,7 @@ Finding wordsOf(const Subject &subject, const Service &service, const Frame &fra
     const QStringList allowed = setting.isSet() ? listOf(setting.value) : *byDefault;
     if (allowed.contains(word) || allowed.contains(QLatin1String("*")))
         return frame(service, Status::Ok, Tr::tr("%1 is allowed").arg(word), setting.place);
-    const bool isInFile = setting.from == Setting::From::File;
+    const bool isInFile = setting.isFiles;
     return frame(service, Status::Problem,
                  Tr::tr("the check asks %1, and only %2 is allowed")
                      .arg(word, plainText(allowed.join(QLatin1String(", ")), 200)),
@@ -162,6 +162,7 @@ Finding limitsOf(const Subject &subject, const Service &service, const Frame &fr
 {
     std::vector<Wanted> missing;
     QStringList said, open;
+    bool isFiles = false;
     Place place;
     for (const Wanted &one : {Wanted{"tickTime", "2000"}, Wanted{"initLimit", "10"}, Wanted{"syncLimit", "5"},
                               Wanted{"maxClientCnxns", "60"}}) {
@@ -169,6 +170,7 @@ Finding limitsOf(const Subject &subject, const Service &service, const Frame &fr
         const Setting setting = zookeeperSetting(subject, service, name);
         if (setting.isUnknown())
             return frame(service, Status::Unknown, Tr::tr("what this image is told cannot be read"), setting.place);
+        isFiles = isFiles || setting.isFiles;
         if (setting.isSet()) {
             said += QStringLiteral("%1 %2").arg(name, plainText(setting.value, 40));
         } else {
@@ -181,7 +183,7 @@ Finding limitsOf(const Subject &subject, const Service &service, const Frame &fr
     if (missing.empty())
         return frame(service, Status::Ok, said.join(QLatin1String(", ")), place);
     return frame(service, Status::Advice, Tr::tr("not set: %1").arg(open.join(QLatin1String(", "))), place,
-                 filling(service, missing));
+                 isFiles ? std::vector<Change>() : filling(service, missing));
 }
 
 Finding purgeOf(const Subject &subject, const Service &service, const Frame &frame)
@@ -195,7 +197,7 @@ Finding purgeOf(const Subject &subject, const Service &service, const Frame &fra
     std::vector<Wanted> missing{{"autopurge.purgeInterval", "1"}};
     if (!kept.isSet())
         missing.push_back({"autopurge.snapRetainCount", "3"});
-    const bool isInFile = interval.from == Setting::From::File;
+    const bool isInFile = interval.isFiles;
     return frame(service, Status::Problem, interval.isSet() ? Tr::tr("switched off") : Tr::tr("not set, which is off"),
                  interval.place, isInFile ? std::vector<Change>() : filling(service, missing));
 }

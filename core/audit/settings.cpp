@@ -66,9 +66,10 @@ bool readsEnvironment(const Service &service)
     return own.match((service.entrypoint + service.command).join(QLatin1Char(' '))).hasMatch();
 }
 
-bool isBitnami(Flavour flavour)
+// Instead of what the environment says.
+bool takesFile(Flavour flavour)
 {
-    return flavour == Flavour::BitnamiKafka || flavour == Flavour::BitnamiZooKeeper;
+    return flavour == Flavour::BitnamiKafka || flavour == Flavour::BitnamiZooKeeper || flavour == Flavour::ZooKeeper;
 }
 
 const MountedFile *mountedOf(const Subject &subject, const Service &service)
@@ -99,15 +100,15 @@ std::optional<Setting> fromOption(const Subject &subject, const Service &service
     return {};
 }
 
-// A file that is mounted: Bitnami's images take it instead of the environment, as a server does that is started with it; Apache's
-// lets the environment stand above it.
+// A file that is mounted: Bitnami's images and ZooKeeper's own take it instead of the environment, as a server does that is started
+// with it; Apache's lets the environment stand above it.
 Setting settled(const Subject &subject, const Service &service, const QString &property, const QString &variable,
                 std::optional<Setting> told)
 {
     const Place nowhere = subject.sources.place(service.name, {QStringLiteral("environment"), variable});
     const MountedFile *file = mountedOf(subject, service);
     const bool readsOwn = readsEnvironment(service);
-    const bool fileWins = file && (isBitnami(service.flavour) || !readsOwn);
+    const bool fileWins = file && (takesFile(service.flavour) || !readsOwn);
     if (told && !fileWins && readsOwn)
         return *told;
     if (!file)
@@ -115,9 +116,10 @@ Setting settled(const Subject &subject, const Service &service, const QString &p
                                                : Setting{{}, From::Unknown, nowhere};
     const Place place{file->path, 0};
     if (!file->values)
-        return {{}, From::Unknown, nowhere};
+        return {{}, From::Unknown, nowhere, true};
     const auto found = file->values->constFind(property);
-    return found == file->values->constEnd() ? Setting{{}, From::Nowhere, place} : Setting{*found, From::File, place};
+    return found == file->values->constEnd() ? Setting{{}, From::Nowhere, place, true}
+                                             : Setting{*found, From::File, place, true};
 }
 
 } // namespace

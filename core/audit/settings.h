@@ -23,7 +23,8 @@ struct Setting {
     enum class From { Environment, File, Option, Nowhere, Unknown };
     QString value;
     From from = From::Unknown;
-    Place place; // where it stands, or would
+    Place place;          // where it stands, or would
+    bool isFiles = false; // a file that is mounted decides: nothing in the compose file would change it
     bool isSet() const { return from == From::Environment || from == From::File || from == From::Option; }
     bool isUnknown() const { return from == From::Unknown; }
     bool operator==(const Setting &) const = default;

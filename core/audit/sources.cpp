@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include "compose/datapaths.h"
 #include "kafka/properties.h"
 #include "store/store.h"
 #include "yaml/parse.h"
@@ -234,6 +235,25 @@ std::optional<MountedFile> mountedBy(const Service &service)
     return {};
 }
 
+// What an init service runs, where that is a file of this machine.
+std::optional<QString> scriptOf(const Service &service)
+{
+    const QStringList words =
+        (service.entrypoint + service.command).join(QLatin1Char(' ')).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    for (const compose::MountSpec &mount : service.mounts) {
+        for (const QString &word : words) {
+            const bool isIt = word.startsWith(QLatin1Char('/'))
+                              && compose::holdsPath(mount.target, QDir::cleanPath(word));
+            if (mount.kind != engine::Mount::Kind::Bind || !isIt)
+                continue;
+            const QString below = QDir::cleanPath(word).sliced(QDir::cleanPath(mount.target).size());
+            if (const auto text = store::readFile(mount.source + below, largestConfig))
+                return QString::fromUtf8(*text);
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 Result<std::vector<SourceFile>> documentsOf(const QString &path, const QByteArray &text, bool isOwn)
@@ -340,6 +360,9 @@ Result<Sources> readSources(const compose::Project &project)
             return tl::unexpected(read.error());
     }
     for (const Service &service : project.services) {
+        const auto script = service.role == Role::Init ? scriptOf(service) : std::nullopt;
+        if (script)
+            sources.scripts[service.name] = *script;
         if (service.role != Role::Broker && service.role != Role::ZooKeeper)
             continue;
         if (auto mounted = mountedBy(service))

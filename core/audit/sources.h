@@ -30,6 +30,7 @@ struct MountedFile {
 struct Sources {
     std::vector<SourceFile> files;          // in the order in which Compose merges them, each after what it includes
     std::map<QString, MountedFile> mounted; // by service
+    std::map<QString, QString> scripts;     // that an init service mounts and runs, by service
 
     const SourceFile *file(const QString &path) const;
 

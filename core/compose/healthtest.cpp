@@ -53,8 +53,11 @@ HealthTest healthTestOf(const QStringList &test)
     static const QRegularExpression word(
         QStringLiteral("(?:^|[\\s'\"])(conf|cons|dump|envi|isro|mntr|ruok|srvr|stat|wchs)(?=[\\s'\"|\\\\]|$)"));
     const QString java = javaIn(text);
+    // Without a look at the answer nc alone decides: the port is open.
+    static const QRegularExpression look(QStringLiteral("\\b(?:grep|awk|sed|case|test|imok|Mode)\\b|\\[|="));
     if (const auto found = word.match(text); found.hasMatch() && java.isEmpty())
-        return {Asks::Word, found.captured(1), {}};
+        return look.match(text).hasMatch() ? HealthTest{Asks::Word, found.captured(1), {}}
+                                           : HealthTest{Asks::Port, {}, {}};
     return {asksOf(text, java), {}, java};
 }
 

@@ -64,6 +64,7 @@ struct Service {
     QString image; // empty where it is built
     bool isBuilt = false;
     QString containerName;
+    QString hostname; // empty: the container's id
     QStringList entrypoint;
     QStringList command;
     QMap<QString, QString> environment; // holds secrets

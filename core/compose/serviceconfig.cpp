@@ -168,6 +168,7 @@ Service serviceFrom(const QString &name, const QJsonObject &json, const QSet<QSt
     service.image = json[QLatin1String("image")].toString();
     service.isBuilt = json.contains(QLatin1String("build"));
     service.containerName = json[QLatin1String("container_name")].toString();
+    service.hostname = json[QLatin1String("hostname")].toString();
     service.entrypoint = wordsOf(json[QLatin1String("entrypoint")]);
     service.command = wordsOf(json[QLatin1String("command")]);
     service.environment = environmentOf(json[QLatin1String("environment")]);

@@ -33,7 +33,10 @@ QString setting(const Service &service, const Container &container, const char *
 // --name value or --name=value, as Redpanda is configured.
 QString flag(const Service &service, const Container &container, const char *name)
 {
-    const QStringList words = container.command.isEmpty() ? service.entrypoint + service.command : container.command;
+    // Several may stand in one word: «- --kafka-addr internal://0.0.0.0:9092».
+    const QStringList words = (container.command.isEmpty() ? service.entrypoint + service.command : container.command)
+                                  .join(QLatin1Char(' '))
+                                  .split(QLatin1Char(' '), Qt::SkipEmptyParts);
     const QString option = QStringLiteral("--") + QLatin1String(name);
     for (qsizetype i = 0; i < words.size(); ++i) {
         if (words[i] == option)

@@ -26,8 +26,18 @@ void addAddresses(const QString &service, const QString &source, const QString &
     }
 }
 
+// Told by its environment or its flags; or, of Apache's image with nothing of either, by what comes with it.
 bool hasListeners(const compose::Service &broker, const engine::Container &container)
 {
+    using compose::Flavour;
+    const bool isApache = broker.flavour == Flavour::ApacheKafka || broker.flavour == Flavour::ApacheKafkaNative;
+    const bool hasFile = std::ranges::any_of(broker.mounts, [](const compose::MountSpec &mount) {
+        return mount.kind == engine::Mount::Kind::Bind
+               && (mount.target.contains(QLatin1String("config"))
+                   || mount.target.endsWith(QLatin1String(".properties")));
+    });
+    if (broker.flavour == Flavour::Redpanda || (isApache && !hasFile))
+        return true;
     return std::ranges::any_of(
         QStringList{QStringLiteral("KAFKA_"), QStringLiteral("KAFKA_CFG_")}, [&](const QString &prefix) {
             return !variable(broker, container, prefix + QStringLiteral("LISTENERS")).isEmpty()
