@@ -146,9 +146,12 @@ class Stack(unittest.TestCase):
         subprocess.run(["docker", "compose", "-f", str(self.path / "compose.yaml"), "-p", self.lab.name, *argv], check=True,
                        capture_output=True, timeout=180, stdin=subprocess.DEVNULL)
 
-    def container(self):
+    def container(self, service="kafka"):
         return docker("ps", "-aq", "--filter", f"label=com.docker.compose.project={self.lab.name}", "--filter",
-                      "label=com.docker.compose.service=kafka").split()[0]
+                      f"label=com.docker.compose.service={service}").split()[0]
+
+    def health(self, service):
+        return docker("inspect", "--format", "{{.State.Health.Status}}", self.container(service)).strip()
 
     def kcat(self, *argv, **options):
         return subprocess.run(["kcat", "-b", f"127.0.0.1:{self.lab.kafka_port}", *argv], capture_output=True, text=True, timeout=60,
@@ -169,6 +172,8 @@ class Stack(unittest.TestCase):
         self.ctl("audit", "--fix", "--apply")
         self.ctl("audit")
         self.ctl("up")
+        for service in ("zookeeper", "kafka"):  # by the checks that were put in
+            self.wait(lambda service=service: self.health(service) == "healthy", service)
         listed = self.kcat("-L").stdout
         for topic in ("purchase-created", "dead-letter-queue"):
             self.assertIn(f'topic "{topic}"', listed)
