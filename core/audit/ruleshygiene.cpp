@@ -23,7 +23,7 @@ QString lastWithZooKeeper(const Service &service)
     case Flavour::ConfluentZooKeeper: return QStringLiteral("7.9.1");
     case Flavour::ApacheKafka: return QStringLiteral("3.9.1");
     case Flavour::BitnamiKafka:
-    case Flavour::BitnamiZooKeeper: return QStringLiteral("3.9");
+    case Flavour::BitnamiZooKeeper:
     case Flavour::ZooKeeper: return QStringLiteral("3.9");
     default: return {};
     }

@@ -26,7 +26,7 @@ Change set(const Service &service, const QString &property, const QString &value
 // What cannot be written into the file: what stands in one that is mounted.
 std::vector<Change> unlessInFile(const Setting &setting, std::vector<Change> changes)
 {
-    return setting.isFiles ? std::vector<Change>() : changes;
+    return setting.isFiles ? std::vector<Change>() : std::move(changes);
 }
 
 Finding timeoutsOf(const Subject &subject, const Service &service, const Frame &frame)
@@ -46,7 +46,7 @@ Finding timeoutsOf(const Subject &subject, const Service &service, const Frame &
                          ? std::vector<Change>()
                          : std::vector<Change>{set(service, sessionName, QString::number(wantedTimeout)),
                                                set(service, connectionName, QString::number(wantedTimeout))});
-    const int ofVersion = version && *version < Version{2, 5, 0} ? oldTimeout : wantedTimeout;
+    const int ofVersion = version && isBefore(*version, Version{2, 5, 0}) ? oldTimeout : wantedTimeout;
     const int sessionMs = session.isSet() ? session.value.toInt() : ofVersion;
     const int connectionMs = connection.isSet() ? connection.value.toInt() : sessionMs;
     const QString said = Tr::tr("session %1 ms, connection %2 ms%3")

@@ -83,11 +83,11 @@ std::optional<QStringList> allowedByDefault(const Service &service)
     const auto version = Version::in(tagOf(service.image));
     switch (service.flavour) {
     case Flavour::ConfluentZooKeeper:
-        return version && *version < Version{5, 4, 0} ? QStringList{QStringLiteral("*")}
-                                                      : QStringList{QStringLiteral("srvr")};
+        return version && isBefore(*version, Version{5, 4, 0}) ? QStringList{QStringLiteral("*")}
+                                                               : QStringList{QStringLiteral("srvr")};
     case Flavour::ZooKeeper:
-        return version && *version < Version{3, 5, 3} ? QStringList{QStringLiteral("*")}
-                                                      : QStringList{QStringLiteral("srvr")};
+        return version && isBefore(*version, Version{3, 5, 3}) ? QStringList{QStringLiteral("*")}
+                                                               : QStringList{QStringLiteral("srvr")};
     case Flavour::BitnamiZooKeeper: return QStringList{QStringLiteral("srvr"), QStringLiteral("mntr")};
     default: return {};
     }

@@ -39,6 +39,7 @@ Setting zookeeperSetting(const Subject &subject, const compose::Service &service
 QString kafkaVariableFor(const compose::Service &service, const QString &property);
 QString zookeeperVariableFor(const compose::Service &service, const QString &property);
 
+bool isBefore(const Version &one, const Version &other);
 // The version of Kafka in an image, as its tag tells; nothing: it does not.
 std::optional<Version> kafkaVersionOf(const compose::Service &service);
 QString tagOf(const QString &image); // empty: none, or a digest alone

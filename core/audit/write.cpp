@@ -102,7 +102,7 @@ Result<QByteArray> overridden(const QByteArray &text, const Change &change)
 // A port's address before its number: it is known by how the file has it.
 std::vector<Change> inOrder(std::vector<Change> changes)
 {
-    std::ranges::stable_partition(changes, [](const Change &change) {
+    std::stable_partition(changes.begin(), changes.end(), [](const Change &change) {
         const auto *port = std::get_if<Publish>(&change.what);
         return port && port->from.containerPort == port->to.containerPort;
     });
