@@ -644,6 +644,10 @@
         <source>what it waits for waits for %1</source>
         <translation>worauf er wartet, wartet auf %1</translation>
     </message>
+    <message>
+        <source>asks by a tool that this image does not have: %1</source>
+        <translation>fragt mit einem Werkzeug, das dieses Image nicht hat: %1</translation>
+    </message>
 </context>
 <context>
     <name>Brokerdeckctl</name>
@@ -2522,6 +2526,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Without it there is nothing to read or to mend.</source>
         <translation>Ohne sie gibt es nichts zu lesen und nichts zu beheben.</translation>
+    </message>
+    <message>
+        <source>%1: starts empty on the new volume when it is made anew. What it has now stays on the old one; «snapshot save» keeps it.</source>
+        <translation>%1: beginnt auf dem neuen Volume leer, wenn es neu entsteht. Was es jetzt hat, bleibt auf dem alten; «snapshot save» hebt es auf.</translation>
+    </message>
+    <message>
+        <source>%1: where its data was made under another id, it refuses to start with this one. «brokers» says which id it has.</source>
+        <translation>%1: Wo seine Daten unter einer anderen Nummer entstanden sind, weigert es sich, mit dieser zu starten. «brokers» sagt, welche es hat.</translation>
     </message>
 </context>
 <context>

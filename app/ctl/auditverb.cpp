@@ -127,6 +127,31 @@ QJsonObject jsonOf(const audit::Fix &fix, const QStringList &kept)
     return json;
 }
 
+// What the changes mean for data that is there: a container that is made anew leaves it behind.
+void warn(Output &output, const std::vector<audit::Change> &changes)
+{
+    QStringList moved, renamed;
+    for (const audit::Change &change : changes) {
+        const auto *variable = std::get_if<audit::SetVariable>(&change.what);
+        if (std::holds_alternative<audit::MountVolume>(change.what))
+            moved += change.service;
+        else if (variable && (variable->name.endsWith(QLatin1String("_ID"))))
+            renamed += change.service;
+    }
+    moved.removeDuplicates();
+    renamed.removeDuplicates();
+    if (!moved.isEmpty())
+        output.note(
+            Tr::tr("%1: starts empty on the new volume when it is made anew. What it has now stays on the old one; "
+                   "«snapshot save» keeps it.")
+                .arg(moved.join(QLatin1String(", "))));
+    if (!renamed.isEmpty())
+        output.note(
+            Tr::tr("%1: where its data was made under another id, it refuses to start with this one. «brokers» says "
+                   "which id it has.")
+                .arg(renamed.join(QLatin1String(", "))));
+}
+
 Result<int> fix(const engine::Engine &engine, const audit::Audit &found, const Options &options, Output &output,
                 const std::stop_token &stop)
 {
@@ -154,6 +179,7 @@ Result<int> fix(const engine::Engine &engine, const audit::Audit &found, const O
     }
     for (const audit::NotWritten &one : prepared->written.left)
         output.note(QStringLiteral("%1: %2").arg(one.change.service, one.why.message));
+    warn(output, prepared->changes);
     for (const QString &name : *kept)
         output.line(Tr::tr("Written; the old file is kept as %1").arg(shortName(name)));
     output.line(writes ? scoreLine(prepared->after.findings)

@@ -1,81 +1,19 @@
-// zk-healthcheck, zk-four-letter-words, zk-limits, zk-autopurge.
+// zk-four-letter-words, zk-limits, zk-autopurge.
 #include <algorithm>
 
 #include "audit/ruletools.h"
 #include "base/text.h"
 #include "compose/healthtest.h"
-#include "reach/listeners.h"
 
 namespace bd::audit {
 
 namespace {
 
-using namespace std::chrono_literals;
-using Asks = compose::HealthTest::Asks;
 using compose::Flavour;
 using compose::Role;
 using compose::Service;
-using yaml::Node;
 
-constexpr int startPeriod = 30; // seconds
-constexpr Millis often = 30s;   // a JVM costs a processor for one or two seconds
 const QString words = QStringLiteral("4lw.commands.whitelist");
-
-Node testOf(const Service &service)
-{
-    const quint16 port = reach::zookeeperPort(service, {});
-    return Node::string(QStringLiteral("echo srvr | nc localhost %1 | grep Mode").arg(port));
-}
-
-Node wholeCheck(const Service &service)
-{
-    const auto entry = [](const char *key, const Node &value) {
-        return yaml::Entry{Node::string(QLatin1String(key)), value};
-    };
-    return Node::mapping({entry("test", testOf(service)), entry("interval", duration(10)),
-                          entry("timeout", duration(5)), entry("retries", Node::raw(QStringLiteral("5"))),
-                          entry("start_period", duration(startPeriod))});
-}
-
-Finding checkOf(const Subject &subject, const Service &service, const Frame &frame)
-{
-    const Place place = serviceKey(subject, service, QStringLiteral("healthcheck"));
-    if (!service.healthCheck) {
-        const bool mayHaveOne = service.flavour == Flavour::Unknown;
-        return frame(service, mayHaveOne ? Status::Unknown : Status::Problem,
-                     mayHaveOne ? Tr::tr("none in the file; the image may have one of its own")
-                                : Tr::tr("no health check"),
-                     place, {setValue(service, {QStringLiteral("healthcheck")}, wholeCheck(service))});
-    }
-    const engine::HealthCheck &check = *service.healthCheck;
-    const compose::HealthTest test = compose::healthTestOf(check.test);
-    const QString said = plainText(check.test.mid(1).join(QLatin1Char(' ')), 200);
-    const std::vector<Change> another{
-        setValue(service, {QStringLiteral("healthcheck"), QStringLiteral("test")}, testOf(service))};
-    if (!check.enabled())
-        return frame(service, Status::Problem, Tr::tr("switched off"), place,
-                     {setValue(service, {QStringLiteral("healthcheck")}, wholeCheck(service))});
-    if (test.asks == Asks::Nothing)
-        return frame(service, Status::Problem, Tr::tr("passes whatever happens: %1").arg(said), place, another);
-    if (test.asks == Asks::Port)
-        return frame(service, Status::Problem, Tr::tr("asks for an open port only: %1").arg(said), place, another);
-    if (test.asks == Asks::Other || test.asks == Asks::Kafka)
-        return frame(service, Status::Unknown, Tr::tr("a check of its own: %1").arg(said), place);
-    if (!test.java.isEmpty() && check.interval < often)
-        return frame(service, Status::Advice,
-                     Tr::tr("starts a JVM every %Ln s: %1", nullptr, static_cast<int>(check.interval.count() / 1000))
-                         .arg(test.java),
-                     place, another);
-    if (check.startPeriod < std::chrono::seconds(startPeriod))
-        return frame(service, Status::Advice,
-                     Tr::tr("%1, with a start period of %Ln s", nullptr,
-                            static_cast<int>(check.startPeriod.count() / 1000))
-                         .arg(said),
-                     place,
-                     {setValue(service, {QStringLiteral("healthcheck"), QStringLiteral("start_period")},
-                               duration(startPeriod))});
-    return frame(service, Status::Ok, said, place);
-}
 
 // What an image allows where nothing is said.
 std::optional<QStringList> allowedByDefault(const Service &service)
@@ -210,17 +148,6 @@ void each(const Subject &subject, Findings &findings, const Frame &frame, Of of)
 }
 
 } // namespace
-
-void judgeZooKeeperCheck(const Subject &subject, Findings &findings)
-{
-    each(
-        subject, findings,
-        {QStringLiteral("zk-healthcheck"), Tr::tr("a health check by ruok or srvr, with a start period of 30 s"),
-         Tr::tr(
-             "Kafka can wait for a ZooKeeper that answers, not for one that merely runs. Without a check Kafka starts too early, and "
-             "fails.")},
-        checkOf);
-}
 
 void judgeFourLetterWords(const Subject &subject, Findings &findings)
 {

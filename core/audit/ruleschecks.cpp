@@ -1,0 +1,140 @@
+// zk-healthcheck, kafka-healthcheck.
+#include "audit/ruletools.h"
+#include "base/text.h"
+#include "compose/healthtest.h"
+#include "reach/listeners.h"
+
+namespace bd::audit {
+
+namespace {
+
+using namespace std::chrono_literals;
+using compose::Flavour;
+using compose::HealthTest;
+using compose::Role;
+using compose::Service;
+using yaml::Node;
+using Asks = HealthTest::Asks;
+
+constexpr Millis often = 30s; // a JVM costs a processor for one or two seconds
+constexpr quint16 usualPort = 9092;
+
+// What a kind of server should have.
+struct Wanted {
+    int startPeriod = 0; // seconds
+    int retries = 0;
+    Status forJava = Status::Problem; // a JVM more often than `often`
+    Node (*test)(const Service &);
+    // What is wrong with asking that; empty: nothing.
+    QString (*wrong)(const Service &, const HealthTest &);
+};
+
+Node zooKeeperTest(const Service &service)
+{
+    const quint16 port = reach::zookeeperPort(service, {});
+    return Node::string(QStringLiteral("echo srvr | nc localhost %1 | grep Mode").arg(port));
+}
+
+Node kafkaTest(const Service &service)
+{
+    if (service.flavour == Flavour::Redpanda)
+        return Node::string(QStringLiteral("rpk cluster health | grep -E 'Healthy:.+true'"));
+    const auto listeners = reach::clientListeners(service, {});
+    const quint16 port = listeners.empty() ? usualPort : listeners.front().port;
+    const QString host = listeners.empty() || listeners.front().boundHost.isEmpty() ? QStringLiteral("localhost")
+                                                                                    : listeners.front().boundHost;
+    return Node::string(QStringLiteral("bash -c ': < /dev/tcp/%1/%2'").arg(host).arg(port));
+}
+
+QString wrongForZooKeeper(const Service &, const HealthTest &test)
+{
+    return test.asks == Asks::Port ? Tr::tr("asks for an open port only: %1") : QString();
+}
+
+QString wrongForKafka(const Service &service, const HealthTest &test)
+{
+    if (test.asks == Asks::Word || test.asks == Asks::ZooKeeper)
+        return Tr::tr("asks ZooKeeper, and passes with no broker at all: %1");
+    if (service.flavour == Flavour::ApacheKafkaNative && !test.java.isEmpty())
+        return Tr::tr("asks by a tool that this image does not have: %1");
+    return {};
+}
+
+Node wholeCheck(const Service &service, const Wanted &wanted)
+{
+    const auto entry = [](const char *key, const Node &value) {
+        return yaml::Entry{Node::string(QLatin1String(key)), value};
+    };
+    return Node::mapping({entry("test", wanted.test(service)), entry("interval", duration(10)),
+                          entry("timeout", duration(5)), entry("retries", Node::raw(QString::number(wanted.retries))),
+                          entry("start_period", duration(wanted.startPeriod))});
+}
+
+int secondsOf(Millis time)
+{
+    return static_cast<int>(time.count() / 1000);
+}
+
+// One that is there, and on.
+Finding judged(const Service &service, const Wanted &wanted, const Frame &frame, const Place &place)
+{
+    const engine::HealthCheck &check = *service.healthCheck;
+    const HealthTest test = compose::healthTestOf(check.test);
+    const QString said = plainText(check.test.mid(1).join(QLatin1Char(' ')), 200);
+    const QString key = QStringLiteral("healthcheck");
+    const std::vector<Change> another{setValue(service, {key, QStringLiteral("test")}, wanted.test(service))};
+    if (test.asks == Asks::Nothing)
+        return frame(service, Status::Problem, Tr::tr("passes whatever happens: %1").arg(said), place, another);
+    if (const QString wrong = wanted.wrong(service, test); !wrong.isEmpty())
+        return frame(service, Status::Problem, wrong.arg(said), place, another);
+    const bool isOthers = test.asks == Asks::Kafka && service.role == Role::ZooKeeper;
+    if (test.asks == Asks::Other || isOthers)
+        return frame(service, Status::Unknown, Tr::tr("a check of its own: %1").arg(said), place);
+    if (!test.java.isEmpty() && check.interval < often)
+        return frame(service, wanted.forJava,
+                     Tr::tr("starts a JVM every %Ln s: %1", nullptr, secondsOf(check.interval)).arg(test.java), place,
+                     another);
+    if (check.startPeriod < std::chrono::seconds(wanted.startPeriod))
+        return frame(service, Status::Advice,
+                     Tr::tr("%1, with a start period of %Ln s", nullptr, secondsOf(check.startPeriod)).arg(said), place,
+                     {setValue(service, {key, QStringLiteral("start_period")}, duration(wanted.startPeriod))});
+    return frame(service, Status::Ok, said, place);
+}
+
+void each(const Subject &subject, Findings &findings, Role role, const Wanted &wanted, const Frame &frame)
+{
+    const QString key = QStringLiteral("healthcheck");
+    for (const Service *service : servicesOf(subject, role)) {
+        const Place place = serviceKey(subject, *service, key);
+        if (service->healthCheck && service->healthCheck->enabled()) {
+            findings.push_back(judged(*service, wanted, frame, place));
+            continue;
+        }
+        const bool mayHaveOne = !service->healthCheck && service->flavour == Flavour::Unknown;
+        findings.push_back(frame(*service, mayHaveOne ? Status::Unknown : Status::Problem,
+                                 mayHaveOne             ? Tr::tr("none in the file; the image may have one of its own")
+                                 : service->healthCheck ? Tr::tr("switched off")
+                                                        : Tr::tr("no health check"),
+                                 place, {setValue(*service, {key}, wholeCheck(*service, wanted))}));
+    }
+}
+
+} // namespace
+
+void judgeZooKeeperCheck(const Subject &subject, Findings &findings)
+{
+    each(subject, findings, Role::ZooKeeper, {30, 5, Status::Advice, zooKeeperTest, wrongForZooKeeper},
+         {QStringLiteral("zk-healthcheck"), Tr::tr("a health check by ruok or srvr, with a start period of 30 s"),
+          Tr::tr("Kafka can wait for a ZooKeeper that answers, not for one that merely runs. Without a check Kafka "
+                 "starts too early, and fails.")});
+}
+
+void judgeKafkaCheck(const Subject &subject, Findings &findings)
+{
+    each(subject, findings, Role::Broker, {60, 10, Status::Problem, kafkaTest, wrongForKafka},
+         {QStringLiteral("kafka-healthcheck"), Tr::tr("a cheap health check with a start period of 60 s"),
+          Tr::tr("What needs Kafka can wait for a broker that answers. Kafka’s own tools start a JVM for each check, "
+                 "which is slow, and can take the memory that the broker needs.")});
+}
+
+} // namespace bd::audit
