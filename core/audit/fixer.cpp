@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include <QCoreApplication>
 #include <QDir>
@@ -168,21 +169,19 @@ std::vector<Change> wantedChanges(const std::vector<Finding> &findings, const Wa
 }
 
 // What Compose makes of the edited files.
-Result<Audit> auditOf(const engine::Engine &engine, const Audit &before, const Written &written,
+Result<Audit> auditOf(const engine::Engine &engine, const Audit &before, const QJsonObject &was, const Written &written,
                       const std::vector<Change> &changes, std::stop_token stop)
 {
-    const ComposeCall call = withProfiles(before.project.call);
     Copies copies;
-    const auto copy = copies.replaced(call, before.sources, written.files);
-    const auto was = copy ? configOf(engine, call, stop) : tl::unexpected(copy.error());
-    const auto will = was ? engine.composeConfig(*copy, stop) : tl::unexpected(was.error());
+    const auto copy = copies.replaced(withProfiles(before.project.call), before.sources, written.files);
+    const auto will = copy ? engine.composeConfig(*copy, stop) : tl::unexpected(copy.error());
     if (!will)
         return tl::unexpected(will.error());
     std::vector<Change> made = changes;
     std::erase_if(made, [&](const Change &change) {
         return std::ranges::find(written.left, change, &NotWritten::change) != written.left.end();
     });
-    if (const auto same = differsAsSaid(*was, QJsonDocument::fromJson(*will).object(), made); !same)
+    if (const auto same = differsAsSaid(was, QJsonDocument::fromJson(*will).object(), made); !same)
         return tl::unexpected(same.error());
     const auto team = compose::readTeamFile(compose::teamDirectory(before.project.call));
     auto project = team ? compose::parseConfig(*will, before.project.call, *team) : tl::unexpected(team.error());
@@ -213,6 +212,7 @@ Result<Audit> look(const engine::Engine &engine, const ComposeCall &call, std::s
 Result<Fix> prepare(const engine::Engine &engine, const Audit &audit, const Wanted &wanted, std::stop_token stop)
 {
     Fix fix{audit, audit, {}, {}};
+    std::optional<QJsonObject> was; // what Compose makes of the files as they are
     for (int round = 0; round < mostRounds; ++round) {
         std::vector<Change> changes = fix.changes;
         for (const Change &change : wantedChanges(fix.after.findings, wanted)) {
@@ -221,8 +221,14 @@ Result<Fix> prepare(const engine::Engine &engine, const Audit &audit, const Want
         }
         if (changes == fix.changes)
             break;
+        if (!was) {
+            const auto config = configOf(engine, withProfiles(audit.project.call), stop);
+            if (!config)
+                return tl::unexpected(config.error());
+            was = *config;
+        }
         const Written written = write(audit.sources, changes, overridePathFor(audit.project));
-        auto after = auditOf(engine, audit, written, changes, stop);
+        auto after = auditOf(engine, audit, *was, written, changes, stop);
         if (!after)
             return tl::unexpected(after.error());
         fix = {audit, std::move(*after), std::move(changes), written};

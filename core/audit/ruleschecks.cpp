@@ -8,7 +8,6 @@ namespace bd::audit {
 
 namespace {
 
-using namespace std::chrono_literals;
 using compose::Flavour;
 using compose::HealthTest;
 using compose::Role;
@@ -16,14 +15,13 @@ using compose::Service;
 using yaml::Node;
 using Asks = HealthTest::Asks;
 
-constexpr Millis often = 30s; // a JVM costs a processor for one or two seconds
 constexpr quint16 usualPort = 9092;
 
 // What a kind of server should have.
 struct Wanted {
     int startPeriod = 0; // seconds
     int retries = 0;
-    Status forJava = Status::Problem; // a JVM more often than `often`
+    Status forJava = Status::Problem; // for a JVM too often
     Node (*test)(const Service &);
     // What is wrong with asking that; empty: nothing.
     QString (*wrong)(const Service &, const HealthTest &);
@@ -90,7 +88,7 @@ Finding judged(const Service &service, const Wanted &wanted, const Frame &frame,
     const bool isOthers = test.asks == Asks::Kafka && service.role == Role::ZooKeeper;
     if (test.asks == Asks::Other || isOthers)
         return frame(service, Status::Unknown, Tr::tr("a check of its own: %1").arg(said), place);
-    if (!test.java.isEmpty() && check.interval < often)
+    if (!test.java.isEmpty() && check.interval < compose::javaOften)
         return frame(service, wanted.forJava,
                      Tr::tr("starts a JVM every %Ln s: %1", nullptr, secondsOf(check.interval)).arg(test.java), place,
                      another);

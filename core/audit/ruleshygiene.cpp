@@ -187,15 +187,14 @@ void judgeHygiene(const Subject &subject, Findings &findings)
         Tr::tr(
             "Two of the same name or port cannot both start. A port that is published without an address is open to everybody on "
             "the network, past the firewall.")};
-    if (const Place version = subject.sources.topPlace(QStringLiteral("version"));
-        subject.sources.hasTop(QStringLiteral("version")))
+    if (const auto version = subject.sources.topPlace(QStringLiteral("version")))
         findings.push_back({frame.rule,
                             {},
                             Status::Advice,
                             QStringLiteral("version:"),
                             Tr::tr("no version:"),
                             Tr::tr("Compose has not read this key since 2020. It warns about it at each call."),
-                            version,
+                            *version,
                             {{{}, Remove{{QStringLiteral("version")}}}}});
     for (const Service &service : subject.project.services)
         findings.push_back(hygieneOf(subject, service, frame));

@@ -95,25 +95,34 @@ void addUnnamed(const Service &broker, const std::vector<Listener> &listeners, Q
     }
 }
 
-void addForServices(const Subject &subject, const Service &broker, QStringList &wrong)
+// What other services are told of this broker.
+std::vector<reach::Told> toldOfBroker(const Subject &subject, const Service &broker)
 {
-    using To = reach::Leads::To;
+    std::vector<reach::Told> all;
     for (const Service &service : subject.project.services) {
         if (service.role == Role::Broker || service.role == Role::ZooKeeper)
             continue;
         for (const reach::Told &told : reach::toldOf(service)) {
             const Service *named = reach::brokerNamed(told, subject.project.services);
-            if (!named || named->name != broker.name)
-                continue;
-            const reach::Leads leads = reach::leadsOf(told, broker, {});
-            const QString said = QStringLiteral("%1 → %2:%3").arg(service.name, told.host).arg(told.port);
-            if (leads.to == To::NoSuch)
-                wrong += Tr::tr("%1, where nothing listens").arg(said);
-            if (leads.to == To::Loopback)
-                wrong += Tr::tr("%1 is sent on to %2:%3, which is its own container")
-                             .arg(said, leads.listener->advertisedHost)
-                             .arg(leads.listener->advertisedPort);
+            if (named && named->name == broker.name)
+                all.push_back(told);
         }
+    }
+    return all;
+}
+
+void addForServices(const Subject &subject, const Service &broker, QStringList &wrong)
+{
+    using To = reach::Leads::To;
+    for (const reach::Told &told : toldOfBroker(subject, broker)) {
+        const reach::Leads leads = reach::leadsOf(told, broker, {});
+        const QString said = QStringLiteral("%1 → %2:%3").arg(told.service, told.host).arg(told.port);
+        if (leads.to == To::NoSuch)
+            wrong += Tr::tr("%1, where nothing listens").arg(said);
+        if (leads.to == To::Loopback)
+            wrong += Tr::tr("%1 is sent on to %2:%3, which is its own container")
+                         .arg(said, leads.listener->advertisedHost)
+                         .arg(leads.listener->advertisedPort);
     }
 }
 
@@ -163,13 +172,8 @@ void addForHost(const Subject &subject, const Service &broker, const std::vector
 // The port by which other containers come in.
 quint16 insidePort(const Subject &subject, const Service &broker, const std::vector<Listener> &listeners)
 {
-    for (const Service &service : subject.project.services) {
-        for (const reach::Told &told : reach::toldOf(service)) {
-            const Service *named = reach::brokerNamed(told, subject.project.services);
-            if (named && named->name == broker.name && service.role != Role::Broker)
-                return static_cast<quint16>(told.port);
-        }
-    }
+    if (const auto told = toldOfBroker(subject, broker); !told.empty())
+        return static_cast<quint16>(told.front().port);
     for (const Listener &one : listeners) {
         if (isInside(subject, one.advertisedHost))
             return one.port;

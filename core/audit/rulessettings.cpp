@@ -70,17 +70,22 @@ QString idProperty(bool isKRaft)
     return isKRaft ? QStringLiteral("node.id") : QStringLiteral("broker.id");
 }
 
+// A broker's own; each property is understood for the other.
+Setting idOf(const Subject &subject, const Service &broker)
+{
+    const bool kraft = isKRaft(subject, broker);
+    const Setting own = kafkaSetting(subject, broker, idProperty(kraft));
+    const Setting other = kafkaSetting(subject, broker, idProperty(!kraft));
+    return own.isSet() || !other.isSet() ? own : other;
+}
+
 // Ids of the project's brokers, one for each that says one.
 QStringList idsOf(const Subject &subject)
 {
     QStringList ids;
     for (const Service *broker : servicesOf(subject, Role::Broker)) {
-        for (const bool kraft : {false, true}) {
-            if (const Setting id = kafkaSetting(subject, *broker, idProperty(kraft)); id.isSet()) {
-                ids += id.value;
-                break;
-            }
-        }
+        if (const Setting id = idOf(subject, *broker); id.isSet())
+            ids += id.value;
     }
     return ids;
 }
@@ -104,10 +109,7 @@ QString freeId(const Subject &subject, const Service &service)
     for (const Service *broker : servicesOf(subject, Role::Broker)) {
         if (broker->name == service.name)
             break;
-        const bool hasOne = std::ranges::any_of(std::array{false, true}, [&](bool kraft) {
-            return isFixed(kafkaSetting(subject, *broker, idProperty(kraft)).value);
-        });
-        if (!hasOne) {
+        if (!isFixed(idOf(subject, *broker).value)) {
             ++id;
             next();
         }
@@ -118,11 +120,7 @@ QString freeId(const Subject &subject, const Service &service)
 Finding brokerIdOf(const Subject &subject, const Service &service, const Frame &frame)
 {
     const bool kraft = isKRaft(subject, service);
-    Setting id = kafkaSetting(subject, service, idProperty(kraft));
-    if (!id.isSet()) // each is understood for the other
-        id = kafkaSetting(subject, service, idProperty(!kraft)).isSet()
-                 ? kafkaSetting(subject, service, idProperty(!kraft))
-                 : id;
+    const Setting id = idOf(subject, service);
     if (service.flavour == Flavour::Redpanda)
         return frame(service, Status::NotApplicable, Tr::tr("Redpanda gives itself one and keeps it"), id.place);
     if (service.replicas > 1)

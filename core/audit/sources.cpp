@@ -314,10 +314,9 @@ const SourceFile *Sources::file(const QString &path) const
     return found == files.end() ? nullptr : &*found;
 }
 
-Sources::Spot Sources::spot(const QString &service, const QStringList &path) const
+Place Sources::place(const QString &service, const QStringList &path) const
 {
-    const Search search = searched(*this, service, path);
-    return {search.best, search.known == path.size()};
+    return searched(*this, service, path).best;
 }
 
 std::optional<yaml::Node> Sources::written(const QString &service, const QStringList &path) const
@@ -337,18 +336,13 @@ std::vector<QStringList> Sources::scalarsBelow(const QString &service, const QSt
     return found;
 }
 
-bool Sources::hasTop(const QString &key) const
-{
-    return std::ranges::any_of(files, [&key](const SourceFile &one) { return one.root.find(key) != nullptr; });
-}
-
-Place Sources::topPlace(const QString &key) const
+std::optional<Place> Sources::topPlace(const QString &key) const
 {
     for (auto it = files.rbegin(); it != files.rend(); ++it) {
         if (const At at = stepInto(it->root, key); at.node)
-            return {it->path, it->linesBefore + at.line};
+            return Place{it->path, it->linesBefore + at.line};
     }
-    return files.empty() ? Place() : Place{files.back().path, 1};
+    return {};
 }
 
 Result<Sources> readSources(const compose::Project &project)

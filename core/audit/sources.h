@@ -36,19 +36,13 @@ struct Sources {
 
     // Where a service's setting stands: {"restart"}, {"environment", "KAFKA_BROKER_ID"}. Where it is not written, the part of the
     // way that is; merge keys, aliases and extends are followed.
-    struct Spot {
-        Place place;
-        bool isThere = false; // all of it
-    };
-    Spot spot(const QString &service, const QStringList &path) const;
-    Place place(const QString &service, const QStringList &path) const { return spot(service, path).place; }
+    Place place(const QString &service, const QStringList &path) const;
     // What is written there, its variables not filled in; nothing: it is not there, or is no single value.
     std::optional<yaml::Node> written(const QString &service, const QStringList &path) const;
     // The ways to the values at and below `path` that contain `word`.
     std::vector<QStringList> scalarsBelow(const QString &service, const QStringList &path, const QString &word) const;
 
-    bool hasTop(const QString &key) const; // a key of a file itself
-    Place topPlace(const QString &key) const;
+    std::optional<Place> topPlace(const QString &key) const; // of a key of a file itself, where it is there
 };
 
 // A file's documents. Parse with «file:line:column».

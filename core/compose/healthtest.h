@@ -3,6 +3,8 @@
 
 #include <QStringList>
 
+#include "base/clock.h"
+
 namespace bd::compose {
 
 // | Nothing    | the check is off, or passes whatever happens                                   |
@@ -18,6 +20,9 @@ struct HealthTest {
     QString java; // the program that starts a JVM for it each time; empty: none known
     bool operator==(const HealthTest &) const = default;
 };
+
+// A check that starts a JVM more often than that costs a processor for one or two seconds, again and again.
+inline constexpr Millis javaOften{30'000};
 
 // `test` as the engine has it: {"CMD", …}, {"CMD-SHELL", line} or {"NONE"}.
 HealthTest healthTestOf(const QStringList &test);

@@ -16,8 +16,6 @@ namespace bd::verify {
 
 namespace {
 
-using namespace std::chrono_literals;
-
 struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Verification)
 };
@@ -30,7 +28,6 @@ using What = Check::What;
 using Status = Check::Status;
 
 constexpr double almost = 0.9;
-constexpr Millis often = 30s; // a JVM costs a processor for one or two seconds
 
 QString sizeOf(qint64 bytes)
 {
@@ -135,7 +132,7 @@ Check healthChecks(const Burdens &burdens)
             continue;
         ++seen;
         const QString tool = compose::healthTestOf(check->test).java;
-        if (!tool.isEmpty() && check->interval < often)
+        if (!tool.isEmpty() && check->interval < compose::javaOften)
             wrong += Tr::tr("The check of %1 starts a JVM every %Ln s: %2", nullptr,
                             static_cast<int>(check->interval.count() / 1000))
                          .arg(service.name, tool);

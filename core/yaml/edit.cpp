@@ -200,8 +200,7 @@ Result<QByteArray> insertKey(const QByteArray &text, const Path &mapping, const 
     if (node.find(key))
         return fail(ErrorCode::InvalidUse, Tr::tr("%1 is there already").arg(shown(mapping + Path{key})));
 
-    const int step = indentStep(*root);
-    const Insertion insertion{text, *place, {Node::string(key), value}, step > 0 ? step : 2};
+    const Insertion insertion{text, *place, {Node::string(key), value}, stepOf(*root)};
     const std::vector<Replacement> ways = insertion.ways();
     if (!node.isMapping())
         node = Node::mapping({});

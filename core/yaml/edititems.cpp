@@ -13,30 +13,14 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Yaml)
 };
 
-// Where the dash before a block sequence's item is; nothing where something else stands there.
-std::optional<qsizetype> dashOf(const QByteArray &text, const Node &item)
-{
-    const qsizetype before = backOverBlanks(text, item.start.offset, 0);
-    return before > 0 && text[before - 1] == '-' ? std::optional(before - 1) : std::nullopt;
-}
-
 int indentOf(const QByteArray &text, qsizetype at)
 {
-    qsizetype start = at;
-    while (start > 0 && text[start - 1] != '\n' && text[start - 1] != '\r')
-        --start;
-    return static_cast<int>(at - start);
+    return static_cast<int>(at - lineStart(text, at));
 }
 
 bool isBlank(const QByteArray &text, qsizetype from, qsizetype to)
 {
     return text.sliced(from, to - from).trimmed().isEmpty();
-}
-
-int stepOf(const Node &root)
-{
-    const int step = indentStep(root);
-    return step > 0 ? step : 2;
 }
 
 tl::unexpected<Error> noList(const Path &path)

@@ -37,19 +37,6 @@ Result<Keyed> entryAt(Node &root, const Path &path)
     return Keyed{&*found, *place};
 }
 
-int stepOf(const Node &root)
-{
-    const int step = indentStep(root);
-    return step > 0 ? step : 2;
-}
-
-qsizetype lineStart(const QByteArray &text, qsizetype at)
-{
-    while (at > 0 && text[at - 1] != '\n' && text[at - 1] != '\r')
-        --at;
-    return at;
-}
-
 // A name of a list in block style, between its dash and the end of what is written of it.
 struct Named {
     qsizetype dash = 0;
@@ -62,13 +49,13 @@ std::optional<std::vector<Named>> namesOf(const QByteArray &text, const Node &se
 {
     std::vector<Named> names;
     for (const Node &item : sequence.items) {
-        const qsizetype before = backOverBlanks(text, item.start.offset, 0);
-        const bool isOne =
-            item.isScalar() && item.alias.isEmpty() && item.anchor.isEmpty() && before > 0 && text[before - 1] == '-'
-            && text.sliced(lineStart(text, before - 1), before - 1 - lineStart(text, before - 1)).trimmed().isEmpty();
+        const auto dash = dashOf(text, item);
+        const qsizetype line = dash ? lineStart(text, *dash) : 0;
+        const bool isOne = item.isScalar() && item.alias.isEmpty() && item.anchor.isEmpty() && dash
+                           && text.sliced(line, *dash - line).trimmed().isEmpty();
         if (!isOne)
             return {};
-        names.push_back({before - 1, item.start.offset, item.end.offset});
+        names.push_back({*dash, item.start.offset, item.end.offset});
     }
     return names;
 }

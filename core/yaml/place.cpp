@@ -27,6 +27,22 @@ const Node &lastLeaf(const Node &node)
     return node;
 }
 
+// 0: nothing tells.
+int indentStep(const Node &node)
+{
+    if (!node.alias.isEmpty() || node.style != Node::Style::Block)
+        return 0;
+    for (const Entry &entry : node.entries) {
+        const bool isNested = entry.value.isMapping() && entry.value.style == Node::Style::Block
+                              && entry.value.alias.isEmpty() && !entry.value.entries.empty();
+        const int step = isNested ? entry.value.entries.front().key.start.column - entry.key.start.column
+                                  : indentStep(entry.value);
+        if (step > 0)
+            return step;
+    }
+    return 0;
+}
+
 } // namespace
 
 QString shown(const Path &path)
@@ -97,19 +113,16 @@ qsizetype contentEnd(const QByteArray &text, const Node &node)
     return endsInBreaks ? backOverBlanks(text, leaf.end.offset, leaf.start.offset) : leaf.end.offset;
 }
 
-int indentStep(const Node &node)
+int stepOf(const Node &root)
 {
-    if (!node.alias.isEmpty() || node.style != Node::Style::Block)
-        return 0;
-    for (const Entry &entry : node.entries) {
-        const bool isNested = entry.value.isMapping() && entry.value.style == Node::Style::Block
-                              && entry.value.alias.isEmpty() && !entry.value.entries.empty();
-        const int step = isNested ? entry.value.entries.front().key.start.column - entry.key.start.column
-                                  : indentStep(entry.value);
-        if (step > 0)
-            return step;
-    }
-    return 0;
+    const int step = indentStep(root);
+    return step > 0 ? step : 2;
+}
+
+std::optional<qsizetype> dashOf(const QByteArray &text, const Node &item)
+{
+    const qsizetype before = backOverBlanks(text, item.start.offset, 0);
+    return before > 0 && text[before - 1] == '-' ? std::optional(before - 1) : std::nullopt;
 }
 
 Replacement lineAt(const QByteArray &text, qsizetype at, const QByteArray &line, const QByteArray &lineBreak)

@@ -1,6 +1,8 @@
 // Places in YAML text, and ways to change what stands there: what all edits are made of. See edit.h.
 #pragma once
 
+#include <optional>
+
 #include "yaml/edit.h"
 
 namespace bd::yaml {
@@ -32,7 +34,9 @@ qsizetype contentStart(const QByteArray &text, const Node &node);
 // The end of what is written of a node; block scalars end in line breaks, of which most are not theirs alone.
 qsizetype contentEnd(const QByteArray &text, const Node &node);
 
-int indentStep(const Node &node); // 0: nothing tells
+int stepOf(const Node &root); // of indentation: as the text has it, else 2
+// Where the dash before a block sequence's item is; nothing where something else stands there.
+std::optional<qsizetype> dashOf(const QByteArray &text, const Node &item);
 // A line of its own before `at`, which is the start of a line or the end of the text.
 Replacement lineAt(const QByteArray &text, qsizetype at, const QByteArray &line, const QByteArray &lineBreak);
 QByteArray blanks(int count);

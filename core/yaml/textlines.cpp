@@ -14,6 +14,13 @@ qsizetype lineBreakAt(const QByteArray &text, qsizetype at)
     return rest.startsWith("\xe2\x80\xa8") || rest.startsWith("\xe2\x80\xa9") ? 3 : 0;
 }
 
+qsizetype lineStart(const QByteArray &text, qsizetype at)
+{
+    while (at > 0 && text[at - 1] != '\n' && text[at - 1] != '\r')
+        --at;
+    return at;
+}
+
 qsizetype lineEnd(const QByteArray &text, qsizetype at)
 {
     while (at < text.size() && lineBreakAt(text, at) == 0)

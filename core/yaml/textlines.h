@@ -8,6 +8,7 @@ namespace bd::yaml {
 // Length of the line break at `at`, 0 where there is none.
 qsizetype lineBreakAt(const QByteArray &text, qsizetype at);
 
+qsizetype lineStart(const QByteArray &text, qsizetype at);
 qsizetype lineEnd(const QByteArray &text, qsizetype at);  // before its line break
 qsizetype nextLine(const QByteArray &text, qsizetype at); // after its line break, or the end of the text
 
