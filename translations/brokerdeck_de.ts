@@ -648,6 +648,301 @@
         <source>asks by a tool that this image does not have: %1</source>
         <translation>fragt mit einem Werkzeug, das dieses Image nicht hat: %1</translation>
     </message>
+    <message>
+        <source>%1 is in the container itself, on no volume</source>
+        <translation>%1 liegt im Container selbst, auf keinem Volume</translation>
+    </message>
+    <message>
+        <source>where it keeps its data is not known</source>
+        <translation>wo die Daten liegen, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>what runs was made from the files as they are</source>
+        <translation>was läuft, wurde aus den Dateien erstellt, wie sie sind</translation>
+    </message>
+    <message>
+        <source>The file says one thing and what runs does another: what you read is not what you have. The next start makes the container anew, and then it counts.</source>
+        <translation>Die Datei sagt das eine, und was läuft, tut das andere: Was man liest, ist nicht, was man hat. Der nächste Start erstellt den Container neu, und dann gilt es.</translation>
+    </message>
+    <message>
+        <source>its container was made from an earlier file, or image</source>
+        <translation>der Container wurde aus einer früheren Datei oder einem früheren Image erstellt</translation>
+    </message>
+    <message>
+        <source>its container is as the files say</source>
+        <translation>der Container ist, wie die Dateien sagen</translation>
+    </message>
+    <message>
+        <source>what is running keeps its data on a named volume</source>
+        <translation>was läuft, hat seine Daten auf einem benannten Volume</translation>
+    </message>
+    <message>
+        <source>A volume that is declared helps only where the data really is. What is anywhere else is gone with the container.</source>
+        <translation>Ein Volume, das in der Datei steht, hilft nur dort, wo die Daten wirklich liegen. Alles andere ist mit dem Container weg.</translation>
+    </message>
+    <message>
+        <source>each address that the broker tells its clients answers them</source>
+        <translation>jede Adresse, die der Broker seinen Clients nennt, antwortet ihnen</translation>
+    </message>
+    <message>
+        <source>A client connects to the address it knows, and is then told where to go on. Where nobody answers there, it «connects, then fails».</source>
+        <translation>Ein Client verbindet sich mit der Adresse, die er kennt, und erfährt dann, wo es weitergeht. Antwortet dort niemand, heißt es: «verbindet sich und scheitert dann».</translation>
+    </message>
+    <message>
+        <source>%1 from the stack’s network</source>
+        <translation>%1 aus dem Netz des Stacks</translation>
+    </message>
+    <message>
+        <source>%1 from this machine</source>
+        <translation>%1 von diesem Rechner</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1, but its data bears %2: it would refuse to start</source>
+        <translation>%1, aber in den Daten steht %2: So würde er nicht starten</translation>
+    </message>
+    <message>
+        <source>has started</source>
+        <translation>gestartet ist</translation>
+    </message>
+    <message>
+        <source>is healthy</source>
+        <translation>gesund ist</translation>
+    </message>
+    <message>
+        <source>is done</source>
+        <translation>fertig ist</translation>
+    </message>
+    <message>
+        <source>volume %1 at %2</source>
+        <translation>Volume %1 an %2</translation>
+    </message>
+    <message>
+        <source>starts once %1 %2</source>
+        <translation>startet, sobald %1 %2</translation>
+    </message>
+    <message>
+        <source>%1 goes</source>
+        <translation>%1 entfällt</translation>
+    </message>
+    <message>
+        <source>port %1</source>
+        <translation>Port %1</translation>
+    </message>
+    <message>
+        <source>%1: «%2» becomes «%3»</source>
+        <translation>%1: aus «%2» wird «%3»</translation>
+    </message>
+    <message>
+        <source>a new service</source>
+        <translation>ein neuer Dienst</translation>
+    </message>
+    <message>
+        <source>Health check</source>
+        <translation>Gesundheitsprüfung</translation>
+    </message>
+    <message>
+        <source>Four-letter words that it answers</source>
+        <translation>Vier-Buchstaben-Wörter, auf die er antwortet</translation>
+    </message>
+    <message>
+        <source>Volume of its data</source>
+        <translation>Volume der Daten</translation>
+    </message>
+    <message>
+        <source>Volume of its transaction log</source>
+        <translation>Volume des Transaktionslogs</translation>
+    </message>
+    <message>
+        <source>Restart after a crash</source>
+        <translation>Neustart nach einem Absturz</translation>
+    </message>
+    <message>
+        <source>Ticks and connections</source>
+        <translation>Takt und Verbindungen</translation>
+    </message>
+    <message>
+        <source>Old snapshots are cleared away</source>
+        <translation>Alte Snapshots werden weggeräumt</translation>
+    </message>
+    <message>
+        <source>Waits for ZooKeeper</source>
+        <translation>Wartet auf ZooKeeper</translation>
+    </message>
+    <message>
+        <source>Time-outs to ZooKeeper</source>
+        <translation>Fristen zu ZooKeeper</translation>
+    </message>
+    <message>
+        <source>Broker id</source>
+        <translation>Broker-ID</translation>
+    </message>
+    <message>
+        <source>Cluster id</source>
+        <translation>Cluster-ID</translation>
+    </message>
+    <message>
+        <source>Topics are not made by accident</source>
+        <translation>Topics entstehen nicht aus Versehen</translation>
+    </message>
+    <message>
+        <source>How long records are kept</source>
+        <translation>Wie lange Datensätze bleiben</translation>
+    </message>
+    <message>
+        <source>Replication factors</source>
+        <translation>Replikationsfaktoren</translation>
+    </message>
+    <message>
+        <source>Advertised addresses</source>
+        <translation>Genannte Adressen</translation>
+    </message>
+    <message>
+        <source>Time to stop</source>
+        <translation>Zeit zum Stoppen</translation>
+    </message>
+    <message>
+        <source>Makes topics once Kafka is ready</source>
+        <translation>Legt Topics an, sobald Kafka bereit ist</translation>
+    </message>
+    <message>
+        <source>Waits for Kafka and its topics</source>
+        <translation>Wartet auf Kafka und die Topics</translation>
+    </message>
+    <message>
+        <source>Version of the image</source>
+        <translation>Version des Images</translation>
+    </message>
+    <message>
+        <source>Where its data really is</source>
+        <translation>Wo die Daten wirklich liegen</translation>
+    </message>
+    <message>
+        <source>Advertised addresses, tried</source>
+        <translation>Genannte Adressen, ausprobiert</translation>
+    </message>
+    <message>
+        <source>What runs, and the file</source>
+        <translation>Was läuft, und die Datei</translation>
+    </message>
+    <message>
+        <source>Names and ports</source>
+        <translation>Namen und Ports</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>richtig</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>advice</source>
+        <translation>Rat</translation>
+    </message>
+    <message>
+        <source>does not apply</source>
+        <translation>entfällt</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>unklar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %Ln settings are right</source>
+        <translation>
+            <numerusform>%1 von %Ln Einstellung ist richtig</numerusform>
+            <numerusform>%1 von %Ln Einstellungen sind richtig</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: begins on an empty volume when it is made anew, unless its data is carried along («up --carry», or the button for it). What it has now stays on the old one.</source>
+        <translation>%1: beginnt mit einem leeren Volume, wenn der Container neu erstellt wird, es sei denn, die Daten werden mitgenommen («up --carry», oder der Knopf dafür). Was jetzt da ist, bleibt auf dem alten.</translation>
+    </message>
+    <message>
+        <source>%1: where its data was made under another id, it refuses to start with this one.</source>
+        <translation>%1: Wurden die Daten unter einer anderen ID erstellt, startet er mit dieser nicht.</translation>
+    </message>
+    <message>
+        <source>this name is not known here</source>
+        <translation>dieser Name ist hier nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>AuditWords</name>
+    <message>
+        <source>no problem</source>
+        <translation>kein Problem</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln problem(s)</source>
+        <translation>
+            <numerusform>%Ln Problem</numerusform>
+            <numerusform>%Ln Probleme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1, Zeile %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln setting(s) of the compose file will bring the next crash, or hide it</source>
+        <translation>
+            <numerusform>%Ln Einstellung der Compose-Datei bringt den nächsten Absturz oder verbirgt ihn</numerusform>
+            <numerusform>%Ln Einstellungen der Compose-Datei bringen den nächsten Absturz oder verbergen ihn</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>See and mend them</source>
+        <translation>Ansehen und beheben</translation>
+    </message>
+    <message>
+        <source>The old file is kept as %1.</source>
+        <translation>Die alte Datei bleibt als %1.</translation>
+    </message>
+    <message>
+        <source>What runs is still as the old file said: %1 must be made anew.</source>
+        <translation>Was läuft, ist noch, wie die alte Datei sagte: %1 muss neu erstellt werden.</translation>
+    </message>
+    <message>
+        <source>Make %1 anew</source>
+        <translation>%1 neu erstellen</translation>
+    </message>
+    <message>
+        <source>%1 is written</source>
+        <translation>%1 ist geschrieben</translation>
+    </message>
+    <message>
+        <source>Change %1</source>
+        <translation>%1 ändern</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln Datei ändern</numerusform>
+            <numerusform>%Ln Dateien ändern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Now %1 of %2 settings are right; with it, %3 of %4.</source>
+        <translation>Jetzt sind %1 von %2 Einstellungen richtig; damit %3 von %4.</translation>
+    </message>
+    <message>
+        <source>%1: %2. The worst: %3 of %4 (%5).</source>
+        <translation>%1: %2. Am schlimmsten: %3 von %4 (%5).</translation>
+    </message>
+    <message>
+        <source>Their data goes along into the new volumes, and the old ones stay.</source>
+        <translation>Die Daten kommen mit in die neuen Volumes, und die alten bleiben.</translation>
+    </message>
+    <message>
+        <source>Make them anew, with their data</source>
+        <translation>Neu erstellen, mit den Daten</translation>
+    </message>
 </context>
 <context>
     <name>Brokerdeckctl</name>
@@ -2192,33 +2487,6 @@
         <translation>%1: «%2» von %3, aufgenommen %4</translation>
     </message>
     <message>
-        <source>right</source>
-        <translation>richtig</translation>
-    </message>
-    <message>
-        <source>PROBLEM</source>
-        <translation>PROBLEM</translation>
-    </message>
-    <message>
-        <source>advice</source>
-        <translation>Rat</translation>
-    </message>
-    <message>
-        <source>does not apply</source>
-        <translation>trifft nicht zu</translation>
-    </message>
-    <message>
-        <source>cannot tell</source>
-        <translation>unklar</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %Ln settings are right</source>
-        <translation>
-            <numerusform>%1 von %Ln Einstellung ist richtig</numerusform>
-            <numerusform>%1 von %Ln Einstellungen sind richtig</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>found: %1</source>
         <translation>gefunden: %1</translation>
     </message>
@@ -2257,6 +2525,38 @@
     <message>
         <source>%1 is as it was</source>
         <translation>%1 ist, wie es war</translation>
+    </message>
+    <message>
+        <source>The compose file of %1 is gone</source>
+        <translation>Die Compose-Datei von %1 ist weg</translation>
+    </message>
+    <message>
+        <source>Without it there is nothing to read or to mend.</source>
+        <translation>Ohne sie gibt es nichts zu lesen und nichts zu beheben.</translation>
+    </message>
+    <message>
+        <source>«%1» is no topic with its partitions</source>
+        <translation>«%1» ist kein Topic mit seinen Partitionen</translation>
+    </message>
+    <message>
+        <source>--topic NAME, or --topic NAME:PARTITIONS.</source>
+        <translation>--topic NAME oder --topic NAME:PARTITIONEN.</translation>
+    </message>
+    <message>
+        <source>There is no family of images «%1»</source>
+        <translation>Eine Image-Familie «%1» gibt es nicht</translation>
+    </message>
+    <message>
+        <source>There are confluent and apache.</source>
+        <translation>Es gibt confluent und apache.</translation>
+    </message>
+    <message>
+        <source>It is left as it is. Name another one.</source>
+        <translation>Sie bleibt, wie sie ist. Bitte eine andere nennen.</translation>
+    </message>
+    <message>
+        <source>%1 is written. «%2» starts it; Kafka will be at 127.0.0.1:%3.</source>
+        <translation>%1 ist geschrieben. «%2» startet den Stack; Kafka ist dann unter 127.0.0.1:%3.</translation>
     </message>
     <message>
         <source>Usage: brokerdeckctl [options] VERB
@@ -2336,6 +2636,9 @@ Verbs
                       engine is needed
   audit --fix [RULE…]   what would mend them, as a diff; --apply: write it, with the old file kept beside it
                       (--diff: shown, too); audit --undo takes the last writing back
+  new [FILE]          a compose file for a stack that there is not yet, with the reason beside each setting;
+                      without FILE: printed
+  sheet [FILE]        one page on the project for whoever is new to it, as Markdown, or HTML by the file&apos;s name
   runs                recorded starts and stops
   timeline [RUN]      the timeline of a run; without a number, of the newest
 
@@ -2348,6 +2651,7 @@ Options
   --profile NAME      activate a profile
   --env-file FILE     instead of .env
   --create-topics     up: make expected topics that are missing
+  --carry             up: data that is on no named volume yet goes along into the one that the file names now
   --strict            wait for the engine&apos;s own verdict on health
   --timeout SECONDS   how long one service may take (300); how long a cluster may take to answer (30)
   --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: of this cluster, without a project
@@ -2358,7 +2662,7 @@ Options
   --partitions N, --replication-factor N, --config KEY=VALUE   topics create
   --internal          topics list: Kafka&apos;s own too
   --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets;
-                      snapshot rm; snapshot export: the file that is there
+                      snapshot rm; snapshot export, sheet: over the file that is there
   --apply             topics expected, import: make it so, as far as no record is deleted by it; groups reset;
                       audit --fix
   --to WHERE          groups reset: beginning, end, an offset, a time, how long ago (10m), +N or -N records
@@ -2385,6 +2689,8 @@ Options
   --topic, --group NAME   reset, snapshot save --records: only these; several
   --volume NAME       snapshot save: only these; several
   --exit-code N, --oom   diagnose --log: how the process ended
+  --brokers N, --zookeeper, --family confluent|apache, --image IMAGE, --zookeeper-image IMAGE, --port N,
+  --topic NAME:PARTITIONS, --worker NAME   new: one broker or three, with ZooKeeper instead of KRaft, …
   --ascii             timeline: plain characters
   --json              one JSON document; up, stop, restart: one object a line as things happen
   --version, --help
@@ -2464,6 +2770,10 @@ Befehle
                       keine Engine ist nötig
   audit --fix [REGEL…]  was sie beheben würde, als Diff; --apply: schreibt es, die alte Datei bleibt daneben
                       (--diff: zeigt es auch); audit --undo nimmt das zuletzt Geschriebene zurück
+  new [DATEI]         eine Compose-Datei für einen Stack, den es noch nicht gibt, mit dem Grund neben jeder
+                      Einstellung; ohne DATEI: ausgegeben
+  sheet [DATEI]       eine Seite über das Projekt für alle, die neu dazukommen, als Markdown, oder als HTML nach dem
+                      Namen der Datei
   runs                aufgezeichnete Starts und Stopps
   timeline [LAUF]     die Zeitachse eines Laufs; ohne Nummer die des neuesten
 
@@ -2476,6 +2786,7 @@ Optionen
   --profile NAME      ein Profil aktivieren
   --env-file DATEI    statt .env
   --create-topics     up: fehlende erwartete Topics erstellen
+  --carry             up: Daten, die auf keinem benannten Volume liegen, kommen mit in das, das die Datei jetzt nennt
   --strict            das Gesundheitsurteil der Engine selbst abwarten
   --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300); wie lange ein Cluster zum Antworten (30)
   --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: dieses Cluster, ohne Projekt
@@ -2486,7 +2797,7 @@ Optionen
   --partitions N, --replication-factor N, --config SCHLÜSSEL=WERT   topics create
   --internal          topics list: auch Kafkas eigene
   --yes               topics empty, delete, expected, import: Datensätze dürfen weg; groups delete, delete-offsets;
-                      snapshot rm; snapshot export: die Datei, die da ist
+                      snapshot rm; snapshot export, sheet: über die Datei, die da ist
   --apply             topics expected, import: so einrichten, soweit dabei kein Datensatz gelöscht wird; groups reset; audit --fix
   --to WOHIN          groups reset: beginning, end, ein Offset, eine Zeit, vor wie langer Zeit (10m), +N oder -N Datensätze
   --topic TOPIC       groups reset, delete-offsets: nur von diesem; reset nimmt mehrere
@@ -2512,6 +2823,8 @@ Optionen
   --topic, --group NAME   reset, snapshot save --records: nur diese; mehrere
   --volume NAME       snapshot save: nur diese; mehrere
   --exit-code N, --oom   diagnose --log: wie der Prozess endete
+  --brokers N, --zookeeper, --family confluent|apache, --image IMAGE, --zookeeper-image IMAGE, --port N,
+  --topic NAME:PARTITIONEN, --worker NAME   new: ein Broker oder drei, mit ZooKeeper statt KRaft, …
   --ascii             timeline: einfache Zeichen
   --json              ein JSON-Dokument; up, stop, restart: laufend ein Objekt je Zeile
   --version, --help
@@ -2520,20 +2833,12 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
 </translation>
     </message>
     <message>
-        <source>The compose file of %1 is gone</source>
-        <translation>Die Compose-Datei von %1 ist weg</translation>
+        <source>--yes writes over it.</source>
+        <translation>--yes überschreibt sie.</translation>
     </message>
     <message>
-        <source>Without it there is nothing to read or to mend.</source>
-        <translation>Ohne sie gibt es nichts zu lesen und nichts zu beheben.</translation>
-    </message>
-    <message>
-        <source>%1: starts empty on the new volume when it is made anew. What it has now stays on the old one; «snapshot save» keeps it.</source>
-        <translation>%1: beginnt auf dem neuen Volume leer, wenn es neu entsteht. Was es jetzt hat, bleibt auf dem alten; «snapshot save» hebt es auf.</translation>
-    </message>
-    <message>
-        <source>%1: where its data was made under another id, it refuses to start with this one. «brokers» says which id it has.</source>
-        <translation>%1: Wo seine Daten unter einer anderen Nummer entstanden sind, weigert es sich, mit dieser zu starten. «brokers» sagt, welche es hat.</translation>
+        <source>%1 is written.</source>
+        <translation>%1 ist geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -2568,6 +2873,53 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>one broker without ZooKeeper, four topics, two workers</source>
         <translation>ein Broker ohne ZooKeeper, vier Topics, zwei Worker</translation>
+    </message>
+</context>
+<context>
+    <name>Carry</name>
+    <message>
+        <source>The folder %1 could not be made</source>
+        <translation>Der Ordner %1 konnte nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>copying what is in %1</source>
+        <translation>kopiert, was in %1 ist</translation>
+    </message>
+    <message>
+        <source>putting it into %1, and comparing</source>
+        <translation>legt es in %1 und vergleicht</translation>
+    </message>
+    <message>
+        <source>%1 keeps its data in %2, which is called otherwise now</source>
+        <translation>%1 hat seine Daten in %2, und das heißt jetzt anders</translation>
+    </message>
+    <message>
+        <source>It cannot be carried along by itself. «docker cp» copies it; the old volume stays.</source>
+        <translation>Von selbst können sie nicht mitgenommen werden. «docker cp» kopiert sie; das alte Volume bleibt.</translation>
+    </message>
+    <message>
+        <source>There is a volume %1 already</source>
+        <translation>Ein Volume %1 gibt es schon</translation>
+    </message>
+    <message>
+        <source>Nothing is written over. Delete it in the volumes view if nobody needs it, and try again.</source>
+        <translation>Nichts wird überschrieben. Wenn niemand es braucht, in der Ansicht «Volumes» löschen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>making containers anew</source>
+        <translation>erstellt Container neu</translation>
+    </message>
+    <message>
+        <source>%1 was not made anew</source>
+        <translation>%1 wurde nicht neu erstellt</translation>
+    </message>
+    <message>
+        <source>What was copied is kept in %1.</source>
+        <translation>Was kopiert wurde, liegt in %1.</translation>
+    </message>
+    <message>
+        <source>Everything is up</source>
+        <translation>Alles läuft</translation>
     </message>
 </context>
 <context>
@@ -6532,6 +6884,117 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>NewStack</name>
+    <message>
+        <source>«%1» is no folder</source>
+        <translation>«%1» ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>Name it whole, from / or ~ on.</source>
+        <translation>Bitte vollständig nennen, ab / oder ~.</translation>
+    </message>
+    <message>
+        <source>There is a file %1 already in %2</source>
+        <translation>Eine Datei %1 gibt es in %2 schon</translation>
+    </message>
+    <message>
+        <source>It is left as it is. Take another folder, or open that file.</source>
+        <translation>Sie bleibt, wie sie ist. Bitte einen anderen Ordner nehmen oder diese Datei öffnen.</translation>
+    </message>
+    <message>
+        <source>The folder %1 could not be made</source>
+        <translation>Der Ordner %1 konnte nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>Check the permissions of the one above it.</source>
+        <translation>Bitte die Rechte des Ordners darüber prüfen.</translation>
+    </message>
+    <message>
+        <source>«%1» cannot be a project&apos;s name</source>
+        <translation>«%1» kann kein Projektname sein</translation>
+    </message>
+    <message>
+        <source>Lower-case letters, digits, - and _, beginning with a letter or a digit.</source>
+        <translation>Kleinbuchstaben, Ziffern, - und _, am Anfang ein Buchstabe oder eine Ziffer.</translation>
+    </message>
+    <message>
+        <source>«%1» cannot be the name of a worker</source>
+        <translation>«%1» kann kein Worker heißen</translation>
+    </message>
+    <message>
+        <source>Letters, digits, -, _ and dots; and no service&apos;s name twice.</source>
+        <translation>Buchstaben, Ziffern, -, _ und Punkte; und kein Dienst zweimal.</translation>
+    </message>
+    <message>
+        <source>«%1» cannot be a topic&apos;s name</source>
+        <translation>«%1» kann kein Topic heißen</translation>
+    </message>
+    <message>
+        <source>Letters, digits, dots, - and _, and each name once.</source>
+        <translation>Buchstaben, Ziffern, Punkte, - und _, und jeder Name einmal.</translation>
+    </message>
+    <message>
+        <source>%1: %2 partitions with %3 replicas cannot be made</source>
+        <translation>%1: %2 Partitionen mit %3 Replikaten können nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>At least one of each, and no more replicas than there are brokers.</source>
+        <translation>Je mindestens eines, und nicht mehr Replikate als Broker.</translation>
+    </message>
+    <message>
+        <source>%1: the setting «%2» cannot be written</source>
+        <translation>%1: Die Einstellung «%2» kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Names and values have letters, digits and . , : _ - only.</source>
+        <translation>Namen und Werte haben nur Buchstaben, Ziffern und . , : _ -.</translation>
+    </message>
+    <message>
+        <source>«%1» is no name of an image</source>
+        <translation>«%1» ist kein Image-Name</translation>
+    </message>
+    <message>
+        <source>As in confluentinc/cp-kafka:7.5.0.</source>
+        <translation>Wie confluentinc/cp-kafka:7.5.0.</translation>
+    </message>
+    <message>
+        <source>A new stack has one broker or three</source>
+        <translation>Ein neuer Stack hat einen Broker oder drei</translation>
+    </message>
+    <message>
+        <source>Two cannot go on when one is gone; more than three teach nothing new.</source>
+        <translation>Zwei können nicht weiter, wenn einer fehlt; mehr als drei lehren nichts Neues.</translation>
+    </message>
+    <message>
+        <source>Apache&apos;s image knows no ZooKeeper</source>
+        <translation>Apaches Image kennt kein ZooKeeper</translation>
+    </message>
+    <message>
+        <source>Take Confluent&apos;s, or KRaft.</source>
+        <translation>Bitte Confluents nehmen oder KRaft.</translation>
+    </message>
+    <message>
+        <source>«%1» is no cluster id</source>
+        <translation>«%1» ist keine Cluster-ID</translation>
+    </message>
+    <message>
+        <source>22 characters of base64url, as «kafka-storage random-uuid» makes them.</source>
+        <translation>22 Zeichen base64url, wie «kafka-storage random-uuid» sie macht.</translation>
+    </message>
+    <message>
+        <source>The port %1 cannot be published</source>
+        <translation>Der Port %1 kann nicht veröffentlicht werden</translation>
+    </message>
+    <message>
+        <source>Take one from 1024 to 65000.</source>
+        <translation>Bitte einen von 1024 bis 65000 nehmen.</translation>
+    </message>
+    <message>
+        <source>Take one from 1024 on that no broker has.</source>
+        <translation>Bitte einen ab 1024 nehmen, den kein Broker hat.</translation>
+    </message>
+</context>
+<context>
     <name>Outcomes</name>
     <message>
         <source>Stopped waiting; containers were left as they are</source>
@@ -8406,6 +8869,207 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Start of %1, made outside Brokerdeck</source>
         <translation>Start von %1, außerhalb von Brokerdeck</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>ZooKeeper</source>
+        <translation>ZooKeeper</translation>
+    </message>
+    <message>
+        <source>Kafka broker</source>
+        <translation>Kafka-Broker</translation>
+    </message>
+    <message>
+        <source>makes the topics, and ends</source>
+        <translation>legt die Topics an und endet</translation>
+    </message>
+    <message>
+        <source>works with Kafka</source>
+        <translation>arbeitet mit Kafka</translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <translation>etwas anderes</translation>
+    </message>
+    <message>
+        <source>Start it</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>In the folder of the compose file. Each service starts as soon as what it waits for is ready.</source>
+        <translation>Im Ordner der Compose-Datei. Jeder Dienst startet, sobald bereit ist, worauf er wartet.</translation>
+    </message>
+    <message>
+        <source>Without Brokerdeck: </source>
+        <translation>Ohne Brokerdeck: </translation>
+    </message>
+    <message>
+        <source>Is all well?</source>
+        <translation>Ist alles gut?</translation>
+    </message>
+    <message>
+        <source>Where something is not, this says what, why, and what helps:</source>
+        <translation>Wenn nicht, sagt dies, was, warum, und was hilft:</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>From this machine</source>
+        <translation>Von diesem Rechner</translation>
+    </message>
+    <message>
+        <source>From a container of this project</source>
+        <translation>Aus einem Container dieses Projekts</translation>
+    </message>
+    <message>
+        <source>Where it is reached</source>
+        <translation>Wo es erreichbar ist</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Was es ist</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>Wartet auf</translation>
+    </message>
+    <message>
+        <source> to be healthy</source>
+        <translation> (gesund)</translation>
+    </message>
+    <message>
+        <source> to be done</source>
+        <translation> (fertig)</translation>
+    </message>
+    <message>
+        <source>built here</source>
+        <translation>hier gebaut</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>Dienste</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Topic</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>Partitionen</translation>
+    </message>
+    <message>
+        <source>Replicas</source>
+        <translation>Replikate</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Topics</translation>
+    </message>
+    <message>
+        <source>records and identity of %1</source>
+        <translation>Datensätze und Identität von %1</translation>
+    </message>
+    <message>
+        <source>what %1 knows</source>
+        <translation>was %1 weiß</translation>
+    </message>
+    <message>
+        <source>the transaction log of %1</source>
+        <translation>das Transaktionslog von %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>nothing that a service mounts</source>
+        <translation>nichts, was ein Dienst einhängt</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Enthält</translation>
+    </message>
+    <message>
+        <source> (not made by this project)</source>
+        <translation> (nicht von diesem Projekt angelegt)</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volumes</translation>
+    </message>
+    <message>
+        <source>From nothing</source>
+        <translation>Von vorn</translation>
+    </message>
+    <message>
+        <source>This deletes records. Each shows first what would go (--dry-run), and keeps a snapshot as the way back.</source>
+        <translation>Das löscht Datensätze. Jeder Befehl zeigt erst, was wegkäme (--dry-run), und behält einen Snapshot als Rückweg.</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Um</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>empty the topics</source>
+        <translation>die Topics zu leeren</translation>
+    </message>
+    <message>
+        <source>make the expected topics anew</source>
+        <translation>die erwarteten Topics neu anzulegen</translation>
+    </message>
+    <message>
+        <source>start Kafka and ZooKeeper from nothing</source>
+        <translation>Kafka und ZooKeeper von vorn zu beginnen</translation>
+    </message>
+    <message>
+        <source>%1: Kafka for development</source>
+        <translation>%1: Kafka für die Entwicklung</translation>
+    </message>
+    <message>
+        <source>without ZooKeeper (KRaft)</source>
+        <translation>ohne ZooKeeper (KRaft)</translation>
+    </message>
+    <message>
+        <source>with ZooKeeper</source>
+        <translation>mit ZooKeeper</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln service(s) under Docker Compose</source>
+        <translation>
+            <numerusform>%Ln Dienst unter Docker Compose</numerusform>
+            <numerusform>%Ln Dienste unter Docker Compose</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln broker(s)</source>
+        <translation>
+            <numerusform>%Ln Broker</numerusform>
+            <numerusform>%Ln Broker</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As of %1.</source>
+        <translation>Stand %1.</translation>
     </message>
 </context>
 <context>
@@ -11550,6 +12214,86 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Practice…</source>
         <translation>Üben …</translation>
     </message>
+    <message>
+        <source>Stability audit</source>
+        <translation>Stabilitätsprüfung</translation>
+    </message>
+    <message>
+        <source>New stack…</source>
+        <translation>Neuer Stack…</translation>
+    </message>
+    <message>
+        <source>Onboarding sheet…</source>
+        <translation>Einstiegsblatt…</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::AuditModel</name>
+    <message>
+        <source>The file itself</source>
+        <translation>Die Datei selbst</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::AuditPanel</name>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>Taken back: %1</source>
+        <translation>Zurückgenommen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::AuditView</name>
+    <message>
+        <source>Reading the compose file…</source>
+        <translation>Die Compose-Datei wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Show what is right, too</source>
+        <translation>Auch zeigen, was richtig ist</translation>
+    </message>
+    <message>
+        <source>Take back the last change</source>
+        <translation>Letzte Änderung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Stability audit</source>
+        <translation>Stabilitätsprüfung</translation>
+    </message>
+    <message>
+        <source>What will bring the next crash, and its mend.</source>
+        <translation>Was den nächsten Absturz bringt, und was ihn behebt.</translation>
+    </message>
+    <message>
+        <source>Files that the audit has read</source>
+        <translation>Dateien, die die Prüfung gelesen hat</translation>
+    </message>
+    <message>
+        <source>There is no Kafka and no ZooKeeper in these files that could be judged.</source>
+        <translation>In diesen Dateien ist kein Kafka und kein ZooKeeper, das zu beurteilen wäre.</translation>
+    </message>
+    <message>
+        <source>Nothing here will bring the next crash, as far as the audit knows.</source>
+        <translation>Nichts hier bringt den nächsten Absturz, soweit die Prüfung weiß.</translation>
+    </message>
+    <message>
+        <source>Preview…</source>
+        <translation>Vorschau…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Preview %Ln mend(s)…</source>
+        <translation>
+            <numerusform>Vorschau: %Ln Behebung…</numerusform>
+            <numerusform>Vorschau: %Ln Behebungen…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The compose file cannot be judged</source>
+        <translation>Die Compose-Datei ist nicht zu beurteilen</translation>
+    </message>
 </context>
 <context>
     <name>bd::app::BrokerModel</name>
@@ -12138,6 +12882,17 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>bd::app::DiffView</name>
+    <message>
+        <source>What would be written</source>
+        <translation>Was geschrieben würde</translation>
+    </message>
+    <message>
+        <source>%1 (new)</source>
+        <translation>%1 (neu)</translation>
+    </message>
+</context>
+<context>
     <name>bd::app::FeatureModel</name>
     <message>
         <source>none</source>
@@ -12248,6 +13003,86 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Copy as command line</source>
         <translation>Als Befehlszeile kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::FindingDetail</name>
+    <message>
+        <source>Mend this one…</source>
+        <translation>Dies beheben…</translation>
+    </message>
+    <message>
+        <source>There is</source>
+        <translation>Da ist</translation>
+    </message>
+    <message>
+        <source>Should be</source>
+        <translation>Soll sein</translation>
+    </message>
+    <message>
+        <source>Mended by</source>
+        <translation>Behoben durch</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Choose a finding to read why it matters.</source>
+        <translation>Einen Befund wählen, um zu lesen, warum er zählt.</translation>
+    </message>
+    <message>
+        <source>nothing that could be written into the file by itself</source>
+        <translation>nichts, was von selbst in die Datei geschrieben werden könnte</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::FindingList</name>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::FixDialog</name>
+    <message>
+        <source>%1, %2: goes into the override file. %3.</source>
+        <translation>%1, %2: kommt in die Override-Datei. %3.</translation>
+    </message>
+    <message>
+        <source>%1, %2: is not written. %3.</source>
+        <translation>%1, %2: wird nicht geschrieben. %3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Mend %Ln finding(s)</source>
+        <translation>
+            <numerusform>%Ln Befund beheben</numerusform>
+            <numerusform>%Ln Befunde beheben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compose reads the files as they would be…</source>
+        <translation>Compose liest die Dateien, wie sie würden …</translation>
+    </message>
+    <message>
+        <source>Change the file</source>
+        <translation>Datei ändern</translation>
+    </message>
+    <message>
+        <source>Copy as command line</source>
+        <translation>Als Befehlszeile kopieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>There is nothing that could be written into the files.</source>
+        <translation>Es gibt nichts, was in die Dateien geschrieben werden könnte.</translation>
     </message>
 </context>
 <context>
@@ -13090,6 +13925,114 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
 </context>
 <context>
+    <name>bd::app::NewStackDialog</name>
+    <message>
+        <source>Port on this machine</source>
+        <translation>Port auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Write compose.yaml and open it</source>
+        <translation>compose.yaml schreiben und öffnen</translation>
+    </message>
+    <message>
+        <source>New stack</source>
+        <translation>Neuer Stack</translation>
+    </message>
+    <message>
+        <source>A compose file with everything that keeps Kafka stable, and the reason beside each setting.</source>
+        <translation>Eine Compose-Datei mit allem, was Kafka stabil hält, und dem Grund neben jeder Einstellung.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Confluent</source>
+        <translation>Confluent</translation>
+    </message>
+    <message>
+        <source>Apache (KRaft only)</source>
+        <translation>Apache (nur KRaft)</translation>
+    </message>
+    <message>
+        <source>purchase-created 3
+dead-letter-queue 1</source>
+        <translation>purchase-created 3
+dead-letter-queue 1</translation>
+    </message>
+    <message>
+        <source>mail-worker, billing-worker</source>
+        <translation>mail-worker, billing-worker</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>KRaft</source>
+        <translation>KRaft</translation>
+    </message>
+    <message>
+        <source>ZooKeeper</source>
+        <translation>ZooKeeper</translation>
+    </message>
+    <message>
+        <source>Brokers</source>
+        <translation>Broker</translation>
+    </message>
+    <message>
+        <source>one</source>
+        <translation>einer</translation>
+    </message>
+    <message>
+        <source>three</source>
+        <translation>drei</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Kafka’s image</source>
+        <translation>Kafkas Image</translation>
+    </message>
+    <message>
+        <source>Topics, a line each</source>
+        <translation>Topics, je eine Zeile</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>Worker</translation>
+    </message>
+    <message>
+        <source>Folder of the new stack</source>
+        <translation>Ordner des neuen Stacks</translation>
+    </message>
+    <message>
+        <source>Which folder shall it be in?</source>
+        <translation>In welchem Ordner soll er liegen?</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::NewcomerPanel</name>
+    <message>
+        <source>Saved: %1</source>
+        <translation>Gespeichert: %1</translation>
+    </message>
+</context>
+<context>
     <name>bd::app::NodesDialog</name>
     <message>
         <source>Asking ZooKeeper…</source>
@@ -13336,6 +14279,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Lessons: a stack of your own, broken on purpose, for you to mend</source>
         <translation>Lektionen: ein eigener Stack, mit Absicht kaputt, zum Reparieren</translation>
+    </message>
+    <message>
+        <source>New stack…</source>
+        <translation>Neuer Stack…</translation>
+    </message>
+    <message>
+        <source>A compose file for a stack that there is not yet</source>
+        <translation>Eine Compose-Datei für einen Stack, den es noch nicht gibt</translation>
     </message>
 </context>
 <context>
@@ -14510,6 +15461,41 @@ Als Bytes gezeigt: %2</translation>
     </message>
 </context>
 <context>
+    <name>bd::app::SheetDialog</name>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Onboarding sheet of %1</source>
+        <translation>Einstiegsblatt von %1</translation>
+    </message>
+    <message>
+        <source>For the next new member of the team: what there is, how it is reached, and how to start, verify and reset it. No value of a variable is in it.</source>
+        <translation>Für das nächste neue Mitglied des Teams: was es gibt, wie es erreichbar ist, und wie man es startet, prüft und zurücksetzt. Kein Wert einer Variablen steht darin.</translation>
+    </message>
+    <message>
+        <source>The sheet, as Markdown</source>
+        <translation>Das Blatt, als Markdown</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Save the onboarding sheet</source>
+        <translation>Einstiegsblatt speichern</translation>
+    </message>
+    <message>
+        <source>Web page (*.html);;Markdown (*.md)</source>
+        <translation>Webseite (*.html);;Markdown (*.md)</translation>
+    </message>
+</context>
+<context>
     <name>bd::app::SnapshotModel</name>
     <message>
         <source>%1 when unpacked</source>
@@ -14558,6 +15544,13 @@ Als Bytes gezeigt: %2</translation>
     <message>
         <source>The first snapshot after that takes its place; the newest always stays</source>
         <translation>Der erste Snapshot danach nimmt seinen Platz ein; der neueste bleibt immer</translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::SourceView</name>
+    <message>
+        <source>Compose file</source>
+        <translation>Compose-Datei</translation>
     </message>
 </context>
 <context>

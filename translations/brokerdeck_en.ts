@@ -45,6 +45,37 @@
             <numerusform>every %Ln hours</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 of %Ln settings are right</source>
+        <translation>
+            <numerusform>%1 of %Ln setting is right</numerusform>
+            <numerusform>%1 of %Ln settings are right</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AuditWords</name>
+    <message numerus="yes">
+        <source>%Ln problem(s)</source>
+        <translation>
+            <numerusform>%Ln problem</numerusform>
+            <numerusform>%Ln problems</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln setting(s) of the compose file will bring the next crash, or hide it</source>
+        <translation>
+            <numerusform>%Ln setting of the compose file will bring the next crash, or hide it</numerusform>
+            <numerusform>%Ln settings of the compose file will bring the next crash, or hide it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %Ln file(s)</source>
+        <translation>
+            <numerusform>Change %Ln file</numerusform>
+            <numerusform>Change %Ln files</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Brokerdeckctl</name>
@@ -116,13 +147,6 @@
         <translation>
             <numerusform>«%1» is more than %Ln day old: deleted, %2</numerusform>
             <numerusform>«%1» is more than %Ln days old: deleted, %2</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %Ln settings are right</source>
-        <translation>
-            <numerusform>%1 of %Ln setting is right</numerusform>
-            <numerusform>%1 of %Ln settings are right</numerusform>
         </translation>
     </message>
 </context>
@@ -454,6 +478,23 @@
     </message>
 </context>
 <context>
+    <name>Sheet</name>
+    <message numerus="yes">
+        <source>%Ln service(s) under Docker Compose</source>
+        <translation>
+            <numerusform>%Ln service under Docker Compose</numerusform>
+            <numerusform>%Ln services under Docker Compose</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln broker(s)</source>
+        <translation>
+            <numerusform>%Ln broker</numerusform>
+            <numerusform>%Ln brokers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Snapshots</name>
     <message numerus="yes">
         <source>%1 had %2 replicas, and there are %Ln broker(s) now</source>
@@ -773,6 +814,16 @@
     </message>
 </context>
 <context>
+    <name>bd::app::AuditView</name>
+    <message numerus="yes">
+        <source>Preview %Ln mend(s)…</source>
+        <translation>
+            <numerusform>Preview %Ln mend…</numerusform>
+            <numerusform>Preview %Ln mends…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>bd::app::BundleDialog</name>
     <message numerus="yes">
         <source>%Ln file(s), %1. What sounds or looks like a secret is masked; read it before you pass it on.</source>
@@ -816,6 +867,16 @@
         <translation>
             <numerusform>%Ln file, %1, as it was a moment ago</numerusform>
             <numerusform>%Ln files, %1, as they were a moment ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>bd::app::FixDialog</name>
+    <message numerus="yes">
+        <source>Mend %Ln finding(s)</source>
+        <translation>
+            <numerusform>Mend %Ln finding</numerusform>
+            <numerusform>Mend %Ln findings</numerusform>
         </translation>
     </message>
 </context>

@@ -49,6 +49,11 @@ void strokeLine(QPainter &painter, const QPolygonF &line, const QColor &color)
 
 } // namespace
 
+QColor StatePill::colorOf(Shape shape, const Theme &theme)
+{
+    return colorsOf(shape, theme).word;
+}
+
 StatePill::StatePill(QWidget *parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);

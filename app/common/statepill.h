@@ -38,6 +38,7 @@ public:
     static QRect paint(QPainter &painter, const QRect &at, Shape shape, const QString &text, const Theme &theme);
     static QSize sizeFor(const QString &text);
     static void paintShape(QPainter &painter, const QRectF &at, Shape shape, const QColor &color);
+    static QColor colorOf(Shape shape, const Theme &theme); // of shape and word
 
 protected:
     void paintEvent(QPaintEvent *event) override;

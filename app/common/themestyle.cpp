@@ -72,6 +72,15 @@ QCheckBox::indicator:checked, QListWidget::indicator:checked {
     background: @accent; border-color: @accent; image: url(:/icons/check-@scheme.svg);
 }
 
+QRadioButton { spacing: 7px; }
+QRadioButton::indicator {
+    width: 14px; height: 14px; border: 1px solid @neutral; border-radius: 8px; background: @surface;
+}
+QRadioButton::indicator:hover, QRadioButton::indicator:focus { border-color: @accent; }
+QRadioButton::indicator:checked {
+    width: 6px; height: 6px; border: 5px solid @accent; border-radius: 8px; background: @onColor;
+}
+
 QTabBar::tab {
     background: transparent; color: @muted; border: none; border-bottom: 2px solid transparent; padding: 6px 10px;
     font-weight: 600;
@@ -97,6 +106,7 @@ QHeaderView::section {
 }
 
 QScrollArea { border: none; background: transparent; }
+QAbstractScrollArea::corner { border: none; background: transparent; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 10px; }
 QScrollBar:horizontal { height: 10px; }

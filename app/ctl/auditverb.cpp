@@ -7,6 +7,8 @@
 
 #include "audit/diff.h"
 #include "audit/fixer.h"
+#include "audit/words.h"
+#include "auditlive/auditlive.h"
 #include "base/text.h"
 #include "exitcode.h"
 #include "resolve.h"
@@ -41,22 +43,9 @@ QJsonObject jsonOf(const Finding &finding)
             {QStringLiteral("fixable"), finding.isFixable()}};
 }
 
-QString wordOf(Status status)
-{
-    switch (status) {
-    case Status::Ok: return Tr::tr("right");
-    case Status::Problem: return Tr::tr("PROBLEM");
-    case Status::Advice: return Tr::tr("advice");
-    case Status::NotApplicable: return Tr::tr("does not apply");
-    case Status::Unknown: return Tr::tr("cannot tell");
-    }
-    return {};
-}
-
 QString scoreLine(const std::vector<Finding> &findings)
 {
-    const audit::Score score = audit::scoreOf(findings);
-    return Tr::tr("%1 of %Ln settings are right", nullptr, score.all).arg(score.right);
+    return audit::scoreText(audit::scoreOf(findings));
 }
 
 QJsonObject jsonOf(const audit::Audit &audit)
@@ -86,8 +75,10 @@ void print(Output &output, const audit::Audit &audit)
                                   ? QStringLiteral("%1:%2").arg(shortName(one.place.file)).arg(one.place.line)
                                   : shortName(one.place.file);
         output.line({});
-        output.line(
-            QStringLiteral("%1  %2  %3  (%4)").arg(wordOf(one.status), one.rule, one.service, place).simplified());
+        const QString word = audit::statusText(one.status);
+        output.line(QStringLiteral("%1  %2  %3  (%4)")
+                        .arg(one.status == Status::Problem ? word.toUpper() : word, one.rule, one.service, place)
+                        .simplified());
         output.line(QStringLiteral("    ") + Tr::tr("found: %1").arg(redacted(one.found)));
         output.line(QStringLiteral("    ") + Tr::tr("wanted: %1").arg(one.expected));
         output.line(QStringLiteral("    ") + one.why);
@@ -127,31 +118,6 @@ QJsonObject jsonOf(const audit::Fix &fix, const QStringList &kept)
     return json;
 }
 
-// What the changes mean for data that is there: a container that is made anew leaves it behind.
-void warn(Output &output, const std::vector<audit::Change> &changes)
-{
-    QStringList moved, renamed;
-    for (const audit::Change &change : changes) {
-        const auto *variable = std::get_if<audit::SetVariable>(&change.what);
-        if (std::holds_alternative<audit::MountVolume>(change.what))
-            moved += change.service;
-        else if (variable && (variable->name.endsWith(QLatin1String("_ID"))))
-            renamed += change.service;
-    }
-    moved.removeDuplicates();
-    renamed.removeDuplicates();
-    if (!moved.isEmpty())
-        output.note(
-            Tr::tr("%1: starts empty on the new volume when it is made anew. What it has now stays on the old one; "
-                   "«snapshot save» keeps it.")
-                .arg(moved.join(QLatin1String(", "))));
-    if (!renamed.isEmpty())
-        output.note(
-            Tr::tr("%1: where its data was made under another id, it refuses to start with this one. «brokers» says "
-                   "which id it has.")
-                .arg(renamed.join(QLatin1String(", "))));
-}
-
 Result<int> fix(const engine::Engine &engine, const audit::Audit &found, const Options &options, Output &output,
                 const std::stop_token &stop)
 {
@@ -179,12 +145,22 @@ Result<int> fix(const engine::Engine &engine, const audit::Audit &found, const O
     }
     for (const audit::NotWritten &one : prepared->written.left)
         output.note(QStringLiteral("%1: %2").arg(one.change.service, one.why.message));
-    warn(output, prepared->changes);
+    for (const QString &sentence : audit::sentencesOf(audit::consequencesOf(prepared->changes)))
+        output.note(sentence);
     for (const QString &name : *kept)
         output.line(Tr::tr("Written; the old file is kept as %1").arg(shortName(name)));
     output.line(writes ? scoreLine(prepared->after.findings)
                        : Tr::tr("With it, %1.").arg(scoreLine(prepared->after.findings)));
     return code;
+}
+
+// With what runs, where an engine answers: it is not needed.
+Result<audit::Audit> look(const engine::Engine &engine, const engine::ComposeCall &call, const std::stop_token &stop)
+{
+    return audit::look(engine, call, stop).map([&](audit::Audit found) {
+        auto live = auditlive::look(engine, found.project, stop);
+        return live ? audit::withLive(std::move(found), std::make_shared<const audit::Live>(std::move(*live))) : found;
+    });
 }
 
 Result<int> run(const engine::Engine &engine, const Options &options, Output &output, const std::stop_token &stop)
@@ -193,7 +169,7 @@ Result<int> run(const engine::Engine &engine, const Options &options, Output &ou
         return fail(ErrorCode::InvalidUse, Tr::tr("--apply, --diff and rules belong to --fix"),
                     Tr::tr("«brokerdeckctl --help» shows how it is used."));
     const auto call = resolveCall(engine, options, stop);
-    const auto found = call ? audit::look(engine, *call, stop) : tl::unexpected(call.error());
+    const auto found = call ? look(engine, *call, stop) : tl::unexpected(call.error());
     if (!found)
         return tl::unexpected(found.error());
     if (options.undo) {

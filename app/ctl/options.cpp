@@ -94,6 +94,8 @@ const std::map<QString, Verb> &verbs()
         {QStringLiteral("troubleshoot"), {1, false, {}}},
         {QStringLiteral("bundle"), {1, false, {}}},
         {QStringLiteral("audit"), {100, false, {}}},
+        {QStringLiteral("new"), {1, false, {}}},
+        {QStringLiteral("sheet"), {1, false, {}}},
         {QStringLiteral("brokers"), {2, false, brokerVerbs()}},
         {QStringLiteral("practice"), {2, false, practiceVerbs()}},
         {QStringLiteral("logs"), {100, true, {}}},
@@ -164,6 +166,7 @@ private:
             {QStringLiteral("-h"), &m_options.help},
             {QStringLiteral("--version"), &m_options.version},
             {QStringLiteral("--create-topics"), &m_options.createTopics},
+            {QStringLiteral("--carry"), &m_options.carry},
             {QStringLiteral("--internal"), &m_options.internal},
             {QStringLiteral("--yes"), &m_options.yes},
             {QStringLiteral("--apply"), &m_options.apply},
@@ -181,6 +184,7 @@ private:
             {QStringLiteral("--fix"), &m_options.fix},
             {QStringLiteral("--diff"), &m_options.diff},
             {QStringLiteral("--undo"), &m_options.undo},
+            {QStringLiteral("--zookeeper"), &m_options.zookeeper},
         };
         return valueOf(flags, name);
     }
@@ -210,6 +214,9 @@ private:
             {QStringLiteral("--registry-ca"), &m_options.registryCa},
             {QStringLiteral("--key"), &m_options.key},
             {QStringLiteral("--value"), &m_options.value},
+            {QStringLiteral("--family"), &m_options.family},
+            {QStringLiteral("--image"), &m_options.image},
+            {QStringLiteral("--zookeeper-image"), &m_options.zookeeperImage},
             {QStringLiteral("--level"), &m_options.level},
             {QStringLiteral("--log"), &m_options.log},
             {QStringLiteral("--confirm"), &m_options.confirm},
@@ -227,6 +234,7 @@ private:
             {QStringLiteral("--header"), &m_options.headers},   {QStringLiteral("--topic"), &m_options.topics},
             {QStringLiteral("--add"), &m_options.add},          {QStringLiteral("--remove"), &m_options.remove},
             {QStringLiteral("--volume"), &m_options.volumes},   {QStringLiteral("--group"), &m_options.groups},
+            {QStringLiteral("--worker"), &m_options.workers},
         };
         return valueOf(lists, name);
     }
@@ -243,6 +251,8 @@ private:
             {QStringLiteral("--timeout"), {&m_options.timeoutSeconds, 86'400, 1}},
             {QStringLiteral("--partitions"), {&m_options.partitions, 100'000, 1}},
             {QStringLiteral("--replication-factor"), {&m_options.replicationFactor, 1'000, 1}},
+            {QStringLiteral("--brokers"), {&m_options.brokers, 3, 1}},
+            {QStringLiteral("--port"), {&m_options.port, 65'535, 1}},
             {QStringLiteral("--partition"), {&m_options.partition, 1'000'000, 0}},
             {QStringLiteral("-n"), {&m_options.most, 1'000'000'000, 1}},
             {QStringLiteral("--exit-code"), {&m_options.exitCode, 255, 0}},
@@ -421,6 +431,9 @@ QString usage()
         "                      engine is needed\n"
         "  audit --fix [RULE…]   what would mend them, as a diff; --apply: write it, with the old file kept beside it\n"
         "                      (--diff: shown, too); audit --undo takes the last writing back\n"
+        "  new [FILE]          a compose file for a stack that there is not yet, with the reason beside each setting;\n"
+        "                      without FILE: printed\n"
+        "  sheet [FILE]        one page on the project for whoever is new to it, as Markdown, or HTML by the file's name\n"
         "  runs                recorded starts and stops\n"
         "  timeline [RUN]      the timeline of a run; without a number, of the newest\n"
         "\n"
@@ -433,6 +446,7 @@ QString usage()
         "  --profile NAME      activate a profile\n"
         "  --env-file FILE     instead of .env\n"
         "  --create-topics     up: make expected topics that are missing\n"
+        "  --carry             up: data that is on no named volume yet goes along into the one that the file names now\n"
         "  --strict            wait for the engine's own verdict on health\n"
         "  --timeout SECONDS   how long one service may take (300); how long a cluster may take to answer (30)\n"
         "  --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: of this cluster, without a project\n"
@@ -443,7 +457,7 @@ QString usage()
         "  --partitions N, --replication-factor N, --config KEY=VALUE   topics create\n"
         "  --internal          topics list: Kafka's own too\n"
         "  --yes               topics empty, delete, expected, import: records may go; groups delete, delete-offsets;\n"
-        "                      snapshot rm; snapshot export: the file that is there\n"
+        "                      snapshot rm; snapshot export, sheet: over the file that is there\n"
         "  --apply             topics expected, import: make it so, as far as no record is deleted by it; groups reset;\n"
         "                      audit --fix\n"
         "  --to WHERE          groups reset: beginning, end, an offset, a time, how long ago (10m), +N or -N records\n"
@@ -470,6 +484,8 @@ QString usage()
         "  --topic, --group NAME   reset, snapshot save --records: only these; several\n"
         "  --volume NAME       snapshot save: only these; several\n"
         "  --exit-code N, --oom   diagnose --log: how the process ended\n"
+        "  --brokers N, --zookeeper, --family confluent|apache, --image IMAGE, --zookeeper-image IMAGE, --port N,\n"
+        "  --topic NAME:PARTITIONS, --worker NAME   new: one broker or three, with ZooKeeper instead of KRaft, …\n"
         "  --ascii             timeline: plain characters\n"
         "  --json              one JSON document; up, stop, restart: one object a line as things happen\n"
         "  --version, --help\n"

@@ -28,7 +28,7 @@ struct Options {
     QString filter;           // peek: a text
     QString regex;            // peek: a regular expression
     QString path;             // peek: a JSON path with a comparison
-    QStringList topics;       // groups reset, delete-offsets, reset, snapshot save: --topic
+    QStringList topics;       // groups reset, delete-offsets, reset, snapshot save, new: --topic
     QString to;               // groups reset: beginning, end, an offset, a time, «10m» ago, +N, -N
     QString keyFormat;        // peek: empty: auto
     QString valueFormat;      // peek: empty: auto
@@ -44,6 +44,10 @@ struct Options {
     QString confirmRemote;    // the same: the context's name
     QStringList volumes;      // snapshot save: by name
     QStringList groups;       // reset, snapshot save: --group
+    QString family;           // new: confluent, apache
+    QString image;            // new: Kafka's
+    QString zookeeperImage;   // new
+    QStringList workers;      // new: --worker
     QString verb;
     QStringList arguments; // after the verb
 
@@ -51,11 +55,14 @@ struct Options {
     int partitions = 1;        // topics create
     int replicationFactor = 1; // topics create
     int most = 0;              // -n; 0: as the verb has it
+    int brokers = 1;           // new
+    int port = 0;              // new: of the first broker, on this machine; 0: a free one
     int partition = -1;        // peek, produce, groups reset and delete-offsets; -1: all, or any
 
     bool json = false;
     bool strict = false;        // up, restart: wait for the engine's verdict
     bool createTopics = false;  // up
+    bool carry = false;         // up: data that is on no named volume yet
     bool ascii = false;         // timeline: no Unicode bars
     bool readOnly = false;      // connections add
     bool writable = false;      // connections edit: no longer read-only
@@ -75,6 +82,7 @@ struct Options {
     bool noneElsewhere = false; // brokers unregister: no broker of that id runs outside of this engine
     bool fix = false;           // audit: what mends the findings
     bool diff = false;          // audit: as a diff
+    bool zookeeper = false;     // new: with ZooKeeper
     bool undo = false;          // audit: what was written last
     bool help = false;
     bool version = false;

@@ -10,6 +10,7 @@
 #include "auditverb.h"
 #include "brokersverb.h"
 #include "bundleverb.h"
+#include "carry/carry.h"
 #include "clusterverbs.h"
 #include "compose/graph.h"
 #include "compose/load.h"
@@ -18,11 +19,13 @@
 #include "exitcode.h"
 #include "groupverbs.h"
 #include "logsverb.h"
+#include "newverb.h"
 #include "practiceverb.h"
 #include "recordverbs.h"
 #include "reset/standing.h"
 #include "resetverbs.h"
 #include "resolve.h"
+#include "sheetverb.h"
 #include "snapshotverbs.h"
 #include "stack/history.h"
 #include "stack/observer.h"
@@ -70,6 +73,8 @@ public:
     int practice() { return runPractice(m_engine, m_options, m_output, m_stop); }
     int brokers() { return runBrokers(*m_engine, m_options, m_output, m_stop); }
     int audit() { return runAudit(*m_engine, m_options, m_output, m_stop); }
+    int newStack() { return runNew(m_options, m_output); }
+    int sheet() { return runSheet(*m_engine, m_options, m_output, m_stop); }
     int bundle() { return runBundle(m_engine, m_options, m_output, m_stop); }
     int troubleshoot() { return runTroubleshoot(m_engine, m_options, m_output, m_stop); }
     int logs() { return runLogs(*m_engine, m_options, m_output, m_stop); }
@@ -169,7 +174,8 @@ int Verbs::up()
         return failed(m_output, may.error());
     startup::StartOptions options = startOptions();
     options.services = m_options.arguments;
-    return ended(startup::recordedStart(*m_engine, *project, options, recorder(), m_stop));
+    return ended(m_options.carry ? carry::recordedCarry(*m_engine, *project, options, recorder(), m_stop)
+                                 : startup::recordedStart(*m_engine, *project, options, recorder(), m_stop));
 }
 
 int Verbs::stop()
@@ -345,6 +351,10 @@ int runVerb(const Options &options, Output &output, std::stop_token stop)
         return verbs.brokers();
     if (options.verb == QLatin1String("bundle"))
         return verbs.bundle();
+    if (options.verb == QLatin1String("new"))
+        return verbs.newStack();
+    if (options.verb == QLatin1String("sheet"))
+        return verbs.sheet();
     if (options.verb == QLatin1String("audit"))
         return verbs.audit();
     if (options.verb == QLatin1String("runs"))

@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "audit/auditwords.h"
 #include "base/text.h"
 #include "common/findingcard.h"
 #include "common/labels.h"
@@ -23,7 +24,7 @@ namespace bd::app {
 
 OverviewView::OverviewView(QWidget *parent)
     : QWidget(parent), m_model(new ServiceModel(this)), m_table(new ServiceTable(m_model)), m_linkCard(new FindingCard),
-      m_noFileCard(new FindingCard), m_problems(new QVBoxLayout), m_topics(new TopicsCard),
+      m_noFileCard(new FindingCard), m_audit(new FindingCard), m_problems(new QVBoxLayout), m_topics(new TopicsCard),
       m_identity(new IdentityCard), m_lastStart(new LastStartCard), m_notes(wrappedLabel()), m_clock(new QTimer(this))
 {
     const auto [scroll, page] = scrolledPage(this);
@@ -40,15 +41,19 @@ OverviewView::OverviewView(QWidget *parent)
     page->addWidget(m_noFileCard);
     page->addWidget(services);
     page->addWidget(m_topics);
+    page->addWidget(m_audit);
     page->addWidget(m_lastStart);
     page->addWidget(m_identity);
     page->addWidget(m_notes);
     page->addStretch(1);
     m_linkCard->hide();
     m_noFileCard->hide();
+    m_audit->hide();
     m_notes->hide();
 
     connect(m_linkCard, &FindingCard::accepted, this, &OverviewView::retryWanted);
+    connect(m_audit, &FindingCard::accepted, this, &OverviewView::auditWanted);
+    connect(m_audit, &FindingCard::commandLineWanted, this, &OverviewView::commandLineWanted);
     connect(m_lastStart, &LastStartCard::timelineWanted, this, &OverviewView::timelineWanted);
     connect(m_table, &ServiceTable::rowRevealed, this, [this](const QRect &row) {
         const QPoint center = m_table->mapTo(m_scroll->widget(), row.center());
@@ -194,6 +199,15 @@ void OverviewView::setDiagnoses(const DiagnosisFactsPtr &facts)
 {
     m_diagnoses = facts;
     showProblems();
+}
+
+void OverviewView::setAudit(const AuditFactsPtr &facts)
+{
+    const std::optional<Finding> found = facts ? overviewFinding(*facts) : std::nullopt;
+    if (found) {
+        m_audit->setFinding(*found);
+    }
+    m_audit->setVisible(found.has_value());
 }
 
 // A card that was made later stands above the table all the same.

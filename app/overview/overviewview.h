@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+#include "audit/auditfacts.h"
 #include "compose/project.h"
 #include "stack/state.h"
 #include "timeline/timeline.h"
@@ -40,9 +41,12 @@ public:
     void setLastStart(const timeline::Timeline &timeline);
     void setDiagnoses(const DiagnosisFactsPtr &facts); // none: nothing was looked at
 
+    void setAudit(const AuditFactsPtr &facts); // none: as well
+
     ServiceTable *table() const { return m_table; }
     ServiceModel *model() const { return m_model; }
     const std::vector<FindingCard *> &problemCards() const { return m_problemCards; }
+    FindingCard *auditCard() const { return m_audit; }
 
 Q_SIGNALS:
     void mendWanted(const bd::stack::Problem &problem);
@@ -50,6 +54,7 @@ Q_SIGNALS:
     void commandLineWanted(const QStringList &verb);
     void retryWanted();
     void timelineWanted();
+    void auditWanted();
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -71,6 +76,7 @@ private:
     QScrollArea *m_scroll;
     FindingCard *m_linkCard;
     FindingCard *m_noFileCard;
+    FindingCard *m_audit; // what the compose file will bring
     QVBoxLayout *m_problems;
     struct Shown { // a card of its own each: a diagnosis, or a problem that none explains
         std::optional<diagnose::Diagnosis> diagnosis;

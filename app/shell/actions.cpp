@@ -25,8 +25,11 @@ Actions::Actions(QWidget *window) : QObject(window)
     groups = add(window, tr("Groups"), QKeySequence(Qt::CTRL | Qt::Key_6));
     cluster = add(window, tr("Cluster"), QKeySequence(Qt::CTRL | Qt::Key_7));
     connections = add(window, tr("Connections"), QKeySequence(Qt::CTRL | Qt::Key_8));
+    audit = add(window, tr("Stability audit"), QKeySequence(Qt::CTRL | Qt::Key_0));
     troubleshoot = add(window, tr("Troubleshoot"), QKeySequence(Qt::CTRL | Qt::Key_9));
     practice = add(window, tr("Practice…"));
+    newStack = add(window, tr("New stack…"), QKeySequence(Qt::CTRL | Qt::Key_N));
+    sheet = add(window, tr("Onboarding sheet…"));
     strictGates = add(window, tr("Strict gates"));
     strictGates->setCheckable(true);
     strictGates->setToolTip(tr("Wait for the engine's own verdict on health instead of Brokerdeck's probes"));

@@ -32,8 +32,11 @@ public:
     QAction *groups;
     QAction *cluster;
     QAction *connections;
+    QAction *audit;
     QAction *troubleshoot;
     QAction *practice;
+    QAction *newStack;
+    QAction *sheet;
     QAction *strictGates;
     QAction *openFolder;
     QAction *copyStart;

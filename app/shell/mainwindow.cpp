@@ -11,6 +11,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "audit/auditview.h"
 #include "base/text.h"
 #include "cluster/clusterview.h"
 #include "common/labels.h"
@@ -57,8 +58,9 @@ bool canStartSomething(const stack::StackState &state)
 }
 
 // In the order in which they are offered.
-constexpr std::array allViews{View::Overview, View::Timeline, View::Logs,    View::Volumes,     View::Topics,
-                              View::Records,  View::Groups,   View::Cluster, View::Connections, View::Troubleshoot};
+constexpr std::array allViews{View::Overview,    View::Timeline, View::Logs,        View::Volumes,
+                              View::Topics,      View::Records,  View::Groups,      View::Cluster,
+                              View::Connections, View::Audit,    View::Troubleshoot};
 
 bool showsCluster(View view)
 {
@@ -79,6 +81,7 @@ QString toString(View view)
     case View::Groups: return QStringLiteral("groups");
     case View::Cluster: return QStringLiteral("cluster");
     case View::Connections: return QStringLiteral("connections");
+    case View::Audit: return QStringLiteral("audit");
     case View::Troubleshoot: return QStringLiteral("troubleshoot");
     }
     return QStringLiteral("overview");
@@ -108,7 +111,7 @@ MainWindow::MainWindow(QWidget *parent)
     for (const View view : allViews) {
         if (view == View::Topics) {
             m_navigation->addHeading(tr("Kafka"));
-        } else if (view == View::Troubleshoot) {
+        } else if (view == View::Audit) {
             m_navigation->addHeading(tr("Care"));
         }
         m_navigation->add(actionOf(view));
@@ -170,6 +173,8 @@ void MainWindow::connectActions()
     connect(can.reset, &QAction::triggered, this, &MainWindow::resetWanted);
     connect(can.verify, &QAction::triggered, this, &MainWindow::verifyWanted);
     connect(can.practice, &QAction::triggered, this, &MainWindow::practiceWanted);
+    connect(can.newStack, &QAction::triggered, this, &MainWindow::newStackWanted);
+    connect(can.sheet, &QAction::triggered, this, &MainWindow::sheetWanted);
     connect(can.brokers, &QAction::triggered, this, &MainWindow::brokersWanted);
     connect(can.cancel, &QAction::triggered, this, &MainWindow::cancelWanted);
     connect(can.refresh, &QAction::triggered, this, &MainWindow::refreshWanted);
@@ -196,6 +201,7 @@ void MainWindow::connectPicker()
 {
     connect(m_picker, &PickerPage::openWanted, this, &MainWindow::openWanted);
     connect(m_picker, &PickerPage::practiceWanted, this, &MainWindow::practiceWanted);
+    connect(m_picker, &PickerPage::newStackWanted, this, &MainWindow::newStackWanted);
     connect(m_picker, &PickerPage::fileWanted, this, &MainWindow::chooseFile);
     connect(m_picker, &PickerPage::returnWanted, this, [this] { showView(m_view); });
     connect(m_picker, &PickerPage::connectionsWanted, this, [this] { showView(View::Connections); });
@@ -219,6 +225,7 @@ OverviewView *MainWindow::overview()
     });
     connect(m_overview, &OverviewView::commandLineWanted, this, &MainWindow::commandLineWanted);
     connect(m_overview, &OverviewView::retryWanted, this, &MainWindow::refreshWanted);
+    connect(m_overview, &OverviewView::auditWanted, m_actions->audit, &QAction::trigger);
     connect(m_overview, &OverviewView::timelineWanted, m_actions->timeline, &QAction::trigger);
     connect(table, &ServiceTable::startWanted, this, [this](const QString &name) { Q_EMIT startWanted({name}); });
     connect(table, &ServiceTable::stopWanted, this, [this](const QString &name) { Q_EMIT stopWanted({name}); });
@@ -236,6 +243,7 @@ OverviewView *MainWindow::overview()
         m_overview->setLastStart(*m_lastStart);
     }
     m_overview->setDiagnoses(m_diagnoses);
+    m_overview->setAudit(m_audit);
     m_overview->setBusy(m_operation.has_value());
     return m_overview;
 }
@@ -268,6 +276,7 @@ QAction *MainWindow::actionOf(View view) const
     case View::Groups: return m_actions->groups;
     case View::Cluster: return m_actions->cluster;
     case View::Connections: return m_actions->connections;
+    case View::Audit: return m_actions->audit;
     case View::Troubleshoot: return m_actions->troubleshoot;
     }
     return m_actions->overview;
@@ -285,6 +294,7 @@ QWidget *MainWindow::pageOf(View view)
     case View::Groups: return groupsView();
     case View::Cluster: return clusterView();
     case View::Connections: return connectionsView();
+    case View::Audit: return auditView();
     case View::Troubleshoot: return troubleshootView();
     }
     return overview();
@@ -293,6 +303,9 @@ QWidget *MainWindow::pageOf(View view)
 // Without a project there is what somebody connected to.
 bool MainWindow::canShow(View view) const
 {
+    if (view == View::Audit) {
+        return m_project && m_project->hasFiles();
+    }
     return m_project || view == View::Connections || (showsCluster(view) && !m_connection.isEmpty());
 }
 
@@ -338,7 +351,9 @@ void MainWindow::showOpening(const QString &what)
     delete std::exchange(m_overview, nullptr);
     delete std::exchange(m_timelineView, nullptr);
     delete std::exchange(m_volumesView, nullptr);
+    delete std::exchange(m_auditView, nullptr);
     delete std::exchange(m_troubleshootView, nullptr);
+    setAudit({});
     setDiagnoses({}, {});
     dropClusterViews();
 }
@@ -353,7 +368,7 @@ void MainWindow::showProject(const compose::Project &project, const QString &con
         m_overview->setProject(project);
     }
     if (isNew) {
-        showView(m_view);
+        showView(canShow(m_view) ? m_view : View::Overview);
     }
     updateActions();
 }
@@ -513,6 +528,7 @@ void MainWindow::updateActions()
         actionOf(view)->setEnabled(canShow(view));
     }
     can.openFolder->setEnabled(open && m_project->hasFiles());
+    can.sheet->setEnabled(open && m_project->hasFiles());
     for (QAction *action : {can.copyStart, can.copyStop, can.copyRestart}) {
         action->setEnabled(open);
     }

@@ -6,6 +6,7 @@
 
 #include <QMainWindow>
 
+#include "audit/auditfacts.h"
 #include "common/findingcard.h"
 #include "compose/project.h"
 #include "shell/projectsession.h"
@@ -22,6 +23,7 @@ class QVBoxLayout;
 namespace bd::app {
 
 class Actions;
+class AuditView;
 class ClusterView;
 class ConnectionStrip;
 class ConnectionsView;
@@ -40,13 +42,26 @@ class TroubleshootView;
 class VolumesView;
 struct PaletteItem;
 
-enum class View { Overview, Timeline, Logs, Volumes, Topics, Records, Groups, Cluster, Connections, Troubleshoot };
+enum class View {
+    Overview,
+    Timeline,
+    Logs,
+    Volumes,
+    Topics,
+    Records,
+    Groups,
+    Cluster,
+    Connections,
+    Audit,
+    Troubleshoot
+};
 QString toString(View view); // as settings keep it
 View viewFrom(const QString &text);
 
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
+    Q_MOC_INCLUDE("audit/auditview.h")
     Q_MOC_INCLUDE("cluster/clusterview.h")
     Q_MOC_INCLUDE("connections/connectionsview.h")
     Q_MOC_INCLUDE("groups/groupsview.h")
@@ -75,6 +90,7 @@ public:
     void setProfiles(const QStringList &available, const QStringList &active);
     void setLastStart(const timeline::Timeline &timeline);
     void setDiagnoses(const DiagnosisFactsPtr &facts, TimePoint now); // none: nothing was looked at
+    void setAudit(const AuditFactsPtr &facts);                        // none: as well
     // Which one the views of Kafka show; nothing: the project's own brokers.
     void setConnection(const std::optional<store::Connection> &connection);
     void setNotice(const std::optional<Finding> &notice); // above every view, until it is dismissed
@@ -91,6 +107,7 @@ public:
     GroupsView *groupsView();     // made when first wanted
     ClusterView *clusterView();   // made when first wanted
     ConnectionsView *connectionsView();
+    AuditView *auditView();               // made when first wanted
     TroubleshootView *troubleshootView(); // made when first wanted
     void dropClusterViews();              // another cluster is to be shown
     Palette *commandPalette() const { return m_palette; }
@@ -103,6 +120,7 @@ public:
     bool hasRecordsView() const { return m_recordsView != nullptr; }
     bool hasGroupsView() const { return m_groupsView != nullptr; }
     bool hasClusterView() const { return m_clusterView != nullptr; }
+    bool hasAuditView() const { return m_auditView != nullptr; }
     bool hasTroubleshootView() const { return m_troubleshootView != nullptr; }
     bool hasConnectionsView() const { return m_connectionsView != nullptr; }
     bool hasProject() const { return m_project.has_value(); }
@@ -127,12 +145,15 @@ Q_SIGNALS:
     void verifyWanted();
     void brokersWanted();
     void practiceWanted();
+    void newStackWanted();
+    void sheetWanted();
     void logsViewMade(bd::app::LogsView *view);
     void volumesViewMade(bd::app::VolumesView *view);
     void topicsViewMade(bd::app::TopicsView *view); // whoever knows the cluster fills it
     void recordsViewMade(bd::app::RecordsView *view);
     void groupsViewMade(bd::app::GroupsView *view);
     void clusterViewMade(bd::app::ClusterView *view);
+    void auditViewMade(bd::app::AuditView *view);
     void troubleshootViewMade(bd::app::TroubleshootView *view);
     void stepWanted(const bd::diagnose::Step &step, const QString &service); // of a diagnosis
     void connectionsViewMade(bd::app::ConnectionsView *view);
@@ -181,6 +202,7 @@ private:
     GroupsView *m_groupsView = nullptr;
     ClusterView *m_clusterView = nullptr;
     ConnectionsView *m_connectionsView = nullptr;
+    AuditView *m_auditView = nullptr;
     TroubleshootView *m_troubleshootView = nullptr;
     ConnectionStrip *m_connectionStrip;
     QWidget *m_noticeBox;
@@ -195,6 +217,7 @@ private:
     std::vector<timeline::Run> m_runs;
     std::optional<timeline::Timeline> m_lastStart;
     DiagnosisFactsPtr m_diagnoses;
+    AuditFactsPtr m_audit;
     timeline::Run m_run;
     bool m_runIsLive = false;
     View m_view = View::Overview;

@@ -1,4 +1,6 @@
 // The window's views that somebody else fills, made when they are first wanted.
+#include "audit/auditview.h"
+#include "audit/auditwords.h"
 #include "cluster/clusterview.h"
 #include "connections/connectionstrip.h"
 #include "connections/connectionsview.h"
@@ -111,6 +113,32 @@ ConnectionsView *MainWindow::connectionsView()
         Q_EMIT connectionsViewMade(m_connectionsView);
     }
     return m_connectionsView;
+}
+
+AuditView *MainWindow::auditView()
+{
+    if (!m_auditView) {
+        m_auditView = new AuditView;
+        m_pages->addWidget(m_auditView);
+        if (m_audit) {
+            m_auditView->setFacts(m_audit);
+        }
+        Q_EMIT auditViewMade(m_auditView);
+    }
+    return m_auditView;
+}
+
+void MainWindow::setAudit(const AuditFactsPtr &facts)
+{
+    m_audit = facts;
+    if (m_overview) {
+        m_overview->setAudit(facts);
+    }
+    if (m_auditView && facts) {
+        m_auditView->setFacts(facts);
+    }
+    m_actions->audit->setProperty("count", facts ? problemCount(facts->audit) : 0);
+    Q_EMIT m_actions->audit->changed();
 }
 
 TroubleshootView *MainWindow::troubleshootView()

@@ -13,6 +13,7 @@
 #include "common/dialogs.h"
 #include "common/words.h"
 #include "shell/actions.h"
+#include "shell/auditpanel.h"
 #include "shell/brokerspanel.h"
 #include "shell/bundledstacks.h"
 #include "shell/carepanel.h"
@@ -20,6 +21,7 @@
 #include "shell/diagnosispanel.h"
 #include "shell/kafkapanel.h"
 #include "shell/logspanel.h"
+#include "shell/newcomerpanel.h"
 #include "shell/outcomes.h"
 #include "shell/pickerpage.h"
 #include "shell/practicepanel.h"
@@ -64,6 +66,9 @@ Panel::Panel(Setting setting, QObject *parent)
       m_logs(std::make_unique<LogsPanel>(*m_window, m_engine, m_settings)),
       m_brokers(std::make_unique<BrokersPanel>(*m_window, m_engine, m_setting.settingsFile)),
       m_diagnoses(std::make_unique<DiagnosisPanel>(*m_window, m_engine, m_setting.historyFile)),
+      m_newcomer(std::make_unique<NewcomerPanel>(*m_window)),
+      m_audit(std::make_unique<AuditPanel>(*m_window, m_engine,
+                                           [this](const QStringList &services) { return startOptions(services); })),
       m_practice(std::make_unique<PracticePanel>(*m_window, m_engine, m_setting.settingsFile))
 {
     m_window->setContext(m_setting.context);
@@ -88,6 +93,7 @@ void Panel::connectWindow()
     MainWindow *window = m_window.get();
     connect(window, &MainWindow::openWanted, this, &Panel::open);
     connect(m_practice.get(), &PracticePanel::openWanted, this, &Panel::open);
+    connect(m_newcomer.get(), &NewcomerPanel::openWanted, this, &Panel::open);
     connect(m_practice.get(), &PracticePanel::closeWanted, this, [this](const QString &project) {
         if (m_session && m_session->project() && m_session->project()->name == project) {
             closeProject();
@@ -114,6 +120,7 @@ void Panel::connectWindow()
         refreshProject();
         m_kafka->lookAgain();
         m_care->lookAgain();
+        m_audit->lookAgain();
     });
     connect(window, &MainWindow::roleWanted, this,
             [this](const QString &service, std::optional<compose::Role> role) { m_session->setRole(service, role); });
@@ -212,6 +219,8 @@ void Panel::closeViews()
     m_logs->close();
     m_brokers->close();
     m_diagnoses->close();
+    m_audit->close();
+    m_newcomer->setProject({});
 }
 
 void Panel::closeProject()
@@ -307,6 +316,8 @@ void Panel::opened(const compose::Project &project)
     m_logs->setProject(project);
     m_brokers->setProject(project, m_session.get());
     m_diagnoses->setProject(project, m_session.get());
+    m_audit->setProject(project, m_session.get());
+    m_newcomer->setProject(project);
     m_window->showProject(project, m_setting.context);
     if (project.hasFiles()) {
         // An earlier version wrote the files alone.

@@ -15,11 +15,13 @@
 
 namespace bd::app {
 
+class AuditPanel;
 class BrokersPanel;
 class CarePanel;
 class DiagnosisPanel;
 class KafkaPanel;
 class LogsPanel;
+class NewcomerPanel;
 class PracticePanel;
 
 class Panel : public QObject
@@ -74,6 +76,8 @@ private:
     std::unique_ptr<LogsPanel> m_logs;   // as well
     std::unique_ptr<BrokersPanel> m_brokers;
     std::unique_ptr<DiagnosisPanel> m_diagnoses;
+    std::unique_ptr<NewcomerPanel> m_newcomer;
+    std::unique_ptr<AuditPanel> m_audit;       // as well, and before the session
     std::unique_ptr<PracticePanel> m_practice; // as well, and before the session
     bool m_brokerAnswers = false;
     qint64 m_shownRun = 0; // 0: whatever goes on; else the one that somebody chose

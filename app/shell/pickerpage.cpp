@@ -140,16 +140,19 @@ void ProjectRow::keyPressEvent(QKeyEvent *event)
 PickerPage::PickerPage(QWidget *parent)
     : QWidget(parent), m_return(new QPushButton(tr("Back to the project"))),
       m_file(new QPushButton(tr("Open a compose file…"))), m_connect(new QPushButton(tr("Connect to a cluster…"))),
-      m_practice(new QPushButton(tr("Practice…"))), m_openCard(new FindingCard), m_engineCard(new FindingCard),
-      m_foundHint(wrappedLabel()), m_found(new QVBoxLayout), m_recent(new QVBoxLayout), m_bundled(new QVBoxLayout)
+      m_practice(new QPushButton(tr("Practice…"))), m_new(new QPushButton(tr("New stack…"))),
+      m_openCard(new FindingCard), m_engineCard(new FindingCard), m_foundHint(wrappedLabel()), m_found(new QVBoxLayout),
+      m_recent(new QVBoxLayout), m_bundled(new QVBoxLayout)
 {
     QVBoxLayout *page = scrolledPage(this).column;
     QHBoxLayout *head = pageHead(tr("Open a project"), tr("A Compose project with Kafka in it."));
     setLook(m_file, Look::Primary);
     setPlainToolTip(m_connect, tr("Any Kafka, without a Compose project: its topics, records and groups"));
+    setPlainToolTip(m_new, tr("A compose file for a stack that there is not yet"));
     setPlainToolTip(m_practice, tr("Lessons: a stack of your own, broken on purpose, for you to mend"));
     head->addWidget(m_return);
     head->addWidget(m_practice);
+    head->addWidget(m_new);
     head->addWidget(m_connect);
     head->addWidget(m_file);
     m_foundCard = listCard(tr("On this engine"), m_found);
@@ -177,6 +180,7 @@ PickerPage::PickerPage(QWidget *parent)
     connect(m_file, &QPushButton::clicked, this, &PickerPage::fileWanted);
     connect(m_return, &QPushButton::clicked, this, &PickerPage::returnWanted);
     connect(m_practice, &QPushButton::clicked, this, &PickerPage::practiceWanted);
+    connect(m_new, &QPushButton::clicked, this, &PickerPage::newStackWanted);
     connect(m_connect, &QPushButton::clicked, this, &PickerPage::connectionsWanted);
     connect(m_engineCard, &FindingCard::accepted, this, &PickerPage::lookWanted);
     connect(m_openCard, &FindingCard::accepted, this, &PickerPage::retryWanted);

@@ -72,6 +72,7 @@ Q_SIGNALS:
     void returnWanted();
     void connectionsWanted(); // a cluster without a project
     void practiceWanted();    // lessons
+    void newStackWanted();
 
 private:
     void showRecent();
@@ -85,6 +86,7 @@ private:
     QPushButton *m_file;
     QPushButton *m_connect;
     QPushButton *m_practice;
+    QPushButton *m_new;
     FindingCard *m_openCard;
     FindingCard *m_engineCard;
     Card *m_foundCard;

@@ -241,7 +241,7 @@ int main(int argc, char **argv)
     }
     std::vector<Shot> shots = overviewShots();
     for (const auto &more : {shellShots(), topicShots(), recordShots(), groupShots(), clusterShots(), connectionShots(),
-                             careShots(), logShots(), troubleShots()}) {
+                             careShots(), logShots(), troubleShots(), auditShots()}) {
         shots.insert(shots.end(), more.begin(), more.end());
     }
     bool good = true;

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "audit/auditfacts.h"
 #include "cluster/clusterfacts.h"
 #include "compose/load.h"
 #include "connection/step.h"
@@ -87,6 +88,11 @@ std::vector<snapshot::TarEntry> volumeFiles(); // of a full one that went well
 std::vector<compose::FoundProject> foundProjects();
 Error noEngine();
 Error composeFileError();
+
+// sampleaudit.cpp
+AuditFactsPtr auditFacts();  // of a compose file as many teams have it
+AuditFactsPtr mendedFacts(); // once everything that could be was mended
+FixPtr auditFix();           // that does it
 
 // samplebrokers.cpp
 registration::Seen staleBroker(); // its broker was killed 8 s ago

@@ -25,5 +25,6 @@ std::vector<Shot> connectionShots();
 std::vector<Shot> careShots();
 std::vector<Shot> logShots();
 std::vector<Shot> troubleShots();
+std::vector<Shot> auditShots();
 
 } // namespace bd::app

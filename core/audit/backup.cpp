@@ -91,50 +91,75 @@ Result<> keep(const QString &path, const QString &kept)
     return fail(ErrorCode::Io, Tr::tr("%1 could not be kept as %2").arg(path, kept), Tr::tr("Nothing was written."));
 }
 
+// | Written    | as apply() wrote it                        |
+// | Before     | as it was before: apply() did not get there |
+// | Other      | somebody has changed it since              |
+// | KeptIsGone | as written, and the old one is not to be had |
+enum class Standing { Written, Before, Other, KeptIsGone };
+
+Standing standingOf(const QJsonObject &file)
+{
+    const QString path = file[QLatin1String("path")].toString(), kept = file[QLatin1String("kept")].toString();
+    const auto now = store::readFile(path);
+    const auto before = kept.isEmpty() ? Result<QByteArray>(QByteArray()) : store::readFile(kept);
+    if (now && hashOf(*now) == file[QLatin1String("sha256")].toString())
+        return before ? Standing::Written : Standing::KeptIsGone;
+    const bool isBefore = kept.isEmpty() ? !QFileInfo::exists(path) : now && before && *now == *before;
+    return isBefore ? Standing::Before : Standing::Other;
+}
+
+// Of those that were written; the others are as they were.
 void takeBack(const QJsonArray &files)
 {
     for (const QJsonValue &one : files) {
         const QJsonObject file = one.toObject();
-        const QString path = file[QLatin1String("path")].toString();
-        const QString kept = file[QLatin1String("kept")].toString();
-        const auto before = kept.isEmpty() ? Result<QByteArray>(QByteArray()) : store::readFile(kept);
+        const QString path = file[QLatin1String("path")].toString(), kept = file[QLatin1String("kept")].toString();
+        if (standingOf(file) != Standing::Written)
+            continue;
         if (kept.isEmpty())
             QFile::remove(path);
-        else if (before)
+        else if (const auto before = store::readFile(kept))
             (void)store::writeFile(realPath(path), *before);
     }
 }
 
 } // namespace
 
+// The list comes first: whatever ends us while we write, what was written by then can be taken back.
 Result<QStringList> apply(const Fix &fix, TimePoint now)
 {
-    for (const EditedFile &file : fix.written.files) {
-        if (const auto same = isAsRead(file); !same)
-            return tl::unexpected(same.error());
-    }
     QStringList names;
     QJsonArray files;
     for (const EditedFile &file : fix.written.files) {
         const QString kept = file.isNew ? QString() : keptName(file.path, now);
-        const auto done = (file.isNew ? Result<>() : keep(file.path, kept)).and_then([&] {
-            return store::writeFile(realPath(file.path), file.after);
-        });
-        if (!done) {
-            takeBack(files);
+        const auto done = isAsRead(file).and_then([&] { return file.isNew ? Result<>() : keep(file.path, kept); });
+        if (!done)
             return tl::unexpected(done.error());
-        }
         if (!kept.isEmpty())
             names += kept;
         files += QJsonObject{{QStringLiteral("path"), file.path},
                              {QStringLiteral("kept"), kept},
                              {QStringLiteral("sha256"), hashOf(file.after)}};
     }
-    QJsonArray list = readList(fix.before.project);
+    const QJsonArray before = readList(fix.before.project);
+    QJsonArray list = before;
     list += files;
-    if (const auto kept = writeList(fix.before.project, list); !kept)
-        return tl::unexpected(kept.error());
+    auto written = writeList(fix.before.project, list);
+    for (const EditedFile &file : fix.written.files) {
+        if (written)
+            written = isAsRead(file).and_then([&] { return store::writeFile(realPath(file.path), file.after); });
+    }
+    if (!written) {
+        takeBack(files);
+        (void)writeList(fix.before.project, before);
+        return tl::unexpected(written.error());
+    }
     return names;
+}
+
+bool canUndo(const compose::Project &project)
+{
+    return !readList(project).isEmpty();
 }
 
 Result<QStringList> undo(const compose::Project &project)
@@ -146,12 +171,11 @@ Result<QStringList> undo(const compose::Project &project)
     const QJsonArray files = list.last().toArray();
     QStringList names;
     for (const QJsonValue &one : files) {
-        const QJsonObject file = one.toObject();
-        const QString path = file[QLatin1String("path")].toString(), kept = file[QLatin1String("kept")].toString();
-        const auto now = store::readFile(path);
-        if (!now || hashOf(*now) != file[QLatin1String("sha256")].toString())
+        const Standing standing = standingOf(one.toObject());
+        const QString path = one[QLatin1String("path")].toString(), kept = one[QLatin1String("kept")].toString();
+        if (standing == Standing::Other)
             return changedSince(path);
-        if (!kept.isEmpty() && !QFileInfo(kept).isFile())
+        if (standing == Standing::KeptIsGone)
             return fail(ErrorCode::NotFound, Tr::tr("The old file %1 is gone").arg(kept),
                         Tr::tr("Nothing was written."));
         names += path;

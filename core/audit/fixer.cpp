@@ -168,6 +168,17 @@ std::vector<Change> wantedChanges(const std::vector<Finding> &findings, const Wa
     return changes;
 }
 
+// What stays true of what runs whatever the files say: who it is. How it runs is told once it was made anew.
+std::shared_ptr<const Live> identityOf(const std::shared_ptr<const Live> &live)
+{
+    if (!live)
+        return {};
+    Live identity;
+    identity.brokerIds = live->brokerIds;
+    identity.clusterId = live->clusterId;
+    return std::make_shared<const Live>(std::move(identity));
+}
+
 // What Compose makes of the edited files.
 Result<Audit> auditOf(const engine::Engine &engine, const Audit &before, const QJsonObject &was, const Written &written,
                       const std::vector<Change> &changes, std::stop_token stop)
@@ -188,12 +199,18 @@ Result<Audit> auditOf(const engine::Engine &engine, const Audit &before, const Q
     auto sources = project ? withEdits(before.sources, written.files) : tl::unexpected(project.error());
     if (!sources)
         return tl::unexpected(sources.error());
-    Audit audit{std::move(*project), std::move(*sources), {}};
-    audit.findings = bd::audit::audit({audit.project, audit.sources});
-    return audit;
+    Audit audit{std::move(*project), std::move(*sources), {}, {}};
+    return withLive(std::move(audit), identityOf(before.live));
 }
 
 } // namespace
+
+Audit withLive(Audit audit, std::shared_ptr<const Live> live)
+{
+    audit.live = std::move(live);
+    audit.findings = bd::audit::audit({audit.project, audit.sources, audit.live.get()});
+    return audit;
+}
 
 Result<Audit> look(const engine::Engine &engine, const ComposeCall &call, std::stop_token stop)
 {
@@ -204,9 +221,7 @@ Result<Audit> look(const engine::Engine &engine, const ComposeCall &call, std::s
     auto sources = readSources(*project);
     if (!sources)
         return tl::unexpected(sources.error());
-    Audit audit{std::move(*project), std::move(*sources), {}};
-    audit.findings = bd::audit::audit({audit.project, audit.sources});
-    return audit;
+    return withLive({std::move(*project), std::move(*sources), {}, {}}, {});
 }
 
 Result<Fix> prepare(const engine::Engine &engine, const Audit &audit, const Wanted &wanted, std::stop_token stop)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <stop_token>
 
 #include "audit/rules.h"
@@ -15,11 +16,14 @@ namespace bd::audit {
 struct Audit {
     compose::Project project;
     Sources sources;
+    std::shared_ptr<const Live> live; // none: nothing is known of what runs
     std::vector<Finding> findings;
 };
 
 // Errors as compose::load() has them. Profiles that are not active are looked at, too, where the call names none.
 Result<Audit> look(const engine::Engine &engine, const engine::ComposeCall &call, std::stop_token stop);
+// The same files, as what runs says of them. Pure.
+Audit withLive(Audit audit, std::shared_ptr<const Live> live);
 
 struct Fix {
     Audit before;
@@ -39,5 +43,6 @@ Result<QStringList> apply(const Fix &fix, TimePoint now); // the names of the ol
 
 // Takes the last apply() back: InvalidUse where a file has changed since, NotFound where there is nothing to take back.
 Result<QStringList> undo(const compose::Project &project); // the files that are as they were again
+bool canUndo(const compose::Project &project);             // whether there is something
 
 } // namespace bd::audit

@@ -28,6 +28,9 @@ const std::vector<Rule> &rules()
         {"worker-waits", judgeWorkerWaits},
         {"image-pinned", judgeImages},
         {"compose-hygiene", judgeHygiene},
+        {"live-data-volume", judgeLiveData},
+        {"live-listeners", judgeLiveListeners},
+        {"live-drift", judgeDrift},
     };
     return all;
 }

@@ -46,6 +46,10 @@ void judgeInitWaits(const Subject &subject, Findings &findings);
 void judgeWorkerWaits(const Subject &subject, Findings &findings);
 
 void judgeListeners(const Subject &subject, Findings &findings);
+void judgeDrift(const Subject &subject, Findings &findings); // these three: nothing without subject.live
+void judgeLiveData(const Subject &subject, Findings &findings);
+void judgeLiveListeners(const Subject &subject, Findings &findings);
+
 void judgeImages(const Subject &subject, Findings &findings);
 void judgeHygiene(const Subject &subject, Findings &findings);
 

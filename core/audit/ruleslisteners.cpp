@@ -293,6 +293,12 @@ Finding listenersOf(const Subject &subject, const Service &written, const Frame 
 
 } // namespace
 
+std::vector<Change> workingListeners(const Subject &subject, const Service &broker)
+{
+    return isKnown(subject, broker) ? working(subject, broker, reach::clientListeners(withFile(subject, broker), {}))
+                                    : std::vector<Change>();
+}
+
 void judgeListeners(const Subject &subject, Findings &findings)
 {
     const Frame frame{

@@ -96,9 +96,18 @@ bool isFixed(const QString &id)
     return id.toInt(&isNumber) >= 0 && isNumber;
 }
 
+// The one that it has in the cluster, where it runs.
+std::optional<int> idInCluster(const Subject &subject, const Service &service)
+{
+    const bool isKnown = subject.live && subject.live->brokerIds.contains(service.name);
+    return isKnown ? std::optional(subject.live->brokerIds.value(service.name)) : std::nullopt;
+}
+
 // The first that nobody has, and that no broker before this one is about to get.
 QString freeId(const Subject &subject, const Service &service)
 {
+    if (const auto id = idInCluster(subject, service))
+        return QString::number(*id); // which its data bears
     const QStringList ids = idsOf(subject);
     int id = 1;
     const auto next = [&] {
@@ -149,6 +158,10 @@ Finding brokerIdOf(const Subject &subject, const Service &service, const Frame &
     if (ids.count(id.value) > 1)
         return frame(service, Status::Problem, Tr::tr("%1, which another broker of this file has, too").arg(id.value),
                      id.place);
+    if (const auto real = idInCluster(subject, service); real && *real != id.value.toInt())
+        return frame(service, Status::Problem,
+                     Tr::tr("%1, but its data bears %2: it would refuse to start").arg(id.value).arg(*real), id.place,
+                     unlessInFile(id, changes));
     return frame(service, Status::Ok, id.value, id.place);
 }
 
@@ -168,13 +181,21 @@ Finding clusterIdOf(const Subject &subject, const Service &service, const Frame 
     const QString name = service.flavour == Flavour::BitnamiKafka ? QStringLiteral("KAFKA_KRAFT_CLUSTER_ID")
                                                                   : QStringLiteral("CLUSTER_ID");
     const Place place = subject.sources.place(service.name, {QStringLiteral("environment"), name});
+    const QString real = subject.live ? subject.live->clusterId : QString(); // of what runs
     for (const char *one : {"CLUSTER_ID", "KAFKA_CLUSTER_ID", "KAFKA_KRAFT_CLUSTER_ID"}) {
         const QString value = service.environment.value(QLatin1String(one));
-        if (!value.isEmpty())
-            return frame(service, Status::Ok, plainText(value, 60),
-                         subject.sources.place(service.name, {QStringLiteral("environment"), QLatin1String(one)}));
+        if (value.isEmpty())
+            continue;
+        const Place at = subject.sources.place(service.name, {QStringLiteral("environment"), QLatin1String(one)});
+        if (!real.isEmpty() && value != real)
+            return frame(service, Status::Problem,
+                         Tr::tr("%1, but its data bears %2: it would refuse to start")
+                             .arg(plainText(value, 60), plainText(real, 60)),
+                         at, {setVariable(service, QLatin1String(one), real)});
+        return frame(service, Status::Ok, plainText(value, 60), at);
     }
-    const std::vector<Change> changes{setVariable(service, name, clusterIdFor(subject.project.name))};
+    const std::vector<Change> changes{
+        setVariable(service, name, real.isEmpty() ? clusterIdFor(subject.project.name) : real)};
     switch (service.flavour) {
     case Flavour::Redpanda: return frame(service, Status::NotApplicable, Tr::tr("Redpanda keeps its own"), place);
     case Flavour::ApacheKafka:

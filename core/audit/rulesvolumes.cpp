@@ -115,7 +115,8 @@ Kept keptOf(const Service &service, const QString &path)
     return {Status::Unknown, at};
 }
 
-// Where an image's own directory is a new one each time, or is none that could be mounted: another one is set along.
+// Where an image's own directory is a new one each time, or is one for what may go: another one is set along, unless somebody has put
+// a named volume right there.
 struct Better {
     QString path;   // of the data
     QString target; // of the volume
@@ -124,7 +125,12 @@ std::optional<Better> betterPath(const Subject &subject, const Service &service)
 {
     const bool isTold = kafkaSetting(subject, service, QStringLiteral("log.dirs")).isSet()
                         || kafkaSetting(subject, service, QStringLiteral("log.dir")).isSet();
-    if (isTold)
+    const auto paths = compose::dataPaths(service);
+    const bool isKept = std::ranges::any_of(paths, [&](const DataPath &one) {
+        const MountSpec *mount = one.kind == DataPath::Kind::KafkaData ? mountFor(service, one.path) : nullptr;
+        return mount && mount->kind == MountKind::Volume && !mount->source.isEmpty();
+    });
+    if (isTold || (isKept && service.flavour != Flavour::Wurstmeister))
         return {};
     if (service.flavour == Flavour::Wurstmeister && service.hostname.isEmpty())
         return Better{QStringLiteral("/kafka/kafka-logs"), QStringLiteral("/kafka")};

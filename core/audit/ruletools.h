@@ -35,6 +35,9 @@ struct Frame {
     }
 };
 
+// Listener settings that work for containers and for this machine; nothing where none can be told, or written.
+std::vector<Change> workingListeners(const Subject &subject, const compose::Service &broker);
+
 QString saidOf(const Setting &setting); // its value, «not set», «cannot be told»
 
 } // namespace bd::audit

@@ -2,6 +2,7 @@
 // Pure.
 #pragma once
 
+#include "audit/live.h"
 #include "audit/sources.h"
 #include "base/version.h"
 #include "compose/project.h"
@@ -12,6 +13,7 @@ namespace bd::audit {
 struct Subject {
     const compose::Project &project;
     const Sources &sources;
+    const Live *live = nullptr; // nothing is known of what runs
 };
 
 // | Environment | a variable                                                            |

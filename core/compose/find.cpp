@@ -6,6 +6,7 @@
 #include <QProcessEnvironment>
 
 #include "compose/dotenv.h"
+#include "compose/filenames.h"
 #include "compose/load.h"
 #include "store/store.h"
 
@@ -17,19 +18,6 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Compose)
 };
 
-// In Compose's order.
-QStringList defaultNames()
-{
-    return {QStringLiteral("compose.yaml"), QStringLiteral("compose.yml"), QStringLiteral("docker-compose.yml"),
-            QStringLiteral("docker-compose.yaml")};
-}
-
-QStringList overrideNames()
-{
-    return {QStringLiteral("compose.override.yml"), QStringLiteral("compose.override.yaml"),
-            QStringLiteral("docker-compose.override.yml"), QStringLiteral("docker-compose.override.yaml")};
-}
-
 QString firstOf(const QStringList &names, const QDir &folder)
 {
     const auto found = std::ranges::find_if(names, [&folder](const QString &name) {
@@ -40,10 +28,10 @@ QString firstOf(const QStringList &names, const QDir &folder)
 
 QStringList defaultFiles(const QDir &folder)
 {
-    const QString file = firstOf(defaultNames(), folder);
+    const QString file = firstOf(defaultFileNames(), folder);
     if (file.isEmpty())
         return {};
-    const QString override = firstOf(overrideNames(), folder);
+    const QString override = firstOf(overrideFileNames(), folder);
     return override.isEmpty() ? QStringList{file} : QStringList{file, override};
 }
 
@@ -106,12 +94,24 @@ Result<engine::ComposeCall> callForFolder(const QDir &folder)
         return fail(ErrorCode::NotFound,
                     Tr::tr("There is no compose file in %1").arg(QDir::toNativeSeparators(folder.path())),
                     Tr::tr("Looked for %1, there and in the folders above, and for COMPOSE_FILE in .env.")
-                        .arg(defaultNames().join(QStringLiteral(", "))));
+                        .arg(defaultFileNames().join(QStringLiteral(", "))));
     }
     return call;
 }
 
 } // namespace
+
+QStringList defaultFileNames()
+{
+    return {QStringLiteral("compose.yaml"), QStringLiteral("compose.yml"), QStringLiteral("docker-compose.yml"),
+            QStringLiteral("docker-compose.yaml")};
+}
+
+QStringList overrideFileNames()
+{
+    return {QStringLiteral("compose.override.yml"), QStringLiteral("compose.override.yaml"),
+            QStringLiteral("docker-compose.override.yml"), QStringLiteral("docker-compose.override.yaml")};
+}
 
 Result<engine::ComposeCall> callFor(const QString &fileOrFolder)
 {
@@ -124,7 +124,7 @@ Result<engine::ComposeCall> callFor(const QString &fileOrFolder)
     }
     engine::ComposeCall call;
     call.files = {info.absoluteFilePath()};
-    if (!(defaultNames() + overrideNames()).contains(info.fileName()))
+    if (!(defaultFileNames() + overrideFileNames()).contains(info.fileName()))
         return call;
     // A file that Compose finds by itself brings along what Compose finds with it.
     const Result<engine::ComposeCall> found = callForFolder(info.absoluteDir());

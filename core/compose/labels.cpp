@@ -2,11 +2,11 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QRegularExpression>
 
 #include "compose/graph.h"
 #include "compose/load.h"
 #include "compose/role.h"
+#include "compose/running.h"
 #include "compose/topics.h"
 
 namespace bd::compose {
@@ -25,12 +25,6 @@ std::vector<Gate> gatesFrom(const QString &label)
     return gates;
 }
 
-bool isAnonymous(const QString &volume)
-{
-    static const QRegularExpression form(QStringLiteral("^[0-9a-f]{64}$"));
-    return form.match(volume).hasMatch();
-}
-
 // Compose's names are the project's and the key's; other names were given in the file, and serve as their own key.
 QString volumeKey(const QString &volume, const QString &project)
 {
@@ -43,7 +37,7 @@ std::vector<MountSpec> mountsFrom(const engine::Container &container)
     using Kind = engine::Mount::Kind;
     std::vector<MountSpec> mounts;
     for (const engine::Mount &mount : container.mounts) {
-        const QString volume = isAnonymous(mount.name) ? QString() : volumeKey(mount.name, container.project());
+        const QString volume = isUnnamed(mount.name) ? QString() : volumeKey(mount.name, container.project());
         mounts.push_back(
             {mount.kind, mount.kind == Kind::Volume ? volume : mount.source, mount.destination, !mount.writable});
     }
@@ -72,7 +66,7 @@ void addVolumes(const engine::Container &container, Project &project)
 {
     for (const engine::Mount &mount : container.mounts) {
         const bool isNamed = mount.kind == engine::Mount::Kind::Volume && !mount.name.isEmpty()
-                             && !isAnonymous(mount.name);
+                             && !isUnnamed(mount.name);
         if (!isNamed || std::ranges::find(project.volumes, mount.name, &VolumeSpec::name) != project.volumes.end())
             continue;
         const QString key = volumeKey(mount.name, project.name);

@@ -1,6 +1,7 @@
 // Ports of this machine: free, taken, and by whom.
 #include "net/net.h"
 
+#include <algorithm>
 #include <unistd.h>
 
 #include <QCoreApplication>
@@ -96,6 +97,20 @@ Result<> canListen(const QString &host, quint16 port)
     // «Every interface» is IPv6 too, but a machine without it is no obstacle.
     const Result<> second = canListenOn(QHostAddress(QHostAddress::AnyIPv6), port);
     return !second && second.error().code == ErrorCode::PortTaken ? second : first;
+}
+
+quint16 freePortsFrom(quint16 from, int count)
+{
+    constexpr int far = 1000;
+    const int last = std::min(65'535 - count + 1, from + far);
+    for (int first = from; first <= last; ++first) {
+        bool isFree = true;
+        for (int port = first; port < first + count && isFree; ++port)
+            isFree = canListen(QStringLiteral("127.0.0.1"), static_cast<quint16>(port)).has_value();
+        if (isFree)
+            return static_cast<quint16>(first);
+    }
+    return from;
 }
 
 quint16 freePort()

@@ -45,6 +45,9 @@ Result<> canListen(const QString &host, quint16 port);
 // A loopback port that was free a moment ago.
 quint16 freePort();
 
+// The first of `count` loopback ports in a row, from this one on, that were free a moment ago; where there are none near, `from`.
+quint16 freePortsFrom(quint16 from, int count);
+
 // What holds a TCP port on this machine, as far as /proc shows it to us («dockerd (pid 812)»); empty: unknown.
 QString holderOfPort(quint16 port);
 

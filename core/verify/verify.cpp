@@ -100,21 +100,6 @@ std::optional<Endpoint> askInside(const engine::Engine &engine, const QString &c
     return endpoint;
 }
 
-// A broker tells each listener's clients of that listener alone: those for the stack's own network are asked from there.
-void askInsides(const engine::Engine &engine, const QStringList &advertised, Facts &facts, const std::stop_token &stop)
-{
-    constexpr int most = 16;
-    for (const QString &text : advertised.first(std::min<qsizetype>(advertised.size(), most))) {
-        const QString address = text.section(QLatin1Char(' '), -1);
-        const bool isKnown = std::ranges::find(facts.endpoints, address, &Endpoint::address) != facts.endpoints.end();
-        const auto inside = isKnown || facts.brokerContainer.isEmpty()
-                                ? std::nullopt
-                                : askInside(engine, facts.brokerContainer, address, stop);
-        if (inside)
-            facts.endpoints.push_back(*inside);
-    }
-}
-
 Result<std::vector<kafka::GroupDescription>> groupsOf(kafka::Client &client, const std::stop_token &stop)
 {
     return client.groups(askDeadline, stop).and_then([&](const kafka::GroupList &list) {
@@ -159,6 +144,20 @@ Result<> askBrokers(kafka::Client &client, const kafka::Settings &settings, Mill
         facts.endpoints.push_back(ask(settings, broker, deadline, stop));
     facts.took[What::Broker] = facts.took[What::Endpoints] = watch.lap();
     return {};
+}
+
+void askInsides(const engine::Engine &engine, const QStringList &advertised, Facts &facts, const std::stop_token &stop)
+{
+    constexpr int most = 16;
+    for (const QString &text : advertised.first(std::min<qsizetype>(advertised.size(), most))) {
+        const QString address = text.section(QLatin1Char(' '), -1);
+        const bool isKnown = std::ranges::find(facts.endpoints, address, &Endpoint::address) != facts.endpoints.end();
+        const auto inside = isKnown || facts.brokerContainer.isEmpty()
+                                ? std::nullopt
+                                : askInside(engine, facts.brokerContainer, address, stop);
+        if (inside)
+            facts.endpoints.push_back(*inside);
+    }
 }
 
 Result<std::vector<Check>> verify(const std::shared_ptr<const engine::Engine> &engine, const compose::Project &project,

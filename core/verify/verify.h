@@ -81,6 +81,10 @@ std::vector<Check> checksOf(const Facts &facts); // one of each kind to Workers,
 Result<> askBrokers(kafka::Client &client, const kafka::Settings &settings, Millis deadline, Facts &facts,
                     const std::stop_token &stop);
 
+// A broker tells each listener's clients of that listener alone: those for the stack's own network («INSIDE kafka:29092») are asked
+// from facts.brokerContainer, where there is one. Blocks.
+void askInsides(const engine::Engine &engine, const QStringList &advertised, Facts &facts, const std::stop_token &stop);
+
 // `patience`: how long workers that are up may take to join their groups. An Error only where the engine does not answer.
 Result<std::vector<Check>> verify(const std::shared_ptr<const engine::Engine> &engine, const compose::Project &project,
                                   Millis patience, std::stop_token stop);

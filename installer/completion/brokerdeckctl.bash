@@ -19,14 +19,14 @@ _brokerdeckctl_connections() {
 _brokerdeckctl() {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
     local verbs='projects status up stop restart topics groups peek produce connections check-connection cluster volumes snapshot
-        reset script verify diagnose troubleshoot brokers practice bundle audit logs runs timeline'
+        reset script verify diagnose troubleshoot brokers practice bundle audit new sheet logs runs timeline'
     local verb='' i
-    local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics
+    local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics --carry
         --bootstrap --properties --connection --secrets-from --read-only --colour --partitions --replication-factor
         --config --reset --internal --yes --apply --add --remove --to --topic --partition --from -n --follow --filter --regex --path
         --key-format --value-format --registry --registry-user --registry-ca --key --value --header --json-lines
         --level --dry-run --confirm --confirm-remote --no-snapshot --resume --abandon --records --group --volume
-        --log --exit-code --oom --none-elsewhere --fix --diff --undo
+        --log --exit-code --oom --none-elsewhere --fix --diff --undo --brokers --zookeeper --family --image --zookeeper-image --port --worker
         --strict --timeout --ascii --json --help --version'
     COMPREPLY=()
     case $prev in
@@ -50,7 +50,15 @@ _brokerdeckctl() {
         ;;
     --profile | --timeout | --bootstrap | --partitions | --replication-factor | --config | --reset | --to | --topic | --partition | --from | -n | \
         --filter | --regex | --path | --key | --value | --header | --registry | --registry-user | --confirm | \
-        --confirm-remote | --group | --volume | --exit-code) return ;;
+        --confirm-remote | --group | --volume | --exit-code | --image | --zookeeper-image | --port | --worker) return ;;
+    --brokers)
+        mapfile -t COMPREPLY < <(compgen -W '1 3' -- "$cur")
+        return
+        ;;
+    --family)
+        mapfile -t COMPREPLY < <(compgen -W 'confluent apache' -- "$cur")
+        return
+        ;;
     --level)
         mapfile -t COMPREPLY < <(compgen -W 'empty recreate full trace debug info warn error fatal' -- "$cur")
         return
@@ -80,7 +88,7 @@ _brokerdeckctl() {
             --replication-factor | --config | --reset | --to | --topic | --partition | --from | -n | --filter | \
             --regex | --path | --key-format | --value-format | --registry | --registry-user | --registry-ca | --key | \
             --value | --header | --level | --confirm | --confirm-remote | --group | --volume | \
-            --log | --exit-code) i=$((i + 1)) ;;
+            --brokers | --family | --image | --zookeeper-image | --port | --worker | --log | --exit-code) i=$((i + 1)) ;;
         -*) ;;
         *) verb=${verb:-${COMP_WORDS[i]}} ;;
         esac
@@ -109,6 +117,9 @@ _brokerdeckctl() {
             zk-autopurge kafka-data-volume kafka-waits-for-zk kafka-zk-timeouts kafka-fixed-broker-id kraft-cluster-id
             kafka-no-auto-create kafka-retention kafka-healthcheck kafka-restart kafka-single-node-factors kafka-listeners
             kafka-stop-grace init-waits-for-kafka worker-waits image-pinned compose-hygiene' -- "$cur")
+    elif [[ $verb == @(new|sheet|bundle) ]]; then
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -f -- "$cur")
     elif [[ $verb == brokers ]]; then
         mapfile -t COMPREPLY < <(compgen -W 'nodes unregister' -- "$cur")
     elif [[ $verb == @(up|stop|restart|diagnose|logs) ]]; then

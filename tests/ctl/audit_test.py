@@ -166,6 +166,54 @@ class Stack(unittest.TestCase):
             self.assertLess(time.monotonic(), end, what)
             time.sleep(0.2)
 
+    def live(self, code=1):
+        """What is said of each rule of kafka, by its name."""
+        audit = json.loads(self.ctl("audit", "--json", code=code))
+        return {one["rule"]: one for one in audit["findings"] if one["service"] == "kafka"}
+
+    def test_what_runs_against_what_the_file_says(self):
+        self.assertNotIn("live-drift", self.live())  # nothing runs
+        self.ctl("up")
+        said = self.live()
+        self.assertEqual(said["live-drift"]["status"], "ok")
+        self.assertEqual(said["live-data-volume"]["status"], "problem")
+        self.assertIn("on an unnamed volume", said["live-data-volume"]["found"])
+        self.assertEqual(said["live-listeners"]["status"], "problem")  # kafka:9092 leads nowhere from here
+        line = (self.path / "compose.yaml").read_text(encoding="utf-8").splitlines()[said["live-listeners"]["line"] - 1]
+        self.assertIn("KAFKA_ADVERTISED_LISTENERS", line)
+        # The id that its data bears, which ZooKeeper gave out.
+        self.assertIn("KAFKA_BROKER_ID: 1001", self.ctl("audit", "--fix", "kafka-fixed-broker-id", code=1))
+
+        self.ctl("audit", "--fix", "kafka-fixed-broker-id", "kafka-listeners", "--apply", code=1)
+        self.assertEqual(self.live()["live-drift"]["status"], "advice")
+        self.ctl("up")  # makes it anew, on the same data
+        said = self.live()
+        for rule in ("live-drift", "live-listeners", "kafka-fixed-broker-id", "kafka-listeners"):
+            self.assertEqual(said[rule]["status"], "ok", said[rule])
+        self.assertIn("localhost", said["live-listeners"]["found"])
+
+    def unnamed(self):
+        mounts = docker("inspect", "--format", "{{range .Mounts}}{{.Name}} {{end}}", self.container(), self.container("zookeeper"))
+        return [name for name in mounts.split() if len(name) == 64]
+
+    def test_data_goes_along_into_the_named_volume(self):
+        self.ctl("up")
+        self.assertEqual(self.kcat("-P", "-t", "purchase-created", "-K:", input="a:1\n").returncode, 0)
+        self.wait(lambda: self.kept() == "a:1\n", "a record")
+        before = self.unnamed()
+        self.addCleanup(lambda: docker("volume", "rm", *before))  # they stay, and nobody mounts them any more
+        self.assertGreaterEqual(len(before), 3)
+        self.ctl("audit", "--fix", "kafka-data-volume", "zk-data-volume", "zk-log-volume", "kafka-fixed-broker-id", "--apply", code=1)
+        self.ctl("up", "--carry")
+        self.assertEqual(self.live()["live-data-volume"]["status"], "ok")
+        self.wait(lambda: self.kept() == "a:1\n", "the record, in the named volume")
+        self.assertEqual(set(docker("volume", "ls", "-q").split()) & set(before), set(before))  # nothing is deleted
+        self.assertEqual(list((pathlib.Path(self.lab.data.name) / "brokerdeck").glob("carry-*")), [])
+        self.ctl("up", "--carry")  # nothing is left to carry: a start like any other
+        self.compose("down")
+        self.ctl("up")
+        self.wait(lambda: self.kept() == "a:1\n", "it outlives its containers now")
+
     def test_the_naive_original_mended_survives(self):
         before = json.loads(self.ctl("audit", "--json", code=1))
         self.assertLess(before["right"], 6)

@@ -304,6 +304,18 @@ void TestAudit::writesAndTakesBack()
     QCOMPARE(bytesOf(real), text);
     QCOMPARE(undo(audit->project).error().code, ErrorCode::NotFound);
 
+    // As if we had been killed when the list was written and the file was not: it is as it was, and that is no error.
+    QVERIFY(apply(*fix, TimePoint()));
+    {
+        QFile file(real);
+        QVERIFY(file.open(QFile::WriteOnly));
+        file.write(text);
+    }
+    QVERIFY(canUndo(audit->project));
+    QVERIFY(undo(audit->project));
+    QCOMPARE(bytesOf(real), text);
+    QVERIFY(!canUndo(audit->project));
+
     QVERIFY(apply(*fix, TimePoint()));
     {
         QFile file(real);

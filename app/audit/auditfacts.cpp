@@ -1,0 +1,31 @@
+#include "audit/auditfacts.h"
+
+#include <algorithm>
+
+namespace bd::app {
+
+std::vector<AuditedFile> filesOf(const audit::Sources &sources)
+{
+    std::vector<AuditedFile> files;
+    for (const audit::SourceFile &document : sources.files) {
+        const QString text = QString::fromUtf8(document.text);
+        if (const auto file = std::ranges::find(files, document.path, &AuditedFile::path); file != files.end()) {
+            file->text += text;
+        } else {
+            files.push_back({document.path, text});
+        }
+    }
+    return files;
+}
+
+FindingKey keyOf(const audit::Finding &finding)
+{
+    return {finding.rule, finding.service};
+}
+
+bool isWrong(const audit::Finding &finding)
+{
+    return finding.status != audit::Status::Ok && finding.status != audit::Status::NotApplicable;
+}
+
+} // namespace bd::app

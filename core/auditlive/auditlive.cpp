@@ -1,0 +1,126 @@
+#include "auditlive/auditlive.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+
+#include "reach/listeners.h"
+#include "reach/reach.h"
+#include "startup/preflight.h"
+
+namespace bd::auditlive {
+
+namespace {
+
+struct Tr {
+    Q_DECLARE_TR_FUNCTIONS(Audit)
+};
+
+using namespace std::chrono_literals;
+using compose::Role;
+using compose::Service;
+using engine::Container;
+
+constexpr Millis deadline = 5s; // for each answer
+
+QStringList logDirsOf(kafka::Client &client, int broker, const std::stop_token &stop)
+{
+    const auto config = client.brokerConfig(broker, deadline, stop);
+    for (const char *name : {"log.dirs", "log.dir"}) {
+        for (const kafka::ConfigEntry &entry : config ? *config : std::vector<kafka::ConfigEntry>()) {
+            if (entry.name == QLatin1String(name) && entry.value && !entry.value->isEmpty())
+                return entry.value->split(QLatin1Char(','), Qt::SkipEmptyParts);
+        }
+    }
+    return {};
+}
+
+const Container *runningBroker(const compose::Project &project, const std::vector<Container> &containers)
+{
+    const auto found = std::ranges::find_if(containers, [&](const Container &one) {
+        const Service *service = project.service(one.service());
+        return service && service->role == Role::Broker && one.isUp();
+    });
+    return found == containers.end() ? nullptr : &*found;
+}
+
+void askBrokers(const engine::Engine &engine, const compose::Project &project, const Container &broker,
+                audit::Live &live, const std::stop_token &stop)
+{
+    const auto access = reach::runningBroker(engine, project, stop);
+    const auto client = access ? kafka::Client::open(access->settings) : tl::unexpected(access.error());
+    verify::Facts facts;
+    facts.project = project;
+    facts.brokerContainer = broker.id;
+    if (!client || !verify::askBrokers(**client, access->settings, deadline, facts, stop))
+        return; // it starts, or nothing leads to it: the container's own state says so
+    verify::askInsides(engine, access->advertised, facts, stop);
+    live.clusterId = facts.metadata.clusterId;
+    live.brokerIds = brokerIds(project, live.containers, facts.metadata);
+    live.tried = triedOf(facts.endpoints, live.brokerIds, broker.service());
+    for (auto one = live.brokerIds.cbegin(); one != live.brokerIds.cend(); ++one) {
+        if (const QStringList dirs = logDirsOf(**client, one.value(), stop); !dirs.isEmpty())
+            live.logDirs[one.key()] = dirs;
+    }
+}
+
+} // namespace
+
+QMap<QString, int> brokerIds(const compose::Project &project, const std::vector<Container> &containers,
+                             const kafka::Metadata &metadata)
+{
+    QMap<QString, int> ids;
+    std::vector<const Container *> brokers;
+    for (const Container &container : containers) {
+        const Service *service = project.service(container.service());
+        if (!service || service->role != Role::Broker || !container.isUp())
+            continue;
+        brokers.push_back(&container);
+        for (const reach::Listener &listener : reach::clientListeners(*service, container)) {
+            const auto broker = std::ranges::find_if(metadata.brokers, [&](const kafka::Broker &one) {
+                return one.host == listener.advertisedHost && one.port == listener.advertisedPort;
+            });
+            if (broker != metadata.brokers.end())
+                ids[service->name] = broker->id;
+        }
+    }
+    if (ids.isEmpty() && brokers.size() == 1 && metadata.brokers.size() == 1)
+        ids[brokers.front()->service()] = metadata.brokers.front().id;
+    return ids;
+}
+
+std::vector<audit::Tried> triedOf(const std::vector<verify::Endpoint> &endpoints, const QMap<QString, int> &ids,
+                                  const QString &askedInside)
+{
+    std::vector<audit::Tried> all;
+    for (const verify::Endpoint &one : endpoints) {
+        const QString service = one.isInside ? askedInside : ids.key(one.broker);
+        if (service.isEmpty())
+            continue;
+        const QString why = !one.error          ? QString()
+                            : one.isUnknownHost ? Tr::tr("this name is not known here")
+                                                : one.error->message;
+        all.push_back({service, one.address, why, one.isInside});
+    }
+    return all;
+}
+
+Result<audit::Live> look(const engine::Engine &engine, const compose::Project &project, std::stop_token stop)
+{
+    const auto found = startup::preflight(engine, project, {}, stop);
+    if (!found)
+        return tl::unexpected(found.error());
+    audit::Live live;
+    for (const Container &container : found->containers) {
+        if (!container.oneOff())
+            live.containers.push_back(container);
+    }
+    live.drifted = found->drifted;
+    if (const Container *broker = runningBroker(project, live.containers))
+        askBrokers(engine, project, *broker, live, stop);
+    if (stop.stop_requested())
+        return cancelled();
+    return live;
+}
+
+} // namespace bd::auditlive

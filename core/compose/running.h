@@ -1,0 +1,14 @@
+// A service as its container has it, beside what the files say. Pure.
+#pragma once
+
+#include "compose/project.h"
+
+namespace bd::compose {
+
+// With the container's environment, which has the image's own in it, too.
+Service asItRuns(const Service &service, const engine::Container &container);
+
+// Whether nobody gave this volume its name: the engine's own are 64 hexadecimal digits.
+bool isUnnamed(const QString &volume);
+
+} // namespace bd::compose
