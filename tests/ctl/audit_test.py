@@ -171,9 +171,12 @@ class Stack(unittest.TestCase):
         audit = json.loads(self.ctl("audit", "--json", code=code))
         return {one["rule"]: one for one in audit["findings"] if one["service"] == "kafka"}
 
+    def up(self, *argv):
+        self.ctl("up", *argv, code=1)  # one of the team's topics is missing: nobody makes it
+
     def test_what_runs_against_what_the_file_says(self):
         self.assertNotIn("live-drift", self.live())  # nothing runs
-        self.ctl("up")
+        self.up()
         said = self.live()
         self.assertEqual(said["live-drift"]["status"], "ok")
         self.assertEqual(said["live-data-volume"]["status"], "problem")
@@ -186,7 +189,7 @@ class Stack(unittest.TestCase):
 
         self.ctl("audit", "--fix", "kafka-fixed-broker-id", "kafka-listeners", "--apply", code=1)
         self.assertEqual(self.live()["live-drift"]["status"], "advice")
-        self.ctl("up")  # makes it anew, on the same data
+        self.up()  # makes it anew, on the same data
         said = self.live()
         for rule in ("live-drift", "live-listeners", "kafka-fixed-broker-id", "kafka-listeners"):
             self.assertEqual(said[rule]["status"], "ok", said[rule])
@@ -197,21 +200,22 @@ class Stack(unittest.TestCase):
         return [name for name in mounts.split() if len(name) == 64]
 
     def test_data_goes_along_into_the_named_volume(self):
-        self.ctl("up")
+        self.ctl("audit", "--fix", "kafka-listeners", "kafka-fixed-broker-id", "--apply", code=1)
+        self.up()
         self.assertEqual(self.kcat("-P", "-t", "purchase-created", "-K:", input="a:1\n").returncode, 0)
         self.wait(lambda: self.kept() == "a:1\n", "a record")
         before = self.unnamed()
         self.addCleanup(lambda: docker("volume", "rm", *before))  # they stay, and nobody mounts them any more
         self.assertGreaterEqual(len(before), 3)
-        self.ctl("audit", "--fix", "kafka-data-volume", "zk-data-volume", "zk-log-volume", "kafka-fixed-broker-id", "--apply", code=1)
-        self.ctl("up", "--carry")
+        self.ctl("audit", "--fix", "kafka-data-volume", "zk-data-volume", "zk-log-volume", "--apply", code=1)
+        self.up("--carry")
         self.assertEqual(self.live()["live-data-volume"]["status"], "ok")
         self.wait(lambda: self.kept() == "a:1\n", "the record, in the named volume")
         self.assertEqual(set(docker("volume", "ls", "-q").split()) & set(before), set(before))  # nothing is deleted
         self.assertEqual(list((pathlib.Path(self.lab.data.name) / "brokerdeck").glob("carry-*")), [])
-        self.ctl("up", "--carry")  # nothing is left to carry: a start like any other
+        self.up("--carry")  # nothing is left to carry: a start like any other
         self.compose("down")
-        self.ctl("up")
+        self.up()
         self.wait(lambda: self.kept() == "a:1\n", "it outlives its containers now")
 
     def test_the_naive_original_mended_survives(self):
