@@ -176,7 +176,8 @@ void AuditView::showFiles()
         const int at = m_files->addTab(
             plainText(QFileInfo(file.path).fileName(), 60).replace(QLatin1Char('&'), QLatin1String("&&")));
         m_files->setTabData(at, file.path);
-        m_files->setTabToolTip(at, plainToolTip(file.path));
+        // A tab's tooltip is its description, too: text, in which nothing may look like markup.
+        m_files->setTabToolTip(at, plainText(file.path, 400).replace(QLatin1Char('<'), QChar(0x2039)));
         current = file.path == shown ? at : current;
     }
     m_files->setCurrentIndex(current);
