@@ -860,16 +860,28 @@
         </translation>
     </message>
     <message>
-        <source>%1: begins on an empty volume when it is made anew, unless its data is carried along («up --carry», or the button for it). What it has now stays on the old one.</source>
-        <translation>%1: beginnt mit einem leeren Volume, wenn der Container neu erstellt wird, es sei denn, die Daten werden mitgenommen («up --carry», oder der Knopf dafür). Was jetzt da ist, bleibt auf dem alten.</translation>
-    </message>
-    <message>
         <source>%1: where its data was made under another id, it refuses to start with this one.</source>
         <translation>%1: Wurden die Daten unter einer anderen ID erstellt, startet er mit dieser nicht.</translation>
     </message>
     <message>
         <source>this name is not known here</source>
         <translation>dieser Name ist hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1 could not be removed</source>
+        <translation>%1 konnte nicht entfernt werden</translation>
+    </message>
+    <message>
+        <source>Check the permissions of its folder.</source>
+        <translation>Bitte die Rechte des Ordners prüfen.</translation>
+    </message>
+    <message>
+        <source>%1: begins on an empty volume when it is made anew, unless its data is carried along («up --carry», or the button for it). What is on an unnamed volume stays there; what is in the container goes with it.</source>
+        <translation>%1: beginnt mit einem leeren Volume, wenn der Container neu erstellt wird, es sei denn, die Daten werden mitgenommen («up --carry», oder der Knopf dafür). Was auf einem namenlosen Volume liegt, bleibt dort; was im Container liegt, geht mit ihm.</translation>
+    </message>
+    <message>
+        <source>%1 says %2, which in a container is itself, and not %3</source>
+        <translation>%1 sagt %2, und das ist in einem Container er selbst, nicht %3</translation>
     </message>
 </context>
 <context>
@@ -905,10 +917,6 @@
         <translation>Die alte Datei bleibt als %1.</translation>
     </message>
     <message>
-        <source>What runs is still as the old file said: %1 must be made anew.</source>
-        <translation>Was läuft, ist noch, wie die alte Datei sagte: %1 muss neu erstellt werden.</translation>
-    </message>
-    <message>
         <source>Make %1 anew</source>
         <translation>%1 neu erstellen</translation>
     </message>
@@ -936,12 +944,16 @@
         <translation>%1: %2. Am schlimmsten: %3 von %4 (%5).</translation>
     </message>
     <message>
-        <source>Their data goes along into the new volumes, and the old ones stay.</source>
-        <translation>Die Daten kommen mit in die neuen Volumes, und die alten bleiben.</translation>
-    </message>
-    <message>
         <source>Make them anew, with their data</source>
         <translation>Neu erstellen, mit den Daten</translation>
+    </message>
+    <message>
+        <source>What is there is still as the old file said: %1 must be made anew.</source>
+        <translation>Was da ist, ist noch, wie die alte Datei sagte: %1 muss neu erstellt werden.</translation>
+    </message>
+    <message>
+        <source>Their data goes along into the new volumes, as this button makes them anew.</source>
+        <translation>Die Daten kommen mit in die neuen Volumes, wenn dieser Knopf alles neu erstellt.</translation>
     </message>
 </context>
 <context>
@@ -2551,14 +2563,6 @@
         <translation>Es gibt confluent und apache.</translation>
     </message>
     <message>
-        <source>It is left as it is. Name another one.</source>
-        <translation>Sie bleibt, wie sie ist. Bitte eine andere nennen.</translation>
-    </message>
-    <message>
-        <source>%1 is written. «%2» starts it; Kafka will be at 127.0.0.1:%3.</source>
-        <translation>%1 ist geschrieben. «%2» startet den Stack; Kafka ist dann unter 127.0.0.1:%3.</translation>
-    </message>
-    <message>
         <source>Usage: brokerdeckctl [options] VERB
 
 Kafka development stacks under Docker Compose, from a terminal.
@@ -2840,6 +2844,38 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>%1 is written.</source>
         <translation>%1 ist geschrieben.</translation>
     </message>
+    <message>
+        <source>%1 %2 is left, to be mended by hand: %3</source>
+        <translation>%1 %2 bleibt, von Hand zu beheben: %3</translation>
+    </message>
+    <message>
+        <source>new reads no file</source>
+        <translation>new liest keine Datei</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl new FILE» writes one.</source>
+        <translation>«brokerdeckctl new DATEI» schreibt eine.</translation>
+    </message>
+    <message>
+        <source>--zookeeper-image belongs to --zookeeper</source>
+        <translation>--zookeeper-image gehört zu --zookeeper</translation>
+    </message>
+    <message>
+        <source>Without it the stack has no ZooKeeper.</source>
+        <translation>Ohne das hat der Stack kein ZooKeeper.</translation>
+    </message>
+    <message>
+        <source>%1 is written. «%2» starts it; Kafka will be at %3.</source>
+        <translation>%1 ist geschrieben. «%2» startet den Stack; Kafka ist dann unter %3.</translation>
+    </message>
+    <message>
+        <source>What shall be in %1?</source>
+        <translation>Was soll in %1 stehen?</translation>
+    </message>
+    <message>
+        <source>A name that ends in .md is written as Markdown, one in .html as a web page.</source>
+        <translation>Ein Name auf .md wird als Markdown geschrieben, einer auf .html als Webseite.</translation>
+    </message>
 </context>
 <context>
     <name>Bundle</name>
@@ -2890,14 +2926,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>legt es in %1 und vergleicht</translation>
     </message>
     <message>
-        <source>%1 keeps its data in %2, which is called otherwise now</source>
-        <translation>%1 hat seine Daten in %2, und das heißt jetzt anders</translation>
-    </message>
-    <message>
-        <source>It cannot be carried along by itself. «docker cp» copies it; the old volume stays.</source>
-        <translation>Von selbst können sie nicht mitgenommen werden. «docker cp» kopiert sie; das alte Volume bleibt.</translation>
-    </message>
-    <message>
         <source>There is a volume %1 already</source>
         <translation>Ein Volume %1 gibt es schon</translation>
     </message>
@@ -2914,12 +2942,40 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>%1 wurde nicht neu erstellt</translation>
     </message>
     <message>
-        <source>What was copied is kept in %1.</source>
-        <translation>Was kopiert wurde, liegt in %1.</translation>
-    </message>
-    <message>
         <source>Everything is up</source>
         <translation>Alles läuft</translation>
+    </message>
+    <message>
+        <source>Until it is compared, what was copied is kept in %1</source>
+        <translation>Bis es verglichen ist, liegt das Kopierte in %1</translation>
+    </message>
+    <message>
+        <source>%1 was started or made anew meanwhile</source>
+        <translation>%1 wurde inzwischen gestartet oder neu erstellt</translation>
+    </message>
+    <message>
+        <source>Nothing has changed. Leave it alone for that moment, and try again.</source>
+        <translation>Nichts hat sich geändert. Bitte so lange in Ruhe lassen und noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The data of %1 in %2 cannot be carried along by itself</source>
+        <translation>Die Daten von %1 in %2 können nicht von selbst mitgenommen werden</translation>
+    </message>
+    <message>
+        <source>The new directory is called otherwise, or it is not certain which goes where. Nothing was changed; «docker cp» copies it by hand.</source>
+        <translation>Das neue Verzeichnis heißt anders, oder es ist nicht sicher, was wohin gehört. Nichts wurde geändert; «docker cp» kopiert es von Hand.</translation>
+    </message>
+    <message>
+        <source>What was copied is kept in %1; the next start goes on with it.</source>
+        <translation>Was kopiert wurde, liegt in %1; der nächste Start macht damit weiter.</translation>
+    </message>
+    <message>
+        <source>What was carried along cannot be read: %1</source>
+        <translation>Was mitgenommen wurde, ist nicht zu lesen: %1</translation>
+    </message>
+    <message>
+        <source>Data was being put into new volumes when that was broken off. Do not start before it is there.</source>
+        <translation>Daten wurden gerade in neue Volumes gelegt, als das abbrach. Bitte nicht starten, bevor sie dort sind.</translation>
     </message>
 </context>
 <context>
@@ -6993,6 +7049,50 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Take one from 1024 on that no broker has.</source>
         <translation>Bitte einen ab 1024 nehmen, den kein Broker hat.</translation>
     </message>
+    <message>
+        <source>There is a file %1 already</source>
+        <translation>Eine Datei %1 gibt es schon</translation>
+    </message>
+    <message>
+        <source>It is left as it is. Name another one.</source>
+        <translation>Sie bleibt, wie sie ist. Bitte eine andere nennen.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written</source>
+        <translation>%1 konnte nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Check the permissions of its folder.</source>
+        <translation>Bitte die Rechte des Ordners prüfen.</translation>
+    </message>
+    <message>
+        <source>Is there room on the disk?</source>
+        <translation>Ist noch Platz auf der Platte?</translation>
+    </message>
+    <message>
+        <source>%1 is not of the images that were chosen</source>
+        <translation>%1 gehört nicht zu den gewählten Images</translation>
+    </message>
+    <message>
+        <source>Variables, tools and directories differ: choose the family that it is of.</source>
+        <translation>Variablen, Werkzeuge und Verzeichnisse sind andere: Bitte die passende Familie wählen.</translation>
+    </message>
+    <message>
+        <source>%1 knows no ZooKeeper any more</source>
+        <translation>%1 kennt kein ZooKeeper mehr</translation>
+    </message>
+    <message>
+        <source>From Kafka 4 (Confluent 8) on there is KRaft only.</source>
+        <translation>Ab Kafka 4 (Confluent 8) gibt es nur KRaft.</translation>
+    </message>
+    <message>
+        <source>%1 is too old for KRaft</source>
+        <translation>%1 ist zu alt für KRaft</translation>
+    </message>
+    <message>
+        <source>Before Kafka 3.3 (Confluent 7.3) it was a preview. Take a newer one, or ZooKeeper.</source>
+        <translation>Vor Kafka 3.3 (Confluent 7.3) war es eine Vorschau. Bitte ein neueres nehmen oder ZooKeeper.</translation>
+    </message>
 </context>
 <context>
     <name>Outcomes</name>
@@ -9014,14 +9114,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Volumes</translation>
     </message>
     <message>
-        <source>From nothing</source>
-        <translation>Von vorn</translation>
-    </message>
-    <message>
-        <source>This deletes records. Each shows first what would go (--dry-run), and keeps a snapshot as the way back.</source>
-        <translation>Das löscht Datensätze. Jeder Befehl zeigt erst, was wegkäme (--dry-run), und behält einen Snapshot als Rückweg.</translation>
-    </message>
-    <message>
         <source>To</source>
         <translation>Um</translation>
     </message>
@@ -9070,6 +9162,22 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>As of %1.</source>
         <translation>Stand %1.</translation>
+    </message>
+    <message>
+        <source>Data that is not kept</source>
+        <translation>Daten, die nicht bleiben</translation>
+    </message>
+    <message>
+        <source>%1: on no named volume. «docker compose down» leaves it behind, and the next start begins with nothing.</source>
+        <translation>%1: auf keinem benannten Volume. «docker compose down» lässt sie zurück, und der nächste Start beginnt mit nichts.</translation>
+    </message>
+    <message>
+        <source>This deletes records. Each command shows what would go. With --confirm %1 in the place of --dry-run it is done, and a snapshot is kept as the way back.</source>
+        <translation>Das löscht Datensätze. Jeder Befehl zeigt, was wegkäme. Mit --confirm %1 anstelle von --dry-run geschieht es, und ein Snapshot bleibt als Rückweg.</translation>
+    </message>
+    <message>
+        <source>start Kafka from nothing</source>
+        <translation>Kafka von vorn zu beginnen</translation>
     </message>
 </context>
 <context>
@@ -12220,11 +12328,11 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>New stack…</source>
-        <translation>Neuer Stack…</translation>
+        <translation>Neuer Stack …</translation>
     </message>
     <message>
         <source>Onboarding sheet…</source>
-        <translation>Einstiegsblatt…</translation>
+        <translation>Einstiegsblatt …</translation>
     </message>
 </context>
 <context>
@@ -12281,13 +12389,13 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Preview…</source>
-        <translation>Vorschau…</translation>
+        <translation>Vorschau …</translation>
     </message>
     <message numerus="yes">
         <source>Preview %Ln mend(s)…</source>
         <translation>
-            <numerusform>Vorschau: %Ln Behebung…</numerusform>
-            <numerusform>Vorschau: %Ln Behebungen…</numerusform>
+            <numerusform>Vorschau: %Ln Behebung …</numerusform>
+            <numerusform>Vorschau: %Ln Behebungen …</numerusform>
         </translation>
     </message>
     <message>
@@ -13009,7 +13117,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <name>bd::app::FindingDetail</name>
     <message>
         <source>Mend this one…</source>
-        <translation>Dies beheben…</translation>
+        <translation>Dies beheben …</translation>
     </message>
     <message>
         <source>There is</source>
@@ -13948,7 +14056,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Choose…</source>
-        <translation>Wählen…</translation>
+        <translation>Wählen …</translation>
     </message>
     <message>
         <source>Confluent</source>
@@ -14282,7 +14390,7 @@ dead-letter-queue 1</translation>
     </message>
     <message>
         <source>New stack…</source>
-        <translation>Neuer Stack…</translation>
+        <translation>Neuer Stack …</translation>
     </message>
     <message>
         <source>A compose file for a stack that there is not yet</source>
@@ -15464,7 +15572,7 @@ Als Bytes gezeigt: %2</translation>
     <name>bd::app::SheetDialog</name>
     <message>
         <source>Save…</source>
-        <translation>Speichern…</translation>
+        <translation>Speichern …</translation>
     </message>
     <message>
         <source>Onboarding sheet of %1</source>

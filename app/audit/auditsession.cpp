@@ -157,8 +157,14 @@ void AuditSession::lookLive()
             AuditFacts{audit::withLive(facts->audit, std::move(shared)), facts->canUndo}));
     };
     m_lookingLive = m_background.run(work, [this, before = m_facts](const Result<AuditFactsPtr> &outcome) {
-        if (outcome && m_facts == before && (*outcome)->audit.findings != before->audit.findings) {
-            m_facts = *outcome;
+        if (!outcome && outcome.error().code != ErrorCode::Cancelled) {
+            m_running.clear(); // asked again with the next state
+        }
+        if (!outcome || m_facts != before) {
+            return; // the files were read anew meanwhile, and what runs is asked again after that
+        }
+        m_facts = *outcome;
+        if (m_facts->audit.findings != before->audit.findings) {
             Q_EMIT changed(m_facts);
         }
     });
@@ -171,7 +177,7 @@ void AuditSession::looked(const Result<AuditFactsPtr> &outcome)
     if (outcome) {
         m_facts = *outcome;
         Q_EMIT changed(m_facts);
-        if (!m_running.isEmpty()) {
+        if (!m_running.isEmpty() || m_facts->audit.live) {
             lookLive();
         }
     } else if (outcome.error().code != ErrorCode::Cancelled) {
@@ -232,7 +238,11 @@ void AuditSession::prepare(const std::set<FindingKey> &wanted)
         auto fix = audit::prepare(*engine, facts->audit, isWanted, stop);
         return fix ? Result<FixPtr>(std::make_shared<const audit::Fix>(std::move(*fix))) : tl::unexpected(fix.error());
     };
-    m_preparing = m_background.run(work, [this](const Result<FixPtr> &fix) { Q_EMIT prepared(fix); });
+    m_preparing = m_background.run(work, [this, number = ++m_preparation](const Result<FixPtr> &fix) {
+        if (number == m_preparation) {
+            Q_EMIT prepared(fix);
+        }
+    });
 }
 
 void AuditSession::apply(const FixPtr &fix)

@@ -55,6 +55,7 @@ private:
     bool m_isLooking = false;
     bool m_lookAgain = false;
     std::stop_source m_preparing;
+    int m_preparation = 0; // the latest: what an earlier one comes to is of no interest
     QFileSystemWatcher m_watcher;
     QTimer m_settle;     // an editor writes more than once
     QTimer m_liveSettle; // a stack starts one service after the other

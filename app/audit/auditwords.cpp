@@ -113,11 +113,12 @@ Finding appliedFinding(const audit::Fix &fix, const QStringList &kept, const QSt
         sentences += Tr::tr("The old file is kept as %1.").arg(listText(shortNames(kept)));
     }
     if (!stale.isEmpty()) {
-        sentences += Tr::tr("What runs is still as the old file said: %1 must be made anew.").arg(listText(stale));
+        sentences += Tr::tr("What is there is still as the old file said: %1 must be made anew.").arg(listText(stale));
     }
-    if (carries) {
-        come.moved.clear(); // it is not left behind
-        sentences += Tr::tr("Their data goes along into the new volumes, and the old ones stay.");
+    const bool isLeftBehind = !come.moved.isEmpty() && !carries;
+    if (carries && !stale.isEmpty()) {
+        come.moved.clear(); // by the button
+        sentences += Tr::tr("Their data goes along into the new volumes, as this button makes them anew.");
     }
     sentences += audit::sentencesOf(come);
     const QString names = plainText(listText(stale), 60);
@@ -126,7 +127,7 @@ Finding appliedFinding(const audit::Fix &fix, const QStringList &kept, const QSt
             .title = Tr::tr("%1 is written").arg(listText(shortNames(written))),
             .text = plainText(sentences.join(QLatin1Char(' ')), 1000),
             .raw = {},
-            .accept = stale.isEmpty() ? QString() : accept,
+            .accept = stale.isEmpty() || isLeftBehind ? QString() : accept, // nobody is invited to leave data behind
             .dismissible = true};
 }
 

@@ -94,6 +94,7 @@ void FixDialog::setFix(const Result<FixPtr> &fix)
         return;
     }
     m_fix = *fix;
+    setLook(m_sentence, Look::Muted);
     const bool writes = !m_fix->written.files.empty();
     m_sentence->setText(writes ? fixSentence(*m_fix) : tr("There is nothing that could be written into the files."));
     m_diff->setFiles(m_fix->written.files);

@@ -23,6 +23,7 @@ public:
     void setFix(const Result<FixPtr> &fix);
     void setApplied(const Result<QStringList> &outcome); // closes it, unless that failed
 
+    const FixPtr &fix() const { return m_fix; } // that is shown; none yet
     DiffView *diff() const { return m_diff; }
     QPushButton *applyButton() const { return m_apply; }
     QString sentence() const;

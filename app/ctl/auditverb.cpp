@@ -65,11 +65,21 @@ bool hasProblem(const std::vector<Finding> &findings)
     return std::ranges::any_of(findings, [](const Finding &one) { return one.status == Status::Problem; });
 }
 
+bool isWrong(const Finding &finding)
+{
+    return finding.status != Status::Ok && finding.status != Status::NotApplicable;
+}
+
+bool canMend(const Finding &finding)
+{
+    return isWrong(finding) && finding.isFixable();
+}
+
 void print(Output &output, const audit::Audit &audit)
 {
     output.line(scoreLine(audit.findings));
     for (const Finding &one : audit.findings) {
-        if (one.status == Status::Ok || one.status == Status::NotApplicable)
+        if (!isWrong(one))
             continue;
         const QString place = one.place.line > 0
                                   ? QStringLiteral("%1:%2").arg(shortName(one.place.file)).arg(one.place.line)
@@ -83,7 +93,7 @@ void print(Output &output, const audit::Audit &audit)
         output.line(QStringLiteral("    ") + Tr::tr("wanted: %1").arg(one.expected));
         output.line(QStringLiteral("    ") + one.why);
     }
-    if (std::ranges::any_of(audit.findings, &Finding::isFixable)) {
+    if (std::ranges::any_of(audit.findings, canMend)) {
         output.line({});
         output.line(Tr::tr("«audit --fix» shows what would mend them in the file, «audit --fix --apply» writes it."));
     }
@@ -147,10 +157,16 @@ Result<int> fix(const engine::Engine &engine, const audit::Audit &found, const O
         output.note(QStringLiteral("%1: %2").arg(one.change.service, one.why.message));
     for (const QString &sentence : audit::sentencesOf(audit::consequencesOf(prepared->changes)))
         output.note(sentence);
+    for (const Finding &one : prepared->after.findings) {
+        if (isWrong(one) && (rules.isEmpty() || rules.contains(one.rule)))
+            output.note(
+                Tr::tr("%1 %2 is left, to be mended by hand: %3").arg(one.rule, one.service, redacted(one.found)));
+    }
     for (const QString &name : *kept)
         output.line(Tr::tr("Written; the old file is kept as %1").arg(shortName(name)));
-    output.line(writes ? scoreLine(prepared->after.findings)
-                       : Tr::tr("With it, %1.").arg(scoreLine(prepared->after.findings)));
+    const bool isWritten = writes || prepared->written.files.empty();
+    output.line(isWritten ? scoreLine(prepared->after.findings)
+                          : Tr::tr("With it, %1.").arg(scoreLine(prepared->after.findings)));
     return code;
 }
 

@@ -7,8 +7,7 @@
 #include "base/text.h"
 #include "exitcode.h"
 #include "net/net.h"
-#include "newstack/newstack.h"
-#include "store/store.h"
+#include "newstack/create.h"
 
 namespace bd::ctl {
 
@@ -40,6 +39,11 @@ Result<compose::ExpectedTopic> topicOf(const QString &text, const Options &optio
 
 Result<newstack::Choice> choiceOf(const Options &options)
 {
+    if (!options.files.isEmpty())
+        return fail(ErrorCode::InvalidUse, Tr::tr("new reads no file"), Tr::tr("«brokerdeckctl new FILE» writes one."));
+    if (!options.zookeeper && !options.zookeeperImage.isEmpty())
+        return fail(ErrorCode::InvalidUse, Tr::tr("--zookeeper-image belongs to --zookeeper"),
+                    Tr::tr("Without it the stack has no ZooKeeper."));
     using newstack::Coordination;
     using newstack::Family;
     const QString path = options.arguments.value(0);
@@ -52,7 +56,10 @@ Result<newstack::Choice> choiceOf(const Options &options)
         && options.family != QLatin1String("apache"))
         return fail(ErrorCode::InvalidUse, Tr::tr("There is no family of images «%1»").arg(options.family),
                     Tr::tr("There are confluent and apache."));
-    choice.family = options.family == QLatin1String("apache") ? Family::Apache : Family::Confluent;
+    const Family likely = newstack::familyOf(options.image).value_or(Family::Confluent);
+    choice.family = options.family.isEmpty()                    ? likely
+                    : options.family == QLatin1String("apache") ? Family::Apache
+                                                                : Family::Confluent;
     choice.kafkaImage = options.image;
     choice.zookeeperImage = options.zookeeperImage;
     choice.clusterId = newstack::newClusterId();
@@ -70,17 +77,22 @@ Result<newstack::Choice> choiceOf(const Options &options)
     return newstack::check(choice).map([&] { return choice; });
 }
 
+QString addressesOf(const newstack::Choice &choice)
+{
+    QStringList all;
+    for (int broker = 0; broker < choice.brokers; ++broker)
+        all += QStringLiteral("127.0.0.1:%1").arg(choice.kafkaPort + broker);
+    return all.join(QLatin1Char(','));
+}
+
 Result<int> run(const Options &options, Output &output)
 {
     const QString path = options.arguments.value(0);
-    if (!path.isEmpty() && QFileInfo::exists(path))
-        return fail(ErrorCode::InvalidUse, Tr::tr("There is a file %1 already").arg(path),
-                    Tr::tr("It is left as it is. Name another one."));
     const auto choice = choiceOf(options);
     if (!choice)
         return tl::unexpected(choice.error());
     const QByteArray text = newstack::composeFile(*choice);
-    const auto written = path.isEmpty() ? Result<>() : store::writeFile(path, text);
+    const auto written = path.isEmpty() ? Result<>() : newstack::writeNew(path, text);
     if (!written)
         return tl::unexpected(written.error());
     if (output.json())
@@ -91,10 +103,10 @@ Result<int> run(const Options &options, Output &output)
     else if (path.isEmpty())
         output.line(QString::fromUtf8(text).trimmed());
     else
-        output.line(Tr::tr("%1 is written. «%2» starts it; Kafka will be at 127.0.0.1:%3.")
+        output.line(Tr::tr("%1 is written. «%2» starts it; Kafka will be at %3.")
                         .arg(path, shellLine({QStringLiteral("brokerdeckctl"), QStringLiteral("-f"), path,
                                               QStringLiteral("up")}))
-                        .arg(choice->kafkaPort));
+                        .arg(addressesOf(*choice)));
     return Well;
 }
 

@@ -23,12 +23,17 @@ Result<int> run(const engine::Engine &engine, const Options &options, Output &ou
     if (!path.isEmpty() && QFileInfo::exists(path) && !options.yes)
         return fail(ErrorCode::InvalidUse, Tr::tr("There is a file %1 already").arg(path),
                     Tr::tr("--yes writes over it."));
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    static const QStringList known{QStringLiteral("md"), QStringLiteral("markdown"), QStringLiteral("txt"),
+                                   QStringLiteral("html"), QStringLiteral("htm")};
+    if (!path.isEmpty() && !known.contains(suffix))
+        return fail(ErrorCode::InvalidUse, Tr::tr("What shall be in %1?").arg(path),
+                    Tr::tr("A name that ends in .md is written as Markdown, one in .html as a web page."));
     const auto call = resolveCall(engine, options, stop);
     const auto project = call ? compose::load(engine, *call, stop) : tl::unexpected(call.error());
     if (!project)
         return tl::unexpected(project.error());
     const sheet::Document page = sheet::sheetOf(*project, QDate::currentDate());
-    const QString suffix = QFileInfo(path).suffix().toLower();
     const bool isHtml = suffix == QLatin1String("html") || suffix == QLatin1String("htm");
     const QString text = isHtml ? sheet::toHtml(page) : sheet::toMarkdown(page);
     const auto written = path.isEmpty() ? Result<>() : store::writeFile(path, text.toUtf8());

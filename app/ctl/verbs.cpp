@@ -174,7 +174,8 @@ int Verbs::up()
         return failed(m_output, may.error());
     startup::StartOptions options = startOptions();
     options.services = m_options.arguments;
-    return ended(m_options.carry ? carry::recordedCarry(*m_engine, *project, options, recorder(), m_stop)
+    const bool carries = m_options.carry || carry::isBrokenOff(*project);
+    return ended(carries ? carry::recordedCarry(*m_engine, *project, options, recorder(), m_stop)
                                  : startup::recordedStart(*m_engine, *project, options, recorder(), m_stop));
 }
 

@@ -112,11 +112,11 @@ void AuditPanel::makeAnew()
                    });
 }
 
-QStringList AuditPanel::runningServices() const
+QStringList AuditPanel::servicesWithContainers() const
 {
     QStringList running;
     for (const stack::ServiceStatus &service : m_project->state().services) {
-        if (stack::isUp(service.state)) {
+        if (!service.containerId.isEmpty()) {
             running += service.service;
         }
     }
@@ -125,13 +125,13 @@ QStringList AuditPanel::runningServices() const
 
 void AuditPanel::applied(const FixPtr &fix, const Result<QStringList> &kept)
 {
-    if (m_dialog) {
+    if (m_dialog && m_dialog->fix() == fix) {
         m_dialog->setApplied(kept);
     }
     if (kept) {
-        m_stale = staleServices(*fix, runningServices());
+        m_stale = staleServices(*fix, servicesWithContainers());
         const auto &live = m_session->facts()->audit.live;
-        m_carries = live && !carry::movesOf(fix->after.project, live->containers).empty();
+        m_carries = live && carry::canCarry(carry::movesOf(fix->after.project, live->containers));
         m_window.auditView()->setNotice(appliedFinding(*fix, *kept, m_stale, m_carries));
     } else if (!m_dialog) {
         m_window.setNotice(dismissible(findingOf(kept.error())));

@@ -32,7 +32,7 @@ private:
     void applied(const FixPtr &fix, const Result<QStringList> &kept);
     void undone(const Result<QStringList> &files);
     void makeAnew();
-    QStringList runningServices() const;
+    QStringList servicesWithContainers() const;
 
     MainWindow &m_window;
     std::shared_ptr<const engine::Engine> m_engine;
@@ -40,7 +40,7 @@ private:
     ProjectSession *m_project = nullptr;
     std::unique_ptr<AuditSession> m_session;
     QPointer<FixDialog> m_dialog;
-    QStringList m_stale;    // what runs as the file no longer says
+    QStringList m_stale;    // whose containers are as the file no longer says
     bool m_carries = false; // and would leave its data behind
 };
 

@@ -37,9 +37,10 @@ void NewcomerPanel::openNewStack()
             [this](const QString &folder, const newstack::Choice &choice) {
                 m_background.run([folder, choice](std::stop_token) { return newstack::create(folder, choice); },
                                  [this](const Result<QString> &path) {
-                                     if (m_dialog) {
-                                         m_dialog->setWritten(path);
+                                     if (!m_dialog) {
+                                         return; // somebody has thought better of it
                                      }
+                                     m_dialog->setWritten(path);
                                      if (path) {
                                          OpenRequest request;
                                          request.path = *path;

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QTimer>
 
+#include "carry/carry.h"
 #include "compose/teamfile.h"
 #include "reset/standing.h"
 #include "shell/goodstart.h"
@@ -256,7 +257,8 @@ void ProjectSession::start(const startup::StartOptions &options)
     run({.action = Action::Start, .services = options.services}, tr("starting"),
         [engine = m_engine, options](const compose::Project &project, const startup::Recorder &recorder,
                                      std::stop_token stop) {
-            return startup::recordedStart(*engine, project, options, recorder, stop);
+            return carry::isBrokenOff(project) ? carry::recordedCarry(*engine, project, options, recorder, stop)
+                                               : startup::recordedStart(*engine, project, options, recorder, stop);
         });
 }
 
@@ -277,7 +279,9 @@ void ProjectSession::restart(const QString &service, const startup::StartOptions
                                               std::stop_token stop) -> Result<StartReport> {
             if (service.isEmpty()) {
                 return startup::recordedStop(*engine, project, {}, recorder, stop).and_then([&] {
-                    return startup::recordedStart(*engine, project, options, recorder, stop);
+                    return carry::isBrokenOff(project)
+                               ? carry::recordedCarry(*engine, project, options, recorder, stop)
+                               : startup::recordedStart(*engine, project, options, recorder, stop);
                 });
             }
             return startup::recordedRestart(*engine, project, service, options, recorder, stop).map([] {

@@ -108,19 +108,25 @@ Standing standingOf(const QJsonObject &file)
     return isBefore ? Standing::Before : Standing::Other;
 }
 
-// Of those that were written; the others are as they were.
-void takeBack(const QJsonArray &files)
+// Of those that were written; the others are as they were. The first one that could not be.
+Result<> takeBack(const QJsonArray &files)
 {
+    Result<> all;
     for (const QJsonValue &one : files) {
         const QJsonObject file = one.toObject();
         const QString path = file[QLatin1String("path")].toString(), kept = file[QLatin1String("kept")].toString();
         if (standingOf(file) != Standing::Written)
             continue;
-        if (kept.isEmpty())
-            QFile::remove(path);
-        else if (const auto before = store::readFile(kept))
-            (void)store::writeFile(realPath(path), *before);
+        const auto before = kept.isEmpty() ? Result<QByteArray>(QByteArray()) : store::readFile(kept);
+        const auto done = !before               ? tl::unexpected(before.error())
+                          : !kept.isEmpty()     ? store::writeFile(realPath(path), *before)
+                          : QFile::remove(path) ? Result<>()
+                                                : fail(ErrorCode::Io, Tr::tr("%1 could not be removed").arg(path),
+                                                       Tr::tr("Check the permissions of its folder."));
+        if (!done && all)
+            all = done;
     }
+    return all;
 }
 
 } // namespace
@@ -150,8 +156,8 @@ Result<QStringList> apply(const Fix &fix, TimePoint now)
             written = isAsRead(file).and_then([&] { return store::writeFile(realPath(file.path), file.after); });
     }
     if (!written) {
-        takeBack(files);
-        (void)writeList(fix.before.project, before);
+        if (takeBack(files))
+            (void)writeList(fix.before.project, before); // else it can still be taken back
         return tl::unexpected(written.error());
     }
     return names;
@@ -180,7 +186,8 @@ Result<QStringList> undo(const compose::Project &project)
                         Tr::tr("Nothing was written."));
         names += path;
     }
-    takeBack(files);
+    if (const auto back = takeBack(files); !back)
+        return tl::unexpected(back.error());
     list.removeLast();
     if (const auto kept = writeList(project, list); !kept)
         return tl::unexpected(kept.error());

@@ -291,6 +291,47 @@ Finding listenersOf(const Subject &subject, const Service &written, const Frame 
                  working(subject, written, listeners));
 }
 
+bool isOnHostNetwork(const Subject &subject, const Service &service)
+{
+    const auto mode = subject.sources.written(service.name, {QStringLiteral("network_mode")});
+    return mode && mode->text == QLatin1String("host");
+}
+
+const Service *publisherOf(const Subject &subject, int port)
+{
+    for (const Service *broker : servicesOf(subject, Role::Broker)) {
+        if (std::ranges::any_of(broker->ports, [port](const PortSpec &one) { return one.hostPort == port; }))
+            return broker;
+    }
+    return nullptr;
+}
+
+// «localhost» in a container is the container itself, whatever the broker publishes.
+std::optional<Finding> toldOfItself(const Subject &subject, const Service &service, const Frame &frame)
+{
+    for (const reach::Told &told : reach::toldOf(service)) {
+        const Service *broker = engine::isLoopback(told.host) ? publisherOf(subject, told.port) : nullptr;
+        if (!broker || isOnHostNetwork(subject, service))
+            continue;
+        const QStringList way{QStringLiteral("environment"), told.source};
+        const QString address = QStringLiteral("%1:%2").arg(told.host).arg(told.port);
+        const auto listeners = reach::clientListeners(withFile(subject, *broker), {});
+        const auto written = subject.sources.written(service.name, way);
+        std::vector<Change> changes;
+        if (!listeners.empty() && written && written->text.contains(address)) {
+            const QString inside =
+                QStringLiteral("%1:%2").arg(broker->name).arg(insidePort(subject, *broker, listeners));
+            changes.push_back(
+                setVariable(service, told.source, service.environment.value(told.source).replace(address, inside)));
+        }
+        return frame(service, Status::Problem,
+                     Tr::tr("%1 says %2, which in a container is itself, and not %3")
+                         .arg(plainText(told.source, 80), plainText(address, 80), broker->name),
+                     subject.sources.place(service.name, way), changes);
+    }
+    return {};
+}
+
 } // namespace
 
 std::vector<Change> workingListeners(const Subject &subject, const Service &broker)
@@ -308,6 +349,11 @@ void judgeListeners(const Subject &subject, Findings &findings)
             "then fails».")};
     for (const Service *broker : servicesOf(subject, Role::Broker))
         findings.push_back(listenersOf(subject, *broker, frame));
+    for (const Service &service : subject.project.services) {
+        const bool isServer = service.role == Role::Broker || service.role == Role::ZooKeeper;
+        if (const auto found = isServer ? std::nullopt : toldOfItself(subject, service, frame))
+            findings.push_back(*found);
+    }
 }
 
 } // namespace bd::audit

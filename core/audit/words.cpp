@@ -167,7 +167,8 @@ QStringList sentencesOf(const Consequences &consequences)
     QStringList sentences;
     if (!consequences.moved.isEmpty())
         sentences += Tr::tr("%1: begins on an empty volume when it is made anew, unless its data is carried along («up "
-                            "--carry», or the button for it). What it has now stays on the old one.")
+                            "--carry», or the button for it). What is on an unnamed volume stays there; what is in the "
+                            "container goes with it.")
                          .arg(consequences.moved.join(QLatin1String(", ")));
     if (!consequences.renamed.isEmpty())
         sentences += Tr::tr("%1: where its data was made under another id, it refuses to start with this one.")

@@ -107,6 +107,11 @@ std::vector<audit::Tried> triedOf(const std::vector<verify::Endpoint> &endpoints
 
 Result<audit::Live> look(const engine::Engine &engine, const compose::Project &project, std::stop_token stop)
 {
+    const auto there = engine.containers(project.name, stop);
+    if (!there)
+        return tl::unexpected(there.error());
+    if (there->empty())
+        return audit::Live();
     const auto found = startup::preflight(engine, project, {}, stop);
     if (!found)
         return tl::unexpected(found.error());

@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <QDir>
 
+#include "carry/note.h"
 #include "compose/running.h"
 #include "snapshot/volumecopy.h"
 #include "startup/recording.h"
@@ -57,73 +58,170 @@ std::optional<Move> placeOf(const compose::Project &project, const Service &serv
     return Move{service.name, {}, {}, path.path, volume->name};
 }
 
-void addMoves(const compose::Project &project, const Service &service, const Container &container,
+// Where the running one has what belongs at this path: at the same one, or where there is no doubt which it is.
+const DataPath *counterpartOf(const DataPath &path, const std::vector<DataPath> &now,
+                              const std::vector<DataPath> &before)
+{
+    const auto same = std::ranges::find(before, path);
+    if (same != before.end())
+        return &*same;
+    const bool isOnly = std::ranges::count(now, path.kind, &DataPath::kind) == 1
+                        && std::ranges::count(before, path.kind, &DataPath::kind) == 1;
+    return isOnly ? &*std::ranges::find(before, path.kind, &DataPath::kind) : nullptr;
+}
+
+bool isLeftBehind(const Container &container, const QString &path)
+{
+    const engine::Mount *mount = mountAt(container.mounts, path,
+                                         [](const engine::Mount &one) { return one.destination; });
+    // On one with a name, or a folder: it is theirs who named it. In memory: nothing of it outlives a stop.
+    return !mount || (mount->kind == MountKind::Volume && compose::isUnnamed(mount->name));
+}
+
+void addMoves(const compose::Project &project, const Service &service, const Container &container, bool isOnly,
               std::vector<Move> &moves)
 {
     const auto before = compose::dataPaths(compose::asItRuns(service, container));
-    for (const DataPath &path : compose::dataPaths(service)) {
+    const auto now = compose::dataPaths(service);
+    const bool isAnyLeft = std::ranges::any_of(before,
+                                               [&](const DataPath &one) { return isLeftBehind(container, one.path); });
+    for (const DataPath &path : now) {
         auto move = placeOf(project, service, path);
-        const auto old = std::ranges::find(before, path.kind, &DataPath::kind);
-        if (!move || old == before.end())
+        const DataPath *old = counterpartOf(path, now, before);
+        if (!move || (old ? !isLeftBehind(container, old->path) : !isAnyLeft))
             continue;
-        const engine::Mount *mount = mountAt(container.mounts, old->path,
-                                             [](const engine::Mount &one) { return one.destination; });
-        const bool isUnnamed = mount && mount->kind == MountKind::Volume && compose::isUnnamed(mount->name);
-        if (mount && !isUnnamed)
-            continue; // on one with a name, or a folder: it is theirs who named it
         move->container = container.id;
-        move->from = old->path;
-        if (lastNameOf(move->from) != lastNameOf(move->to))
+        move->from = old ? old->path : path.path;
+        if (!old || !isOnly || lastNameOf(move->from) != lastNameOf(move->to))
             move->to.clear();
         moves.push_back(*move);
     }
 }
 
-// Archives, one a move, in a folder of their own that goes with the last of them.
+QStringList servicesOf(const std::vector<Move> &moves)
+{
+    QStringList services;
+    for (const Move &move : moves)
+        services += move.service;
+    services.removeDuplicates();
+    return services;
+}
+
+// A ZooKeeper is closed only after its brokers.
+QStringList withBrokers(const compose::Project &project, QStringList services)
+{
+    const bool hasZooKeeper = std::ranges::any_of(services, [&](const QString &name) {
+        return project.service(name)->role == compose::Role::ZooKeeper;
+    });
+    for (const Service &service : project.services) {
+        if (hasZooKeeper && service.role == compose::Role::Broker && !services.contains(service.name))
+            services += service.name;
+    }
+    return services;
+}
+
 class Carrying
 {
 public:
-    Carrying(const engine::Engine &engine, startup::EventLog &log, std::stop_token stop)
-        : m_engine(engine), m_log(log), m_stop(std::move(stop)),
-          m_folder(store::dataDirectory() + QStringLiteral("/carry-%1").arg(QDateTime::currentMSecsSinceEpoch()))
+    Carrying(const engine::Engine &engine, const compose::Project &project, startup::EventLog &log,
+             std::stop_token stop)
+        : m_engine(engine), m_project(project), m_log(log), m_stop(std::move(stop))
     {}
 
-    Result<> archive(const Move &move)
+    // Up to the note nothing has changed but that services are stopped.
+    Result<> pack(const std::vector<Move> &moves)
     {
-        if (!QDir().mkpath(m_folder))
-            return fail(ErrorCode::Io, Tr::tr("The folder %1 could not be made").arg(m_folder));
-        m_log.add(move.service, EventKind::Step, Tr::tr("copying what is in %1").arg(move.from));
-        auto made = snapshot::archive(m_engine, {move.container, move.from}, fileOf(move), {}, m_stop);
-        if (!made)
-            return tl::unexpected(made.error());
-        m_content[move.volume] = std::move(made->content);
+        Note note{QStringLiteral("%1/carry/%2-%3")
+                      .arg(store::dataDirectory(), m_project.name)
+                      .arg(QDateTime::currentMSecsSinceEpoch()),
+                  {}};
+        if (!QDir().mkpath(note.folder))
+            return fail(ErrorCode::Io, Tr::tr("The folder %1 could not be made").arg(note.folder));
+        auto packed = startup::stopServices(m_engine, m_project, withBrokers(m_project, servicesOf(moves)), {}, m_log,
+                                            m_stop)
+                          .and_then([&] { return areAtRest(moves); });
+        for (const Move &move : moves) {
+            const QString file =
+                QStringLiteral("%1/%2%3").arg(note.folder).arg(note.parcels.size() + 1).arg(snapshot::archiveSuffix());
+            packed = packed.and_then([&] { return archive(move, file); });
+            note.parcels.push_back({move.service, move.to, move.volume, file});
+        }
+        packed = packed.and_then([&] { return areAtRest(moves); }).and_then([&] { return writeNote(m_project, note); });
+        if (!packed)
+            QDir(note.folder).removeRecursively();
+        else
+            m_log.add({}, EventKind::Note,
+                      Tr::tr("Until it is compared, what was copied is kept in %1").arg(note.folder));
+        return packed;
+    }
+
+    // Can be done again from the start, whatever of it was done.
+    Result<> unpackAll(const Note &note)
+    {
+        QStringList services;
+        for (const Parcel &one : note.parcels)
+            services += one.service;
+        services.removeDuplicates();
+        m_log.add({}, EventKind::Step, Tr::tr("making containers anew"));
+        const auto containers = startup::stopServices(m_engine, m_project, withBrokers(m_project, services), {}, m_log,
+                                                      m_stop)
+                                    .and_then([&] {
+                                        return m_engine.composeCreate(
+                                            m_project.call, services, [](const QString &) {}, m_stop);
+                                    })
+                                    .and_then([&] { return m_engine.containers(m_project.name, m_stop); });
+        if (!containers)
+            return tl::unexpected(containers.error());
+        for (const Parcel &one : note.parcels) {
+            const auto made = std::ranges::find_if(*containers, [&](const Container &container) {
+                return container.service() == one.service && !container.oneOff();
+            });
+            if (made == containers->end())
+                return fail(ErrorCode::NotFound, Tr::tr("%1 was not made anew").arg(one.service));
+            if (const auto put = unpack(one, *made); !put)
+                return put;
+        }
         return {};
     }
 
-    Result<> putInto(const Container &container, const Move &move)
+private:
+    // What runs while it is copied may write: the copy would be torn.
+    Result<> areAtRest(const std::vector<Move> &moves)
     {
-        const snapshot::VolumePlace place{container.id, move.to};
-        m_log.add(move.service, EventKind::Step, Tr::tr("putting it into %1, and comparing").arg(move.volume));
-        return snapshot::unpack(m_engine, fileOf(move), place, {}, m_stop).and_then([&] {
-            return snapshot::compare(m_engine, m_content[move.volume], place, m_folder + QStringLiteral("/compared"),
-                                     m_stop);
+        const auto now = m_engine.containers(m_project.name, m_stop);
+        if (!now)
+            return tl::unexpected(now.error());
+        for (const Move &move : moves) {
+            const auto found = std::ranges::find(*now, move.container, &Container::id);
+            if (found == now->end() || found->isUp())
+                return fail(ErrorCode::Failed, Tr::tr("%1 was started or made anew meanwhile").arg(move.service),
+                            Tr::tr("Nothing has changed. Leave it alone for that moment, and try again."));
+        }
+        return {};
+    }
+
+    Result<> archive(const Move &move, const QString &file)
+    {
+        m_log.add(move.service, EventKind::Step, Tr::tr("copying what is in %1").arg(move.from));
+        return snapshot::archive(m_engine, {move.container, move.from}, file, {}, m_stop).map([](const auto &) {});
+    }
+
+    Result<> unpack(const Parcel &parcel, const Container &container)
+    {
+        const snapshot::VolumePlace place{container.id, parcel.to};
+        m_log.add(parcel.service, EventKind::Step, Tr::tr("putting it into %1, and comparing").arg(parcel.volume));
+        const auto content = snapshot::readArchive(parcel.file, m_stop);
+        if (!content)
+            return tl::unexpected(content.error());
+        return snapshot::unpack(m_engine, parcel.file, place, {}, m_stop).and_then([&] {
+            return snapshot::compare(m_engine, *content, place, parcel.file + QStringLiteral(".compared"), m_stop);
         });
     }
 
-    void removeArchives() { QDir(m_folder).removeRecursively(); }
-    const QString &folder() const { return m_folder; }
-
-private:
-    QString fileOf(const Move &move) const
-    {
-        return m_folder + QLatin1Char('/') + move.volume + snapshot::archiveSuffix();
-    }
-
     const engine::Engine &m_engine;
+    const compose::Project &m_project;
     startup::EventLog &m_log;
     std::stop_token m_stop;
-    QString m_folder;
-    std::map<QString, snapshot::ArchiveContent> m_content; // by volume
 };
 
 Result<std::vector<Move>> checkedMoves(const engine::Engine &engine, const compose::Project &project,
@@ -136,9 +234,12 @@ Result<std::vector<Move>> checkedMoves(const engine::Engine &engine, const compo
     const auto moves = movesOf(project, *containers);
     for (const Move &move : moves) {
         if (move.to.isEmpty())
-            return fail(ErrorCode::InvalidUse,
-                        Tr::tr("%1 keeps its data in %2, which is called otherwise now").arg(move.service, move.from),
-                        Tr::tr("It cannot be carried along by itself. «docker cp» copies it; the old volume stays."));
+            return fail(
+                ErrorCode::InvalidUse,
+                Tr::tr("The data of %1 in %2 cannot be carried along by itself").arg(move.service, move.from),
+                Tr::tr(
+                    "The new directory is called otherwise, or it is not certain which goes where. Nothing was changed; «docker "
+                    "cp» copies it by hand."));
         if (std::ranges::find(*volumes, move.volume, &engine::Volume::name) != volumes->end())
             return fail(
                 ErrorCode::InvalidUse, Tr::tr("There is a volume %1 already").arg(move.volume),
@@ -147,48 +248,43 @@ Result<std::vector<Move>> checkedMoves(const engine::Engine &engine, const compo
     return moves;
 }
 
-Result<> carryData(const engine::Engine &engine, const compose::Project &project, const std::vector<Move> &moves,
-                   startup::EventLog &log, std::stop_token stop)
+// The services that were carried are down by now: they are started, too.
+startup::StartOptions withMoved(startup::StartOptions options, const Note &note)
 {
-    QStringList services;
-    for (const Move &move : moves)
-        services += move.service;
-    services.removeDuplicates();
-    Carrying carrying(engine, log, stop);
-    if (const auto stopped = startup::stopServices(engine, project, services, {}, log, stop); !stopped)
-        return stopped;
-    for (const Move &move : moves) {
-        if (const auto archived = carrying.archive(move); !archived) {
-            carrying.removeArchives(); // nothing has changed yet
-            return archived;
-        }
+    for (const Parcel &one : note.parcels) {
+        if (!options.services.isEmpty() && !options.services.contains(one.service))
+            options.services += one.service;
     }
-    log.add({}, EventKind::Step, Tr::tr("making containers anew"));
-    const auto put = engine
-                         .composeCreate(
-                             project.call, services, [](const QString &) {}, stop)
-                         .and_then([&] { return engine.containers(project.name, stop); })
-                         .and_then([&](const std::vector<Container> &now) -> Result<> {
-                             for (const Move &move : moves) {
-                                 const auto made = std::ranges::find_if(now, [&](const Container &one) {
-                                     return one.service() == move.service && !one.oneOff();
-                                 });
-                                 if (made == now.end())
-                                     return fail(ErrorCode::NotFound, Tr::tr("%1 was not made anew").arg(move.service));
-                                 if (const auto done = carrying.putInto(*made, move); !done)
-                                     return done;
-                             }
-                             return {};
-                         });
-    if (put) {
-        carrying.removeArchives();
-        return {};
+    return options;
+}
+
+Result<StartReport> carryAndStart(const engine::Engine &engine, const compose::Project &project,
+                                  const startup::StartOptions &options, startup::EventLog &log, std::stop_token stop)
+{
+    Carrying carrying(engine, project, log, stop);
+    auto note = readNote(project);
+    if (note && !*note) {
+        const auto moves = checkedMoves(engine, project, stop);
+        const auto packed = !moves           ? tl::unexpected(moves.error())
+                            : moves->empty() ? Result<>()
+                                             : carrying.pack(*moves);
+        if (!packed)
+            return tl::unexpected(packed.error());
+        note = readNote(project);
     }
-    Error error = put.error();
-    error.hint = QStringLiteral("%1 %2")
-                     .arg(Tr::tr("What was copied is kept in %1.").arg(carrying.folder()), error.hint)
-                     .trimmed();
-    return tl::unexpected(error);
+    if (!note)
+        return tl::unexpected(note.error());
+    if (!*note)
+        return startup::startServices(engine, project, options, log, stop);
+    if (const auto put = carrying.unpackAll(**note); !put) {
+        Error error = put.error();
+        error.hint = Tr::tr("What was copied is kept in %1; the next start goes on with it.").arg((*note)->folder)
+                     + QLatin1Char(' ') + error.hint;
+        return tl::unexpected(error);
+    }
+    const startup::StartOptions all = withMoved(options, **note);
+    removeNote(project);
+    return startup::startServices(engine, project, all, log, stop);
 }
 
 } // namespace
@@ -197,30 +293,40 @@ std::vector<Move> movesOf(const compose::Project &project, const std::vector<Con
 {
     std::vector<Move> moves;
     for (const Service &service : project.services) {
-        const auto container = std::ranges::find_if(containers, [&](const Container &one) {
-            return one.service() == service.name && !one.oneOff();
-        });
+        const auto isIts = [&](const Container &one) { return one.service() == service.name && !one.oneOff(); };
+        const auto container = std::ranges::find_if(containers, isIts);
         if (container != containers.end())
-            addMoves(project, service, *container, moves);
+            addMoves(project, service, *container, std::ranges::count_if(containers, isIts) == 1, moves);
     }
     return moves;
+}
+
+bool canCarry(const std::vector<Move> &moves)
+{
+    return !moves.empty() && std::ranges::none_of(moves, [](const Move &one) { return one.to.isEmpty(); });
+}
+
+bool isBrokenOff(const compose::Project &project)
+{
+    const auto note = readNote(project);
+    return !note || *note;
 }
 
 Result<StartReport> recordedCarry(const engine::Engine &engine, const compose::Project &project,
                                   const startup::StartOptions &options, const startup::Recorder &recorder,
                                   std::stop_token stop)
 {
-    const auto moves = checkedMoves(engine, project, stop);
-    if (!moves)
-        return tl::unexpected(moves.error());
     auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Start, {}, recorder, stop);
     if (!recording)
         return tl::unexpected(recording.error());
     recording->announce();
     startup::EventLog log(recording->sink(), recorder.clock);
-    const auto carried = moves->empty() ? Result<>() : carryData(engine, project, *moves, log, stop);
-    auto report = carried.and_then([&] { return startup::startServices(engine, project, options, log, stop); });
-    log.finish(startup::outcomeOf(report), report ? Tr::tr("Everything is up") : report.error().message);
+    auto report = carryAndStart(engine, project, options, log, stop);
+    if (!report && stop.stop_requested())
+        report = cancelled();
+    const QString text = report ? Tr::tr("Everything is up")
+                                : QStringLiteral("%1. %2").arg(report.error().message, report.error().hint).trimmed();
+    log.finish(startup::outcomeOf(report), text);
     return report;
 }
 

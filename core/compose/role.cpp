@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include <QHash>
 #include <QRegularExpression>
 #include <QSet>
 
@@ -37,9 +38,14 @@ constexpr std::array imageRules{
     ImageRule{"lensesio", "box", Flavour::Unknown, Role::Broker},
 };
 
+// Patterns are few, and asked of every service: making them takes longer than asking.
 bool matches(const QString &text, const QString &pattern)
 {
-    return QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption).match(text).hasMatch();
+    thread_local QHash<QString, QRegularExpression> made;
+    auto found = made.find(pattern);
+    if (found == made.end())
+        found = made.insert(pattern, QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption));
+    return found->match(text).hasMatch();
 }
 
 bool isWhole(const QString &text, const char *pattern)

@@ -2,10 +2,10 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 
 #include "compose/filenames.h"
-#include "store/store.h"
 
 namespace bd::newstack {
 
@@ -16,6 +16,25 @@ struct Tr {
 };
 
 } // namespace
+
+Result<> writeNew(const QString &path, const QByteArray &text)
+{
+    QFile file(path);
+    if (!file.open(QFile::WriteOnly | QFile::NewOnly)) {
+        const QFileInfo there(path);
+        if (there.exists() || there.isSymLink())
+            return fail(ErrorCode::InvalidUse, Tr::tr("There is a file %1 already").arg(path),
+                        Tr::tr("It is left as it is. Name another one."));
+        return fail(ErrorCode::Io, Tr::tr("%1 could not be written").arg(path),
+                    Tr::tr("Check the permissions of its folder."), file.errorString());
+    }
+    if (file.write(text) == text.size() && file.flush())
+        return {};
+    const QString reason = file.errorString();
+    file.remove();
+    return fail(ErrorCode::Io, Tr::tr("%1 could not be written").arg(path), Tr::tr("Is there room on the disk?"),
+                reason);
+}
 
 Result<QString> create(const QString &folder, const Choice &choice)
 {
@@ -33,7 +52,7 @@ Result<QString> create(const QString &folder, const Choice &choice)
         return fail(ErrorCode::Io, Tr::tr("The folder %1 could not be made").arg(folder),
                     Tr::tr("Check the permissions of the one above it."));
     const QString path = QDir(folder).filePath(compose::defaultFileNames().front());
-    return store::writeFile(path, composeFile(choice)).map([&] { return path; });
+    return writeNew(path, composeFile(choice)).map([&] { return path; });
 }
 
 } // namespace bd::newstack

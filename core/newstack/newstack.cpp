@@ -7,6 +7,7 @@
 #include <QRegularExpression>
 #include <QUuid>
 
+#include "audit/settings.h"
 #include "yaml/print.h"
 
 namespace bd::newstack {
@@ -161,7 +162,7 @@ void addCommonEnvironment(Text &text, const Choice &choice, int indent)
     }
     text.add(indent, "# A typing mistake makes no topic. kafka-init makes those that are wanted.");
     text.add(indent, "KAFKA_AUTO_CREATE_TOPICS_ENABLE: \"false\"");
-    text.add(indent, "# A week of records, and no more than 1 GiB of a partition, so that the disk does not fill.");
+    text.add(indent, "# A week of records, and about 1 GiB of a partition, so that the disk does not fill.");
     text.add(indent, "KAFKA_LOG_CLEANUP_POLICY: delete");
     text.add(indent, "KAFKA_LOG_RETENTION_HOURS: 168");
     text.add(indent, "KAFKA_LOG_RETENTION_BYTES: 1073741824");
@@ -171,13 +172,15 @@ void addCommonEnvironment(Text &text, const Choice &choice, int indent)
     text.add(indent, QStringLiteral("KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: %1").arg(replicas));
     text.add(indent, QStringLiteral("KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR: %1").arg(replicas));
     text.add(indent, QStringLiteral("KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: %1").arg(replicas == 1 ? 1 : 2));
+    if (replicas > 1)
+        text.add(indent, "KAFKA_MIN_INSYNC_REPLICAS: 2");
     text.add(indent, "# In development nobody else is about to join: do not wait 3 s for them.");
     text.add(indent, "KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: 0");
 }
 
 void addOwnEnvironment(Text &text, const Choice &choice, int broker)
 {
-    text.add(3, "# One broker, always the same.");
+    text.add(3, "# This broker's id, and always the same.");
     text.add(3, QStringLiteral("%1: %2")
                     .arg(isZooKeeper(choice) ? QStringLiteral("KAFKA_BROKER_ID") : QStringLiteral("KAFKA_NODE_ID"))
                     .arg(broker));
@@ -365,6 +368,27 @@ Result<> checkNames(const Choice &choice)
     return {};
 }
 
+// What an image cannot, as far as its name tells.
+Result<> checkImage(const Choice &choice)
+{
+    const auto family = familyOf(choice.kafkaImage);
+    if (family && *family != choice.family)
+        return wrong(Tr::tr("%1 is not of the images that were chosen").arg(choice.kafkaImage),
+                     Tr::tr("Variables, tools and directories differ: choose the family that it is of."));
+    compose::Service service;
+    service.image = choice.kafkaImage;
+    service.flavour = choice.family == Family::Apache ? compose::Flavour::ApacheKafka
+                                                      : compose::Flavour::ConfluentKafka;
+    const auto version = family ? audit::kafkaVersionOf(service) : std::nullopt; // other tags are anybody's
+    if (version && isZooKeeper(choice) && !audit::isBefore(*version, {4, 0, 0}))
+        return wrong(Tr::tr("%1 knows no ZooKeeper any more").arg(choice.kafkaImage),
+                     Tr::tr("From Kafka 4 (Confluent 8) on there is KRaft only."));
+    if (version && !isZooKeeper(choice) && audit::isBefore(*version, {3, 3, 0}))
+        return wrong(Tr::tr("%1 is too old for KRaft").arg(choice.kafkaImage),
+                     Tr::tr("Before Kafka 3.3 (Confluent 7.3) it was a preview. Take a newer one, or ZooKeeper."));
+    return {};
+}
+
 } // namespace
 
 QString defaultImage(const Choice &choice)
@@ -377,6 +401,13 @@ QString defaultImage(const Choice &choice)
 QString defaultZooKeeperImage()
 {
     return QStringLiteral("confluentinc/cp-zookeeper:7.9.0");
+}
+
+std::optional<Family> familyOf(const QString &image)
+{
+    if (image.startsWith(QLatin1String("apache/kafka")))
+        return Family::Apache;
+    return image.startsWith(QLatin1String("confluentinc/")) ? std::optional(Family::Confluent) : std::nullopt;
 }
 
 QString newClusterId()
@@ -411,7 +442,7 @@ Result<> check(const Choice &choice)
     if (isZooKeeper(choice) && choice.zookeeperPort != 0 && (choice.zookeeperPort < 1024 || isTaken))
         return wrong(Tr::tr("The port %1 cannot be published").arg(choice.zookeeperPort),
                      Tr::tr("Take one from 1024 on that no broker has."));
-    return checkNames(choice);
+    return checkNames(choice).and_then([&] { return checkImage(choice); });
 }
 
 QByteArray composeFile(const Choice &choice)

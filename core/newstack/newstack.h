@@ -2,6 +2,7 @@
 // audit finds nothing to say. Pure.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include <QStringList>
@@ -35,6 +36,7 @@ struct Choice {
 
 QString defaultImage(const Choice &choice); // Kafka's
 QString defaultZooKeeperImage();
+std::optional<Family> familyOf(const QString &image); // nothing: another one
 QString newClusterId();                     // another one each time
 QString nameForFolder(const QString &path); // as Compose names a project after its folder; may be empty
 

@@ -85,6 +85,16 @@ QString endpoint(const QString &host, int port)
     return QStringLiteral("%1:%2").arg(host).arg(port);
 }
 
+// A broker sends its clients on: what it advertises by a service's name leads nowhere from here.
+bool mayGoOn(const compose::Project &project, const Service &service, const compose::PortSpec &port)
+{
+    const auto listeners = service.role == Role::Broker ? reach::clientListeners(service, {})
+                                                        : std::vector<reach::Listener>();
+    return std::ranges::none_of(listeners, [&](const reach::Listener &one) {
+        return one.port == port.containerPort && project.service(one.advertisedHost);
+    });
+}
+
 // For programs on this machine by published ports, for containers by service names.
 void addAddresses(Document &page, const compose::Project &project)
 {
@@ -94,7 +104,7 @@ void addAddresses(Document &page, const compose::Project &project)
         for (const compose::PortSpec &port : service.ports) {
             const bool isLocal = port.hostIp.isEmpty() || port.hostIp == QLatin1String("0.0.0.0")
                                  || port.hostIp == QLatin1String("::");
-            if (port.hostPort != 0)
+            if (port.hostPort != 0 && mayGoOn(project, service, port))
                 outside += endpoint(isLocal ? QStringLiteral("127.0.0.1") : port.hostIp, port.hostPort);
         }
         if (service.role == Role::Broker) {
@@ -176,8 +186,31 @@ QString holds(const compose::Project &project, const compose::VolumeSpec &volume
     return Tr::tr("nothing that a service mounts");
 }
 
+// Whose data is on none with a name.
+QStringList onNoVolume(const compose::Project &project)
+{
+    QStringList names;
+    for (const Service &service : project.services) {
+        for (const compose::DataPath &path : compose::dataPaths(service)) {
+            const bool isKept = std::ranges::any_of(service.mounts, [&](const compose::MountSpec &mount) {
+                return !mount.source.isEmpty() && compose::holdsPath(mount.target, path.path);
+            });
+            if (!isKept && !names.contains(service.name))
+                names += service.name;
+        }
+    }
+    return names;
+}
+
 void addVolumes(Document &page, const compose::Project &project)
 {
+    if (const QStringList names = onNoVolume(project); !names.isEmpty()) {
+        page.push_back(Heading{2, Tr::tr("Data that is not kept")});
+        page.push_back(Paragraph{words(
+            Tr::tr(
+                "%1: on no named volume. «docker compose down» leaves it behind, and the next start begins with nothing.")
+                .arg(names.join(QStringLiteral(", "))))});
+    }
     if (project.volumes.empty())
         return;
     Table table{{Tr::tr("Volume"), Tr::tr("Holds")}, {}};
@@ -191,9 +224,11 @@ void addVolumes(Document &page, const compose::Project &project)
 
 void addReset(Document &page, const compose::Project &project)
 {
-    page.push_back(Heading{2, Tr::tr("From nothing")});
-    page.push_back(Paragraph{words(Tr::tr(
-        "This deletes records. Each shows first what would go (--dry-run), and keeps a snapshot as the way back."))});
+    page.push_back(Paragraph{words(
+        Tr::tr(
+            "This deletes records. Each command shows what would go. With --confirm %1 in the place of --dry-run it is done, and a "
+            "snapshot is kept as the way back.")
+            .arg(project.name))});
     const auto reset = [&](const char *level) {
         return shellLine(callWords(project, QStringLiteral("brokerdeckctl"))
                          + QStringList{QStringLiteral("reset"), QStringLiteral("--level"), QLatin1String(level),
@@ -202,7 +237,9 @@ void addReset(Document &page, const compose::Project &project)
     Table table{{Tr::tr("To"), Tr::tr("Command")}, {}};
     table.rows.push_back({words(Tr::tr("empty the topics")), code(reset("empty"))});
     table.rows.push_back({words(Tr::tr("make the expected topics anew")), code(reset("recreate"))});
-    table.rows.push_back({words(Tr::tr("start Kafka and ZooKeeper from nothing")), code(reset("full"))});
+    table.rows.push_back({words(project.isKRaft() ? Tr::tr("start Kafka from nothing")
+                                                  : Tr::tr("start Kafka and ZooKeeper from nothing")),
+                          code(reset("full"))});
     page.push_back(table);
 }
 

@@ -212,11 +212,32 @@ class Stack(unittest.TestCase):
         self.assertEqual(self.live()["live-data-volume"]["status"], "ok")
         self.wait(lambda: self.kept() == "a:1\n", "the record, in the named volume")
         self.assertEqual(set(docker("volume", "ls", "-q").split()) & set(before), set(before))  # nothing is deleted
-        self.assertEqual(list((pathlib.Path(self.lab.data.name) / "brokerdeck").glob("carry-*")), [])
+        self.assertEqual(list((pathlib.Path(self.lab.data.name) / "brokerdeck/carry").glob("*")), [])
         self.up("--carry")  # nothing is left to carry: a start like any other
         self.compose("down")
         self.up()
         self.wait(lambda: self.kept() == "a:1\n", "it outlives its containers now")
+
+    def test_a_carry_that_is_killed_goes_on(self):
+        self.ctl("audit", "--fix", "kafka-listeners", "kafka-fixed-broker-id", "--apply", code=1)
+        self.up()
+        self.assertEqual(self.kcat("-P", "-t", "purchase-created", "-K:", input="a:1\n").returncode, 0)
+        self.wait(lambda: self.kept() == "a:1\n", "a record")
+        before = self.unnamed()
+        self.addCleanup(lambda: docker("volume", "rm", *before))
+        self.ctl("audit", "--fix", "kafka-data-volume", "zk-data-volume", "zk-log-volume", "--apply", code=1)
+        argv = [PROGRAM, "-f", str(self.path / "compose.yaml"), "-p", self.lab.name, "--json", "up", "--carry"]
+        with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL, env=self.lab.env) as carrying:
+            for line in carrying.stdout:
+                if "putting it into" in line:  # the containers are anew, and the volumes are not filled
+                    break
+            carrying.kill()
+        notes = pathlib.Path(self.lab.data.name) / "brokerdeck/carry"
+        self.assertEqual(len(list(notes.glob("*.json"))), 1)
+        self.up()  # any start goes on with it
+        self.wait(lambda: self.kept() == "a:1\n", "the record, in the named volume")
+        self.assertEqual(list(notes.iterdir()), [])
+        self.assertEqual(self.live()["live-data-volume"]["status"], "ok")
 
     def test_the_naive_original_mended_survives(self):
         before = json.loads(self.ctl("audit", "--json", code=1))

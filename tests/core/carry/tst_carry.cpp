@@ -1,7 +1,10 @@
 // Which data would be left behind as containers are made anew.
+#include <QDir>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "carry/carry.h"
+#include "carry/note.h"
 
 using namespace bd;
 
@@ -97,6 +100,75 @@ private Q_SLOTS:
         else
             kafka.role = compose::Role::Worker;
         QVERIFY(one.moves().empty());
+    }
+
+    // Each directory is one of its own: nothing is taken for another.
+    void twoDirectories()
+    {
+        Case one;
+        compose::Service &kafka = one.project.services.front();
+        kafka.environment = {{s("KAFKA_LOG_DIRS"), s("/disk1/data,/disk2/data")}};
+        kafka.mounts = {{engine::Mount::Kind::Volume, s("one"), s("/disk1/data"), false},
+                        {engine::Mount::Kind::Volume, s("two"), s("/disk2/data"), false}};
+        one.project.volumes = {{s("one"), s("kc_one"), false}, {s("two"), s("kc_two"), false}};
+        one.container.environment = {s("KAFKA_LOG_DIRS=/disk1/data,/disk2/data")};
+        one.container.mounts.clear();
+        auto moves = one.moves();
+        QCOMPARE(moves.size(), size_t(2));
+        QCOMPARE(moves[0].from, s("/disk1/data"));
+        QCOMPARE(moves[1].from, s("/disk2/data"));
+        QVERIFY(carry::canCarry(moves));
+        // The first is on a volume of its own already.
+        one.container.mounts = {Case::mount(s("kc_one"), "/disk1/data")};
+        moves = one.moves();
+        QCOMPARE(moves.size(), size_t(1));
+        QCOMPARE(moves[0].from, s("/disk2/data"));
+        // Which of two was one before cannot be told.
+        one.container.environment = {s("KAFKA_LOG_DIRS=/var/lib/kafka/data")};
+        one.container.mounts.clear();
+        QCOMPARE(one.moves().size(), size_t(2));
+        QVERIFY(!carry::canCarry(one.moves()));
+    }
+
+    void severalContainersOfOneService()
+    {
+        const Case one;
+        const auto moves = carry::movesOf(one.project, {one.container, one.container});
+        QCOMPARE(moves.size(), size_t(1));
+        QVERIFY(!carry::canCarry(moves));
+    }
+
+    void whatIsInMemoryIsGoneAnyway()
+    {
+        Case one;
+        one.container.mounts.front().kind = engine::Mount::Kind::Tmpfs;
+        QVERIFY(one.moves().empty());
+        QVERIFY(!carry::canCarry({}));
+    }
+
+    // What is still to be put somewhere is found again, and a note that cannot be read is no reason to start.
+    void theNote()
+    {
+        QTemporaryDir home;
+        qputenv("XDG_DATA_HOME", home.path().toUtf8());
+        compose::Project project;
+        project.name = s("kc");
+        QVERIFY(!carry::isBrokenOff(project));
+        const carry::Note note{home.filePath(s("archives")),
+                               {{s("kafka"), s("/data"), s("kc_kafka_data"), s("/x/1.tar")}}};
+        QVERIFY(QDir().mkpath(note.folder));
+        QVERIFY(carry::writeNote(project, note));
+        QVERIFY(carry::isBrokenOff(project));
+        QVERIFY(carry::readNote(project)->value() == note);
+        compose::Project other;
+        other.name = s("other");
+        QVERIFY(!carry::isBrokenOff(other));
+        carry::removeNote(project);
+        QVERIFY(!carry::isBrokenOff(project));
+        QVERIFY(!QDir(note.folder).exists());
+        QVERIFY(carry::writeNote(project, {}));
+        QVERIFY(!carry::readNote(project));
+        QVERIFY(carry::isBrokenOff(project));
     }
 
     // docker cp puts a directory back under its own name only.

@@ -136,6 +136,11 @@ private Q_SLOTS:
         row("a worker called kafka", [](Choice &c) { c.workers = {s("kafka")}; });
         row("a worker twice", [](Choice &c) { c.workers = {s("a"), s("a")}; });
         row("an image with a line break", [](Choice &c) { c.kafkaImage = s("a\nprivileged: true"); });
+        row("Apache's image, as if it were Confluent's", [](Choice &c) { c.kafkaImage = s("apache/kafka:3.9.0"); });
+        row("no ZooKeeper any more", [](Choice &c) {
+            c.coordination = Coordination::ZooKeeper, c.kafkaImage = s("confluentinc/cp-kafka:8.0.0");
+        });
+        row("no KRaft yet", [](Choice &c) { c.kafkaImage = s("confluentinc/cp-kafka:5.5.0"); });
         row("an image with a variable", [](Choice &c) { c.kafkaImage = s("${HOME}"); });
     }
 
