@@ -176,7 +176,7 @@ int Verbs::up()
     options.services = m_options.arguments;
     const bool carries = m_options.carry || carry::isBrokenOff(*project);
     return ended(carries ? carry::recordedCarry(*m_engine, *project, options, recorder(), m_stop)
-                                 : startup::recordedStart(*m_engine, *project, options, recorder(), m_stop));
+                         : startup::recordedStart(*m_engine, *project, options, recorder(), m_stop));
 }
 
 int Verbs::stop()

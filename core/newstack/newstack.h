@@ -37,8 +37,8 @@ struct Choice {
 QString defaultImage(const Choice &choice); // Kafka's
 QString defaultZooKeeperImage();
 std::optional<Family> familyOf(const QString &image); // nothing: another one
-QString newClusterId();                     // another one each time
-QString nameForFolder(const QString &path); // as Compose names a project after its folder; may be empty
+QString newClusterId();                               // another one each time
+QString nameForFolder(const QString &path);           // as Compose names a project after its folder; may be empty
 
 // InvalidUse with what is wrong with a choice, and what would do.
 Result<> check(const Choice &choice);
