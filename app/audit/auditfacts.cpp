@@ -23,9 +23,4 @@ FindingKey keyOf(const audit::Finding &finding)
     return {finding.rule, finding.service};
 }
 
-bool isWrong(const audit::Finding &finding)
-{
-    return finding.status != audit::Status::Ok && finding.status != audit::Status::NotApplicable;
-}
-
 } // namespace bd::app

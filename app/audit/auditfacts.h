@@ -37,7 +37,6 @@ struct FindingKey {
     }
 };
 FindingKey keyOf(const audit::Finding &finding);
-bool isWrong(const audit::Finding &finding); // there is something to see to, or to find out
 
 } // namespace bd::app
 

@@ -13,11 +13,6 @@ namespace {
 
 constexpr quintptr isGroup = 0; // what an index carries: else the group's row + 1
 
-bool canTick(const audit::Finding &finding)
-{
-    return isWrong(finding) && finding.isFixable();
-}
-
 } // namespace
 
 AuditModel::AuditModel(QObject *parent) : QAbstractItemModel(parent) {}
@@ -87,7 +82,7 @@ std::set<FindingKey> AuditModel::ticked() const
 {
     std::set<FindingKey> keys;
     for (const audit::Finding &finding : m_facts ? m_facts->audit.findings : std::vector<audit::Finding>()) {
-        if (canTick(finding) && !m_unticked.contains(keyOf(finding))) {
+        if (canMend(finding) && !m_unticked.contains(keyOf(finding))) {
             keys.insert(keyOf(finding));
         }
     }
@@ -98,7 +93,7 @@ void AuditModel::tickAll(bool ticked)
 {
     m_unticked.clear();
     for (const audit::Finding &finding : m_facts ? m_facts->audit.findings : std::vector<audit::Finding>()) {
-        if (!ticked && canTick(finding)) {
+        if (!ticked && canMend(finding)) {
             m_unticked.insert(keyOf(finding));
         }
     }
@@ -159,7 +154,7 @@ QVariant AuditModel::findingData(const audit::Finding &finding, int role) const
         return QStringLiteral("%1, %2: %3")
             .arg(audit::titleOf(finding.rule), audit::statusText(finding.status), foundText(finding));
     case Qt::CheckStateRole:
-        return canTick(finding) ? QVariant(m_unticked.contains(keyOf(finding)) ? Qt::Unchecked : Qt::Checked)
+        return canMend(finding) ? QVariant(m_unticked.contains(keyOf(finding)) ? Qt::Unchecked : Qt::Checked)
                                 : QVariant();
     case ShapeRole: return static_cast<int>(shapeOf(finding.status));
     case FoundRole: return foundText(finding);
@@ -179,7 +174,7 @@ QVariant AuditModel::data(const QModelIndex &index, int role) const
 bool AuditModel::setData(const QModelIndex &index, const QVariant &value, int role)
 {
     const audit::Finding *one = finding(index);
-    if (!one || role != Qt::CheckStateRole || !canTick(*one)) {
+    if (!one || role != Qt::CheckStateRole || !canMend(*one)) {
         return false;
     }
     if (value.value<Qt::CheckState>() == Qt::Checked) {
@@ -199,7 +194,7 @@ Qt::ItemFlags AuditModel::flags(const QModelIndex &index) const
     }
     const audit::Finding *one = finding(index);
     const Qt::ItemFlags shown = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
-    return one && canTick(*one) ? shown | Qt::ItemIsUserCheckable : shown;
+    return one && canMend(*one) ? shown | Qt::ItemIsUserCheckable : shown;
 }
 
 } // namespace bd::app

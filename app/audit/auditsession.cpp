@@ -25,7 +25,9 @@ Result<AuditFactsPtr> lookAt(const engine::Engine &engine, const compose::Projec
     if (!found) {
         return tl::unexpected(found.error());
     }
-    *found = audit::withLive(std::move(*found), live);
+    if (live) {
+        *found = audit::withLive(std::move(*found), live);
+    }
     const bool canUndo = audit::canUndo(found->project);
     return AuditFactsPtr(std::make_shared<const AuditFacts>(AuditFacts{std::move(*found), canUndo}));
 }

@@ -145,7 +145,7 @@ void AuditView::setFacts(const AuditFactsPtr &facts)
     m_undo->setVisible(facts->canUndo);
     m_model->setFacts(facts);
     const bool isEmpty = facts->audit.findings.empty();
-    const bool isRight = std::ranges::none_of(facts->audit.findings, isWrong);
+    const bool isRight = std::ranges::none_of(facts->audit.findings, audit::isWrong);
     m_none->setText(isEmpty ? tr("There is no Kafka and no ZooKeeper in these files that could be judged.")
                             : tr("Nothing here will bring the next crash, as far as the audit knows."));
     m_none->setVisible(isRight);

@@ -1,7 +1,6 @@
 #include "audit/diffview.h"
 
 #include <QFileInfo>
-#include <QKeyEvent>
 #include <QRegularExpression>
 #include <QTextBlock>
 
@@ -41,12 +40,9 @@ QString lineText(const audit::DiffLine &line)
 
 } // namespace
 
-DiffView::DiffView(QWidget *parent) : QPlainTextEdit(parent)
+DiffView::DiffView(QWidget *parent) : ReadOnlyText(parent)
 {
-    setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    setFont(codeFont());
-    setTabChangesFocus(true);
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setAccessibleName(tr("What would be written"));
 }
@@ -101,14 +97,4 @@ void DiffView::changeEvent(QEvent *event)
         colour();
     }
 }
-
-void DiffView::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape || event->key() == Qt::Key_Return) {
-        event->ignore();
-        return;
-    }
-    QPlainTextEdit::keyPressEvent(event);
-}
-
 } // namespace bd::app

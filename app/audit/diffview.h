@@ -3,13 +3,12 @@
 
 #include <vector>
 
-#include <QPlainTextEdit>
-
 #include "audit/diff.h"
+#include "common/readonlytext.h"
 
 namespace bd::app {
 
-class DiffView : public QPlainTextEdit
+class DiffView : public ReadOnlyText
 {
     Q_OBJECT
 
@@ -20,7 +19,6 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void colour();

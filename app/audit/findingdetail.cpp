@@ -73,7 +73,7 @@ void FindingDetail::setFinding(const audit::Finding *finding)
 {
     m_state->setVisible(finding);
     m_rows->setVisible(finding);
-    m_mend->setVisible(finding && isWrong(*finding) && finding->isFixable());
+    m_mend->setVisible(finding && canMend(*finding));
     m_title->setVisible(finding);
     if (!finding) {
         m_why->setText(tr("Choose a finding to read why it matters."));

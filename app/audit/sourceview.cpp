@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include <QHelpEvent>
-#include <QKeyEvent>
 #include <QPainter>
 #include <QRegularExpression>
 #include <QTextBlock>
@@ -103,12 +102,9 @@ private:
 };
 
 SourceView::SourceView(QWidget *parent)
-    : QPlainTextEdit(parent), m_gutter(new Gutter(this)), m_colours(new YamlColours(document()))
+    : ReadOnlyText(parent), m_gutter(new Gutter(this)), m_colours(new YamlColours(document()))
 {
-    setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    setFont(codeFont());
-    setTabChangesFocus(true);
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setProperty("bare", true);
     setAccessibleName(tr("Compose file"));
@@ -225,16 +221,6 @@ void SourceView::changeEvent(QEvent *event)
         layBand();
     }
 }
-
-void SourceView::keyPressEvent(QKeyEvent *event)
-{
-    if (event->key() == Qt::Key_Escape || event->key() == Qt::Key_Return) {
-        event->ignore(); // of no use here, and of use to what is around
-        return;
-    }
-    QPlainTextEdit::keyPressEvent(event);
-}
-
 bool SourceView::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {

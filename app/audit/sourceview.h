@@ -3,9 +3,9 @@
 
 #include <map>
 
-#include <QPlainTextEdit>
 #include <QSyntaxHighlighter>
 
+#include "common/readonlytext.h"
 #include "common/statepill.h"
 
 namespace bd::app {
@@ -22,7 +22,7 @@ protected:
     void highlightBlock(const QString &text) override;
 };
 
-class SourceView : public QPlainTextEdit
+class SourceView : public ReadOnlyText
 {
     Q_OBJECT
 
@@ -50,7 +50,6 @@ Q_SIGNALS:
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
     bool viewportEvent(QEvent *event) override;
 
 private:

@@ -2,19 +2,14 @@
 
 #include <algorithm>
 
-#include <QKeyEvent>
 #include <QPushButton>
 
 #include "base/text.h"
-#include "common/theme.h"
 
 namespace bd::app {
 
-RawText::RawText(QWidget *parent) : QPlainTextEdit(parent)
+RawText::RawText(QWidget *parent) : ReadOnlyText(parent)
 {
-    setReadOnly(true);
-    setFont(codeFont());
-    setTabChangesFocus(true);
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -42,16 +37,6 @@ QSize RawText::sizeHint() const
 QSize RawText::minimumSizeHint() const
 {
     return {120, sizeHint().height()};
-}
-
-void RawText::keyPressEvent(QKeyEvent *event)
-{
-    // A read-only text has no use for these, and a dialog or the window behind it has.
-    if (event->key() == Qt::Key_Escape || event->key() == Qt::Key_Return) {
-        event->ignore();
-        return;
-    }
-    QPlainTextEdit::keyPressEvent(event);
 }
 
 void putBehind(QPushButton *button, RawText *raw)

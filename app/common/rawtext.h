@@ -1,13 +1,13 @@
 // Raw output for whoever wants the proof: plain, monospaced, selectable, as high as its lines up to a limit.
 #pragma once
 
-#include <QPlainTextEdit>
+#include "common/readonlytext.h"
 
 class QPushButton;
 
 namespace bd::app {
 
-class RawText : public QPlainTextEdit
+class RawText : public ReadOnlyText
 {
     Q_OBJECT
 
@@ -18,9 +18,6 @@ public:
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
-
-protected:
-    void keyPressEvent(QKeyEvent *event) override;
 };
 
 // Behind a click: the button shows the text and hides it, and says which. Hidden at first.

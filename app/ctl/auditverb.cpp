@@ -65,16 +65,6 @@ bool hasProblem(const std::vector<Finding> &findings)
     return std::ranges::any_of(findings, [](const Finding &one) { return one.status == Status::Problem; });
 }
 
-bool isWrong(const Finding &finding)
-{
-    return finding.status != Status::Ok && finding.status != Status::NotApplicable;
-}
-
-bool canMend(const Finding &finding)
-{
-    return isWrong(finding) && finding.isFixable();
-}
-
 void print(Output &output, const audit::Audit &audit)
 {
     output.line(scoreLine(audit.findings));
@@ -93,7 +83,7 @@ void print(Output &output, const audit::Audit &audit)
         output.line(QStringLiteral("    ") + Tr::tr("wanted: %1").arg(one.expected));
         output.line(QStringLiteral("    ") + one.why);
     }
-    if (std::ranges::any_of(audit.findings, canMend)) {
+    if (std::ranges::any_of(audit.findings, audit::canMend)) {
         output.line({});
         output.line(Tr::tr("«audit --fix» shows what would mend them in the file, «audit --fix --apply» writes it."));
     }
@@ -175,7 +165,8 @@ Result<audit::Audit> look(const engine::Engine &engine, const engine::ComposeCal
 {
     return audit::look(engine, call, stop).map([&](audit::Audit found) {
         auto live = auditlive::look(engine, found.project, stop);
-        return live ? audit::withLive(std::move(found), std::make_shared<const audit::Live>(std::move(*live))) : found;
+        const bool runs = live && !live->containers.empty();
+        return runs ? audit::withLive(std::move(found), std::make_shared<const audit::Live>(std::move(*live))) : found;
     });
 }
 

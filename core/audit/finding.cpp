@@ -34,6 +34,16 @@ QString toString(Status status)
     return {};
 }
 
+bool isWrong(const Finding &finding)
+{
+    return finding.status != Status::Ok && finding.status != Status::NotApplicable;
+}
+
+bool canMend(const Finding &finding)
+{
+    return isWrong(finding) && finding.isFixable();
+}
+
 Score scoreOf(const std::vector<Finding> &findings)
 {
     QMap<QString, bool> rules;

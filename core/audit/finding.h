@@ -90,6 +90,9 @@ struct Finding {
     bool isFixable() const { return !changes.empty(); }
 };
 
+bool isWrong(const Finding &finding); // there is something to see to, or to find out
+bool canMend(const Finding &finding); // and it could be written into the file
+
 // Of the rules that apply to a project, those of which every finding is as it should be.
 struct Score {
     int right = 0;

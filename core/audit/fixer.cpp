@@ -161,8 +161,7 @@ std::vector<Change> wantedChanges(const std::vector<Finding> &findings, const Wa
 {
     std::vector<Change> changes;
     for (const Finding &finding : findings) {
-        const bool isWrong = finding.status != Status::Ok && finding.status != Status::NotApplicable;
-        if (isWrong && wanted(finding))
+        if (isWrong(finding) && wanted(finding))
             changes.insert(changes.end(), finding.changes.begin(), finding.changes.end());
     }
     return changes;

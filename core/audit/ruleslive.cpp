@@ -26,23 +26,12 @@ QStringList dataOf(const Live &live, const Service &service, const engine::Conta
     return paths;
 }
 
-const engine::Mount *mountOf(const engine::Container &container, const QString &path)
-{
-    const engine::Mount *best = nullptr;
-    for (const engine::Mount &mount : container.mounts) {
-        if (compose::holdsPath(mount.destination, path)
-            && (!best || mount.destination.size() > best->destination.size()))
-            best = &mount;
-    }
-    return best;
-}
-
 Finding dataVolumeOf(const Live &live, const Service &service, const engine::Container &container, const Frame &frame,
                      const Place &place)
 {
     QStringList wrong, right;
     for (const QString &path : dataOf(live, service, container)) {
-        const engine::Mount *mount = mountOf(container, path);
+        const engine::Mount *mount = compose::mountAt(container.mounts, path);
         const QString shown = plainText(path, 200);
         if (!mount || mount->kind == MountKind::Tmpfs)
             wrong += Tr::tr("%1 is in the container itself, on no volume").arg(shown);

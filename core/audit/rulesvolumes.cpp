@@ -4,6 +4,7 @@
 #include "audit/ruletools.h"
 #include "base/text.h"
 #include "compose/datapaths.h"
+#include "compose/running.h"
 
 namespace bd::audit {
 
@@ -42,16 +43,6 @@ QString declaredFor(const Service &service, const QString &path)
             return one;
     }
     return {};
-}
-
-const MountSpec *mountFor(const Service &service, const QString &path)
-{
-    const MountSpec *best = nullptr;
-    for (const MountSpec &mount : service.mounts) {
-        if (compose::holdsPath(mount.target, path) && (!best || mount.target.size() > best->target.size()))
-            best = &mount;
-    }
-    return best;
 }
 
 // The paths of a kind: of a file that is mounted, else as the model knows them.
@@ -95,7 +86,7 @@ struct Kept {
 
 Kept keptOf(const Service &service, const QString &path)
 {
-    const MountSpec *mount = mountFor(service, path);
+    const MountSpec *mount = compose::mountAt(service.mounts, path);
     const QString declared = declaredFor(service, path);
     if (mount && !declared.isEmpty() && declared.size() > mount->target.size())
         return {Status::Problem, Tr::tr("%1 is mounted at %2, but the image puts an unnamed volume over it at %3")
@@ -127,7 +118,8 @@ std::optional<Better> betterPath(const Subject &subject, const Service &service)
                         || kafkaSetting(subject, service, QStringLiteral("log.dir")).isSet();
     const auto paths = compose::dataPaths(service);
     const bool isKept = std::ranges::any_of(paths, [&](const DataPath &one) {
-        const MountSpec *mount = one.kind == DataPath::Kind::KafkaData ? mountFor(service, one.path) : nullptr;
+        const MountSpec *mount = one.kind == DataPath::Kind::KafkaData ? compose::mountAt(service.mounts, one.path)
+                                                                       : nullptr;
         return mount && mount->kind == MountKind::Volume && !mount->source.isEmpty();
     });
     if (isTold || (isKept && service.flavour != Flavour::Wurstmeister))
@@ -154,7 +146,7 @@ Finding volumeOf(const Subject &subject, const Service &service, const Frame &fr
     }
     const QString suffix = kind == DataPath::Kind::ZooKeeperLog ? QStringLiteral("_logs") : QStringLiteral("_data");
     if (const auto better = isKafka ? betterPath(subject, service) : std::nullopt) {
-        const MountSpec *mount = mountFor(service, better->path);
+        const MountSpec *mount = compose::mountAt(service.mounts, better->path);
         std::vector<Change> changes{
             setVariable(service, kafkaVariableFor(service, QStringLiteral("log.dirs")), better->path)};
         if (!mount || mount->source.isEmpty())
@@ -175,7 +167,7 @@ Finding volumeOf(const Subject &subject, const Service &service, const Frame &fr
         if (kept.status != Status::Problem)
             continue;
         const QString declared = declaredFor(service, path);
-        const MountSpec *mount = mountFor(service, path);
+        const MountSpec *mount = compose::mountAt(service.mounts, path);
         // What is declared and only mounted in the wrong place is moved, not doubled.
         const QString name = paths.size() > 1
                                  ? volumeName(subject, service, suffix) + QString::number(changes.size() + 1)

@@ -29,18 +29,6 @@ using startup::StartReport;
 using timeline::EventKind;
 using MountKind = engine::Mount::Kind;
 
-// The one that holds the path, the nearest of them.
-template<typename Mounts, typename Target>
-auto mountAt(const Mounts &mounts, const QString &path, Target target) -> const typename Mounts::value_type *
-{
-    const typename Mounts::value_type *best = nullptr;
-    for (const auto &mount : mounts) {
-        if (compose::holdsPath(target(mount), path) && (!best || target(mount).size() > target(*best).size()))
-            best = &mount;
-    }
-    return best;
-}
-
 QString lastNameOf(const QString &path)
 {
     return QDir::cleanPath(path).section(QLatin1Char('/'), -1);
@@ -49,7 +37,7 @@ QString lastNameOf(const QString &path)
 // Where the files say that data of this kind is on a volume with a name; nothing: they do not.
 std::optional<Move> placeOf(const compose::Project &project, const Service &service, const DataPath &path)
 {
-    const MountSpec *mount = mountAt(service.mounts, path.path, [](const MountSpec &one) { return one.target; });
+    const MountSpec *mount = compose::mountAt(service.mounts, path.path);
     if (!mount || mount->kind != MountKind::Volume || mount->source.isEmpty())
         return {};
     const auto volume = std::ranges::find(project.volumes, mount->source, &compose::VolumeSpec::key);
@@ -72,8 +60,7 @@ const DataPath *counterpartOf(const DataPath &path, const std::vector<DataPath> 
 
 bool isLeftBehind(const Container &container, const QString &path)
 {
-    const engine::Mount *mount = mountAt(container.mounts, path,
-                                         [](const engine::Mount &one) { return one.destination; });
+    const engine::Mount *mount = compose::mountAt(container.mounts, path);
     // On one with a name, or a folder: it is theirs who named it. In memory: nothing of it outlives a stop.
     return !mount || (mount->kind == MountKind::Volume && compose::isUnnamed(mount->name));
 }
@@ -129,7 +116,7 @@ public:
     {}
 
     // Up to the note nothing has changed but that services are stopped.
-    Result<> pack(const std::vector<Move> &moves)
+    Result<Note> pack(const std::vector<Move> &moves)
     {
         Note note{QStringLiteral("%1/carry/%2-%3")
                       .arg(store::dataDirectory(), m_project.name)
@@ -147,12 +134,12 @@ public:
             note.parcels.push_back({move.service, move.to, move.volume, file});
         }
         packed = packed.and_then([&] { return areAtRest(moves); }).and_then([&] { return writeNote(m_project, note); });
-        if (!packed)
+        if (!packed) {
             QDir(note.folder).removeRecursively();
-        else
-            m_log.add({}, EventKind::Note,
-                      Tr::tr("Until it is compared, what was copied is kept in %1").arg(note.folder));
-        return packed;
+            return tl::unexpected(packed.error());
+        }
+        m_log.add({}, EventKind::Note, Tr::tr("Until it is compared, what was copied is kept in %1").arg(note.folder));
+        return note;
     }
 
     // Can be done again from the start, whatever of it was done.
@@ -265,17 +252,14 @@ Result<StartReport> carryAndStart(const engine::Engine &engine, const compose::P
     auto note = readNote(project);
     if (note && !*note) {
         const auto moves = checkedMoves(engine, project, stop);
-        const auto packed = !moves           ? tl::unexpected(moves.error())
-                            : moves->empty() ? Result<>()
-                                             : carrying.pack(*moves);
-        if (!packed)
-            return tl::unexpected(packed.error());
-        note = readNote(project);
+        if (!moves)
+            return tl::unexpected(moves.error());
+        if (moves->empty())
+            return startup::startServices(engine, project, options, log, stop);
+        note = carrying.pack(*moves);
     }
     if (!note)
         return tl::unexpected(note.error());
-    if (!*note)
-        return startup::startServices(engine, project, options, log, stop);
     if (const auto put = carrying.unpackAll(**note); !put) {
         Error error = put.error();
         error.hint = Tr::tr("What was copied is kept in %1; the next start goes on with it.").arg((*note)->folder)

@@ -2,15 +2,16 @@
 
 #include <QRegularExpression>
 
+#include "compose/pattern.h"
+
 namespace bd::compose {
 
 namespace {
 
 bool says(const QString &text, const QString &pattern)
 {
-    return QRegularExpression(QStringLiteral("(^|[\\s/;&|\"'(])(%1)($|[\\s;&|\"')])").arg(pattern))
-        .match(text)
-        .hasMatch();
+    return matches(text, QStringLiteral("(^|[\\s/;&|\"'(])(%1)($|[\\s;&|\"')])").arg(pattern),
+                   QRegularExpression::NoPatternOption);
 }
 
 std::optional<Role> serverIn(const QString &text, const QString &image)

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include <QHash>
 #include <QRegularExpression>
 #include <QSet>
 
+#include "compose/pattern.h"
 #include "compose/program.h"
 
 namespace bd::compose {
@@ -38,19 +38,11 @@ constexpr std::array imageRules{
     ImageRule{"lensesio", "box", Flavour::Unknown, Role::Broker},
 };
 
-// Patterns are few, and asked of every service: making them takes longer than asking.
-bool matches(const QString &text, const QString &pattern)
-{
-    thread_local QHash<QString, QRegularExpression> made;
-    auto found = made.find(pattern);
-    if (found == made.end())
-        found = made.insert(pattern, QRegularExpression(pattern, QRegularExpression::CaseInsensitiveOption));
-    return found->match(text).hasMatch();
-}
+constexpr auto anyCase = QRegularExpression::CaseInsensitiveOption;
 
 bool isWhole(const QString &text, const char *pattern)
 {
-    return matches(text, QStringLiteral("^(%1)$").arg(QLatin1String(pattern)));
+    return matches(text, QStringLiteral("^(%1)$").arg(QLatin1String(pattern)), anyCase);
 }
 
 bool hasAnyKey(const Service &service, std::initializer_list<const char *> keys)
@@ -115,8 +107,9 @@ bool endsByItself(const Service &service)
 
 bool isNamedInit(const QString &name)
 {
-    return matches(name, QStringLiteral("(^|[-_.])(init|setup|provision(er|ing)?|bootstrap)([-_.]|$)"))
-           || matches(name, QStringLiteral("(create|setup|make|init).*topic|topic.*(create|creator|setup|init)"));
+    return matches(name, QStringLiteral("(^|[-_.])(init|setup|provision(er|ing)?|bootstrap)([-_.]|$)"), anyCase)
+           || matches(name, QStringLiteral("(create|setup|make|init).*topic|topic.*(create|creator|setup|init)"),
+                      anyCase);
 }
 
 bool waitsFor(const Service &service, const QSet<QString> &names)

@@ -2,7 +2,34 @@
 
 #include <QRegularExpression>
 
+#include "compose/datapaths.h"
+
 namespace bd::compose {
+
+namespace {
+
+template<typename Mount>
+const Mount *nearest(const std::vector<Mount> &mounts, const QString &path, QString Mount::*target)
+{
+    const Mount *best = nullptr;
+    for (const Mount &mount : mounts) {
+        if (holdsPath(mount.*target, path) && (!best || (mount.*target).size() > (best->*target).size()))
+            best = &mount;
+    }
+    return best;
+}
+
+} // namespace
+
+const MountSpec *mountAt(const std::vector<MountSpec> &mounts, const QString &path)
+{
+    return nearest(mounts, path, &MountSpec::target);
+}
+
+const engine::Mount *mountAt(const std::vector<engine::Mount> &mounts, const QString &path)
+{
+    return nearest(mounts, path, &engine::Mount::destination);
+}
 
 Service asItRuns(const Service &service, const engine::Container &container)
 {

@@ -106,11 +106,6 @@ void copyFolder(const QString &from, const QString &to)
     }
 }
 
-bool isWrong(const Finding &one)
-{
-    return one.status != Status::Ok && one.status != Status::NotApplicable;
-}
-
 // What a mended file must not do: other line breaks, a lost mark at the beginning, or a line gone that says nothing of what was mended.
 QString harmIn(const EditedFile &file)
 {
