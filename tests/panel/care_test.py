@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """Resets, snapshots, volumes and verification in the panel, on the real engine: care_test.py PANEL BROKERDECKCTL SOURCE_DIR,
 under X and a session bus."""
-import os
 import re
 import subprocess
 import sys
@@ -147,7 +146,6 @@ class Care(PanelCase):
         panel.key("Return")  # to the rows, and chooses the first
         panel.wait(lambda: "The beginning of meta.properties" in panel.texts(), 20, "the beginning of the file")
 
-    @unittest.skipUnless(os.environ.get("BROKERDECK_LONG"), "half a minute: panel.handed_on, with --full")
     def test_a_snapshot_that_somebody_hands_on(self):
         file = f"{self.lab.data.name}/golden.snapshot.tar"
         self.assertEqual(self.ctl("up")[0], 0)

@@ -1,5 +1,6 @@
 """What the tests of the panel share: a stack of the lab's for each test, the panel on it, and what is true beside it."""
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from labproject import LabProject, docker, needs_zookeeper  # noqa: E402
 STACK = SOURCE / "resources/stacks/zookeeper/compose.yaml"
 UP = {"zookeeper": "healthy", "kafka": "healthy", "kafka-init": "finished, exit 0", "billing-worker": "running",
       "mail-worker": "running"}
+long = unittest.skipUnless(os.environ.get("BROKERDECK_LONG"), "takes long: with --full, under a name of its own")
 
 
 @needs_zookeeper

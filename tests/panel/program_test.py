@@ -3,7 +3,6 @@
 under X and a session bus."""
 import datetime
 import json
-import os
 import pathlib
 import re
 import subprocess
@@ -13,7 +12,7 @@ import unittest
 import zipfile
 
 sys.path.insert(0, sys.argv[3] + "/tests/panel")
-from panelcase import BUTTON, CTL, STACK, UP, PanelCase, docker  # noqa: E402
+from panelcase import BUTTON, CTL, STACK, UP, PanelCase, docker, long  # noqa: E402
 
 
 class Program(PanelCase):
@@ -79,7 +78,7 @@ class Program(PanelCase):
         panel.wait(lambda: told not in panel.texts(), 10, "nothing being wrong any more")
         self.assertEqual(self.records(), before)
 
-    @unittest.skipUnless(os.environ.get("BROKERDECK_LONG"), "takes a minute: panel.lesson, with --full")
+    @long
     def test_a_lesson(self):
         panel = self.open()
         panel.wait(lambda: panel.find(BUTTON, "Start"), 30, "a project that is open")
