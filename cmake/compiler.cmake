@@ -22,5 +22,5 @@ if(BD_SANITIZE)
     target_compile_options(bd_strict INTERFACE -fsanitize=${BD_SANITIZE} -fno-omit-frame-pointer)
     target_link_options(bd_strict INTERFACE -fsanitize=${BD_SANITIZE})
     # GCC warns of code that the sanitizer itself inserted.
-    target_compile_options(bd_strict INTERFACE -Wno-maybe-uninitialized)
+    target_compile_options(bd_strict INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()

@@ -201,6 +201,24 @@ run_sanitized() {
     run_ctest "core, $preset" "$HERE/build/$preset" 60 "${wrap[@]}" ::: -L '^core$' -LE "^($without)\$" -j2
 }
 
+# libFuzzer on what reads and edits compose files; BROKERDECK_FUZZ_SECONDS for longer than ten minutes.
+run_fuzzing() {
+    build fuzz fuzz_compose
+    local began rc=0 log=$HERE/build/logs/test-fuzz.log seconds=${BROKERDECK_FUZZ_SECONDS:-600}
+    began=$(now_ms)
+    step "Testing: fuzz, $seconds s…"
+    timeout -k 30 $((seconds + 300)) "$HERE/tests/fuzz/run" "$HERE/build/fuzz/tests/fuzz/fuzz_compose" "$HERE" "$seconds" \
+        </dev/null >"$log" 2>&1 || rc=$?
+    grep -E '^(stat::|[0-9]+ files|SUMMARY)|ERROR' "$log" | sed 's/^/  | /' || true
+    add_stage fuzz $((rc == 0)) $((rc != 0)) 0 $(($(now_ms) - began))
+    if ((rc)); then
+        FAILED_NAMES+=("fuzz: fuzz_compose ended with $rc")
+        complain "fuzz: it found something" "The log: $log" "The input: build/fuzz/tests/fuzz/found"
+    else
+        step_done 'Tested: fuzz'
+    fi
+}
+
 # Other Kafka versions: the stack tests and all faults on the lab's images of each; those of the panel are the same whatever Kafka it is.
 run_other_kafkas() {
     local version
@@ -238,6 +256,7 @@ run_long_tests() {
     fi
     if wants asan-ubsan; then run_sanitized asan-ubsan; fi
     if wants tsan; then run_sanitized tsan; fi
+    if wants fuzz; then run_fuzzing; fi
     if wants kafkas; then run_other_kafkas; fi
 }
 

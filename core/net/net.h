@@ -17,7 +17,7 @@ struct Address {
     QString host;
     quint16 port = 0;
 
-    auto operator<=>(const Address &) const = default;
+    bool operator==(const Address &) const = default;
     QString text() const; // host:port, an IPv6 host in brackets
     static Result<Address> parse(QStringView text);
 };
