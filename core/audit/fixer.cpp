@@ -157,14 +157,47 @@ Result<Sources> withEdits(Sources sources, const std::vector<EditedFile> &edited
     return sources;
 }
 
-std::vector<Change> wantedChanges(const std::vector<Finding> &findings, const Wanted &wanted)
+using Mend = std::vector<Change>; // of one finding: all of it, or nothing
+
+// Those that are not among them yet.
+std::vector<Mend> newMends(const std::vector<Finding> &findings, const Wanted &wanted, const std::vector<Mend> &mends)
 {
-    std::vector<Change> changes;
+    std::vector<Mend> more;
     for (const Finding &finding : findings) {
-        if (isWrong(finding) && wanted(finding))
-            changes.insert(changes.end(), finding.changes.begin(), finding.changes.end());
+        if (isWrong(finding) && finding.isFixable() && wanted(finding)
+            && std::ranges::find(mends, finding.changes) == mends.end())
+            more.push_back(finding.changes);
     }
-    return changes;
+    return more;
+}
+
+struct Whole {
+    std::vector<Change> changes;
+    Written written;
+};
+
+// Half of a mend may do worse than none: addresses that are told, and a port that stays another.
+Whole writeWhole(const Sources &sources, std::vector<Mend> mends, const QString &overridePath)
+{
+    std::vector<NotWritten> left;
+    for (;;) {
+        Whole whole;
+        for (const Mend &mend : mends) {
+            for (const Change &change : mend) {
+                if (std::ranges::find(whole.changes, change) == whole.changes.end())
+                    whole.changes.push_back(change);
+            }
+        }
+        whole.written = write(sources, whole.changes, overridePath);
+        const auto isLeft = [&](const Change &change) {
+            return std::ranges::find(whole.written.left, change, &NotWritten::change) != whole.written.left.end();
+        };
+        left.insert(left.end(), whole.written.left.begin(), whole.written.left.end());
+        if (std::erase_if(mends, [&](const Mend &mend) { return std::ranges::any_of(mend, isLeft); }) == 0) {
+            whole.written.left = left;
+            return whole;
+        }
+    }
 }
 
 // What stays true of what runs whatever the files say: who it is. How it runs is told once it was made anew.
@@ -179,23 +212,19 @@ std::shared_ptr<const Live> identityOf(const std::shared_ptr<const Live> &live)
 }
 
 // What Compose makes of the edited files.
-Result<Audit> auditOf(const engine::Engine &engine, const Audit &before, const QJsonObject &was, const Written &written,
-                      const std::vector<Change> &changes, std::stop_token stop)
+Result<Audit> auditOf(const engine::Engine &engine, const Audit &before, const QJsonObject &was, const Whole &whole,
+                      std::stop_token stop)
 {
     Copies copies;
-    const auto copy = copies.replaced(withProfiles(before.project.call), before.sources, written.files);
+    const auto copy = copies.replaced(withProfiles(before.project.call), before.sources, whole.written.files);
     const auto will = copy ? engine.composeConfig(*copy, stop) : tl::unexpected(copy.error());
     if (!will)
         return tl::unexpected(will.error());
-    std::vector<Change> made = changes;
-    std::erase_if(made, [&](const Change &change) {
-        return std::ranges::find(written.left, change, &NotWritten::change) != written.left.end();
-    });
-    if (const auto same = differsAsSaid(was, QJsonDocument::fromJson(*will).object(), made); !same)
+    if (const auto same = differsAsSaid(was, QJsonDocument::fromJson(*will).object(), whole.changes); !same)
         return tl::unexpected(same.error());
     const auto team = compose::readTeamFile(compose::teamDirectory(before.project.call));
     auto project = team ? compose::parseConfig(*will, before.project.call, *team) : tl::unexpected(team.error());
-    auto sources = project ? withEdits(before.sources, written.files) : tl::unexpected(project.error());
+    auto sources = project ? withEdits(before.sources, whole.written.files) : tl::unexpected(project.error());
     if (!sources)
         return tl::unexpected(sources.error());
     Audit audit{std::move(*project), std::move(*sources), {}, {}};
@@ -227,25 +256,23 @@ Result<Fix> prepare(const engine::Engine &engine, const Audit &audit, const Want
 {
     Fix fix{audit, audit, {}, {}};
     std::optional<QJsonObject> was; // what Compose makes of the files as they are
+    std::vector<Mend> mends;
     for (int round = 0; round < mostRounds; ++round) {
-        std::vector<Change> changes = fix.changes;
-        for (const Change &change : wantedChanges(fix.after.findings, wanted)) {
-            if (std::ranges::find(changes, change) == changes.end())
-                changes.push_back(change);
-        }
-        if (changes == fix.changes)
+        const std::vector<Mend> more = newMends(fix.after.findings, wanted, mends);
+        if (more.empty())
             break;
+        mends.insert(mends.end(), more.begin(), more.end());
         if (!was) {
             const auto config = configOf(engine, withProfiles(audit.project.call), stop);
             if (!config)
                 return tl::unexpected(config.error());
             was = *config;
         }
-        const Written written = write(audit.sources, changes, overridePathFor(audit.project));
-        auto after = auditOf(engine, audit, *was, written, changes, stop);
+        Whole whole = writeWhole(audit.sources, mends, overridePathFor(audit.project));
+        auto after = auditOf(engine, audit, *was, whole, stop);
         if (!after)
             return tl::unexpected(after.error());
-        fix = {audit, std::move(*after), std::move(changes), written};
+        fix = {audit, std::move(*after), std::move(whole.changes), std::move(whole.written)};
     }
     return fix;
 }

@@ -1,4 +1,6 @@
 // zk-healthcheck, kafka-healthcheck.
+#include <QRegularExpression>
+
 #include "audit/ruletools.h"
 #include "base/text.h"
 #include "compose/healthtest.h"
@@ -73,6 +75,16 @@ int secondsOf(Millis time)
     return static_cast<int>(time.count() / 1000);
 }
 
+// Neither speaks HTTP at its port. An address with a path may be something else's: ZooKeeper's AdminServer, an exporter.
+bool asksInHttp(const QString &words)
+{
+    static const QRegularExpression asks(QStringLiteral("\\b(?:curl|wget)\\b")),
+        path(QStringLiteral("(?:\\w|\\])(?::\\d+)?/[\\w$]"));
+    const QString addresses = QString(words).remove(QLatin1String("http://")).remove(QLatin1String("https://"));
+    const auto asked = asks.match(addresses);
+    return asked.hasMatch() && !path.match(addresses, asked.capturedEnd()).hasMatch();
+}
+
 // One that is there, and on.
 Finding judged(const Service &service, const Wanted &wanted, const Frame &frame, const Place &place)
 {
@@ -85,6 +97,9 @@ Finding judged(const Service &service, const Wanted &wanted, const Frame &frame,
         return frame(service, Status::Problem, Tr::tr("passes whatever happens: %1").arg(said), place, another);
     if (const QString wrong = wanted.wrong(service, test); !wrong.isEmpty())
         return frame(service, Status::Problem, wrong.arg(said), place, another);
+    if (test.asks == Asks::Other && asksInHttp(said))
+        return frame(service, Status::Problem, Tr::tr("asks in HTTP, which nothing here speaks: %1").arg(said), place,
+                     another);
     const bool isOthers = test.asks == Asks::Kafka && service.role == Role::ZooKeeper;
     if (test.asks == Asks::Other || isOthers)
         return frame(service, Status::Unknown, Tr::tr("a check of its own: %1").arg(said), place);

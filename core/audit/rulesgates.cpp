@@ -110,12 +110,17 @@ std::vector<const Service *> brokersFor(const Subject &subject, const Service &s
     return used.empty() ? all : used;
 }
 
+// A shell's line goes on after a backslash.
+QString inOneLine(const QString &commands)
+{
+    static const QRegularExpression continued(QStringLiteral("\\\\\\r?\\n"));
+    return QString(commands).replace(continued, QStringLiteral(" "));
+}
+
 bool createsUnconditionally(const QString &commands)
 {
     static const QRegularExpression create(QStringLiteral("kafka-topics(?:\\.sh)?\\b[^;&|\\n]*"));
-    // A shell's line goes on after a backslash.
-    static const QRegularExpression continued(QStringLiteral("\\\\\\r?\\n"));
-    const QString text = QString(commands).replace(continued, QStringLiteral(" "));
+    const QString text = inOneLine(commands);
     for (auto it = create.globalMatch(text); it.hasNext();) {
         const QString line = it.next().captured();
         if (line.contains(QLatin1String("--create")) && !line.contains(QLatin1String("--if-not-exists")))
@@ -148,6 +153,32 @@ std::vector<Change> conditionally(const Subject &subject, const Service &service
     return changes;
 }
 
+// Creates, and calls it done whatever comes of it: «|| true».
+int timesPassedOver(const QString &commands)
+{
+    static const QRegularExpression over(
+        QStringLiteral("kafka-topics(?:\\.sh)?\\b[^;&|\\n]*--create\\b[^;&|\\n]*\\|\\| *(?:true|:)(?![\\w-])"));
+    int times = 0;
+    for (auto it = over.globalMatch(inOneLine(commands)); it.hasNext(); it.next())
+        ++times;
+    return times;
+}
+
+// Without «|| true», where nothing else in the same text wants it.
+std::vector<Change> failing(const Subject &subject, const Service &service)
+{
+    const QString over = QStringLiteral(" || true");
+    std::vector<Change> changes;
+    for (const char *one : {"command", "entrypoint"}) {
+        for (const QStringList &path : subject.sources.scalarsBelow(service.name, {QLatin1String(one)}, over)) {
+            const auto text = subject.sources.written(service.name, path);
+            if (text && text->text.count(over) == timesPassedOver(text->text))
+                changes.push_back({service.name, ReplaceWithin{path, over, {}}});
+        }
+    }
+    return changes;
+}
+
 Finding initOf(const Subject &subject, const Service &init, const Frame &frame)
 {
     QStringList wrong;
@@ -163,8 +194,9 @@ Finding initOf(const Subject &subject, const Service &init, const Frame &frame)
     }
     const auto script = subject.sources.scripts.find(init.name);
     const bool isRead = script != subject.sources.scripts.end();
-    if (createsUnconditionally((init.entrypoint + init.command).join(QLatin1Char(' '))
-                               + (isRead ? QLatin1Char('\n') + script->second : QString()))) {
+    const QString commands = (init.entrypoint + init.command).join(QLatin1Char(' '))
+                             + (isRead ? QLatin1Char('\n') + script->second : QString());
+    if (createsUnconditionally(commands)) {
         if (wrong.isEmpty())
             place = serviceKey(subject, init, QStringLiteral("command"));
         wrong += Tr::tr("creates without --if-not-exists");
@@ -177,7 +209,15 @@ Finding initOf(const Subject &subject, const Service &init, const Frame &frame)
         wrong += QStringLiteral("restart: ") + init.restart;
         changes.push_back(setValue(init, {QStringLiteral("restart")}, yaml::Node::string(QStringLiteral("no"))));
     }
-    const bool isInScript = isRead && createsUnconditionally(script->second);
+    const bool isAdvice = wrong.isEmpty(); // what comes now stands in nobody's way
+    if (timesPassedOver(commands) > 0) {
+        if (wrong.isEmpty())
+            place = serviceKey(subject, init, QStringLiteral("command"));
+        wrong += Tr::tr("is done even where a topic could not be made: || true");
+        const auto more = failing(subject, init);
+        changes.insert(changes.end(), more.begin(), more.end());
+    }
+    const bool isInScript = isRead && (createsUnconditionally(script->second) || timesPassedOver(script->second) > 0);
     if (isInScript) // which is not written to
         changes.clear();
     if (wrong.isEmpty() && compose::programOf(init).isScript && !isRead)
@@ -187,7 +227,7 @@ Finding initOf(const Subject &subject, const Service &init, const Frame &frame)
         return frame(init, Status::Ok,
                      brokers.empty() ? Tr::tr("its Kafka is not in this file") : saidOf(init, brokers.front()->name),
                      place);
-    return frame(init, Status::Problem, wrong.join(QLatin1String(", ")), place, changes);
+    return frame(init, isAdvice ? Status::Advice : Status::Problem, wrong.join(QLatin1String(", ")), place, changes);
 }
 
 // Programs that serve Kafka itself: they need a broker, and none of the project's topics.

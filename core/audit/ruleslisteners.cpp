@@ -174,6 +174,16 @@ quint16 insidePort(const Subject &subject, const Service &broker, const std::vec
 {
     if (const auto told = toldOfBroker(subject, broker); !told.empty())
         return static_cast<quint16>(told.front().port);
+    // One that the host does not come in by, where one is named: publications stay as they are then.
+    const auto isPublished = [&broker](quint16 port) {
+        return std::ranges::any_of(broker.ports, [port](const PortSpec &one) { return one.containerPort == port; });
+    };
+    for (const Listener &one : listeners) {
+        for (const quint16 port : {one.port, one.advertisedPort}) {
+            if (isInside(subject, one.advertisedHost) && port != 0 && !isPublished(port))
+                return port;
+        }
+    }
     for (const Listener &one : listeners) {
         if (isInside(subject, one.advertisedHost))
             return one.port;
@@ -297,33 +307,55 @@ bool isOnHostNetwork(const Subject &subject, const Service &service)
     return mode && mode->text == QLatin1String("host");
 }
 
-const Service *publisherOf(const Subject &subject, int port)
+// The broker that is meant by a port: one that it publishes, else one that it has in its own container.
+const Service *brokerMeantBy(const Subject &subject, int port)
 {
-    for (const Service *broker : servicesOf(subject, Role::Broker)) {
-        if (std::ranges::any_of(broker->ports, [port](const PortSpec &one) { return one.hostPort == port; }))
-            return broker;
+    const auto all = servicesOf(subject, Role::Broker);
+    for (const auto side : {&PortSpec::hostPort, &PortSpec::containerPort}) {
+        for (const Service *broker : all) {
+            if (std::ranges::any_of(broker->ports, [&](const PortSpec &one) { return one.*side == port; }))
+                return broker;
+        }
     }
     return nullptr;
+}
+
+// In a variable, or in the words of the command.
+std::vector<Change> toldInstead(const Subject &subject, const Service &service, const reach::Told &told,
+                                const QString &address, const QString &inside)
+{
+    std::vector<Change> changes;
+    if (!told.source.startsWith(QLatin1Char('-'))) {
+        const auto written = subject.sources.written(service.name, {QStringLiteral("environment"), told.source});
+        if (written && written->text.contains(address))
+            changes.push_back(
+                setVariable(service, told.source, service.environment.value(told.source).replace(address, inside)));
+        return changes;
+    }
+    for (const char *key : {"command", "entrypoint"}) {
+        for (const QStringList &path : subject.sources.scalarsBelow(service.name, {QLatin1String(key)}, address))
+            changes.push_back({service.name, ReplaceWithin{path, address, inside}});
+    }
+    return changes;
 }
 
 // «localhost» in a container is the container itself, whatever the broker publishes.
 std::optional<Finding> toldOfItself(const Subject &subject, const Service &service, const Frame &frame)
 {
     for (const reach::Told &told : reach::toldOf(service)) {
-        const Service *broker = engine::isLoopback(told.host) ? publisherOf(subject, told.port) : nullptr;
+        const Service *broker = engine::isLoopback(told.host) ? brokerMeantBy(subject, told.port) : nullptr;
         if (!broker || isOnHostNetwork(subject, service))
             continue;
-        const QStringList way{QStringLiteral("environment"), told.source};
+        const QStringList way = told.source.startsWith(QLatin1Char('-'))
+                                    ? QStringList{QStringLiteral("command")}
+                                    : QStringList{QStringLiteral("environment"), told.source};
         const QString address = QStringLiteral("%1:%2").arg(told.host).arg(told.port);
         const auto listeners = reach::clientListeners(withFile(subject, *broker), {});
-        const auto written = subject.sources.written(service.name, way);
         std::vector<Change> changes;
-        if (!listeners.empty() && written && written->text.contains(address)) {
-            const QString inside =
-                QStringLiteral("%1:%2").arg(broker->name).arg(insidePort(subject, *broker, listeners));
-            changes.push_back(
-                setVariable(service, told.source, service.environment.value(told.source).replace(address, inside)));
-        }
+        if (!listeners.empty())
+            changes =
+                toldInstead(subject, service, told, address,
+                            QStringLiteral("%1:%2").arg(broker->name).arg(insidePort(subject, *broker, listeners)));
         return frame(service, Status::Problem,
                      Tr::tr("%1 says %2, which in a container is itself, and not %3")
                          .arg(plainText(told.source, 80), plainText(address, 80), broker->name),

@@ -1,6 +1,8 @@
 // zk-data-volume, zk-log-volume, kafka-data-volume.
 #include <algorithm>
 
+#include <QDir>
+
 #include "audit/ruletools.h"
 #include "base/text.h"
 #include "compose/datapaths.h"
@@ -106,6 +108,36 @@ Kept keptOf(const Service &service, const QString &path)
     return {Status::Unknown, at};
 }
 
+// The volume or folder, and the directory in it; empty: none that anybody else could have, too.
+QString locationOf(const Service &service, const QString &path)
+{
+    const MountSpec *mount = compose::mountAt(service.mounts, path);
+    const bool isKept = mount && (mount->kind == MountKind::Volume || mount->kind == MountKind::Bind);
+    if (!isKept || mount->source.isEmpty())
+        return {};
+    const QString below = QDir::cleanPath(path).mid(QDir::cleanPath(mount->target).size());
+    return QDir::cleanPath(mount->source + QLatin1Char('/') + below);
+}
+
+// Who else keeps its data right there; empty: nobody.
+QString sharerOf(const Subject &subject, const Service &service, DataPath::Kind kind, const QString &path)
+{
+    const QString location = locationOf(service, path);
+    if (location.isEmpty())
+        return {};
+    if (service.replicas > 1)
+        return Tr::tr("each of its %1 containers").arg(service.replicas);
+    for (const Service *other : servicesOf(subject, service.role)) {
+        const QStringList paths = other == &service ? QStringList() : pathsOf(subject, *other, kind);
+        const bool isThere = std::ranges::any_of(paths, [&](const QString &one) {
+            return locationOf(*other, one) == location;
+        });
+        if (isThere)
+            return other->name;
+    }
+    return {};
+}
+
 // Where an image's own directory is a new one each time, or is one for what may go: another one is set along, unless somebody has put
 // a named volume right there.
 struct Better {
@@ -160,11 +192,15 @@ Finding volumeOf(const Subject &subject, const Service &service, const Frame &fr
     Kept worst{Status::Ok, {}};
     std::vector<Change> changes;
     for (const QString &path : paths) {
-        const Kept kept = keptOf(service, path);
+        Kept kept = keptOf(service, path);
+        // Whose data it is can only be told by a person: nothing is written.
+        const QString sharer = kept.status == Status::Problem ? QString() : sharerOf(subject, service, kind, path);
+        if (!sharer.isEmpty())
+            kept = {Status::Problem, Tr::tr("%1, where %2 keeps its data, too").arg(kept.found, plainText(sharer, 80))};
         if (worst.found.isEmpty() || (worst.status == Status::Ok && kept.status != Status::Ok)
             || kept.status == Status::Problem)
             worst = kept;
-        if (kept.status != Status::Problem)
+        if (kept.status != Status::Problem || !sharer.isEmpty())
             continue;
         const QString declared = declaredFor(service, path);
         const MountSpec *mount = compose::mountAt(service.mounts, path);

@@ -166,9 +166,9 @@ QStringList sentencesOf(const Consequences &consequences)
 {
     QStringList sentences;
     if (!consequences.moved.isEmpty())
-        sentences += Tr::tr("%1: begins on an empty volume when it is made anew, unless its data is carried along («up "
-                            "--carry», or the button for it). What is on an unnamed volume stays there; what is in the "
-                            "container goes with it.")
+        sentences += Tr::tr(
+                         "%1: its data goes along into the new volume at the next start. Where it cannot, the start is "
+                         "refused, and nothing has changed.")
                          .arg(consequences.moved.join(QLatin1String(", ")));
     if (!consequences.renamed.isEmpty())
         sentences += Tr::tr("%1: where its data was made under another id, it refuses to start with this one.")

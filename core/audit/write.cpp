@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include "audit/servicelines.h"
 #include "yaml/edit.h"
 #include "yaml/parse.h"
 
@@ -39,7 +40,7 @@ QStringList keyOf(const Change &change)
 struct Draft {
     QString path;
     QByteArray before;
-    QByteArray after;
+    ServiceLines after;
     bool isOwn = true;
     bool isNew = false;
 };
@@ -50,7 +51,8 @@ std::vector<Draft *> candidates(std::vector<Draft> &drafts, const Change &change
     std::vector<Draft *> withSetting, withService;
     const QStringList key = keyOf(change);
     for (Draft &draft : drafts) {
-        const auto root = draft.isOwn && !draft.isNew ? yaml::parse(draft.after, {}) : Result<Node>(Node());
+        const auto root = draft.isOwn && !draft.isNew ? yaml::parse(draft.after.textFor(change.service), {})
+                                                      : Result<Node>(Node());
         if (!root)
             continue;
         const Node *services = root->find(QStringLiteral("services"));
@@ -65,16 +67,30 @@ std::vector<Draft *> candidates(std::vector<Draft> &drafts, const Change &change
     return withSetting;
 }
 
+// As writeInPlace(), and the better part of it in the service's own lines.
+Result<> writeTo(ServiceLines &lines, const Change &change)
+{
+    ServiceLines after = lines;
+    const auto below = writeBelowService(after.textFor(change.service), change);
+    if (!below)
+        return tl::unexpected(below.error());
+    after.putFor(change.service, *below);
+    const auto beside = writeBesideServices(after.text(), change);
+    if (!beside)
+        return tl::unexpected(beside.error());
+    if (*beside != after.text())
+        after.setText(*beside);
+    lines = std::move(after);
+    return {};
+}
+
 Result<> writeFirst(std::vector<Draft> &drafts, const Change &change)
 {
     Result<> why = fail(ErrorCode::NotFound, Tr::tr("%1 is in none of the files").arg(change.service));
     for (Draft *draft : candidates(drafts, change)) {
-        const auto text = writeInPlace(draft->after, change);
-        if (text) {
-            draft->after = *text;
-            return {};
-        }
-        why = tl::unexpected(text.error());
+        why = writeTo(draft->after, change);
+        if (why)
+            break;
     }
     return why;
 }
@@ -118,7 +134,7 @@ Draft &overrideIn(std::vector<Draft> &drafts, const QString &path)
         Tr::tr(
             "# What could not be changed in the other compose file without touching more. Compose lays this over it.")
             .toUtf8();
-    drafts.push_back({path, {}, head + '\n', true, true});
+    drafts.push_back({path, {}, ServiceLines(head + '\n'), true, true});
     return drafts.back();
 }
 
@@ -128,7 +144,7 @@ Written write(const Sources &sources, const std::vector<Change> &changes, const 
 {
     std::vector<Draft> drafts;
     for (const SourceFile &file : sources.files)
-        drafts.push_back({file.path, file.text, file.text, file.isOwn, false});
+        drafts.push_back({file.path, file.text, ServiceLines(file.text), file.isOwn, false});
     Written written;
     std::vector<Change> seen;
     for (const Change &change : inOrder(changes)) {
@@ -143,17 +159,17 @@ Written write(const Sources &sources, const std::vector<Change> &changes, const 
             continue;
         }
         Draft &draft = overrideIn(drafts, overridePath);
-        const auto text = overridden(draft.after, change);
+        const auto text = overridden(draft.after.text(), change);
         if (text)
-            draft.after = *text;
+            draft.after.setText(*text);
         (text ? written.overridden : written.left).push_back({change, done.error()});
     }
     for (const Draft &draft : drafts) { // a file's documents are one after another
         if (!written.files.empty() && written.files.back().path == draft.path) {
             written.files.back().before += draft.before;
-            written.files.back().after += draft.after;
+            written.files.back().after += draft.after.text();
         } else {
-            written.files.push_back({draft.path, draft.before, draft.after, draft.isNew});
+            written.files.push_back({draft.path, draft.before, draft.after.text(), draft.isNew});
         }
     }
     std::erase_if(written.files, [&](const EditedFile &file) {

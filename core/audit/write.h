@@ -37,5 +37,8 @@ QString overridePathFor(const compose::Project &project);
 
 // One change to the text of a file in which its service stands. InvalidUse with the reason where it cannot be made in place.
 Result<QByteArray> writeInPlace(const QByteArray &text, const Change &change);
+// Its two parts: what stands below the service, and what the file itself says beside it, as that there is a volume of a name.
+Result<QByteArray> writeBelowService(const QByteArray &text, const Change &change);
+Result<QByteArray> writeBesideServices(const QByteArray &text, const Change &change);
 
 } // namespace bd::audit

@@ -233,17 +233,6 @@ bool isUnnamedAt(const Node &item, const QString &target)
            && (!type || type->text == QLatin1String("volume"));
 }
 
-Result<QByteArray> declared(const QByteArray &text, const QString &volume)
-{
-    const auto root = yaml::parse(text, {});
-    if (!root)
-        return tl::unexpected(root.error());
-    const Node *volumes = root->find(QStringLiteral("volumes"));
-    if (volumes && volumes->find(volume))
-        return text;
-    return yaml::put(text, {QStringLiteral("volumes"), volume}, Node::raw({}));
-}
-
 Result<QByteArray> make(Target target, const MountVolume &change)
 {
     const QString key = QStringLiteral("volumes");
@@ -251,16 +240,12 @@ Result<QByteArray> make(Target target, const MountVolume &change)
         return notOwn(key);
     const Node item = Node::string(change.volume + QLatin1Char(':') + change.target);
     const Node *volumes = target.node();
-    Result<QByteArray> mounted = QByteArray();
-    if (!isThere(target)) {
-        mounted = volumes ? yaml::appendItem(target.text, target.path, item)
-                          : yaml::put(target.text, target.path, Node::sequence({item}));
-    } else {
-        const auto index = itemOf(*volumes, [&](const Node &one) { return isUnnamedAt(one, change.target); });
-        mounted = index ? yaml::replaceItem(target.text, target.path + Path{QString::number(*index)}, item)
-                        : yaml::appendItem(target.text, target.path, item);
-    }
-    return mounted.and_then([&](const QByteArray &text) { return declared(text, change.volume); });
+    if (!isThere(target))
+        return volumes ? yaml::appendItem(target.text, target.path, item)
+                       : yaml::put(target.text, target.path, Node::sequence({item}));
+    const auto index = itemOf(*volumes, [&](const Node &one) { return isUnnamedAt(one, change.target); });
+    return index ? yaml::replaceItem(target.text, target.path + Path{QString::number(*index)}, item)
+                 : yaml::appendItem(target.text, target.path, item);
 }
 
 Node gate(Condition condition)
@@ -457,6 +442,25 @@ Result<QByteArray> make(const Target &target, const AddService &change)
 } // namespace
 
 Result<QByteArray> writeInPlace(const QByteArray &text, const Change &change)
+{
+    return writeBelowService(text, change).and_then([&](const QByteArray &below) {
+        return writeBesideServices(below, change);
+    });
+}
+
+Result<QByteArray> writeBesideServices(const QByteArray &text, const Change &change)
+{
+    const auto *mounted = std::get_if<MountVolume>(&change.what);
+    const auto root = mounted ? yaml::parse(text, {}) : Result<Node>(Node());
+    if (!root)
+        return tl::unexpected(root.error());
+    const Node *volumes = root->find(QStringLiteral("volumes"));
+    if (!mounted || (volumes && volumes->find(mounted->volume)))
+        return text;
+    return yaml::put(text, {QStringLiteral("volumes"), mounted->volume}, Node::raw({}));
+}
+
+Result<QByteArray> writeBelowService(const QByteArray &text, const Change &change)
 {
     auto root = yaml::parse(text, {});
     if (!root)

@@ -4,8 +4,11 @@
 
 #include <QCoreApplication>
 
+#include "compose/datapaths.h"
+#include "compose/running.h"
 #include "reach/listeners.h"
 #include "reach/reach.h"
+#include "snapshot/browse.h"
 #include "startup/preflight.h"
 
 namespace bd::auditlive {
@@ -64,7 +67,46 @@ void askBrokers(const engine::Engine &engine, const compose::Project &project, c
     }
 }
 
+// Who does not answer is told by its data.
+void askData(const engine::Engine &engine, const compose::Project &project, audit::Live &live,
+             const std::stop_token &stop)
+{
+    constexpr qsizetype mostBytes = 4096;
+    for (const Container &container : live.containers) {
+        const Service *service = project.service(container.service());
+        if (!service || service->role != Role::Broker || live.brokerIds.contains(service->name))
+            continue;
+        for (const compose::DataPath &path : compose::dataPaths(compose::asItRuns(*service, container))) {
+            if (path.kind != compose::DataPath::Kind::KafkaData)
+                continue;
+            const auto properties = snapshot::beginningOf(engine, {container.id, path.path},
+                                                          QStringLiteral("meta.properties"), mostBytes, stop);
+            const Borne borne = borneBy(properties.value_or(QByteArray()));
+            if (borne.brokerId)
+                live.brokerIds[service->name] = *borne.brokerId;
+            if (live.clusterId.isEmpty())
+                live.clusterId = borne.clusterId;
+        }
+    }
+}
+
 } // namespace
+
+Borne borneBy(const QByteArray &metaProperties)
+{
+    Borne borne;
+    for (const QByteArray &line : metaProperties.split('\n')) {
+        const qsizetype at = line.indexOf('=');
+        const QByteArray key = line.left(at).trimmed(), value = at < 0 ? QByteArray() : line.mid(at + 1).trimmed();
+        bool isNumber = false;
+        const int number = value.toInt(&isNumber);
+        if ((key == "broker.id" || key == "node.id") && isNumber)
+            borne.brokerId = number;
+        if (key == "cluster.id")
+            borne.clusterId = QString::fromUtf8(value);
+    }
+    return borne;
+}
 
 QMap<QString, int> brokerIds(const compose::Project &project, const std::vector<Container> &containers,
                              const kafka::Metadata &metadata)
@@ -123,6 +165,7 @@ Result<audit::Live> look(const engine::Engine &engine, const compose::Project &p
     live.drifted = found->drifted;
     if (const Container *broker = runningBroker(project, live.containers))
         askBrokers(engine, project, *broker, live, stop);
+    askData(engine, project, live, stop);
     if (stop.stop_requested())
         return cancelled();
     return live;

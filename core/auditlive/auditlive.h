@@ -2,6 +2,7 @@
 // worker threads only.
 #pragma once
 
+#include <optional>
 #include <stop_token>
 
 #include "audit/live.h"
@@ -18,6 +19,14 @@ Result<audit::Live> look(const engine::Engine &engine, const compose::Project &p
 // Which broker of the cluster each service is, by the addresses that it advertises. Pure.
 QMap<QString, int> brokerIds(const compose::Project &project, const std::vector<engine::Container> &containers,
                              const kafka::Metadata &metadata);
+
+// What Kafka's data says of whose it is: its meta.properties, of KRaft or not. Pure.
+struct Borne {
+    std::optional<int> brokerId;
+    QString clusterId; // empty: it does not say
+    bool operator==(const Borne &) const = default;
+};
+Borne borneBy(const QByteArray &metaProperties);
 
 // Each address that was asked, and whose it is. Pure.
 std::vector<audit::Tried> triedOf(const std::vector<verify::Endpoint> &endpoints, const QMap<QString, int> &ids,

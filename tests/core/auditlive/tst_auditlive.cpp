@@ -73,6 +73,16 @@ private Q_SLOTS:
         QCOMPARE(tried[0], (audit::Tried{s("kafka"), s("localhost:9092"), {}, false}));
         QCOMPARE(tried[1], (audit::Tried{s("kafka"), s("kafka:29092"), s("Connection refused"), true}));
     }
+
+    void whatTheDataBears()
+    {
+        using auditlive::Borne;
+        QVERIFY(auditlive::borneBy("#\n#Fri Nov 27\ncluster.id=AbC-1\nversion=0\nbroker.id=1001\n")
+                == (Borne{1001, s("AbC-1")}));
+        QVERIFY(auditlive::borneBy("node.id=3\r\nversion=1\r\n") == (Borne{3, {}}));
+        QVERIFY(auditlive::borneBy("broker.id=\nbroker.id") == Borne());
+        QVERIFY(auditlive::borneBy({}) == Borne());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestAuditLive)
