@@ -876,12 +876,28 @@
         <translation>Bitte die Rechte des Ordners prüfen.</translation>
     </message>
     <message>
-        <source>%1: begins on an empty volume when it is made anew, unless its data is carried along («up --carry», or the button for it). What is on an unnamed volume stays there; what is in the container goes with it.</source>
-        <translation>%1: beginnt mit einem leeren Volume, wenn der Container neu erstellt wird, es sei denn, die Daten werden mitgenommen («up --carry», oder der Knopf dafür). Was auf einem namenlosen Volume liegt, bleibt dort; was im Container liegt, geht mit ihm.</translation>
-    </message>
-    <message>
         <source>%1 says %2, which in a container is itself, and not %3</source>
         <translation>%1 sagt %2, und das ist in einem Container er selbst, nicht %3</translation>
+    </message>
+    <message>
+        <source>is done even where a topic could not be made: || true</source>
+        <translation>gilt als erledigt, auch wo ein Topic nicht angelegt werden konnte: || true</translation>
+    </message>
+    <message>
+        <source>each of its %1 containers</source>
+        <translation>jeder seiner %1 Container</translation>
+    </message>
+    <message>
+        <source>%1, where %2 keeps its data, too</source>
+        <translation>%1, wo auch %2 seine Daten hat</translation>
+    </message>
+    <message>
+        <source>%1: its data goes along into the new volume at the next start. Where it cannot, the start is refused, and nothing has changed.</source>
+        <translation>%1: Die Daten kommen beim nächsten Start mit in das neue Volume. Wo das nicht geht, wird der Start abgelehnt, und nichts hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>asks in HTTP, which nothing here speaks: %1</source>
+        <translation>fragt über HTTP, was hier niemand spricht: %1</translation>
     </message>
 </context>
 <context>
@@ -2563,6 +2579,46 @@
         <translation>Es gibt confluent und apache.</translation>
     </message>
     <message>
+        <source>--yes writes over it.</source>
+        <translation>--yes überschreibt sie.</translation>
+    </message>
+    <message>
+        <source>%1 is written.</source>
+        <translation>%1 ist geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1 %2 is left, to be mended by hand: %3</source>
+        <translation>%1 %2 bleibt, von Hand zu beheben: %3</translation>
+    </message>
+    <message>
+        <source>new reads no file</source>
+        <translation>new liest keine Datei</translation>
+    </message>
+    <message>
+        <source>«brokerdeckctl new FILE» writes one.</source>
+        <translation>«brokerdeckctl new DATEI» schreibt eine.</translation>
+    </message>
+    <message>
+        <source>--zookeeper-image belongs to --zookeeper</source>
+        <translation>--zookeeper-image gehört zu --zookeeper</translation>
+    </message>
+    <message>
+        <source>Without it the stack has no ZooKeeper.</source>
+        <translation>Ohne das hat der Stack kein ZooKeeper.</translation>
+    </message>
+    <message>
+        <source>%1 is written. «%2» starts it; Kafka will be at %3.</source>
+        <translation>%1 ist geschrieben. «%2» startet den Stack; Kafka ist dann unter %3.</translation>
+    </message>
+    <message>
+        <source>What shall be in %1?</source>
+        <translation>Was soll in %1 stehen?</translation>
+    </message>
+    <message>
+        <source>A name that ends in .md is written as Markdown, one in .html as a web page.</source>
+        <translation>Ein Name auf .md wird als Markdown geschrieben, einer auf .html als Webseite.</translation>
+    </message>
+    <message>
         <source>Usage: brokerdeckctl [options] VERB
 
 Kafka development stacks under Docker Compose, from a terminal.
@@ -2655,7 +2711,7 @@ Options
   --profile NAME      activate a profile
   --env-file FILE     instead of .env
   --create-topics     up: make expected topics that are missing
-  --carry             up: data that is on no named volume yet goes along into the one that the file names now
+  --leave-data        up: data for which the file names another volume now stays where it is, instead of going along
   --strict            wait for the engine&apos;s own verdict on health
   --timeout SECONDS   how long one service may take (300); how long a cluster may take to answer (30)
   --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: of this cluster, without a project
@@ -2790,7 +2846,7 @@ Optionen
   --profile NAME      ein Profil aktivieren
   --env-file DATEI    statt .env
   --create-topics     up: fehlende erwartete Topics erstellen
-  --carry             up: Daten, die auf keinem benannten Volume liegen, kommen mit in das, das die Datei jetzt nennt
+  --leave-data        up: Daten, für die die Datei jetzt ein anderes Volume nennt, bleiben, wo sie sind, statt mitzukommen
   --strict            das Gesundheitsurteil der Engine selbst abwarten
   --timeout SEKUNDEN  wie lange ein Dienst brauchen darf (300); wie lange ein Cluster zum Antworten (30)
   --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: dieses Cluster, ohne Projekt
@@ -2835,46 +2891,6 @@ Optionen
 
 Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine Engine, 4 gescheitert, 130 abgebrochen
 </translation>
-    </message>
-    <message>
-        <source>--yes writes over it.</source>
-        <translation>--yes überschreibt sie.</translation>
-    </message>
-    <message>
-        <source>%1 is written.</source>
-        <translation>%1 ist geschrieben.</translation>
-    </message>
-    <message>
-        <source>%1 %2 is left, to be mended by hand: %3</source>
-        <translation>%1 %2 bleibt, von Hand zu beheben: %3</translation>
-    </message>
-    <message>
-        <source>new reads no file</source>
-        <translation>new liest keine Datei</translation>
-    </message>
-    <message>
-        <source>«brokerdeckctl new FILE» writes one.</source>
-        <translation>«brokerdeckctl new DATEI» schreibt eine.</translation>
-    </message>
-    <message>
-        <source>--zookeeper-image belongs to --zookeeper</source>
-        <translation>--zookeeper-image gehört zu --zookeeper</translation>
-    </message>
-    <message>
-        <source>Without it the stack has no ZooKeeper.</source>
-        <translation>Ohne das hat der Stack kein ZooKeeper.</translation>
-    </message>
-    <message>
-        <source>%1 is written. «%2» starts it; Kafka will be at %3.</source>
-        <translation>%1 ist geschrieben. «%2» startet den Stack; Kafka ist dann unter %3.</translation>
-    </message>
-    <message>
-        <source>What shall be in %1?</source>
-        <translation>Was soll in %1 stehen?</translation>
-    </message>
-    <message>
-        <source>A name that ends in .md is written as Markdown, one in .html as a web page.</source>
-        <translation>Ein Name auf .md wird als Markdown geschrieben, einer auf .html als Webseite.</translation>
     </message>
 </context>
 <context>
@@ -2930,10 +2946,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Ein Volume %1 gibt es schon</translation>
     </message>
     <message>
-        <source>Nothing is written over. Delete it in the volumes view if nobody needs it, and try again.</source>
-        <translation>Nichts wird überschrieben. Wenn niemand es braucht, in der Ansicht «Volumes» löschen und noch einmal versuchen.</translation>
-    </message>
-    <message>
         <source>making containers anew</source>
         <translation>erstellt Container neu</translation>
     </message>
@@ -2962,10 +2974,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Die Daten von %1 in %2 können nicht von selbst mitgenommen werden</translation>
     </message>
     <message>
-        <source>The new directory is called otherwise, or it is not certain which goes where. Nothing was changed; «docker cp» copies it by hand.</source>
-        <translation>Das neue Verzeichnis heißt anders, oder es ist nicht sicher, was wohin gehört. Nichts wurde geändert; «docker cp» kopiert es von Hand.</translation>
-    </message>
-    <message>
         <source>What was copied is kept in %1; the next start goes on with it.</source>
         <translation>Was kopiert wurde, liegt in %1; der nächste Start macht damit weiter.</translation>
     </message>
@@ -2976,6 +2984,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Data was being put into new volumes when that was broken off. Do not start before it is there.</source>
         <translation>Daten wurden gerade in neue Volumes gelegt, als das abbrach. Bitte nicht starten, bevor sie dort sind.</translation>
+    </message>
+    <message>
+        <source>The new directory is called otherwise, or it is not certain which goes where. Nothing was changed; «docker cp» copies it by hand. A full reset deletes it, and «brokerdeckctl up --leave-data» starts without it.</source>
+        <translation>Das neue Verzeichnis heißt anders, oder es ist nicht sicher, was wohin gehört. Nichts wurde geändert; «docker cp» kopiert es von Hand. Ein vollständiger Reset löscht es, und «brokerdeckctl up --leave-data» startet ohne es.</translation>
+    </message>
+    <message>
+        <source>The data of %1 would go into it, but nothing is written over. Delete it in the volumes view if nobody needs it, and try again; «brokerdeckctl up --leave-data» starts with what is in it.</source>
+        <translation>Die Daten von %1 kämen hinein, aber nichts wird überschrieben. Löschen Sie es in der Ansicht der Volumes, wenn niemand es braucht, und versuchen Sie es noch einmal; «brokerdeckctl up --leave-data» startet mit dem, was darin ist.</translation>
     </message>
 </context>
 <context>
@@ -6709,6 +6725,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Ask less often, or ask a port instead of starting one of Kafka’s tools.</source>
         <translation>Seltener prüfen, oder einen Port prüfen, statt eines von Kafkas Werkzeugen zu starten.</translation>
+    </message>
+    <message>
+        <source>«mend-file» needs «rules» of the audit, and nothing else has them</source>
+        <translation>«mend-file» braucht «rules» des Audits, und nichts sonst hat sie</translation>
     </message>
 </context>
 <context>
@@ -11367,6 +11387,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>Copy the command: %1</source>
         <translation>Befehl kopieren: %1</translation>
     </message>
+    <message>
+        <source>Mend the file…</source>
+        <translation>In der Datei beheben…</translation>
+    </message>
 </context>
 <context>
     <name>Verification</name>
@@ -12345,12 +12369,12 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
 <context>
     <name>bd::app::AuditPanel</name>
     <message>
-        <source>starting</source>
-        <translation>startet</translation>
-    </message>
-    <message>
         <source>Taken back: %1</source>
         <translation>Zurückgenommen: %1</translation>
+    </message>
+    <message>
+        <source>The audit finds nothing wrong with that: change the file by hand</source>
+        <translation>Das Audit findet daran nichts falsch: Ändern Sie die Datei von Hand</translation>
     </message>
 </context>
 <context>
@@ -12401,6 +12425,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>The compose file cannot be judged</source>
         <translation>Die Compose-Datei ist nicht zu beurteilen</translation>
+    </message>
+    <message>
+        <source>Mend all that can be</source>
+        <translation>Alles beheben, was geht</translation>
     </message>
 </context>
 <context>

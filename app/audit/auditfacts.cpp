@@ -23,4 +23,20 @@ FindingKey keyOf(const audit::Finding &finding)
     return {finding.rule, finding.service};
 }
 
+std::vector<audit::Finding> wrongBy(const QStringList &rules, const QString &service,
+                                    const std::vector<audit::Finding> &findings)
+{
+    std::vector<audit::Finding> own, all;
+    for (const audit::Finding &one : findings) {
+        if (!isWrong(one) || !rules.contains(one.rule)) {
+            continue;
+        }
+        all.push_back(one);
+        if (one.service == service) {
+            own.push_back(one);
+        }
+    }
+    return own.empty() ? all : own;
+}
+
 } // namespace bd::app

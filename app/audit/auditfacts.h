@@ -37,6 +37,9 @@ struct FindingKey {
     }
 };
 FindingKey keyOf(const audit::Finding &finding);
+// What these rules find wrong with a service; where that is nothing, with any: a broker may wait for another one's health check.
+std::vector<audit::Finding> wrongBy(const QStringList &rules, const QString &service,
+                                    const std::vector<audit::Finding> &findings);
 
 } // namespace bd::app
 

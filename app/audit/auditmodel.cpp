@@ -89,6 +89,16 @@ std::set<FindingKey> AuditModel::ticked() const
     return keys;
 }
 
+std::optional<Qt::CheckState> AuditModel::allTicked() const
+{
+    const auto mendable = m_facts ? std::ranges::count_if(m_facts->audit.findings, audit::canMend) : 0;
+    const auto ticks = std::ssize(ticked());
+    if (mendable == 0) {
+        return {};
+    }
+    return ticks == 0 ? Qt::Unchecked : ticks == mendable ? Qt::Checked : Qt::PartiallyChecked;
+}
+
 void AuditModel::tickAll(bool ticked)
 {
     m_unticked.clear();

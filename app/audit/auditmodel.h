@@ -1,6 +1,7 @@
 // The findings, by service, the worst service first; those that can be mended may be ticked.
 #pragma once
 
+#include <optional>
 #include <set>
 
 #include <QAbstractItemModel>
@@ -29,6 +30,7 @@ public:
     const audit::Finding *finding(const QModelIndex &index) const; // none: a service
     QModelIndex indexOf(const FindingKey &key) const;
     std::set<FindingKey> ticked() const;
+    std::optional<Qt::CheckState> allTicked() const; // of what can be mended; nothing: nothing can
     void tickAll(bool ticked);
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;

@@ -14,7 +14,8 @@ namespace {
 
 constexpr int settleTime = 300;      // ms
 constexpr int liveSettleTime = 2000; // ms
-constexpr int mostWatched = 200;     // directories
+constexpr int mostLiveSettleTime = 30'000;
+constexpr int mostWatched = 200; // directories
 constexpr int mostStamped = 2000;
 
 // `live`: what was known of what runs stays until it is asked again.
@@ -92,7 +93,13 @@ AuditSession::AuditSession(std::shared_ptr<const engine::Engine> engine, const c
     connect(&m_settle, &QTimer::timeout, this, &AuditSession::noticed);
     m_liveSettle.setSingleShot(true);
     m_liveSettle.setInterval(liveSettleTime);
-    connect(&m_liveSettle, &QTimer::timeout, this, &AuditSession::lookLive);
+    connect(&m_liveSettle, &QTimer::timeout, this, [this] {
+        // What starts and dies over and over is asked ever less often.
+        const bool isSoon = m_sinceLive.isValid() && m_sinceLive.elapsed() < 2 * mostLiveSettleTime;
+        m_liveSettle.setInterval(isSoon ? std::min(2 * m_liveSettle.interval(), mostLiveSettleTime) : liveSettleTime);
+        m_sinceLive.start();
+        lookLive();
+    });
     look();
 }
 

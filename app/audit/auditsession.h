@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include <QElapsedTimer>
 #include <QFileSystemWatcher>
 #include <QObject>
 #include <QTimer>
@@ -59,6 +60,7 @@ private:
     QFileSystemWatcher m_watcher;
     QTimer m_settle;     // an editor writes more than once
     QTimer m_liveSettle; // a stack starts one service after the other
+    QElapsedTimer m_sinceLive;
     Background m_background;
 };
 

@@ -37,9 +37,9 @@ constexpr int leastSource = 170; // high
 AuditView::AuditView(QWidget *parent)
     : QWidget(parent), m_model(new AuditModel(this)), m_list(new FindingList(m_model)), m_detail(new FindingDetail),
       m_source(new SourceView), m_files(new QTabBar), m_score(wrappedLabel(tr("Reading the compose file…"))),
-      m_none(emptySentence({})), m_all(new QCheckBox(tr("Show what is right, too"))), m_notice(new FindingCard),
-      m_failure(new FindingCard), m_preview(new QPushButton), m_undo(new QPushButton(tr("Take back the last change"))),
-      m_parts(new QSplitter)
+      m_none(emptySentence({})), m_all(new QCheckBox(tr("Show what is right, too"))),
+      m_mendAll(new QCheckBox(tr("Mend all that can be"))), m_notice(new FindingCard), m_failure(new FindingCard),
+      m_preview(new QPushButton), m_undo(new QPushButton(tr("Take back the last change"))), m_parts(new QSplitter)
 {
     auto *page = new QVBoxLayout(this);
     page->setContentsMargins(pageMargin, pageMargin - 4, pageMargin, pageMargin);
@@ -77,6 +77,8 @@ AuditView::AuditView(QWidget *parent)
         m_model->setAll(all);
         choose(m_chosen);
     });
+    // In between it shows that some are ticked; pressed, it ticks all of them or none.
+    connect(m_mendAll, &QCheckBox::clicked, m_model, [this] { m_model->tickAll(m_model->allTicked() != Qt::Checked); });
     showTicked();
 }
 
@@ -91,6 +93,7 @@ QWidget *AuditView::madeLeft()
     setLook(m_score, Look::Heading);
     head->addWidget(m_score);
     head->addWidget(m_all);
+    head->addWidget(m_mendAll);
     card->column()->addLayout(head);
     card->column()->addWidget(m_none);
     card->column()->addWidget(m_list, 1);
@@ -239,6 +242,10 @@ void AuditView::showTicked()
     const auto count = static_cast<int>(m_model->ticked().size());
     m_preview->setText(count == 0 ? tr("Preview…") : tr("Preview %Ln mend(s)…", nullptr, count));
     m_preview->setEnabled(count > 0);
+    const auto all = m_model->allTicked();
+    m_mendAll->setVisible(all.has_value());
+    m_mendAll->setTristate(all == Qt::PartiallyChecked);
+    m_mendAll->setCheckState(all.value_or(Qt::Unchecked));
 }
 
 void AuditView::setFailure(const Error &failure)

@@ -45,6 +45,7 @@ public:
     QPushButton *previewButton() const { return m_preview; }
     QPushButton *undoButton() const { return m_undo; }
     QCheckBox *allBox() const { return m_all; }
+    QCheckBox *mendAllBox() const { return m_mendAll; }
     QString score() const;
 
 Q_SIGNALS:
@@ -75,6 +76,7 @@ private:
     QLabel *m_score;
     QLabel *m_none;
     QCheckBox *m_all;
+    QCheckBox *m_mendAll;
     FindingCard *m_notice;
     FindingCard *m_failure;
     QPushButton *m_preview;

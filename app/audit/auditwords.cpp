@@ -115,7 +115,6 @@ Finding appliedFinding(const audit::Fix &fix, const QStringList &kept, const QSt
     if (!stale.isEmpty()) {
         sentences += Tr::tr("What is there is still as the old file said: %1 must be made anew.").arg(listText(stale));
     }
-    const bool isLeftBehind = !come.moved.isEmpty() && !carries;
     if (carries && !stale.isEmpty()) {
         come.moved.clear(); // by the button
         sentences += Tr::tr("Their data goes along into the new volumes, as this button makes them anew.");
@@ -127,7 +126,7 @@ Finding appliedFinding(const audit::Fix &fix, const QStringList &kept, const QSt
             .title = Tr::tr("%1 is written").arg(listText(shortNames(written))),
             .text = plainText(sentences.join(QLatin1Char(' ')), 1000),
             .raw = {},
-            .accept = stale.isEmpty() || isLeftBehind ? QString() : accept, // nobody is invited to leave data behind
+            .accept = stale.isEmpty() ? QString() : accept,
             .dismissible = true};
 }
 

@@ -166,7 +166,7 @@ private:
             {QStringLiteral("-h"), &m_options.help},
             {QStringLiteral("--version"), &m_options.version},
             {QStringLiteral("--create-topics"), &m_options.createTopics},
-            {QStringLiteral("--carry"), &m_options.carry},
+            {QStringLiteral("--leave-data"), &m_options.leaveData},
             {QStringLiteral("--internal"), &m_options.internal},
             {QStringLiteral("--yes"), &m_options.yes},
             {QStringLiteral("--apply"), &m_options.apply},
@@ -446,7 +446,7 @@ QString usage()
         "  --profile NAME      activate a profile\n"
         "  --env-file FILE     instead of .env\n"
         "  --create-topics     up: make expected topics that are missing\n"
-        "  --carry             up: data that is on no named volume yet goes along into the one that the file names now\n"
+        "  --leave-data        up: data for which the file names another volume now stays where it is, instead of going along\n"
         "  --strict            wait for the engine's own verdict on health\n"
         "  --timeout SECONDS   how long one service may take (300); how long a cluster may take to answer (30)\n"
         "  --bootstrap HOST:PORT   topics, peek, produce, groups, cluster: of this cluster, without a project\n"

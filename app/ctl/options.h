@@ -62,7 +62,7 @@ struct Options {
     bool json = false;
     bool strict = false;        // up, restart: wait for the engine's verdict
     bool createTopics = false;  // up
-    bool carry = false;         // up: data that is on no named volume yet
+    bool leaveData = false;     // up: data that is on no named volume yet
     bool ascii = false;         // timeline: no Unicode bars
     bool readOnly = false;      // connections add
     bool writable = false;      // connections edit: no longer read-only

@@ -174,9 +174,8 @@ int Verbs::up()
         return failed(m_output, may.error());
     startup::StartOptions options = startOptions();
     options.services = m_options.arguments;
-    const bool carries = m_options.carry || carry::isBrokenOff(*project);
-    return ended(carries ? carry::recordedCarry(*m_engine, *project, options, recorder(), m_stop)
-                         : startup::recordedStart(*m_engine, *project, options, recorder(), m_stop));
+    const auto data = m_options.leaveData ? carry::Data::StaysBehind : carry::Data::GoesAlong;
+    return ended(carry::start(*m_engine, *project, options, data, recorder(), m_stop));
 }
 
 int Verbs::stop()
@@ -199,7 +198,7 @@ int Verbs::restart()
     if (m_options.arguments.isEmpty()) {
         if (auto stopped = startup::recordedStop(*m_engine, *project, {}, recorder(), m_stop); !stopped)
             return failed(m_output, stopped.error());
-        return ended(startup::recordedStart(*m_engine, *project, startOptions(), recorder(), m_stop));
+        return ended(carry::start(*m_engine, *project, startOptions(), carry::Data::GoesAlong, recorder(), m_stop));
     }
     const QString service = m_options.arguments.first();
     const QStringList disturbed = compose::dependents(project->services, service);

@@ -22,10 +22,10 @@ QStringList verbFor(const std::set<FindingKey> &findings)
 
 } // namespace
 
-AuditPanel::AuditPanel(MainWindow &window, std::shared_ptr<const engine::Engine> engine, StartOptionsOf options,
-                       QObject *parent)
-    : QObject(parent), m_window(window), m_engine(std::move(engine)), m_options(std::move(options))
+AuditPanel::AuditPanel(MainWindow &window, std::shared_ptr<const engine::Engine> engine, QObject *parent)
+    : QObject(parent), m_window(window), m_engine(std::move(engine))
 {
+    connect(&m_window, &MainWindow::mendFileWanted, this, &AuditPanel::mend);
     connect(&m_window, &MainWindow::auditViewMade, this, [this](AuditView *view) {
         if (m_session) {
             connectView(view);
@@ -82,8 +82,32 @@ void AuditPanel::connectView(AuditView *view)
     connect(view, &AuditView::undoWanted, session, &AuditSession::undo);
     connect(view, &AuditView::noticeAccepted, session, [this, view] {
         view->notice()->hide();
-        makeAnew();
+        Q_EMIT m_window.startWanted(m_stale);
     });
+}
+
+void AuditPanel::mend(const QStringList &rules, const QString &service)
+{
+    m_window.showView(View::Audit);
+    if (!m_session || !m_session->facts()) {
+        return; // the view says what it waits for
+    }
+    const std::vector<audit::Finding> wrong = wrongBy(rules, service, m_session->facts()->audit.findings);
+    if (wrong.empty()) {
+        m_window.say(tr("The audit finds nothing wrong with that: change the file by hand"));
+        Q_EMIT m_window.folderWanted();
+        return;
+    }
+    m_window.auditView()->choose(keyOf(wrong.front()));
+    std::set<FindingKey> mends;
+    for (const audit::Finding &one : wrong) {
+        if (canMend(one)) {
+            mends.insert(keyOf(one));
+        }
+    }
+    if (!mends.empty()) {
+        preview(mends);
+    }
 }
 
 void AuditPanel::preview(const std::set<FindingKey> &findings)
@@ -96,20 +120,6 @@ void AuditPanel::preview(const std::set<FindingKey> &findings)
             [this, findings] { Q_EMIT m_window.commandLineWanted(verbFor(findings)); });
     m_session->prepare(findings);
     m_dialog->open();
-}
-
-void AuditPanel::makeAnew()
-{
-    if (!m_carries) {
-        Q_EMIT m_window.startWanted(m_stale);
-        return;
-    }
-    m_project->run({.action = Action::Start, .services = m_stale}, tr("starting"),
-                   [engine = m_engine, options = m_options(m_stale)](const compose::Project &project,
-                                                                     const startup::Recorder &recorder,
-                                                                     std::stop_token stop) {
-                       return carry::recordedCarry(*engine, project, options, recorder, stop);
-                   });
 }
 
 QStringList AuditPanel::servicesWithContainers() const
@@ -131,8 +141,8 @@ void AuditPanel::applied(const FixPtr &fix, const Result<QStringList> &kept)
     if (kept) {
         m_stale = staleServices(*fix, servicesWithContainers());
         const auto &live = m_session->facts()->audit.live;
-        m_carries = live && carry::canCarry(carry::movesOf(fix->after.project, live->containers));
-        m_window.auditView()->setNotice(appliedFinding(*fix, *kept, m_stale, m_carries));
+        const bool carries = live && carry::canCarry(carry::movesOf(fix->after.project, live->containers));
+        m_window.auditView()->setNotice(appliedFinding(*fix, *kept, m_stale, carries));
     } else if (!m_dialog) {
         m_window.setNotice(dismissible(findingOf(kept.error())));
     }

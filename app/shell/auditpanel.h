@@ -11,16 +11,12 @@
 
 namespace bd::app {
 
-// What is started is started as the panel has it.
-using StartOptionsOf = std::function<startup::StartOptions(const QStringList &services)>;
-
 class AuditPanel : public QObject
 {
     Q_OBJECT
 
 public:
-    AuditPanel(MainWindow &window, std::shared_ptr<const engine::Engine> engine, StartOptionsOf options,
-               QObject *parent = nullptr);
+    AuditPanel(MainWindow &window, std::shared_ptr<const engine::Engine> engine, QObject *parent = nullptr);
 
     void setProject(const compose::Project &project, ProjectSession *session); // again where it was read anew
     void close();
@@ -28,20 +24,18 @@ public:
 
 private:
     void connectView(AuditView *view);
+    void mend(const QStringList &rules, const QString &service);
     void preview(const std::set<FindingKey> &findings);
     void applied(const FixPtr &fix, const Result<QStringList> &kept);
     void undone(const Result<QStringList> &files);
-    void makeAnew();
     QStringList servicesWithContainers() const;
 
     MainWindow &m_window;
     std::shared_ptr<const engine::Engine> m_engine;
-    StartOptionsOf m_options;
     ProjectSession *m_project = nullptr;
     std::unique_ptr<AuditSession> m_session;
     QPointer<FixDialog> m_dialog;
-    QStringList m_stale;    // whose containers are as the file no longer says
-    bool m_carries = false; // and would leave its data behind
+    QStringList m_stale; // whose containers are as the file no longer says
 };
 
 } // namespace bd::app

@@ -103,6 +103,7 @@ void DiagnosisPanel::take(const diagnose::Step &step, const QString &service)
              m_window.logsView()->showOnly(service);
          }},
         {QStringLiteral("open-file"), [this] { Q_EMIT m_window.folderWanted(); }},
+        {QStringLiteral("mend-file"), [&] { Q_EMIT m_window.mendFileWanted(step.rules, service); }},
         {QStringLiteral("test-connection"), [this] { Q_EMIT m_window.verifyWanted(); }},
         {QStringLiteral("bundle"), [this] { openBundle(); }},
         {QStringLiteral("reset"), [this] { Q_EMIT m_window.resetWanted(); }},

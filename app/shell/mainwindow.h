@@ -140,6 +140,7 @@ Q_SIGNALS:
     void copyWanted(const QString &text);
     void strictGatesChanged(bool on);
     void folderWanted();
+    void mendFileWanted(const QStringList &rules, const QString &service); // what the audit's rules say of it
     void viewChanged(bd::app::View view);
     void resetWanted(); // the wizard
     void verifyWanted();

@@ -67,8 +67,7 @@ Panel::Panel(Setting setting, QObject *parent)
       m_brokers(std::make_unique<BrokersPanel>(*m_window, m_engine, m_setting.settingsFile)),
       m_diagnoses(std::make_unique<DiagnosisPanel>(*m_window, m_engine, m_setting.historyFile)),
       m_newcomer(std::make_unique<NewcomerPanel>(*m_window)),
-      m_audit(std::make_unique<AuditPanel>(*m_window, m_engine,
-                                           [this](const QStringList &services) { return startOptions(services); })),
+      m_audit(std::make_unique<AuditPanel>(*m_window, m_engine)),
       m_practice(std::make_unique<PracticePanel>(*m_window, m_engine, m_setting.settingsFile))
 {
     m_window->setContext(m_setting.context);

@@ -257,8 +257,7 @@ void ProjectSession::start(const startup::StartOptions &options)
     run({.action = Action::Start, .services = options.services}, tr("starting"),
         [engine = m_engine, options](const compose::Project &project, const startup::Recorder &recorder,
                                      std::stop_token stop) {
-            return carry::isBrokenOff(project) ? carry::recordedCarry(*engine, project, options, recorder, stop)
-                                               : startup::recordedStart(*engine, project, options, recorder, stop);
+            return carry::start(*engine, project, options, carry::Data::GoesAlong, recorder, stop);
         });
 }
 
@@ -279,9 +278,7 @@ void ProjectSession::restart(const QString &service, const startup::StartOptions
                                               std::stop_token stop) -> Result<StartReport> {
             if (service.isEmpty()) {
                 return startup::recordedStop(*engine, project, {}, recorder, stop).and_then([&] {
-                    return carry::isBrokenOff(project)
-                               ? carry::recordedCarry(*engine, project, options, recorder, stop)
-                               : startup::recordedStart(*engine, project, options, recorder, stop);
+                    return carry::start(*engine, project, options, carry::Data::GoesAlong, recorder, stop);
                 });
             }
             return startup::recordedRestart(*engine, project, service, options, recorder, stop).map([] {

@@ -83,6 +83,7 @@ QString actionText(const Step &step, const QString &service)
         {QStringLiteral("open-topics"), Tr::tr("Show the topics")},
         {QStringLiteral("open-logs"), service.isEmpty() ? Tr::tr("Show the logs") : Tr::tr("Show its log")},
         {QStringLiteral("open-file"), Tr::tr("Open the file’s folder")},
+        {QStringLiteral("mend-file"), Tr::tr("Mend the file…")},
         {QStringLiteral("test-connection"), Tr::tr("Verify the stack")},
         {QStringLiteral("restore"), Tr::tr("Choose a snapshot")},
         {QStringLiteral("reset"), Tr::tr("Reset…")},
@@ -105,6 +106,7 @@ QStringList actionVerb(const Step &step, const QString &service)
         {QStringLiteral("stop"), {QStringLiteral("stop"), service}},
         {QStringLiteral("create-topics"), {QStringLiteral("topics"), QStringLiteral("create")}},
         {QStringLiteral("test-connection"), {QStringLiteral("verify")}},
+        {QStringLiteral("mend-file"), QStringList{QStringLiteral("audit"), QStringLiteral("--fix")} + step.rules},
     };
     const auto found = verbs.find(step.action);
     return found == verbs.end() ? QStringList() : found->second;

@@ -9,6 +9,7 @@
 #include "carry/note.h"
 #include "compose/running.h"
 #include "snapshot/volumecopy.h"
+#include "startup/plan.h"
 #include "startup/recording.h"
 #include "startup/steps.h"
 #include "store/store.h"
@@ -211,26 +212,43 @@ private:
     std::stop_token m_stop;
 };
 
-Result<std::vector<Move>> checkedMoves(const engine::Engine &engine, const compose::Project &project,
-                                       std::stop_token stop)
+// Those of the services that are to be started.
+Result<std::vector<Move>> movesFor(const engine::Engine &engine, const compose::Project &project,
+                                   const QStringList &services, std::stop_token stop)
 {
     const auto containers = engine.containers(project.name, stop);
-    const auto volumes = containers ? engine.everyVolume(stop) : tl::unexpected(containers.error());
+    const auto plan = startup::planStart(project, services, {}, {});
+    if (!containers || !plan)
+        return tl::unexpected(containers ? plan.error() : containers.error());
+    auto moves = movesOf(project, *containers);
+    std::erase_if(moves, [&](const Move &move) { return !plan->find(move.service); });
+    return moves;
+}
+
+Result<std::vector<Move>> checkedMoves(const engine::Engine &engine, const compose::Project &project,
+                                       const QStringList &services, std::stop_token stop)
+{
+    const auto moves = movesFor(engine, project, services, stop);
+    if (!moves || moves->empty())
+        return moves;
+    const auto volumes = engine.everyVolume(stop);
     if (!volumes)
         return tl::unexpected(volumes.error());
-    const auto moves = movesOf(project, *containers);
-    for (const Move &move : moves) {
+    for (const Move &move : *moves) {
         if (move.to.isEmpty())
             return fail(
                 ErrorCode::InvalidUse,
                 Tr::tr("The data of %1 in %2 cannot be carried along by itself").arg(move.service, move.from),
                 Tr::tr(
                     "The new directory is called otherwise, or it is not certain which goes where. Nothing was changed; «docker "
-                    "cp» copies it by hand."));
+                    "cp» copies it by hand. A full reset deletes it, and «brokerdeckctl up --leave-data» starts without it."));
         if (std::ranges::find(*volumes, move.volume, &engine::Volume::name) != volumes->end())
             return fail(
                 ErrorCode::InvalidUse, Tr::tr("There is a volume %1 already").arg(move.volume),
-                Tr::tr("Nothing is written over. Delete it in the volumes view if nobody needs it, and try again."));
+                Tr::tr(
+                    "The data of %1 would go into it, but nothing is written over. Delete it in the volumes view if nobody needs it, "
+                    "and try again; «brokerdeckctl up --leave-data» starts with what is in it.")
+                    .arg(move.service));
     }
     return moves;
 }
@@ -251,7 +269,7 @@ Result<StartReport> carryAndStart(const engine::Engine &engine, const compose::P
     Carrying carrying(engine, project, log, stop);
     auto note = readNote(project);
     if (note && !*note) {
-        const auto moves = checkedMoves(engine, project, stop);
+        const auto moves = checkedMoves(engine, project, options.services, stop);
         if (!moves)
             return tl::unexpected(moves.error());
         if (moves->empty())
@@ -269,6 +287,18 @@ Result<StartReport> carryAndStart(const engine::Engine &engine, const compose::P
     const startup::StartOptions all = withMoved(options, **note);
     removeNote(project);
     return startup::startServices(engine, project, all, log, stop);
+}
+
+// Where that cannot be told, starting says why.
+bool isToCarry(const engine::Engine &engine, const compose::Project &project, const QStringList &services, Data data,
+               std::stop_token stop)
+{
+    if (isBrokenOff(project))
+        return true;
+    if (data == Data::StaysBehind || !project.hasFiles())
+        return false;
+    const auto moves = movesFor(engine, project, services, stop);
+    return moves && !moves->empty();
 }
 
 } // namespace
@@ -296,10 +326,12 @@ bool isBrokenOff(const compose::Project &project)
     return !note || *note;
 }
 
-Result<StartReport> recordedCarry(const engine::Engine &engine, const compose::Project &project,
-                                  const startup::StartOptions &options, const startup::Recorder &recorder,
-                                  std::stop_token stop)
+Result<StartReport> start(const engine::Engine &engine, const compose::Project &project,
+                          const startup::StartOptions &options, Data data, const startup::Recorder &recorder,
+                          std::stop_token stop)
 {
+    if (!isToCarry(engine, project, options.services, data, stop))
+        return startup::recordedStart(engine, project, options, recorder, stop);
     auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Start, {}, recorder, stop);
     if (!recording)
         return tl::unexpected(recording.error());

@@ -1,4 +1,5 @@
-// Makes services anew whose files now name a volume where their data was on none, or on an unnamed one, and carries the data along.
+// Starting a project so that no data is left behind: where the files now name a volume for data that was on none, or on an unnamed one,
+// the service's container is made anew, and its data goes along.
 //
 // stop → archive (read back) → note → create → unpack → compare → start. What was on an unnamed volume stays there; the archives
 // stay until the copies were compared. Once containers are made anew, the note says what is still to be put where: whoever starts the
@@ -26,13 +27,15 @@ struct Move {
 std::vector<Move> movesOf(const compose::Project &project, const std::vector<engine::Container> &containers);
 bool canCarry(const std::vector<Move> &moves); // there are some, and all of them can be
 
-// An earlier one was broken off once containers were made anew: starting goes by recordedCarry() until it has ended well.
+// An earlier one was broken off once containers were made anew: the next start goes on with it.
 bool isBrokenOff(const compose::Project &project);
 
-// As startup::recordedStart(), and carries these before, or goes on with what was broken off. InvalidUse where they cannot be carried,
-// or a volume that they would go into is there already.
-Result<startup::StartReport> recordedCarry(const engine::Engine &engine, const compose::Project &project,
-                                           const startup::StartOptions &options, const startup::Recorder &recorder,
-                                           std::stop_token stop);
+enum class Data { GoesAlong, StaysBehind };
+
+// As startup::recordedStart(); what would be left behind is carried before; what was broken off is gone on with, whatever `data`
+// says. InvalidUse where it cannot be carried, or a volume that it would go into is there already.
+Result<startup::StartReport> start(const engine::Engine &engine, const compose::Project &project,
+                                   const startup::StartOptions &options, Data data, const startup::Recorder &recorder,
+                                   std::stop_token stop);
 
 } // namespace bd::carry

@@ -13,6 +13,8 @@ QJsonObject jsonOf(const Step &step)
     QJsonObject json{{QStringLiteral("text"), redacted(step.text)}};
     if (!step.action.isEmpty())
         json.insert(QStringLiteral("action"), step.action);
+    if (!step.rules.isEmpty())
+        json.insert(QStringLiteral("rules"), QJsonArray::fromStringList(step.rules));
     if (!step.command.isEmpty())
         json.insert(QStringLiteral("command"), redacted(step.command));
     return json;

@@ -27,8 +27,9 @@ struct Sign {
 // What to do, or how to see that it is so.
 struct Step {
     QString text;
-    QString action;  // for the app, one of actionNames(); empty: only to be read
-    QString command; // what a person would type; empty: none
+    QString action;      // for the app, one of actionNames(); empty: only to be read
+    QString command;     // what a person would type; empty: none
+    QStringList rules{}; // of «mend-file»: those of the audit whose findings are to be mended
     bool operator==(const Step &) const = default;
 };
 

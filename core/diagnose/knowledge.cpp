@@ -185,24 +185,31 @@ Step stepIn(yaml::FieldReader &reader, const Node &node)
     }
     reader.each(node, {{QStringLiteral("say"), [&](const Node &value) { reader.read(value, step.text); }},
                        {QStringLiteral("do"), [&](const Node &value) { reader.read(value, step.action); }},
+                       {QStringLiteral("rules"), [&](const Node &value) { reader.read(value, step.rules); }},
                        {QStringLiteral("command"), [&](const Node &value) { reader.read(value, step.command); }}});
     if (step.text.isEmpty())
         reader.wrong(node, Tr::tr("a step says what is done"));
     if (!step.action.isEmpty() && !actionNames().contains(step.action))
         reader.wrong(node, Tr::tr("there is no action «%1»").arg(step.action));
+    const bool mendsFile = step.action == QLatin1String("mend-file");
+    if (mendsFile == step.rules.isEmpty())
+        reader.wrong(node, Tr::tr("«mend-file» needs «rules» of the audit, and nothing else has them"));
+    if (mendsFile && step.command.isEmpty())
+        step.command = QStringLiteral("brokerdeckctl audit --fix ") + step.rules.join(QLatin1Char(' '));
     return step;
 }
 
 const QStringList &actionNames()
 {
-    static const QStringList names{QStringLiteral("start"),           QStringLiteral("start-stack"),
-                                   QStringLiteral("restart"),         QStringLiteral("stop"),
-                                   QStringLiteral("wait-and-start"),  QStringLiteral("pull"),
-                                   QStringLiteral("create-topics"),   QStringLiteral("open-brokers"),
-                                   QStringLiteral("open-volumes"),    QStringLiteral("open-topics"),
-                                   QStringLiteral("open-logs"),       QStringLiteral("open-file"),
-                                   QStringLiteral("test-connection"), QStringLiteral("restore"),
-                                   QStringLiteral("reset"),           QStringLiteral("bundle")};
+    static const QStringList names{QStringLiteral("start"),          QStringLiteral("start-stack"),
+                                   QStringLiteral("restart"),        QStringLiteral("stop"),
+                                   QStringLiteral("wait-and-start"), QStringLiteral("pull"),
+                                   QStringLiteral("create-topics"),  QStringLiteral("open-brokers"),
+                                   QStringLiteral("open-volumes"),   QStringLiteral("open-topics"),
+                                   QStringLiteral("open-logs"),      QStringLiteral("open-file"),
+                                   QStringLiteral("mend-file"),      QStringLiteral("test-connection"),
+                                   QStringLiteral("restore"),        QStringLiteral("reset"),
+                                   QStringLiteral("bundle")};
     return names;
 }
 

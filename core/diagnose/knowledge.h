@@ -26,7 +26,7 @@ void eachText(Failure &failure, const std::function<void(QString &)> &visit);
 // The same text in the user's language, where there is a translation. knowledgetexts.h has all that there are.
 QString inUserLanguage(const QString &text);
 
-// A step as it stands there, in a runbook as well: a text, or «say», «do» and «command».
+// A step as it stands there, in a runbook as well: a text, or «say», «do», «command» and, for «do: mend-file», the audit's «rules».
 Step stepIn(yaml::FieldReader &reader, const yaml::Node &node);
 
 } // namespace bd::diagnose

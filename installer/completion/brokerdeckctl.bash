@@ -21,7 +21,7 @@ _brokerdeckctl() {
     local verbs='projects status up stop restart topics groups peek produce connections check-connection cluster volumes snapshot
         reset script verify diagnose troubleshoot brokers practice bundle audit new sheet logs runs timeline'
     local verb='' i
-    local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics --carry
+    local options='-f --file -p --project --project-directory --context --profile --env-file --create-topics --leave-data
         --bootstrap --properties --connection --secrets-from --read-only --colour --partitions --replication-factor
         --config --reset --internal --yes --apply --add --remove --to --topic --partition --from -n --follow --filter --regex --path
         --key-format --value-format --registry --registry-user --registry-ca --key --value --header --json-lines

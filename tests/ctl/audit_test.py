@@ -174,6 +174,12 @@ class Stack(unittest.TestCase):
     def up(self, *argv):
         self.ctl("up", *argv, code=1)  # one of the team's topics is missing: nobody makes it
 
+    def refused(self, *argv):
+        done = subprocess.run([PROGRAM, "-f", str(self.path / "compose.yaml"), "-p", self.lab.name, *argv], capture_output=True,
+                              text=True, timeout=180, check=False, stdin=subprocess.DEVNULL, env=self.lab.env)
+        self.assertNotIn(done.returncode, (0, 1), done.stdout)
+        return done.stdout + done.stderr
+
     def test_what_runs_against_what_the_file_says(self):
         self.assertNotIn("live-drift", self.live())  # nothing runs
         self.up()
@@ -208,12 +214,17 @@ class Stack(unittest.TestCase):
         self.addCleanup(lambda: docker("volume", "rm", *before))  # they stay, and nobody mounts them any more
         self.assertGreaterEqual(len(before), 3)
         self.ctl("audit", "--fix", "kafka-data-volume", "zk-data-volume", "zk-log-volume", "--apply", code=1)
-        self.up("--carry")
+        docker("volume", "create", f"{self.lab.name}_kafka_data")
+        said = self.refused("up")  # nothing is written over, and nobody is left with two halves
+        self.assertIn(f"There is a volume {self.lab.name}_kafka_data already", said)
+        self.assertEqual(self.unnamed(), before)
+        docker("volume", "rm", f"{self.lab.name}_kafka_data")
+        self.up()
         self.assertEqual(self.live()["live-data-volume"]["status"], "ok")
         self.wait(lambda: self.kept() == "a:1\n", "the record, in the named volume")
         self.assertEqual(set(docker("volume", "ls", "-q").split()) & set(before), set(before))  # nothing is deleted
         self.assertEqual(list((pathlib.Path(self.lab.data.name) / "brokerdeck/carry").glob("*")), [])
-        self.up("--carry")  # nothing is left to carry: a start like any other
+        self.up()  # nothing is left to carry: a start like any other
         self.compose("down")
         self.up()
         self.wait(lambda: self.kept() == "a:1\n", "it outlives its containers now")
@@ -226,7 +237,7 @@ class Stack(unittest.TestCase):
         before = self.unnamed()
         self.addCleanup(lambda: docker("volume", "rm", *before))
         self.ctl("audit", "--fix", "kafka-data-volume", "zk-data-volume", "zk-log-volume", "--apply", code=1)
-        argv = [PROGRAM, "-f", str(self.path / "compose.yaml"), "-p", self.lab.name, "--json", "up", "--carry"]
+        argv = [PROGRAM, "-f", str(self.path / "compose.yaml"), "-p", self.lab.name, "--json", "up"]
         with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL, env=self.lab.env) as carrying:
             for line in carrying.stdout:
                 if "putting it into" in line:  # the containers are anew, and the volumes are not filled

@@ -5,6 +5,7 @@ by what Compose is given over it or by what is done to its volumes.
 """
 import os
 import pathlib
+import shutil
 import subprocess
 import time
 
@@ -16,6 +17,7 @@ EXPECTING = ROOT / "tests/stacks/natively/compose.yaml"  # its team file names t
 QUIET = "services: {zookeeper: {restart: 'no'}, kafka: {restart: 'no'}}\n"
 QUIET_KRAFT = "services: {kafka: {restart: 'no'}, billing-worker: {profiles: [off]}, mail-worker: {profiles: [off]}}\n"
 TOPIC = "purchase-created"
+PROGRAM = ""  # brokerdeckctl, as the test was given it
 
 
 class Stack(labproject.LabProject):
@@ -23,8 +25,12 @@ class Stack(labproject.LabProject):
 
     def __init__(self, base, quiet, override=""):
         super().__init__("fault")
-        self.base, self.override = base, override
-        self.files = ["-f", str(base), "-f", self.write("quiet.yaml", quiet)]
+        self.override = override
+        copy = pathlib.Path(self.data.name) / "copy"  # what mends it may write to it
+        for stacks in "tests/stacks", "resources/stacks":  # which extend each other
+            shutil.copytree(ROOT / stacks, copy / stacks)
+        self.base = copy / base.relative_to(ROOT)
+        self.files = ["-f", str(self.base), "-f", self.write("quiet.yaml", quiet)]
         if override:
             self.files += ["-f", self.write("override.yaml", override)]
 
@@ -38,6 +44,12 @@ class Stack(labproject.LabProject):
         return subprocess.run(["docker", "compose", "--project-directory", str(self.base.parent), *(files or self.files),
                                "-p", self.name, *argv], capture_output=True, text=True, check=False, timeout=timeout,
                               stdin=subprocess.DEVNULL, env=self.env | env)
+
+    def product(self, *argv):
+        """As somebody does it who has nothing but Brokerdeck."""
+        done = subprocess.run([PROGRAM, "--project-directory", str(self.base.parent), *self.files, "-p", self.name, *argv],
+                              capture_output=True, text=True, check=False, timeout=180, stdin=subprocess.DEVNULL, env=self.env)
+        assert done.returncode in (0, 1), done.stdout + done.stderr  # what else there is to say of the stack is another matter
 
     def without(self):
         """The same stack without what makes it fail."""
@@ -122,11 +134,12 @@ class Stack(labproject.LabProject):
 
 
 class Fault:
-    """`override` is given to Compose, or `make` does it to the stack that ran and was given a record; `mend` is what its safe
-    step does. `kept`: false where it can only fail before there is anything."""
+    """`override` is given to Compose, or `make` does it to the stack that ran and was given a record. `click` is its safe step as
+    Brokerdeck takes it, with all files as they are; `mend` is what a person does where it takes none. `kept`: false where it can
+    only fail before there is anything."""
 
-    def __init__(self, override="", make=None, mend=None, service="kafka", base=ZOOKEEPER, kept=True, made_by=None):
-        self.override, self.make, self.mend = override, make, mend
+    def __init__(self, override="", make=None, mend=None, service="kafka", base=ZOOKEEPER, kept=True, made_by=None, click=None):
+        self.override, self.make, self.mend, self.click = override, make, mend, click
         self.service, self.base, self.kept = service, base, kept
         self.made_by = made_by or (lambda version: True)  # whether this Kafka fails of it at all
 
@@ -143,7 +156,21 @@ class Fault:
         (self.make or Stack.fail)(stack)
 
     def mend_it(self, stack):
+        """The files that it is healthy with by then."""
+        if self.click:
+            self.click(stack)
+            stack.answers()
+            return stack.files
         (self.mend or Stack.healthy)(stack)
+        return stack.without()
+
+
+def mended_file(*rules):
+    return lambda stack: (stack.product("audit", "--fix", *rules, "--apply"), stack.product("up"))
+
+
+def taken(*argv):
+    return lambda stack: stack.product(*argv)
 
 
 def kafka(**environment):
@@ -154,12 +181,6 @@ def kafka(**environment):
 def killed_and_started(stack):
     labproject.docker("kill", "-s", "KILL", stack.container())
     labproject.docker("start", stack.container())
-
-
-def wait_and_start(stack):
-    time.sleep(22)
-    labproject.docker("start", stack.container())
-    stack.healthy()
 
 
 def zookeeper_forgot(stack):
@@ -272,17 +293,6 @@ def beside(stack):
     stack.compose("up", "-d")
 
 
-def topics_made(stack):
-    for topic in "purchase-confirmed", "purchase-created", "trainer-allocated", "dead-letter-queue":
-        stack.topic(topic, 3)
-    stack.healthy(stack.files)
-
-
-def zookeeper_again(stack):
-    labproject.docker("start", stack.container("zookeeper"))
-    stack.healthy()
-
-
 def directories_of_two(stack):
     stack.compose("create")
     stack.shell(stack.volume("second"), "chown 1000:1000 /v")
@@ -387,18 +397,21 @@ services:
 """ % ZOOKEEPER
 
 ALL = {
-    "stale-broker-znode": Fault(make=killed_and_started, mend=wait_and_start),
+    "stale-broker-znode": Fault(make=killed_and_started, click=taken("up", "kafka")),
     "cluster-id-mismatch": Fault(make=zookeeper_forgot, mend=zookeeper_remembers),
-    "broker-id-mismatch": Fault(override=kafka(KAFKA_BROKER_ID=7), make=another_id),
+    "broker-id-mismatch": Fault(override=kafka(KAFKA_BROKER_ID=7), make=another_id,
+                                click=mended_file("kafka-fixed-broker-id")),
     "zookeeper-unknown-host": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT="zookeper:2181",
                                                    KAFKA_ZOOKEEPER_CONNECTION_TIMEOUT_MS=6000)),
     "zookeeper-refused": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT="zookeeper:2182",
                                               KAFKA_ZOOKEEPER_CONNECTION_TIMEOUT_MS=6000)),
     "invalid-config-value": Fault(override=kafka(KAFKA_LOG_RETENTION_HOURS="seven")),
-    "listeners-same-port": Fault(override=kafka(KAFKA_LISTENERS="INSIDE://:9092,HOST://:9092")),
-    "listener-without-protocol": Fault(override=kafka(KAFKA_LISTENER_SECURITY_PROTOCOL_MAP="HOST:PLAINTEXT")),
+    "listeners-same-port": Fault(override=kafka(KAFKA_LISTENERS="INSIDE://:9092,HOST://:9092"),
+                                 click=mended_file("kafka-listeners")),
+    "listener-without-protocol": Fault(override=kafka(KAFKA_LISTENER_SECURITY_PROTOCOL_MAP="HOST:PLAINTEXT"),
+                                       click=mended_file("kafka-listeners")),
     "advertised-zero-address": Fault(override=kafka(
-        KAFKA_ADVERTISED_LISTENERS="INSIDE://kafka:29092,HOST://0.0.0.0:9092")),
+        KAFKA_ADVERTISED_LISTENERS="INSIDE://kafka:29092,HOST://0.0.0.0:9092"), click=mended_file("kafka-listeners")),
     "bind-failed": Fault(override=kafka(KAFKA_LISTENERS="INSIDE://:29092,HOST://192.0.2.1:9092")),
     "java-heap-oom": Fault(override=kafka(KAFKA_HEAP_OPTS="-Xmx12m")),
     "container-oom-killed": Fault(override="services: {kafka: {mem_limit: 100m, environment: "
@@ -424,15 +437,15 @@ services:
                          stack.compose("up", "-d", "zookeeper"))),
     "ruok-not-whitelisted": Fault(service="zookeeper", override="services: {zookeeper: {environment: {KAFKA_OPTS: "
                                   "'-Dzookeeper.4lw.commands.whitelist=srvr'}, healthcheck: {interval: 1s, start_period: 0s, retries: 2}}}\n",
-                                  make=Stack.fail_alone),
+                                  make=Stack.fail_alone, click=mended_file("zk-four-letter-words")),
     "healthcheck-missing-program": Fault(service="zookeeper", override="services: {zookeeper: {healthcheck: "
                                          "{test: [CMD, curl, -f, localhost], interval: 1s, start_period: 0s, retries: 2}}}\n",
-                                         make=Stack.fail_alone),
+                                         make=Stack.fail_alone, click=mended_file("zk-healthcheck")),
     "healthcheck-failing": Fault(service="zookeeper", override="services: {zookeeper: {healthcheck: "
                                  "{test: [CMD-SHELL, 'echo nothing answers; exit 1'], interval: 1s, start_period: 0s, retries: 2}}}\n",
                                  make=Stack.fail_alone),
     "port-taken": Fault(make=port_taken, mend=port_free),
-    "http-to-kafka-port": Fault(make=spoken_to_in_http, mend=lambda stack: (stack.compose("restart", "kafka"), stack.healthy())),
+    "http-to-kafka-port": Fault(make=spoken_to_in_http, click=taken("restart", "kafka")),
     "kraft-voters": Fault(base=KRAFT, override=kafka(KAFKA_CONTROLLER_QUORUM_VOTERS="2@kafka:29093")),
     "replication-factor-too-large": Fault(mend=lambda stack: (stack.compose("restart", "kafka"), stack.healthy()), override="""
 services:
@@ -453,10 +466,12 @@ services:
     volumes: !override []
 """, make=beside),
     "advertised-unknown-host": Fault(override=kafka(
-        KAFKA_ADVERTISED_LISTENERS="INSIDE://kafka:29092,HOST://nowhere.invalid:9092"), make=Stack.answering),
+        KAFKA_ADVERTISED_LISTENERS="INSIDE://kafka:29092,HOST://nowhere.invalid:9092"), make=Stack.answering,
+        click=mended_file("kafka-listeners", "live-listeners")),
     "advertised-unreachable": Fault(override=kafka(
-        KAFKA_ADVERTISED_LISTENERS="INSIDE://kafka:29092,HOST://127.0.0.1:1"), make=Stack.answering),
-    "topics-missing": Fault(base=EXPECTING, make=Stack.answering, mend=topics_made),
+        KAFKA_ADVERTISED_LISTENERS="INSIDE://kafka:29092,HOST://127.0.0.1:1"), make=Stack.answering,
+        click=mended_file("kafka-listeners", "live-listeners")),
+    "topics-missing": Fault(base=EXPECTING, make=Stack.answering, click=taken("topics", "create")),
     "init-failed": Fault(service="maker", override="""
 services:
   maker:
@@ -465,7 +480,7 @@ services:
     depends_on: {kafka: {condition: service_healthy}}
     command: [kafka-topics, --bootstrap-server, 'kafka:29092', --create, --topic, t, --partitions, '0']
 """),
-    "zookeeper-lost-while-running": Fault(make=lambda stack: stack.stop("zookeeper"), mend=zookeeper_again),
+    "zookeeper-lost-while-running": Fault(make=lambda stack: stack.stop("zookeeper"), click=taken("up")),
     "log-dirs-inconsistent": Fault(override=TWO_DIRECTORIES, make=directories_of_two, mend=directories_of_one),
     "topic-id-conflict": Fault(make=another_topic_id, mend=own_topic_id,
                                made_by=lambda version: version >= (3, 0)),  # 2.8 keeps no ids beside the data
@@ -490,7 +505,7 @@ services:
     restart: 'no'
     depends_on: {kafka: {condition: service_healthy}}
     command: [kafka-console-consumer, --bootstrap-server, 'localhost:9092', --topic, t]
-"""),
+""", click=mended_file("kafka-listeners")),
 }
 
 # What Compose itself prints when it gives up, and how to see that; diagnosed from that text.

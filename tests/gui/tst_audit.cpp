@@ -16,11 +16,14 @@
 #include "audit/findingdetail.h"
 #include "audit/findinglist.h"
 #include "audit/fixdialog.h"
+#include "audit/rules.h"
 #include "audit/sourceview.h"
 #include "common/theme.h"
 #include "common/translations.h"
+#include "diagnose/knowledge.h"
 #include "overview/overviewview.h"
 #include "process/process.h"
+#include "runbook/runbook.h"
 #include "shell/actions.h"
 #include "shell/mainwindow.h"
 #include "shots/samples.h"
@@ -123,10 +126,13 @@ private Q_SLOTS:
         model.setFacts(samples::auditFacts());
         QVERIFY(!model.ticked().contains(grace));
         QCOMPARE(model.ticked().size(), all.size() - 1);
+        QVERIFY(model.allTicked() == Qt::PartiallyChecked);
         model.tickAll(false);
         QVERIFY(model.ticked().empty());
+        QVERIFY(model.allTicked() == Qt::Unchecked);
         model.tickAll(true);
         QCOMPARE(model.ticked(), all);
+        QVERIFY(model.allTicked() == Qt::Checked);
         // What nothing can be written for has no tick.
         const FindingKey image = keyOf(*findingOf(facts, "image-pinned"));
         for (const audit::Finding &one : facts->audit.findings) {
@@ -197,6 +203,15 @@ private Q_SLOTS:
         QCOMPARE(view.model()->ticked().size(), before - 1);
         QTest::mouseClick(view.list()->viewport(), Qt::LeftButton, {}, QPoint(row.left() + 120, row.center().y()));
         QCOMPARE(view.model()->ticked().size(), before - 1); // chosen only
+
+        QVERIFY(view.mendAllBox()->checkState() == Qt::PartiallyChecked);
+        view.mendAllBox()->click();
+        QCOMPARE(view.model()->ticked().size(), before);
+        QVERIFY(view.mendAllBox()->checkState() == Qt::Checked);
+        view.mendAllBox()->click();
+        QVERIFY(view.model()->ticked().empty());
+        QVERIFY(!view.previewButton()->isEnabled());
+        QVERIFY(view.mendAllBox()->isVisible());
     }
 
     void nothingWrongIsSaid()
@@ -208,6 +223,7 @@ private Q_SLOTS:
         std::erase_if(facts.audit.findings, [](const audit::Finding &one) { return isWrong(one); });
         view.setFacts(std::make_shared<const AuditFacts>(facts));
         QVERIFY(!view.previewButton()->isEnabled());
+        QVERIFY(!view.mendAllBox()->isVisible());
         QVERIFY(view.undoButton()->isVisible());
         view.allBox()->setChecked(true);
         QVERIFY(view.model()->rowCount() > 0);
@@ -225,7 +241,8 @@ private Q_SLOTS:
         QVERIFY2(shown.contains(s("+       stop_grace_period:")) || shown.contains(s("+     stop_grace_period:")),
                  qPrintable(shown));
         QVERIFY(shown.contains(s("# comes up first"))); // comments stay
-        QVERIFY2(dialog.notes().contains(s("kafka: begins on an empty volume")), qPrintable(dialog.notes()));
+        QVERIFY2(dialog.notes().contains(s("kafka: its data goes along into the new volume")),
+                 qPrintable(dialog.notes()));
         QTest::mouseClick(dialog.applyButton(), Qt::LeftButton);
         QCOMPARE(apply.count(), 1);
         QVERIFY(!dialog.applyButton()->isEnabled()); // once
@@ -271,6 +288,48 @@ private Q_SLOTS:
         QCOMPARE(window.actions().audit->property("count").toInt(), 0);
     }
 
+    // «Mend the file…» of a diagnosis or a runbook leads to what the audit says.
+    void rulesThatStepsNameAreThere()
+    {
+        QSet<QString> known, named;
+        for (const audit::Rule &rule : audit::rules())
+            known += QLatin1String(rule.id);
+        const auto knowledge = diagnose::readKnowledge(s(BD_SOURCE_DIR "/resources/diagnoses"));
+        QVERIFY2(knowledge, knowledge ? "" : qPrintable(knowledge.error().message));
+        const auto take = [&named](const std::vector<diagnose::Step> &steps) {
+            for (const diagnose::Step &step : steps)
+                named += QSet<QString>(step.rules.begin(), step.rules.end());
+        };
+        for (const diagnose::Failure &failure : knowledge->failures)
+            take(failure.steps);
+        QVERIFY(named.size() > 8);
+        const auto runbooks = runbook::readRunbooks(s(BD_SOURCE_DIR "/resources/runbooks"));
+        QVERIFY2(runbooks, runbooks ? "" : qPrintable(runbooks.error().message));
+        const auto takeAll = [&take](const std::vector<runbook::Stage> &stages, const auto &again) -> void {
+            for (const runbook::Stage &stage : stages) {
+                take(stage.mends);
+                again(stage.why, again);
+            }
+        };
+        for (const runbook::Runbook &one : *runbooks)
+            takeAll(one.stages, takeAll);
+        QVERIFY2(known.contains(named), qPrintable(QStringList((named - known).values()).join(u' ')));
+    }
+
+    void whatIsWrongWithAService()
+    {
+        const AuditFactsPtr facts = samples::auditFacts();
+        const std::vector<audit::Finding> &findings = facts->audit.findings;
+        const auto own = wrongBy({s("kafka-stop-grace"), s("kafka-restart")}, s("kafka"), findings);
+        QVERIFY(!own.empty());
+        for (const audit::Finding &one : own)
+            QCOMPARE(one.service, s("kafka"));
+        // ZooKeeper's check is what Kafka waits for.
+        const auto others = wrongBy({own.front().rule}, s("mail-worker"), findings);
+        QVERIFY(!others.empty());
+        QVERIFY(wrongBy({s("no-such-rule")}, s("kafka"), findings).empty());
+    }
+
     void whatRunsAsTheOldFileSaid()
     {
         const FixPtr fix = samples::auditFix();
@@ -279,8 +338,8 @@ private Q_SLOTS:
         QVERIFY(stale.contains(s("kafka")));
         QVERIFY(!stale.contains(s("zookeeper"))); // it does not run
         const app::Finding notice = appliedFinding(*fix, {s("/x/compose.yaml.2026-11-27T124100.bak")}, stale, false);
-        QVERIFY(notice.accept.isEmpty()); // nobody is invited to leave data behind
-        QVERIFY2(notice.text.contains(s("begins on an empty volume")), qPrintable(notice.text));
+        QVERIFY2(notice.accept.contains(s("anew")), qPrintable(notice.accept));
+        QVERIFY2(notice.text.contains(s("its data goes along into the new volume")), qPrintable(notice.text));
         QVERIFY(appliedFinding(*fix, {}, {}, false).accept.isEmpty());
         QVERIFY(appliedFinding(*fix, {}, stale, true).accept.contains(s("with their data")));
     }

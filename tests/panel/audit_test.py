@@ -91,6 +91,31 @@ class Audit(PanelCase):
         panel.wait(lambda: self.file.read_text(encoding="utf-8") == self.text, 20, "the old file")
         panel.wait(lambda: panel.find(BUTTON, "Preview "), 20, "the findings being back")
 
+    def read_in_a_group(self):
+        return subprocess.run(["kcat", "-b", f"127.0.0.1:{self.lab.kafka_port}", "-G", "readers", "-q", "-e", "-X",
+                               "auto.offset.reset=earliest", "purchase-created"], capture_output=True, text=True, timeout=20,
+                              check=False).stdout
+
+    def test_a_diagnosis_mends_the_file(self):
+        self.file.write_text(self.text.replace("REPLICATION_FACTOR: 1", "REPLICATION_FACTOR: 3"), encoding="utf-8")
+        panel = self.open_file()
+        panel.click(BUTTON, "Start")
+        panel.wait(lambda: "2 of 2 services are up" in panel.texts(), 90, "the stack being up")
+        self.produce("purchase-created", "kept")
+        with self.assertRaises(subprocess.TimeoutExpired):  # nothing says so to it
+            self.read_in_a_group()
+        panel.key("ctrl+9")
+        panel.click(BUTTON, "Mend the file…", 30)
+        panel.wait(lambda: panel.is_enabled(BUTTON, "Change compose.yaml"), 30, "what would be written")
+        panel.click(BUTTON, "Change compose.yaml")
+        panel.wait(lambda: "compose.yaml is written" in panel.texts(), 20, "it being written")
+        self.assertIn("KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: 1", self.file.read_text(encoding="utf-8"))
+        self.assertNotIn("kafka_data", self.file.read_text(encoding="utf-8"))  # what was asked for, and nothing else
+        panel.click(BUTTON, "Make kafka anew", 10)
+        panel.wait(lambda: panel.find(BUTTON, "Stop"), 120, "the start being over")
+        panel.wait(lambda: "2 of 2 services are up" in panel.texts(), 60, "the stack being up again")
+        self.assertEqual(self.read_in_a_group(), "kept\n")
+
     def test_a_new_stack_from_nothing(self):
         panel = Panel(PANEL, self.lab.env)
         self.addCleanup(panel.close)
