@@ -217,7 +217,7 @@ class Stack(unittest.TestCase):
         docker("volume", "create", f"{self.lab.name}_kafka_data")
         said = self.refused("up")  # nothing is written over, and nobody is left with two halves
         self.assertIn(f"There is a volume {self.lab.name}_kafka_data already", said)
-        self.assertEqual(self.unnamed(), before)
+        self.assertEqual(set(self.unnamed()), set(before))
         docker("volume", "rm", f"{self.lab.name}_kafka_data")
         self.up()
         self.assertEqual(self.live()["live-data-volume"]["status"], "ok")
@@ -228,6 +228,18 @@ class Stack(unittest.TestCase):
         self.compose("down")
         self.up()
         self.wait(lambda: self.kept() == "a:1\n", "it outlives its containers now")
+
+    def test_data_is_left_where_somebody_says_so(self):
+        self.ctl("audit", "--fix", "kafka-listeners", "kafka-fixed-broker-id", "--apply", code=1)
+        self.up()
+        self.assertEqual(self.kcat("-P", "-t", "purchase-created", "-K:", input="a:1\n").returncode, 0)
+        before = self.unnamed()
+        self.addCleanup(lambda: docker("volume", "rm", *before))
+        self.ctl("audit", "--fix", "kafka-data-volume", "--apply", code=1)
+        self.up("--leave-data")
+        self.assertEqual(self.live()["live-data-volume"]["status"], "ok")
+        self.assertEqual(self.kept(), "")
+        self.assertEqual(set(docker("volume", "ls", "-q").split()) & set(before), set(before))  # it is where it was
 
     def test_a_carry_that_is_killed_goes_on(self):
         self.ctl("audit", "--fix", "kafka-listeners", "kafka-fixed-broker-id", "--apply", code=1)
