@@ -94,9 +94,6 @@ AuditSession::AuditSession(std::shared_ptr<const engine::Engine> engine, const c
     m_liveSettle.setSingleShot(true);
     m_liveSettle.setInterval(liveSettleTime);
     connect(&m_liveSettle, &QTimer::timeout, this, [this] {
-        // What starts and dies over and over is asked ever less often.
-        const bool isSoon = m_sinceLive.isValid() && m_sinceLive.elapsed() < 2 * mostLiveSettleTime;
-        m_liveSettle.setInterval(isSoon ? std::min(2 * m_liveSettle.interval(), mostLiveSettleTime) : liveSettleTime);
         m_sinceLive.start();
         lookLive();
     });
@@ -145,7 +142,11 @@ void AuditSession::setState(const stack::StackState &state)
     }
     if (running != m_running) {
         m_running = running;
-        m_liveSettle.start();
+        if (!m_liveSettle.isActive()) {
+            // What starts and dies over and over is asked ever less often.
+            const bool isSoon = m_sinceLive.isValid() && m_sinceLive.elapsed() < 2 * mostLiveSettleTime;
+            m_liveSettle.start(isSoon ? std::min(2 * m_liveSettle.interval(), mostLiveSettleTime) : liveSettleTime);
+        }
     }
 }
 

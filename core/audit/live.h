@@ -20,7 +20,7 @@ struct Live {
     std::vector<engine::Container> containers; // of the project's services
     QStringList drifted;                       // services whose container was made from other files than there are now
     std::vector<Tried> tried;
-    QMap<QString, int> brokerIds;       // service -> the id that it has in the cluster
+    QMap<QString, int> brokerIds;       // service -> the id that it has in the cluster, or that its data bears
     QMap<QString, QStringList> logDirs; // service -> where the broker itself says that its data is
     QString clusterId;                  // empty: not known
     bool operator==(const Live &) const = default;

@@ -75,14 +75,23 @@ int secondsOf(Millis time)
     return static_cast<int>(time.count() / 1000);
 }
 
-// Neither speaks HTTP at its port. An address with a path may be something else's: ZooKeeper's AdminServer, an exporter.
-bool asksInHttp(const QString &words)
+// Neither speaks HTTP at its port. An address with a path or another port may be something else's: ZooKeeper's AdminServer, an
+// exporter; and what a variable says is not known.
+bool asksInHttp(const Service &service, const QString &words)
 {
     static const QRegularExpression asks(QStringLiteral("\\b(?:curl|wget)\\b")),
-        path(QStringLiteral("(?:\\w|\\])(?::\\d+)?/[\\w$]"));
+        path(QStringLiteral("(?:\\w|\\])(?::\\d+)?/\\w")), port(QStringLiteral(":(\\d+)"));
     const QString addresses = QString(words).remove(QLatin1String("http://")).remove(QLatin1String("https://"));
     const auto asked = asks.match(addresses);
-    return asked.hasMatch() && !path.match(addresses, asked.capturedEnd()).hasMatch();
+    if (!asked.hasMatch() || addresses.contains(QLatin1Char('$')) || addresses.contains(QLatin1String("telnet:"))
+        || path.match(addresses, asked.capturedEnd()).hasMatch())
+        return false;
+    const auto named = port.match(addresses, asked.capturedEnd());
+    const int number = named.captured(1).toInt();
+    const bool isPublished = std::ranges::any_of(service.ports, [number](const compose::PortSpec &one) {
+        return one.containerPort == number;
+    });
+    return !named.hasMatch() || isPublished || number == (service.role == Role::ZooKeeper ? 2181 : 9092);
 }
 
 // One that is there, and on.
@@ -97,7 +106,7 @@ Finding judged(const Service &service, const Wanted &wanted, const Frame &frame,
         return frame(service, Status::Problem, Tr::tr("passes whatever happens: %1").arg(said), place, another);
     if (const QString wrong = wanted.wrong(service, test); !wrong.isEmpty())
         return frame(service, Status::Problem, wrong.arg(said), place, another);
-    if (test.asks == Asks::Other && asksInHttp(said))
+    if (test.asks == Asks::Other && asksInHttp(service, said))
         return frame(service, Status::Problem, Tr::tr("asks in HTTP, which nothing here speaks: %1").arg(said), place,
                      another);
     const bool isOthers = test.asks == Asks::Kafka && service.role == Role::ZooKeeper;

@@ -217,7 +217,7 @@ Finding initOf(const Subject &subject, const Service &init, const Frame &frame)
         const auto more = failing(subject, init);
         changes.insert(changes.end(), more.begin(), more.end());
     }
-    const bool isInScript = isRead && (createsUnconditionally(script->second) || timesPassedOver(script->second) > 0);
+    const bool isInScript = isRead && createsUnconditionally(script->second);
     if (isInScript) // which is not written to
         changes.clear();
     if (wrong.isEmpty() && compose::programOf(init).isScript && !isRead)

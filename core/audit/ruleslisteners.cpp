@@ -301,10 +301,13 @@ Finding listenersOf(const Subject &subject, const Service &written, const Frame 
                  working(subject, written, listeners));
 }
 
-bool isOnHostNetwork(const Subject &subject, const Service &service)
+// On the host's network, or on another container's.
+bool isOnAnothersNetwork(const Subject &subject, const Service &service)
 {
     const auto mode = subject.sources.written(service.name, {QStringLiteral("network_mode")});
-    return mode && mode->text == QLatin1String("host");
+    return mode
+           && (mode->text == QLatin1String("host") || mode->text.startsWith(QLatin1String("service:"))
+               || mode->text.startsWith(QLatin1String("container:")));
 }
 
 // The broker that is meant by a port: one that it publishes, else one that it has in its own container.
@@ -344,7 +347,7 @@ std::optional<Finding> toldOfItself(const Subject &subject, const Service &servi
 {
     for (const reach::Told &told : reach::toldOf(service)) {
         const Service *broker = engine::isLoopback(told.host) ? brokerMeantBy(subject, told.port) : nullptr;
-        if (!broker || isOnHostNetwork(subject, service))
+        if (!broker || isOnAnothersNetwork(subject, service))
             continue;
         const QStringList way = told.source.startsWith(QLatin1Char('-'))
                                     ? QStringList{QStringLiteral("command")}

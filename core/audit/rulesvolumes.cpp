@@ -119,6 +119,13 @@ QString locationOf(const Service &service, const QString &path)
     return QDir::cleanPath(mount->source + QLatin1Char('/') + below);
 }
 
+// By their profiles.
+bool areApart(const Service &one, const Service &other)
+{
+    return !one.profiles.isEmpty() && !other.profiles.isEmpty()
+           && std::ranges::none_of(one.profiles, [&](const QString &name) { return other.profiles.contains(name); });
+}
+
 // Who else keeps its data right there; empty: nobody.
 QString sharerOf(const Subject &subject, const Service &service, DataPath::Kind kind, const QString &path)
 {
@@ -128,7 +135,9 @@ QString sharerOf(const Subject &subject, const Service &service, DataPath::Kind 
     if (service.replicas > 1)
         return Tr::tr("each of its %1 containers").arg(service.replicas);
     for (const Service *other : servicesOf(subject, service.role)) {
-        const QStringList paths = other == &service ? QStringList() : pathsOf(subject, *other, kind);
+        // They run never both; or each has a directory that is named after its host.
+        const bool isApart = areApart(service, *other) || other->flavour == Flavour::Wurstmeister;
+        const QStringList paths = other == &service || isApart ? QStringList() : pathsOf(subject, *other, kind);
         const bool isThere = std::ranges::any_of(paths, [&](const QString &one) {
             return locationOf(*other, one) == location;
         });

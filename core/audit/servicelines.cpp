@@ -40,14 +40,17 @@ void ServiceLines::setText(const QByteArray &text)
     m_own.clear();
     const auto root = yaml::parse(text, {});
     const Node *services = root ? root->find(QStringLiteral("services")) : nullptr;
-    if (!services || !isBlock(*services))
+    if (!services || !isBlock(*services) || !services->alias.isEmpty())
         return;
-    for (const Entry &entry : services->entries) {
+    for (size_t i = 0; i < services->entries.size(); ++i) {
+        const Entry &entry = services->entries[i];
+        const bool isLast = i + 1 == services->entries.size();
+        const qsizetype next = isLast ? text.size() : yaml::lineStart(text, services->entries[i + 1].key.start.offset);
         const Lines lines{yaml::lineStart(text, entry.key.start.offset),
                           yaml::nextLine(text, yaml::contentEnd(text, entry.value))};
         const bool isAlone = text.mid(lines.from, entry.key.start.offset - lines.from).trimmed().isEmpty();
         // Blank lines that a block scalar keeps are its own, wherever it ends.
-        const bool isWhole = entry.value.end.offset <= lines.to;
+        const bool isWhole = entry.value.end.offset <= lines.to && lines.to <= next;
         if (isAlone && isWhole && entry.key.start.column > 1 && isBlock(entry.value) && sharesNothing(entry.key)
             && sharesNothing(entry.value))
             m_own[entry.key.text] = lines;

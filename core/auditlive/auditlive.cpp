@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include "compose/datapaths.h"
 #include "compose/running.h"
@@ -100,9 +101,10 @@ Borne borneBy(const QByteArray &metaProperties)
         const QByteArray key = line.left(at).trimmed(), value = at < 0 ? QByteArray() : line.mid(at + 1).trimmed();
         bool isNumber = false;
         const int number = value.toInt(&isNumber);
-        if ((key == "broker.id" || key == "node.id") && isNumber)
+        if ((key == "broker.id" || key == "node.id") && isNumber && number >= 0)
             borne.brokerId = number;
-        if (key == "cluster.id")
+        static const QRegularExpression id(QStringLiteral("^[A-Za-z0-9_-]{1,64}$")); // it may be proposed for a file
+        if (key == "cluster.id" && id.match(QString::fromUtf8(value)).hasMatch())
             borne.clusterId = QString::fromUtf8(value);
     }
     return borne;

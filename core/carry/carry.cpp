@@ -59,11 +59,15 @@ const DataPath *counterpartOf(const DataPath &path, const std::vector<DataPath> 
     return isOnly ? &*std::ranges::find(before, path.kind, &DataPath::kind) : nullptr;
 }
 
-bool isLeftBehind(const Container &container, const QString &path)
+bool isLeftBehind(const Service &service, const Container &container, const QString &path)
 {
     const engine::Mount *mount = compose::mountAt(container.mounts, path);
     // On one with a name, or a folder: it is theirs who named it. In memory: nothing of it outlives a stop.
-    return !mount || (mount->kind == MountKind::Volume && compose::isUnnamed(mount->name));
+    if (mount && (mount->kind != MountKind::Volume || !compose::isUnnamed(mount->name)))
+        return false;
+    // What the image itself puts over the file's mount lies over it in a container made anew, too: nothing would move.
+    const MountSpec *written = compose::mountAt(service.mounts, path);
+    return !mount || !written || QDir::cleanPath(mount->destination).size() <= QDir::cleanPath(written->target).size();
 }
 
 void addMoves(const compose::Project &project, const Service &service, const Container &container, bool isOnly,
@@ -71,12 +75,13 @@ void addMoves(const compose::Project &project, const Service &service, const Con
 {
     const auto before = compose::dataPaths(compose::asItRuns(service, container));
     const auto now = compose::dataPaths(service);
-    const bool isAnyLeft = std::ranges::any_of(before,
-                                               [&](const DataPath &one) { return isLeftBehind(container, one.path); });
+    const bool isAnyLeft = std::ranges::any_of(before, [&](const DataPath &one) {
+        return isLeftBehind(service, container, one.path);
+    });
     for (const DataPath &path : now) {
         auto move = placeOf(project, service, path);
         const DataPath *old = counterpartOf(path, now, before);
-        if (!move || (old ? !isLeftBehind(container, old->path) : !isAnyLeft))
+        if (!move || (old ? !isLeftBehind(service, container, old->path) : !isAnyLeft))
             continue;
         move->container = container.id;
         move->from = old ? old->path : path.path;
@@ -99,7 +104,8 @@ QStringList servicesOf(const std::vector<Move> &moves)
 QStringList withBrokers(const compose::Project &project, QStringList services)
 {
     const bool hasZooKeeper = std::ranges::any_of(services, [&](const QString &name) {
-        return project.service(name)->role == compose::Role::ZooKeeper;
+        const Service *service = project.service(name);
+        return service && service->role == compose::Role::ZooKeeper;
     });
     for (const Service &service : project.services) {
         if (hasZooKeeper && service.role == compose::Role::Broker && !services.contains(service.name))
@@ -131,10 +137,15 @@ public:
         for (const Move &move : moves) {
             const QString file =
                 QStringLiteral("%1/%2%3").arg(note.folder).arg(note.parcels.size() + 1).arg(snapshot::archiveSuffix());
-            packed = packed.and_then([&] { return archive(move, file); });
-            note.parcels.push_back({move.service, move.to, move.volume, file});
+            auto archived = packed ? archive(move, file) : tl::unexpected(packed.error());
+            if (!archived)
+                packed = tl::unexpected(archived.error());
+            else if (*archived)
+                note.parcels.push_back({move.service, move.to, move.volume, file});
         }
-        packed = packed.and_then([&] { return areAtRest(moves); }).and_then([&] { return writeNote(m_project, note); });
+        packed = packed.and_then([&] { return areAtRest(moves); });
+        if (packed && !note.parcels.empty())
+            packed = writeNote(m_project, note);
         if (!packed) {
             QDir(note.folder).removeRecursively();
             return tl::unexpected(packed.error());
@@ -188,10 +199,16 @@ private:
         return {};
     }
 
-    Result<> archive(const Move &move, const QString &file)
+    // False: the directory is not there, as of a broker that never came so far. «Could not find the file /x in container c»: docker cp.
+    Result<bool> archive(const Move &move, const QString &file)
     {
         m_log.add(move.service, EventKind::Step, Tr::tr("copying what is in %1").arg(move.from));
-        return snapshot::archive(m_engine, {move.container, move.from}, file, {}, m_stop).map([](const auto &) {});
+        const auto done = snapshot::archive(m_engine, {move.container, move.from}, file, {}, m_stop);
+        if (!done
+            && QString(done.error().message + done.error().detail)
+                   .contains(QLatin1String("could not find the file"), Qt::CaseInsensitive))
+            return false;
+        return done.map([](const auto &) { return true; });
     }
 
     Result<> unpack(const Parcel &parcel, const Container &container)
@@ -253,12 +270,15 @@ Result<std::vector<Move>> checkedMoves(const engine::Engine &engine, const compo
     return moves;
 }
 
-// The services that were carried are down by now: they are started, too.
-startup::StartOptions withMoved(startup::StartOptions options, const Note &note)
+// The services that were carried, and the brokers of a ZooKeeper that was, are down by now: they are started, too.
+startup::StartOptions withMoved(const compose::Project &project, startup::StartOptions options, const Note &note)
 {
-    for (const Parcel &one : note.parcels) {
-        if (!options.services.isEmpty() && !options.services.contains(one.service))
-            options.services += one.service;
+    QStringList services;
+    for (const Parcel &one : note.parcels)
+        services += one.service;
+    for (const QString &service : withBrokers(project, services)) {
+        if (!options.services.isEmpty() && !options.services.contains(service))
+            options.services += service;
     }
     return options;
 }
@@ -278,13 +298,17 @@ Result<StartReport> carryAndStart(const engine::Engine &engine, const compose::P
     }
     if (!note)
         return tl::unexpected(note.error());
+    if ((*note)->parcels.empty()) { // nothing was there
+        QDir((*note)->folder).removeRecursively();
+        return startup::startServices(engine, project, options, log, stop);
+    }
     if (const auto put = carrying.unpackAll(**note); !put) {
         Error error = put.error();
         error.hint = Tr::tr("What was copied is kept in %1; the next start goes on with it.").arg((*note)->folder)
                      + QLatin1Char(' ') + error.hint;
         return tl::unexpected(error);
     }
-    const startup::StartOptions all = withMoved(options, **note);
+    const startup::StartOptions all = withMoved(project, options, **note);
     removeNote(project);
     return startup::startServices(engine, project, all, log, stop);
 }
@@ -313,6 +337,13 @@ std::vector<Move> movesOf(const compose::Project &project, const std::vector<Con
             addMoves(project, service, *container, std::ranges::count_if(containers, isIts) == 1, moves);
     }
     return moves;
+}
+
+Result<> mayStart(const engine::Engine &engine, const compose::Project &project, Data data, std::stop_token stop)
+{
+    if (data == Data::StaysBehind || !project.hasFiles() || isBrokenOff(project))
+        return {};
+    return checkedMoves(engine, project, {}, stop).map([](const auto &) {});
 }
 
 bool canCarry(const std::vector<Move> &moves)

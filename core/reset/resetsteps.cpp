@@ -134,6 +134,7 @@ tl::unexpected<Error> unharmed(const engine::Engine &engine, const compose::Proj
         log.add({}, timeline::EventKind::Step, Tr::tr("nothing was deleted: starting again what was stopped"));
         startup::StartOptions options;
         options.services = services;
+        options.allowRecreate = false; // as they were
         if (const auto started = startup::startServices(engine, project, options, log, {}); !started)
             log.problem({}, started.error());
     }

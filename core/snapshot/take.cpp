@@ -206,6 +206,7 @@ Result<Manifest> recordedTake(const engine::Engine &engine, const compose::Proje
     if (!running.isEmpty()) { // also where it was cancelled: what ran is to run
         startup::StartOptions options;
         options.services = running;
+        options.allowRecreate = false; // as it was: what is made anew by other files may leave data behind
         if (auto started = startup::startServices(engine, project, options, log, {}); !started) {
             log.problem({}, started.error());
             if (taken)

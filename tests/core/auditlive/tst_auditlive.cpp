@@ -81,6 +81,7 @@ private Q_SLOTS:
                 == (Borne{1001, s("AbC-1")}));
         QVERIFY(auditlive::borneBy("node.id=3\r\nversion=1\r\n") == (Borne{3, {}}));
         QVERIFY(auditlive::borneBy("broker.id=\nbroker.id") == Borne());
+        QVERIFY(auditlive::borneBy("cluster.id=${SECRET}\nbroker.id=-1") == Borne());
         QVERIFY(auditlive::borneBy({}) == Borne());
     }
 };

@@ -102,6 +102,17 @@ private Q_SLOTS:
         QVERIFY(one.moves().empty());
     }
 
+    // cp-kafka with a volume at /var/lib/kafka: the image puts an unnamed one over it each time, and nothing would move.
+    void whatTheImagePutsOverIt()
+    {
+        Case one;
+        one.project.services.front().mounts.front().target = s("/var/lib/kafka");
+        one.container.mounts.push_back(Case::mount(s("kc_kafka_data"), "/var/lib/kafka"));
+        QVERIFY(one.moves().empty());
+        one.project.services.front().mounts.front().target = s("/var/lib/kafka/data"); // the mend of it
+        QCOMPARE(one.moves().size(), size_t(1));
+    }
+
     // Each directory is one of its own: nothing is taken for another.
     void twoDirectories()
     {
