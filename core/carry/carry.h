@@ -3,7 +3,7 @@
 //
 // stop → archive (read back) → note → create → unpack → compare → start. What was on an unnamed volume stays there; the archives
 // stay until the copies were compared. Once containers are made anew, the note says what is still to be put where: whoever starts the
-// project next goes on from there, so that nothing ever starts on half of its data. Blocks: worker threads only.
+// project next by start() goes on from there. Blocks: worker threads only.
 #pragma once
 
 #include "compose/datapaths.h"
