@@ -355,6 +355,8 @@ bool isSame(const QString &written, quint16 port)
 int sureness(const Node &item, const PortSpec &port)
 {
     const auto one = item.isScalar() ? shortPort(item.text) : std::nullopt;
+    if (!one && !item.isMapping()) // no port at all
+        return 0;
     const auto textOf = [&item](const char *key) {
         const Node *value = item.find(QString::fromLatin1(key));
         return value ? value->text : QString();

@@ -221,11 +221,13 @@ private Q_SLOTS:
         LabStack::docker({s("stop"), worker});
         const auto cluster = reset::clusterOf(*lab.stack.engine, lab.project, {});
         QVERIFY(cluster);
-        const auto members = [&]() -> qsizetype {
-            const auto groups = cluster->client->describeGroups({s("mail")}, Millis(10'000), {});
+        const auto membersOf = [&](const char *group) -> qsizetype {
+            const auto groups = cluster->client->describeGroups({s(group)}, Millis(10'000), {});
             return groups ? std::ssize(groups->front().members) : -1;
         };
+        const auto members = [&] { return membersOf("mail"); };
         QTRY_COMPARE_WITH_TIMEOUT(members(), 0, 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(membersOf("billing"), 1, 60'000);
         const auto plan = planFor(lab, {reset::Operation::Empty, {s(created)}, {}});
         QVERIFY(plan);
         QCOMPARE(plan->stops, QStringList{s("billing-worker")});
@@ -282,6 +284,7 @@ private Q_SLOTS:
 
         LabStack::docker({s("stop"), worker});
         QTRY_COMPARE_WITH_TIMEOUT(members(), 0, 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(membersOf("billing"), 1, 60'000); // it was started again, too
         const auto facts = reset::lookAtTopics(*cluster->client, lab.project, lab.state(), {});
         QVERIFY(facts);
         const auto shown = reset::planRecordRestore(lab.project, lab.state(), *report->snapshot, *facts);

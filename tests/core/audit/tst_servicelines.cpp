@@ -105,6 +105,15 @@ private Q_SLOTS:
         QCOMPARE(written.files.size(), size_t(1));
         QCOMPARE(written.files.front().after, whole);
     }
+
+    // Found by the fuzz target: what nobody could publish is no port to be changed.
+    void aPortThatIsNone()
+    {
+        for (const QByteArray &port : {QByteArray("1:2:3:4"), QByteArray("[a]")}) {
+            const QByteArray text = "services:\n  a:\n    ports:\n      - " + port + '\n';
+            QVERIFY(!writeInPlace(text, {s("a"), Publish{{}, {s("127.0.0.1"), 0, 0, s("tcp")}}}));
+        }
+    }
 };
 
 QTEST_APPLESS_MAIN(TestServiceLines)
