@@ -196,7 +196,7 @@ int Verbs::restart()
     if (const auto may = reset::mayStart(*m_engine, project->name, {}, m_stop); !may)
         return failed(m_output, may.error());
     if (m_options.arguments.isEmpty()) {
-        if (const auto may = carry::mayStart(*m_engine, *project, carry::Data::GoesAlong, m_stop); !may)
+        if (const auto may = carry::mayStart(*m_engine, *project, m_stop); !may)
             return failed(m_output, may.error());
         if (auto stopped = startup::recordedStop(*m_engine, *project, {}, recorder(), m_stop); !stopped)
             return failed(m_output, stopped.error());

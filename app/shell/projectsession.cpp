@@ -277,10 +277,11 @@ void ProjectSession::restart(const QString &service, const startup::StartOptions
         [engine = m_engine, service, options](const compose::Project &project, const startup::Recorder &recorder,
                                               std::stop_token stop) -> Result<StartReport> {
             if (service.isEmpty()) {
-                const auto data = carry::Data::GoesAlong;
-                return carry::mayStart(*engine, project, data, stop)
+                return carry::mayStart(*engine, project, stop)
                     .and_then([&] { return startup::recordedStop(*engine, project, {}, recorder, stop); })
-                    .and_then([&] { return carry::start(*engine, project, options, data, recorder, stop); });
+                    .and_then([&] {
+                        return carry::start(*engine, project, options, carry::Data::GoesAlong, recorder, stop);
+                    });
             }
             return startup::recordedRestart(*engine, project, service, options, recorder, stop).map([] {
                 return StartReport();

@@ -164,8 +164,7 @@ std::vector<Mend> newMends(const std::vector<Finding> &findings, const Wanted &w
 {
     std::vector<Mend> more;
     for (const Finding &finding : findings) {
-        if (isWrong(finding) && finding.isFixable() && wanted(finding)
-            && std::ranges::find(mends, finding.changes) == mends.end())
+        if (canMend(finding) && wanted(finding) && std::ranges::find(mends, finding.changes) == mends.end())
             more.push_back(finding.changes);
     }
     return more;

@@ -339,9 +339,9 @@ std::vector<Move> movesOf(const compose::Project &project, const std::vector<Con
     return moves;
 }
 
-Result<> mayStart(const engine::Engine &engine, const compose::Project &project, Data data, std::stop_token stop)
+Result<> mayStart(const engine::Engine &engine, const compose::Project &project, std::stop_token stop)
 {
-    if (data == Data::StaysBehind || !project.hasFiles() || isBrokenOff(project))
+    if (!project.hasFiles() || isBrokenOff(project))
         return {};
     return checkedMoves(engine, project, {}, stop).map([](const auto &) {});
 }

@@ -33,7 +33,7 @@ bool isBrokenOff(const compose::Project &project);
 enum class Data { GoesAlong, StaysBehind };
 
 // Whether start() of the whole project would be refused, to be asked before anything is stopped for it. Nothing has changed by it.
-Result<> mayStart(const engine::Engine &engine, const compose::Project &project, Data data, std::stop_token stop);
+Result<> mayStart(const engine::Engine &engine, const compose::Project &project, std::stop_token stop);
 
 // As startup::recordedStart(); what would be left behind is carried before; what was broken off is gone on with, whatever `data`
 // says. InvalidUse where it cannot be carried, or a volume that it would go into is there already.
