@@ -2978,20 +2978,24 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Was kopiert wurde, liegt in %1; der nächste Start macht damit weiter.</translation>
     </message>
     <message>
-        <source>What was carried along cannot be read: %1</source>
-        <translation>Was mitgenommen wurde, ist nicht zu lesen: %1</translation>
-    </message>
-    <message>
-        <source>Data was being put into new volumes when that was broken off. Do not start before it is there.</source>
-        <translation>Daten wurden gerade in neue Volumes gelegt, als das abbrach. Bitte nicht starten, bevor sie dort sind.</translation>
-    </message>
-    <message>
         <source>The new directory is called otherwise, or it is not certain which goes where. Nothing was changed; «docker cp» copies it by hand. A full reset deletes it, and «brokerdeckctl up --leave-data» starts without it.</source>
         <translation>Das neue Verzeichnis heißt anders, oder es ist nicht sicher, was wohin gehört. Nichts wurde geändert; «docker cp» kopiert es von Hand. Ein vollständiger Reset löscht es, und «brokerdeckctl up --leave-data» startet ohne es.</translation>
     </message>
     <message>
         <source>The data of %1 would go into it, but nothing is written over. Delete it in the volumes view if nobody needs it, and try again; «brokerdeckctl up --leave-data» starts with what is in it.</source>
         <translation>Die Daten von %1 kämen hinein, aber nichts wird überschrieben. Löschen Sie es in der Ansicht der Volumes, wenn niemand es braucht, und versuchen Sie es noch einmal; «brokerdeckctl up --leave-data» startet mit dem, was darin ist.</translation>
+    </message>
+    <message>
+        <source>The volume %1 is not mounted at %2 of %3 any more</source>
+        <translation>Das Volume %1 ist nicht mehr bei %2 von %3 eingehängt</translation>
+    </message>
+    <message>
+        <source>The compose file has changed since. Take that back, and start again.</source>
+        <translation>Die Compose-Datei wurde seither geändert. Nehmen Sie das zurück, und starten Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>What was copied, and is not put anywhere, is in %1</source>
+        <translation>Was kopiert wurde und nirgends hineinkommt, liegt in %1</translation>
     </message>
 </context>
 <context>
@@ -7340,6 +7344,29 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>No running service needs it.</source>
         <translation>Kein laufender Dienst braucht ihn.</translation>
+    </message>
+</context>
+<context>
+    <name>Parcels</name>
+    <message>
+        <source>What was carried along cannot be read: %1</source>
+        <translation>Was mitgenommen wurde, lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>Data was being put into new volumes when that was broken off. Do not start before it is there; «brokerdeckctl up --leave-data» starts without it.</source>
+        <translation>Es wurden gerade Daten in neue Volumes gebracht, als das abgebrochen wurde. Starten Sie nicht, bevor sie dort sind; «brokerdeckctl up --leave-data» startet ohne sie.</translation>
+    </message>
+    <message>
+        <source>%1 could not be renamed</source>
+        <translation>%1 ließ sich nicht umbenennen</translation>
+    </message>
+    <message>
+        <source>The data of %1 is still to be put into its volumes</source>
+        <translation>Die Daten von %1 müssen erst noch in ihre Volumes</translation>
+    </message>
+    <message>
+        <source>That was broken off. Start the stack, which goes on with it; «brokerdeckctl up --leave-data» starts without it. What was copied is in %1.</source>
+        <translation>Das wurde abgebrochen. Starten Sie den Stack, das macht damit weiter; «brokerdeckctl up --leave-data» startet ohne sie. Was kopiert wurde, liegt in %1.</translation>
     </message>
 </context>
 <context>

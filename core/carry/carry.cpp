@@ -6,9 +6,10 @@
 #include <QDateTime>
 #include <QDir>
 
-#include "carry/note.h"
 #include "compose/running.h"
 #include "snapshot/volumecopy.h"
+#include "stack/lockkey.h"
+#include "startup/parcels.h"
 #include "startup/plan.h"
 #include "startup/recording.h"
 #include "startup/steps.h"
@@ -26,6 +27,8 @@ using compose::DataPath;
 using compose::MountSpec;
 using compose::Service;
 using engine::Container;
+using startup::Parcel;
+using startup::Parcels;
 using startup::StartReport;
 using timeline::EventKind;
 using MountKind = engine::Mount::Kind;
@@ -117,50 +120,50 @@ QStringList withBrokers(const compose::Project &project, QStringList services)
 class Carrying
 {
 public:
-    Carrying(const engine::Engine &engine, const compose::Project &project, startup::EventLog &log,
+    Carrying(const engine::Engine &engine, const compose::Project &project, QString lockKey, startup::EventLog &log,
              std::stop_token stop)
-        : m_engine(engine), m_project(project), m_log(log), m_stop(std::move(stop))
+        : m_engine(engine), m_project(project), m_lockKey(std::move(lockKey)), m_log(log), m_stop(std::move(stop))
     {}
 
-    // Up to the note nothing has changed but that services are stopped.
-    Result<Note> pack(const std::vector<Move> &moves)
+    // Until these are written down nothing has changed but that services are stopped.
+    Result<Parcels> pack(const std::vector<Move> &moves)
     {
-        Note note{QStringLiteral("%1/carry/%2-%3")
-                      .arg(store::dataDirectory(), m_project.name)
-                      .arg(QDateTime::currentMSecsSinceEpoch()),
-                  {}};
-        if (!QDir().mkpath(note.folder))
-            return fail(ErrorCode::Io, Tr::tr("The folder %1 could not be made").arg(note.folder));
+        Parcels parcels{QStringLiteral("%1/carry/%2-%3")
+                            .arg(store::dataDirectory(), m_project.name)
+                            .arg(QDateTime::currentMSecsSinceEpoch()),
+                        {}};
+        if (!QDir().mkpath(parcels.folder))
+            return fail(ErrorCode::Io, Tr::tr("The folder %1 could not be made").arg(parcels.folder));
         auto packed = startup::stopServices(m_engine, m_project, withBrokers(m_project, servicesOf(moves)), {}, m_log,
                                             m_stop)
                           .and_then([&] { return areAtRest(moves); });
         for (const Move &move : moves) {
-            const QString file =
-                QStringLiteral("%1/%2%3").arg(note.folder).arg(note.parcels.size() + 1).arg(snapshot::archiveSuffix());
+            const QString file = QStringLiteral("%1/%2%3")
+                                     .arg(parcels.folder)
+                                     .arg(parcels.all.size() + 1)
+                                     .arg(snapshot::archiveSuffix());
             auto archived = packed ? archive(move, file) : tl::unexpected(packed.error());
             if (!archived)
                 packed = tl::unexpected(archived.error());
             else if (*archived)
-                note.parcels.push_back({move.service, move.to, move.volume, file});
+                parcels.all.push_back({move.service, move.to, move.volume, file});
         }
         packed = packed.and_then([&] { return areAtRest(moves); });
-        if (packed && !note.parcels.empty())
-            packed = writeNote(m_project, note);
+        if (packed && !parcels.all.empty())
+            packed = writeParcels(m_lockKey, parcels);
         if (!packed) {
-            QDir(note.folder).removeRecursively();
+            QDir(parcels.folder).removeRecursively();
             return tl::unexpected(packed.error());
         }
-        m_log.add({}, EventKind::Note, Tr::tr("Until it is compared, what was copied is kept in %1").arg(note.folder));
-        return note;
+        m_log.add({}, EventKind::Note,
+                  Tr::tr("Until it is compared, what was copied is kept in %1").arg(parcels.folder));
+        return parcels;
     }
 
     // Can be done again from the start, whatever of it was done.
-    Result<> unpackAll(const Note &note)
+    Result<> unpackAll(const Parcels &parcels)
     {
-        QStringList services;
-        for (const Parcel &one : note.parcels)
-            services += one.service;
-        services.removeDuplicates();
+        const QStringList services = parcels.services();
         m_log.add({}, EventKind::Step, Tr::tr("making containers anew"));
         const auto containers = startup::stopServices(m_engine, m_project, withBrokers(m_project, services), {}, m_log,
                                                       m_stop)
@@ -171,12 +174,18 @@ public:
                                     .and_then([&] { return m_engine.containers(m_project.name, m_stop); });
         if (!containers)
             return tl::unexpected(containers.error());
-        for (const Parcel &one : note.parcels) {
+        for (const Parcel &one : parcels.all) {
             const auto made = std::ranges::find_if(*containers, [&](const Container &container) {
                 return container.service() == one.service && !container.oneOff();
             });
             if (made == containers->end())
                 return fail(ErrorCode::NotFound, Tr::tr("%1 was not made anew").arg(one.service));
+            const engine::Mount *mount = compose::mountAt(made->mounts, one.to);
+            if (!mount || mount->name != one.volume)
+                return fail(
+                    ErrorCode::Failed,
+                    Tr::tr("The volume %1 is not mounted at %2 of %3 any more").arg(one.volume, one.to, one.service),
+                    Tr::tr("The compose file has changed since. Take that back, and start again."));
             if (const auto put = unpack(one, *made); !put)
                 return put;
         }
@@ -225,6 +234,7 @@ private:
 
     const engine::Engine &m_engine;
     const compose::Project &m_project;
+    QString m_lockKey;
     startup::EventLog &m_log;
     std::stop_token m_stop;
 };
@@ -271,53 +281,68 @@ Result<std::vector<Move>> checkedMoves(const engine::Engine &engine, const compo
 }
 
 // The services that were carried, and the brokers of a ZooKeeper that was, are down by now: they are started, too.
-startup::StartOptions withMoved(const compose::Project &project, startup::StartOptions options, const Note &note)
+startup::StartOptions withMoved(const compose::Project &project, startup::StartOptions options, const Parcels &parcels)
 {
-    QStringList services;
-    for (const Parcel &one : note.parcels)
-        services += one.service;
-    for (const QString &service : withBrokers(project, services)) {
+    for (const QString &service : withBrokers(project, parcels.services())) {
         if (!options.services.isEmpty() && !options.services.contains(service))
             options.services += service;
     }
     return options;
 }
 
-Result<StartReport> carryAndStart(const engine::Engine &engine, const compose::Project &project,
-                                  const startup::StartOptions &options, startup::EventLog &log, std::stop_token stop)
+// What is still to be put into volumes: left from an earlier start, or taken out now. Nothing: there is nothing to carry.
+Result<std::optional<Parcels>> parcelsFor(const engine::Engine &engine, const compose::Project &project,
+                                          const QStringList &services, const QString &lockKey, Data data,
+                                          Carrying &carrying, startup::EventLog &log, std::stop_token stop)
 {
-    Carrying carrying(engine, project, log, stop);
-    auto note = readNote(project);
-    if (note && !*note) {
-        const auto moves = checkedMoves(engine, project, options.services, stop);
-        if (!moves)
-            return tl::unexpected(moves.error());
-        if (moves->empty())
-            return startup::startServices(engine, project, options, log, stop);
-        note = carrying.pack(*moves);
+    auto pending = startup::pendingParcels(lockKey);
+    if (data == Data::StaysBehind && (!pending || *pending)) {
+        return startup::giveUpParcels(lockKey).map([&](const QString &where) {
+            log.add({}, EventKind::Note, Tr::tr("What was copied, and is not put anywhere, is in %1").arg(where));
+            return std::optional<Parcels>();
+        });
     }
-    if (!note)
-        return tl::unexpected(note.error());
-    if ((*note)->parcels.empty()) { // nothing was there
-        QDir((*note)->folder).removeRecursively();
+    if (!pending || *pending || data == Data::StaysBehind)
+        return pending;
+    const auto moves = checkedMoves(engine, project, services, std::move(stop));
+    if (!moves)
+        return tl::unexpected(moves.error());
+    if (moves->empty())
+        return std::optional<Parcels>();
+    return carrying.pack(*moves).map([](Parcels packed) {
+        if (!packed.all.empty())
+            return std::optional(std::move(packed));
+        QDir(packed.folder).removeRecursively(); // nothing was there
+        return std::optional<Parcels>();
+    });
+}
+
+Result<StartReport> carryAndStart(const engine::Engine &engine, const compose::Project &project,
+                                  const startup::StartOptions &options, const QString &lockKey, Data data,
+                                  startup::EventLog &log, std::stop_token stop)
+{
+    Carrying carrying(engine, project, lockKey, log, stop);
+    const auto parcels = parcelsFor(engine, project, options.services, lockKey, data, carrying, log, stop);
+    if (!parcels)
+        return tl::unexpected(parcels.error());
+    if (!*parcels)
         return startup::startServices(engine, project, options, log, stop);
-    }
-    if (const auto put = carrying.unpackAll(**note); !put) {
+    if (const auto put = carrying.unpackAll(**parcels); !put) {
         Error error = put.error();
-        error.hint = Tr::tr("What was copied is kept in %1; the next start goes on with it.").arg((*note)->folder)
+        error.hint = Tr::tr("What was copied is kept in %1; the next start goes on with it.").arg((*parcels)->folder)
                      + QLatin1Char(' ') + error.hint;
         return tl::unexpected(error);
     }
-    const startup::StartOptions all = withMoved(project, options, **note);
-    removeNote(project);
-    return startup::startServices(engine, project, all, log, stop);
+    startup::removeParcels(lockKey);
+    return startup::startServices(engine, project, withMoved(project, options, **parcels), log, stop);
 }
 
 // Where that cannot be told, starting says why.
 bool isToCarry(const engine::Engine &engine, const compose::Project &project, const QStringList &services, Data data,
                std::stop_token stop)
 {
-    if (isBrokenOff(project))
+    const auto pending = startup::pendingParcels(engine, project.name, stop);
+    if (!pending || *pending)
         return true;
     if (data == Data::StaysBehind || !project.hasFiles())
         return false;
@@ -341,7 +366,8 @@ std::vector<Move> movesOf(const compose::Project &project, const std::vector<Con
 
 Result<> mayStart(const engine::Engine &engine, const compose::Project &project, std::stop_token stop)
 {
-    if (!project.hasFiles() || isBrokenOff(project))
+    const auto pending = startup::pendingParcels(engine, project.name, stop);
+    if (!project.hasFiles() || !pending || *pending)
         return {};
     return checkedMoves(engine, project, {}, stop).map([](const auto &) {});
 }
@@ -351,24 +377,20 @@ bool canCarry(const std::vector<Move> &moves)
     return !moves.empty() && std::ranges::none_of(moves, [](const Move &one) { return one.to.isEmpty(); });
 }
 
-bool isBrokenOff(const compose::Project &project)
-{
-    const auto note = readNote(project);
-    return !note || *note;
-}
-
 Result<StartReport> start(const engine::Engine &engine, const compose::Project &project,
                           const startup::StartOptions &options, Data data, const startup::Recorder &recorder,
                           std::stop_token stop)
 {
     if (!isToCarry(engine, project, options.services, data, stop))
         return startup::recordedStart(engine, project, options, recorder, stop);
-    auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Start, {}, recorder, stop);
+    auto recording = startup::Recording::begin(engine, project, timeline::RunKind::Start, {}, recorder, stop,
+                                               startup::Recording::Parcels::GoesOnWith);
     if (!recording)
         return tl::unexpected(recording.error());
     recording->announce();
     startup::EventLog log(recording->sink(), recorder.clock);
-    auto report = carryAndStart(engine, project, options, log, stop);
+    const QString lockKey = stack::lockKey(recording->engineId(), project.name);
+    auto report = carryAndStart(engine, project, options, lockKey, data, log, stop);
     if (!report && stop.stop_requested())
         report = cancelled();
     const QString text = report ? Tr::tr("Everything is up")

@@ -1,9 +1,9 @@
 // Starting a project so that no data is left behind: where the files now name a volume for data that was on none, or on an unnamed one,
 // the service's container is made anew, and its data goes along.
 //
-// stop → archive (read back) → note → create → unpack → compare → start. What was on an unnamed volume stays there; the archives
-// stay until the copies were compared. Once containers are made anew, the note says what is still to be put where: whoever starts the
-// project next by start() goes on from there. Blocks: worker threads only.
+// stop → archive (read back) → parcels → create → unpack → compare → start. What was on an unnamed volume stays there; the
+// archives stay until the copies were compared. Once containers are made anew, startup/parcels.h says what is still to be put where:
+// whoever starts the project next by start() goes on from there. Blocks: worker threads only.
 #pragma once
 
 #include "compose/datapaths.h"
@@ -27,16 +27,13 @@ struct Move {
 std::vector<Move> movesOf(const compose::Project &project, const std::vector<engine::Container> &containers);
 bool canCarry(const std::vector<Move> &moves); // there are some, and all of them can be
 
-// An earlier one was broken off once containers were made anew: the next start goes on with it.
-bool isBrokenOff(const compose::Project &project);
-
 enum class Data { GoesAlong, StaysBehind };
 
 // Whether start() of the whole project would be refused, to be asked before anything is stopped for it. Nothing has changed by it.
 Result<> mayStart(const engine::Engine &engine, const compose::Project &project, std::stop_token stop);
 
-// As startup::recordedStart(); what would be left behind is carried before; what was broken off is gone on with, whatever `data`
-// says. InvalidUse where it cannot be carried, or a volume that it would go into is there already.
+// As startup::recordedStart(); what would be left behind is carried before, and what was broken off is gone on with; or, where
+// it stays behind, given up: a note says where its archives are. InvalidUse where it cannot be carried, or a volume that it would go into is there already.
 Result<startup::StartReport> start(const engine::Engine &engine, const compose::Project &project,
                                    const startup::StartOptions &options, Data data, const startup::Recorder &recorder,
                                    std::stop_token stop);

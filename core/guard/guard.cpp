@@ -137,6 +137,13 @@ Objections onOtherLabel(const Case &facts)
     });
 }
 
+Objections onUnfinished(const Case &facts)
+{
+    if (facts.marks.unfinished.isEmpty())
+        return {};
+    return {{Why::Unfinished, facts.plan.project, facts.marks.unfinished}};
+}
+
 bool holdsRecords(const StackVolume &volume, const compose::Project &project)
 {
     const auto isOfKafka = [](const auto &use) { return use.keeps == compose::DataPath::Kind::KafkaData; };
@@ -398,10 +405,10 @@ RemovalPlan planRemoval(const compose::Project &project, const EngineState &stat
 
 std::span<const Rule> rules()
 {
-    static constexpr std::array<Rule, 15> all{onOtherEngine,       onProduction, onExternal,         onNoVolume,
-                                              onOtherLabel,        onLocked,     onOtherProject,     onOtherService,
-                                              onOtherServicesFile, onNotData,    onChangedVolumes,   onHalfASet,
-                                              onKeptElsewhere,     onContainers, onChangedContainers};
+    static constexpr std::array<Rule, 16> all{onOtherEngine,       onProduction, onExternal,          onNoVolume,
+                                              onOtherLabel,        onLocked,     onOtherProject,      onOtherService,
+                                              onOtherServicesFile, onNotData,    onChangedVolumes,    onHalfASet,
+                                              onKeptElsewhere,     onContainers, onChangedContainers, onUnfinished};
     return all;
 }
 

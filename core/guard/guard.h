@@ -26,6 +26,7 @@ struct Marks {
     QStringList lockedVolumes;  // by the user or the team
     bool isDevelopment = false; // the team file says so
     bool isProtected = false;   // the team wants to be asked twice
+    QString unfinished;         // what was begun with its volumes and has not ended, for people; empty: nothing
     bool operator==(const Marks &) const = default;
 };
 
@@ -77,6 +78,7 @@ struct Objection {
         NoVolume,   // it is a path, or no volume of this name is there
         OtherLabel, // it does not bear this project's
         Locked,
+        Unfinished,     // something else was begun with its volumes
         OtherProject,   // a container of another project, or of none, mounts it
         OtherService,   // a service of this project that is no broker and no ZooKeeper mounts it
         NotData,        // it is mounted where neither data nor logs are

@@ -2,6 +2,7 @@
 
 #include "reset/resetplan.h"
 #include "stack/lockkey.h"
+#include "startup/parcels.h"
 #include "store/settings.h"
 
 namespace bd::reset {
@@ -10,7 +11,9 @@ guard::Marks marksOf(const compose::Project &project, const QString &engineId, c
 {
     const store::Settings settings(settingsFile);
     const QString key = stack::lockKey(engineId, project.name);
-    return {lockedVolumes(project, settings.lockedVolumes(key)), project.isDevelopment, project.isProtected};
+    const auto none = startup::haveNoParcels(key);
+    return {lockedVolumes(project, settings.lockedVolumes(key)), project.isDevelopment, project.isProtected,
+            none ? QString() : none.error().message};
 }
 
 } // namespace bd::reset

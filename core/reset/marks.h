@@ -1,4 +1,4 @@
-// What the user and the team have said of a project, for the guard.
+// What the user and the team have said of a project, and what stands in the way, for the guard.
 #pragma once
 
 #include "guard/guard.h"

@@ -6,6 +6,7 @@
 
 #include "stack/lockkey.h"
 #include "stack/seenrun.h"
+#include "startup/parcels.h"
 #include "startup/plan.h"
 #include "startup/recording.h"
 
@@ -24,7 +25,8 @@ struct Tr {
 } // namespace
 
 Result<Recording> Recording::begin(const engine::Engine &engine, const compose::Project &project, RunKind kind,
-                                   const QStringList &services, const Recorder &recorder, std::stop_token stop)
+                                   const QStringList &services, const Recorder &recorder, std::stop_token stop,
+                                   Parcels parcels)
 {
     Result<engine::Context> context = cancelled();
     std::jthread asksContext([&] { context = engine.context(stop); });
@@ -32,16 +34,19 @@ Result<Recording> Recording::begin(const engine::Engine &engine, const compose::
     asksContext.join();
     if (!id || !context)
         return tl::unexpected(id ? context.error() : id.error());
-    return begin({*id, context->name}, project, kind, services, recorder);
+    return begin({*id, context->name}, project, kind, services, recorder, parcels);
 }
 
 Result<Recording> Recording::begin(const Place &place, const compose::Project &project, RunKind kind,
-                                   const QStringList &services, const Recorder &recorder)
+                                   const QStringList &services, const Recorder &recorder, Parcels parcels)
 {
-    auto lock = store::ProjectLock::acquire(stack::lockKey(place.engineId, project.name), recorder.origin,
-                                            timeline::toString(kind));
+    const QString key = stack::lockKey(place.engineId, project.name);
+    auto lock = store::ProjectLock::acquire(key, recorder.origin, timeline::toString(kind));
     if (!lock)
         return tl::unexpected(lock.error());
+    const bool mayHaveParcels = kind == RunKind::Stop || parcels == Parcels::GoesOnWith;
+    if (const auto none = mayHaveParcels ? Result<>() : haveNoParcels(key); !none)
+        return tl::unexpected(none.error());
     Run run;
     run.project = project.name;
     run.context = place.context;

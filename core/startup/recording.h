@@ -10,10 +10,12 @@ namespace bd::startup {
 class Recording
 {
 public:
-    // Locked where another of ours acts on the project. `services` empty: all.
+    // Who goes on with what a start still has to put into volumes (parcels.h); everybody else but a stop waits for that.
+    enum class Parcels { Refuses, GoesOnWith };
+    // Locked where another of ours acts on the project; InvalidUse for parcels. `services` empty: all.
     static Result<Recording> begin(const engine::Engine &engine, const compose::Project &project,
                                    timeline::RunKind kind, const QStringList &services, const Recorder &recorder,
-                                   std::stop_token stop);
+                                   std::stop_token stop, Parcels parcels = Parcels::Refuses);
     // The same of an engine that was looked at just before: it is not asked again who it is. What acts on it looks at it again
     // under the lock, and refuses where it is another one by then.
     struct Place {
@@ -21,7 +23,8 @@ public:
         QString context;
     };
     static Result<Recording> begin(const Place &place, const compose::Project &project, timeline::RunKind kind,
-                                   const QStringList &services, const Recorder &recorder);
+                                   const QStringList &services, const Recorder &recorder,
+                                   Parcels parcels = Parcels::Refuses);
 
     // Opens the run, once the operation surely begins. A history that cannot be written must not keep a stack from
     // starting: it is said, as a note.

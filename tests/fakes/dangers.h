@@ -53,6 +53,8 @@ inline const std::vector<Danger> &dangers()
         {"anonymous by the plan alone", Why::OtherLabel,
          [](World &world) { world.planned(s("shop_kafka")).isAnonymous = true; }},
         {"locked", Why::Locked, [](World &world) { world.marks.lockedVolumes = {s("shop_kafka")}; }},
+        {"half carried into its volumes", Why::Unfinished,
+         [](World &world) { world.marks.unfinished = s("The data of kafka is still to be put into its volumes"); }},
         {"mounted by another project, and known to be", Why::OtherProject,
          [](World &world) {
              world.containerOf("o1").mounts.push_back(mount(s("shop_kafka"), "/var/lib/kafka/data"));

@@ -330,8 +330,8 @@ private Q_SLOTS:
             return reset::recordedFull(*lab.stack.engine, lab.project, plan, marks, {}, lab.surroundings, lab.recorder,
                                        {});
         };
-        QVERIFY(!refused({{plan.removal.volumes[0].name}, false, false}));         // locked
-        QVERIFY(refused({{}, false, true}).error().code == ErrorCode::InvalidUse); // protected: asked twice
+        QVERIFY(!refused({{plan.removal.volumes[0].name}, false, false, {}}));         // locked
+        QVERIFY(refused({{}, false, true, {}}).error().code == ErrorCode::InvalidUse); // protected: asked twice
         const QString stranger = lab.stack.name + s("-stranger");
         LabStack::docker({s("create"), s("--name"), stranger, s("-v"), plan.removal.volumes[0].name + s(":/x"),
                           QString::fromUtf8(qgetenv("BROKERDECK_KAFKA_IMAGE")), s("true")});

@@ -1,10 +1,7 @@
 // Which data would be left behind as containers are made anew.
-#include <QDir>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "carry/carry.h"
-#include "carry/note.h"
 
 using namespace bd;
 
@@ -155,31 +152,6 @@ private Q_SLOTS:
         one.container.mounts.front().kind = engine::Mount::Kind::Tmpfs;
         QVERIFY(one.moves().empty());
         QVERIFY(!carry::canCarry({}));
-    }
-
-    // What is still to be put somewhere is found again, and a note that cannot be read is no reason to start.
-    void theNote()
-    {
-        QTemporaryDir home;
-        qputenv("XDG_DATA_HOME", home.path().toUtf8());
-        compose::Project project;
-        project.name = s("kc");
-        QVERIFY(!carry::isBrokenOff(project));
-        const carry::Note note{home.filePath(s("archives")),
-                               {{s("kafka"), s("/data"), s("kc_kafka_data"), s("/x/1.tar")}}};
-        QVERIFY(QDir().mkpath(note.folder));
-        QVERIFY(carry::writeNote(project, note));
-        QVERIFY(carry::isBrokenOff(project));
-        QVERIFY(carry::readNote(project)->value() == note);
-        compose::Project other;
-        other.name = s("other");
-        QVERIFY(!carry::isBrokenOff(other));
-        carry::removeNote(project);
-        QVERIFY(!carry::isBrokenOff(project));
-        QVERIFY(!QDir(note.folder).exists());
-        QVERIFY(carry::writeNote(project, {}));
-        QVERIFY(!carry::readNote(project));
-        QVERIFY(carry::isBrokenOff(project));
     }
 
     // docker cp puts a directory back under its own name only.

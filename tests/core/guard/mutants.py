@@ -35,6 +35,8 @@ MUTANTS = [
     ("guard", "isAnonymous(*volume) && volume->project().isEmpty()", "isAnonymous(*volume)"),
     ("guard", ": volume->project() == facts.plan.project;", ": true;"),
     ("guard", "planned.isAnonymous ? isAnonymous", "true ? isAnonymous"),
+    ("guard", "if (facts.marks.unfinished.isEmpty())", "if (true)"),
+    ("guard", "if (facts.marks.unfinished.isEmpty())", "if (false)"),
     ("guard", "std::ranges::any_of(volume.uses, isOfKafka) || ", ""),
     ("guard", "return use.volume == volume.name && isOfKafka(use);", "return isOfKafka(use);"),
     ("guard", "return use.volume == volume.name && isOfKafka(use);", "return use.volume == volume.name;"),
