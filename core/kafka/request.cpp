@@ -14,12 +14,31 @@ struct Tr {
     Q_DECLARE_TR_FUNCTIONS(Kafka)
 };
 
+using SteadyClock = std::chrono::steady_clock;
+
 constexpr Millis Slice{20};
+constexpr Millis RetryPause{50};
 
 bool hasOperationTimeout(rd_kafka_admin_op_t operation)
 {
     return operation == RD_KAFKA_ADMIN_OP_CREATETOPICS || operation == RD_KAFKA_ADMIN_OP_DELETETOPICS
            || operation == RD_KAFKA_ADMIN_OP_CREATEPARTITIONS || operation == RD_KAFKA_ADMIN_OP_DELETERECORDS;
+}
+
+// Asked twice, it is the same as asked once.
+bool isRepeatable(rd_kafka_admin_op_t operation)
+{
+    return operation != RD_KAFKA_ADMIN_OP_CREATETOPICS && operation != RD_KAFKA_ADMIN_OP_DELETETOPICS
+           && operation != RD_KAFKA_ADMIN_OP_CREATEPARTITIONS && operation != RD_KAFKA_ADMIN_OP_DELETERECORDS
+           && operation != RD_KAFKA_ADMIN_OP_DELETEGROUPS && operation != RD_KAFKA_ADMIN_OP_DELETECONSUMERGROUPOFFSETS;
+}
+
+// In librdkafka 2.0 an earlier request's time-out ends a later one to the same silent broker with it: at once where that one is
+// still in the queue, and by closing the connection where it is on its way.
+bool isOfAnother(rd_kafka_resp_err_t code, rd_kafka_admin_op_t operation)
+{
+    return code == RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE
+           || (code == RD_KAFKA_RESP_ERR__TIMED_OUT && isRepeatable(operation));
 }
 
 Owned<rd_kafka_AdminOptions_t> optionsFor(rd_kafka_t *handle, rd_kafka_admin_op_t operation, Millis left)
@@ -64,8 +83,18 @@ Result<Owned<rd_kafka_event_t>> answerIn(Handle &handle, rd_kafka_queue_t *queue
 Result<Owned<rd_kafka_event_t>> ask(Handle &handle, rd_kafka_admin_op_t operation, Millis deadline,
                                     const std::stop_token &stop, const Send &send, rd_kafka_resp_err_t *refusal)
 {
-    const auto queue = sendOff(handle, operation, deadline, send);
-    return answerIn(handle, queue.get(), stop, refusal);
+    const auto end = SteadyClock::now() + deadline;
+    while (true) {
+        const auto queue = sendOff(handle, operation, std::chrono::ceil<Millis>(end - SteadyClock::now()), send);
+        auto code = RD_KAFKA_RESP_ERR_NO_ERROR;
+        auto event = answerIn(handle, queue.get(), stop, &code);
+        if (refusal)
+            *refusal = code;
+        if (event || !isOfAnother(code, operation) || SteadyClock::now() + RetryPause >= end)
+            return event;
+        if (!Clock::system().sleep(RetryPause, stop))
+            return cancelled();
+    }
 }
 
 QString brokersWords(rd_kafka_resp_err_t code, const char *text)

@@ -208,19 +208,27 @@ private Q_SLOTS:
                                               {group, {.kind = kafka::ResetTo::Kind::Offset, .number = 0}, {}, {}},
                                               Deadline, {});
         QVERIFY(plan);
-        std::vector<Call> calls = looks();
-        for (Call &call : changes(*plan))
-            calls.push_back(std::move(call));
+        std::vector<Call> looking = looks();
+        const std::vector<Call> changing = changes(*plan);
         if (LabStack::hasZooKeeper()) // such brokers know no quorum, and hang up on who asks for one
-            std::erase_if(calls, [](const Call &call) { return call.name == std::string_view("quorum"); });
-        for (const Call &call : calls) { // answered as long as it answers, if only with a refusal
-            const auto error = call.make(Deadline, {});
-            QVERIFY2(!error || (error->code != ErrorCode::Timeout && error->code != ErrorCode::Unreachable), call.name);
+            std::erase_if(looking, [](const Call &call) { return call.name == std::string_view("quorum"); });
+        for (const auto &calls : {looking, changing}) { // answered as long as it answers, if only with a refusal
+            for (const Call &call : calls) {
+                const auto error = call.make(Deadline, {});
+                QVERIFY2(!error || (error->code != ErrorCode::Timeout && error->code != ErrorCode::Unreachable),
+                         call.name);
+            }
         }
         QStringList wrong;
         {
             const Paused paused(m_container);
-            for (const Call &call : calls)
+            for (const Call &call : changing) // before any time-out: what is never sent twice may end with another's
+                wrong << afterAStop(call);
+            for (const auto &calls : {changing, looking}) {
+                for (const Call &call : calls)
+                    wrong << afterItsDeadline(call);
+            }
+            for (const Call &call : looking) // however many have timed out before
                 wrong << afterItsDeadline(call) << afterAStop(call);
         }
         wrong.removeAll(QString());
