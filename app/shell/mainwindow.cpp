@@ -114,8 +114,10 @@ MainWindow::MainWindow(QWidget *parent)
         } else if (view == View::Audit) {
             m_navigation->addHeading(tr("Care"));
         }
+        actionOf(view)->setCheckable(true);
         m_navigation->add(actionOf(view));
     }
+    m_navigation->add(m_actions->practice);
     m_opening->setAlignment(Qt::AlignCenter);
     setLook(m_opening, Look::Muted);
     m_pages->addWidget(m_picker);
@@ -162,7 +164,6 @@ void MainWindow::connectActions()
     auto *views = new QActionGroup(this);
     for (const View view : allViews) {
         QAction *action = actionOf(view);
-        action->setCheckable(true);
         views->addAction(action);
         connect(action, &QAction::triggered, this, [this, view] { showView(view); });
     }

@@ -42,13 +42,17 @@ NavigationButton::NavigationButton(QAction *action, QWidget *parent) : QAbstract
     setText(action->text());
     setAccessibleName(action->text());
     setToolTip(action->shortcut().toString(QKeySequence::NativeText));
-    setCheckable(true);
-    setAutoExclusive(true);
+    setCheckable(action->isCheckable());
+    setAutoExclusive(action->isCheckable());
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAttribute(Qt::WA_Hover);
     setChecked(action->isChecked());
     connect(action, &QAction::changed, this, &NavigationButton::showCount);
+    if (!action->isCheckable()) {
+        connect(this, &QAbstractButton::clicked, action, &QAction::trigger);
+        return;
+    }
     connect(action, &QAction::toggled, this, &QAbstractButton::setChecked);
     connect(this, &QAbstractButton::toggled, action, [action](bool on) {
         if (on && !action->isChecked()) {

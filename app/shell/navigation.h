@@ -19,7 +19,7 @@ public:
     explicit Navigation(QWidget *parent = nullptr);
 
     void addHeading(const QString &text);
-    void add(QAction *action); // checkable; what it shows is the action's own business
+    void add(QAction *action); // checkable: a view; else what opens a window of its own
 
 private:
     QVBoxLayout *m_column;

@@ -65,7 +65,7 @@ QMenu *TopBar::makeMenu(const Actions &actions)
     menu->addActions({actions.verify, actions.brokers, actions.refresh, actions.strictGates});
     menu->addMenu(m_profiles);
     menu->addAction(actions.openFolder);
-    menu->addActions({actions.sheet, actions.practice, actions.newStack});
+    menu->addActions({actions.sheet, actions.newStack});
     QMenu *lines = menu->addMenu(tr("Copy as command line"));
     lines->addActions({actions.copyStart, actions.copyStop, actions.copyRestart});
     menu->addSeparator();

@@ -228,6 +228,14 @@ void TestMainWindow::viewsAreReachedByKeyboard()
     buttons.at(0)->setFocus();
     QTest::keyClick(buttons.at(0), Qt::Key_Down);
     QVERIFY(m_window->currentView() == View::Timeline);
+
+    QSignalSpy practice(m_window.get(), &MainWindow::practiceWanted); // a window of its own: the view stays
+    QCOMPARE(buttons.last()->text(), s("Practice…"));
+    buttons.last()->setFocus();
+    QTest::keyClick(buttons.last(), Qt::Key_Space);
+    QCOMPARE(practice.count(), 1);
+    QVERIFY(m_window->currentView() == View::Timeline);
+    QVERIFY(!buttons.last()->isChecked());
 }
 
 void TestMainWindow::startTurnsIntoCancel()
