@@ -899,6 +899,90 @@
         <source>asks in HTTP, which nothing here speaks: %1</source>
         <translation>fragt über HTTP, was hier niemand spricht: %1</translation>
     </message>
+    <message>
+        <source>%1 is the broker’s own container</source>
+        <translation>%1 ist der Container des Brokers selbst</translation>
+    </message>
+    <message>
+        <source>nobody in this file is called %1</source>
+        <translation>niemand in dieser Datei heißt %1</translation>
+    </message>
+    <message>
+        <source>%1, but %2 listens on %3</source>
+        <translation>%1, aber %2 hört auf %3</translation>
+    </message>
+    <message>
+        <source>%1 is this server’s own container</source>
+        <translation>%1 ist der Container dieses Servers selbst</translation>
+    </message>
+    <message>
+        <source>%1, but %2 has the id %3</source>
+        <translation>%1, aber %2 hat die ID %3</translation>
+    </message>
+    <message>
+        <source>%1, but %2 is no controller</source>
+        <translation>%1, aber %2 ist kein Controller</translation>
+    </message>
+    <message>
+        <source>no quorum of Kafka’s own</source>
+        <translation>kein eigenes Quorum von Kafka</translation>
+    </message>
+    <message>
+        <source>its own id %1 is not among %2</source>
+        <translation>die eigene ID %1 ist nicht unter %2</translation>
+    </message>
+    <message>
+        <source>the name of a ZooKeeper service, and the port that it listens on</source>
+        <translation>der Name eines ZooKeeper-Dienstes und der Port, auf den er hört</translation>
+    </message>
+    <message>
+        <source>A broker that does not find its ZooKeeper waits for 18 s and gives up. In the stack’s network a service is reached by its name, and «localhost» is the container itself.</source>
+        <translation>Ein Broker, der seinen ZooKeeper nicht findet, wartet 18 s und gibt auf. Im Netz des Stacks erreicht man einen Dienst unter seinem Namen, und «localhost» ist der Container selbst.</translation>
+    </message>
+    <message>
+        <source>every controller, as id@host:port</source>
+        <translation>jeder Controller, als id@host:port</translation>
+    </message>
+    <message>
+        <source>The controllers elect one among those that are listed. One that is not, or not under its own id and address, does not start, or waits for the others for ever.</source>
+        <translation>Die Controller wählen einen von denen, die genannt sind. Einer, der fehlt oder unter anderer ID oder Adresse dort steht, startet nicht oder wartet für immer auf die anderen.</translation>
+    </message>
+    <message>
+        <source>Address of ZooKeeper</source>
+        <translation>Adresse von ZooKeeper</translation>
+    </message>
+    <message>
+        <source>Controllers of the quorum</source>
+        <translation>Controller des Quorums</translation>
+    </message>
+    <message>
+        <source>no JVM</source>
+        <translation>keine JVM</translation>
+    </message>
+    <message>
+        <source>as much heap as the JVM takes by itself</source>
+        <translation>so viel Heap, wie die JVM von sich aus nimmt</translation>
+    </message>
+    <message>
+        <source>a heap of %1, a limit of %2</source>
+        <translation>ein Heap von %1, ein Limit von %2</translation>
+    </message>
+    <message>
+        <source>a heap of %1, no limit</source>
+        <translation>ein Heap von %1, kein Limit</translation>
+    </message>
+    <message>
+        <source>enough heap, and a limit at least half as large again</source>
+        <translation>genug Heap, und ein Limit, das mindestens um die Hälfte größer ist</translation>
+    </message>
+    <message>
+        <source>A JVM needs memory beside its heap. Above the container’s limit the kernel kills it without a word, and with too little heap it dies of OutOfMemoryError.</source>
+        <translation>Eine JVM braucht neben ihrem Heap noch Speicher. Über dem Limit des Containers tötet der Kernel sie ohne ein Wort, und mit zu wenig Heap stirbt sie an OutOfMemoryError.</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
 </context>
 <context>
     <name>AuditWords</name>
@@ -6733,6 +6817,10 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>«mend-file» needs «rules» of the audit, and nothing else has them</source>
         <translation>«mend-file» braucht «rules» des Audits, und nichts sonst hat sie</translation>
+    </message>
+    <message>
+        <source>Write the port into KAFKA_ZOOKEEPER_CONNECT that ZooKeeper listens on.</source>
+        <translation>In KAFKA_ZOOKEEPER_CONNECT den Port schreiben, auf den ZooKeeper hört.</translation>
     </message>
 </context>
 <context>

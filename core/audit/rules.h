@@ -45,6 +45,12 @@ void judgeKafkaWaits(const Subject &subject, Findings &findings);
 void judgeInitWaits(const Subject &subject, Findings &findings);
 void judgeWorkerWaits(const Subject &subject, Findings &findings);
 
+void judgeKafkaMemory(const Subject &subject, Findings &findings);
+void judgeZooKeeperMemory(const Subject &subject, Findings &findings);
+
+void judgeConnect(const Subject &subject, Findings &findings);
+void judgeVoters(const Subject &subject, Findings &findings);
+
 void judgeListeners(const Subject &subject, Findings &findings);
 void judgeDrift(const Subject &subject, Findings &findings); // these three: nothing without subject.live
 void judgeLiveData(const Subject &subject, Findings &findings);

@@ -65,7 +65,7 @@ std::vector<const Service *> zookeepersOf(const Subject &subject, const Service 
     for (const QString &one : connect.value.section(QLatin1Char('/'), 0, 0).split(QLatin1Char(',')))
         hosts += one.trimmed().section(QLatin1Char(':'), 0, 0);
     std::erase_if(all, [&](const Service *one) {
-        return !hosts.contains(one->name) && !hosts.contains(one->containerName);
+        return std::ranges::none_of(hosts, [&](const QString &host) { return one->isCalled(host); });
     });
     return all;
 }
@@ -98,13 +98,19 @@ bool names(const QString &words, const QString &host)
     return address.match(words).hasMatch();
 }
 
+bool namesIt(const QString &words, const Service &service)
+{
+    return names(words, service.name) || names(words, service.containerName)
+           || std::ranges::any_of(service.aliases, [&](const QString &alias) { return names(words, alias); });
+}
+
 // The brokers that a service uses: those that it waits for or names; of several, any may do.
 std::vector<const Service *> brokersFor(const Subject &subject, const Service &service)
 {
     std::vector<const Service *> all = servicesOf(subject, Role::Broker), used;
     const QString words = (service.environment.values() + service.entrypoint + service.command).join(QLatin1Char(' '));
     for (const Service *broker : all) {
-        if (gateOn(service, broker->name) || names(words, broker->name) || names(words, broker->containerName))
+        if (gateOn(service, broker->name) || namesIt(words, *broker))
             used.push_back(broker);
     }
     return used.empty() ? all : used;

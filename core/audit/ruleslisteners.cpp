@@ -57,9 +57,8 @@ QString shown(const Listener &listener)
 // A name that containers know and this machine does not.
 bool isInside(const Subject &subject, const QString &host)
 {
-    return host.isEmpty() || std::ranges::any_of(subject.project.services, [&host](const Service &one) {
-               return one.name == host || one.containerName == host;
-           });
+    return host.isEmpty()
+           || std::ranges::any_of(subject.project.services, [&host](const Service &one) { return one.isCalled(host); });
 }
 
 void addBroken(const std::vector<Listener> &listeners, QStringList &wrong)
@@ -299,15 +298,6 @@ Finding listenersOf(const Subject &subject, const Service &written, const Frame 
         return frame(written, Status::Ok, plainText(all.join(QLatin1String(", ")), 300), place);
     return frame(written, Status::Problem, plainText(wrong.join(QLatin1String("; ")), 600), place,
                  working(subject, written, listeners));
-}
-
-// On the host's network, or on another container's.
-bool isOnAnothersNetwork(const Subject &subject, const Service &service)
-{
-    const auto mode = subject.sources.written(service.name, {QStringLiteral("network_mode")});
-    return mode
-           && (mode->text == QLatin1String("host") || mode->text.startsWith(QLatin1String("service:"))
-               || mode->text.startsWith(QLatin1String("container:")));
 }
 
 // The broker that is meant by a port: one that it publishes, else one that it has in its own container.

@@ -65,26 +65,12 @@ Finding timeoutsOf(const Subject &subject, const Service &service, const Frame &
     return frame(service, Status::Problem, said, shorter.place, unlessInFile(shorter, changes));
 }
 
-QString idProperty(bool isKRaft)
-{
-    return isKRaft ? QStringLiteral("node.id") : QStringLiteral("broker.id");
-}
-
-// A broker's own; each property is understood for the other.
-Setting idOf(const Subject &subject, const Service &broker)
-{
-    const bool kraft = isKRaft(subject, broker);
-    const Setting own = kafkaSetting(subject, broker, idProperty(kraft));
-    const Setting other = kafkaSetting(subject, broker, idProperty(!kraft));
-    return own.isSet() || !other.isSet() ? own : other;
-}
-
 // Ids of the project's brokers, one for each that says one.
 QStringList idsOf(const Subject &subject)
 {
     QStringList ids;
     for (const Service *broker : servicesOf(subject, Role::Broker)) {
-        if (const Setting id = idOf(subject, *broker); id.isSet())
+        if (const Setting id = brokerIdOf(subject, *broker); id.isSet())
             ids += id.value;
     }
     return ids;
@@ -118,7 +104,7 @@ QString freeId(const Subject &subject, const Service &service)
     for (const Service *broker : servicesOf(subject, Role::Broker)) {
         if (broker->name == service.name)
             break;
-        if (!isFixed(idOf(subject, *broker).value)) {
+        if (!isFixed(brokerIdOf(subject, *broker).value)) {
             ++id;
             next();
         }
@@ -126,10 +112,10 @@ QString freeId(const Subject &subject, const Service &service)
     return QString::number(id);
 }
 
-Finding brokerIdOf(const Subject &subject, const Service &service, const Frame &frame)
+Finding idFindingOf(const Subject &subject, const Service &service, const Frame &frame)
 {
     const bool kraft = isKRaft(subject, service);
-    const Setting id = idOf(subject, service);
+    const Setting id = brokerIdOf(subject, service);
     if (service.flavour == Flavour::Redpanda)
         return frame(service, Status::NotApplicable, Tr::tr("Redpanda gives itself one and keeps it"), id.place);
     if (service.replicas > 1)
@@ -139,7 +125,7 @@ Finding brokerIdOf(const Subject &subject, const Service &service, const Frame &
     if (id.isUnknown())
         return frame(service, Status::Unknown, Tr::tr("what this image is told cannot be read"), id.place);
     const QStringList ids = idsOf(subject);
-    std::vector<Change> changes{set(service, idProperty(kraft), freeId(subject, service))};
+    std::vector<Change> changes{set(service, brokerIdProperty(kraft), freeId(subject, service))};
     if (!kraft)
         changes.push_back(set(service, QStringLiteral("broker.id.generation.enable"), QStringLiteral("false")));
     if (!id.isSet()) {
@@ -373,7 +359,7 @@ void judgeBrokerId(const Subject &subject, Findings &findings)
          Tr::tr(
              "The id is written into the broker’s data, and every partition names the brokers that hold it. A broker that comes back "
              "under another id is another broker, without the records.")},
-        brokerIdOf);
+        idFindingOf);
 }
 
 void judgeClusterId(const Subject &subject, Findings &findings)

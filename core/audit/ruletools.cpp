@@ -30,6 +30,27 @@ bool isKRaft(const Subject &subject, const Service &broker)
            && servicesOf(subject, Role::ZooKeeper).empty();
 }
 
+bool isOnAnothersNetwork(const Subject &subject, const Service &service)
+{
+    const auto mode = subject.sources.written(service.name, {QStringLiteral("network_mode")});
+    return mode
+           && (mode->text == QLatin1String("host") || mode->text.startsWith(QLatin1String("service:"))
+               || mode->text.startsWith(QLatin1String("container:")));
+}
+
+Setting brokerIdOf(const Subject &subject, const Service &broker)
+{
+    const bool kraft = isKRaft(subject, broker);
+    const Setting own = kafkaSetting(subject, broker, brokerIdProperty(kraft));
+    const Setting other = kafkaSetting(subject, broker, brokerIdProperty(!kraft));
+    return own.isSet() || !other.isSet() ? own : other;
+}
+
+QString brokerIdProperty(bool isKRaft)
+{
+    return isKRaft ? QStringLiteral("node.id") : QStringLiteral("broker.id");
+}
+
 int brokerCount(const Subject &subject)
 {
     int count = 0;

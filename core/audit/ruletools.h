@@ -15,7 +15,11 @@ std::vector<const compose::Service *> servicesOf(const Subject &subject, compose
 
 // A broker that is its own controller, or has one that is no ZooKeeper.
 bool isKRaft(const Subject &subject, const compose::Service &broker);
-int brokerCount(const Subject &subject); // replicas counted
+bool isOnAnothersNetwork(const Subject &subject, const compose::Service &service); // the host's, another container's
+QString brokerIdProperty(bool isKRaft);
+Setting brokerIdOf(const Subject &subject,
+                   const compose::Service &broker); // of the two properties: either may stand for the other
+int brokerCount(const Subject &subject);            // replicas counted
 
 Place serviceKey(const Subject &subject, const compose::Service &service, const QString &key);
 Change setValue(const compose::Service &service, const QStringList &path, const yaml::Node &value);

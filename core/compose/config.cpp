@@ -81,8 +81,9 @@ Result<Project> parseConfig(const QByteArray &json, const engine::ComposeCall &c
                     QStringLiteral("%1, byte %2").arg(problem.errorString()).arg(problem.offset));
     }
     const QJsonObject root = document.object();
-    const QSet<QString> inlined = inlinedIn(root[QLatin1String("configs")].toObject())
-                                  | inlinedIn(root[QLatin1String("secrets")].toObject());
+    const TopLevel top{inlinedIn(root[QLatin1String("configs")].toObject())
+                           | inlinedIn(root[QLatin1String("secrets")].toObject()),
+                       externalIn(root[QLatin1String("networks")].toObject())};
     Project project;
     project.name = root[QLatin1String("name")].toString(call.project);
     project.call = call;
@@ -93,7 +94,7 @@ Result<Project> parseConfig(const QByteArray &json, const engine::ComposeCall &c
     project.volumes = volumesOf(root[QLatin1String("volumes")].toObject());
     const QJsonObject services = root[QLatin1String("services")].toObject();
     for (auto it = services.begin(); it != services.end(); ++it)
-        project.services.push_back(serviceFrom(it.key(), it.value().toObject(), inlined));
+        project.services.push_back(serviceFrom(it.key(), it.value().toObject(), top));
 
     takeRolesByHand(team, project);
     assignRoles(project.services);

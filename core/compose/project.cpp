@@ -39,6 +39,11 @@ auto valueOf(const Names &names, QStringView text) -> std::optional<typename Nam
 
 } // namespace
 
+bool Service::isCalled(const QString &host) const
+{
+    return !host.isEmpty() && (name == host || containerName == host || aliases.contains(host));
+}
+
 const Service *Project::service(QStringView serviceName) const
 {
     const auto found = std::ranges::find_if(services,

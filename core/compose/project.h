@@ -63,8 +63,10 @@ struct Service {
     Flavour flavour = Flavour::Unknown;
     QString image; // empty where it is built
     bool isBuilt = false;
+    bool isOnOthersNetwork = false; // one that is external: names there are not this file's alone
     QString containerName;
-    QString hostname; // empty: the container's id
+    QString hostname;    // empty: the container's id
+    QStringList aliases; // by which networks of the stack know it, beside its own name and its container's
     QStringList entrypoint;
     QStringList command;
     QMap<QString, QString> environment; // holds secrets
@@ -76,9 +78,11 @@ struct Service {
     std::vector<MountSpec> mounts;
     QStringList profiles;
     int replicas = 1;
-    bool startsByCompose = false; // inline secrets or configs, post_start: only `compose up` starts it rightly
+    bool startsByCompose = false;      // inline secrets or configs, post_start: only `compose up` starts it rightly
+    std::optional<qint64> memoryLimit; // bytes
 
     bool operator==(const Service &) const = default;
+    bool isCalled(const QString &host) const; // by containers on its networks; not its own host name
 };
 
 struct ExpectedTopic {

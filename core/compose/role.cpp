@@ -173,6 +173,7 @@ QSet<QString> brokerNames(const std::vector<Service> &services)
         if (service.role != Role::Broker)
             continue;
         names += {service.name, service.containerName};
+        names += QSet<QString>(service.aliases.begin(), service.aliases.end());
         for (auto it = advertised.globalMatch(kafkaVariable(service, QStringLiteral("ADVERTISED_LISTENERS")));
              it.hasNext();)
             names += it.next().captured(1);

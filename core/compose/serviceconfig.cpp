@@ -148,6 +148,18 @@ int replicasOf(const QJsonObject &service)
     return service[QLatin1String("scale")].toInt(replicas.toInt(1));
 }
 
+// Compose writes both as a number of bytes, in a text.
+std::optional<qint64> memoryLimitOf(const QJsonObject &service)
+{
+    const QJsonValue ofDeploy =
+        service[QLatin1String("deploy")][QLatin1String("resources")][QLatin1String("limits")][QLatin1String("memory")];
+    for (const QJsonValue &one : {service[QLatin1String("mem_limit")], ofDeploy}) {
+        if (const qint64 bytes = textOf(one).toLongLong(); bytes > 0)
+            return bytes;
+    }
+    return {};
+}
+
 } // namespace
 
 QSet<QString> inlinedIn(const QJsonObject &declared)
@@ -161,7 +173,17 @@ QSet<QString> inlinedIn(const QJsonObject &declared)
     return names;
 }
 
-Service serviceFrom(const QString &name, const QJsonObject &json, const QSet<QString> &inlined)
+QSet<QString> externalIn(const QJsonObject &declared)
+{
+    QSet<QString> names;
+    for (auto it = declared.begin(); it != declared.end(); ++it) {
+        if (it.value().toObject()[QLatin1String("external")].toBool())
+            names += it.key();
+    }
+    return names;
+}
+
+Service serviceFrom(const QString &name, const QJsonObject &json, const TopLevel &top)
 {
     Service service;
     service.name = name;
@@ -169,6 +191,12 @@ Service serviceFrom(const QString &name, const QJsonObject &json, const QSet<QSt
     service.isBuilt = json.contains(QLatin1String("build"));
     service.containerName = json[QLatin1String("container_name")].toString();
     service.hostname = json[QLatin1String("hostname")].toString();
+    const QJsonObject networks = json[QLatin1String("networks")].toObject();
+    for (auto it = networks.begin(); it != networks.end(); ++it) {
+        service.aliases += wordsOf(it.value()[QLatin1String("aliases")]);
+        service.isOnOthersNetwork = service.isOnOthersNetwork || top.externalNetworks.contains(it.key());
+    }
+    service.aliases.removeDuplicates();
     service.entrypoint = wordsOf(json[QLatin1String("entrypoint")]);
     service.command = wordsOf(json[QLatin1String("command")]);
     service.environment = environmentOf(json[QLatin1String("environment")]);
@@ -180,8 +208,9 @@ Service serviceFrom(const QString &name, const QJsonObject &json, const QSet<QSt
     service.mounts = mountsOf(json);
     service.profiles = wordsOf(json[QLatin1String("profiles")]);
     service.replicas = replicasOf(json);
-    service.startsByCompose = uses(json[QLatin1String("configs")], inlined)
-                              || uses(json[QLatin1String("secrets")], inlined)
+    service.memoryLimit = memoryLimitOf(json);
+    service.startsByCompose = uses(json[QLatin1String("configs")], top.inlined)
+                              || uses(json[QLatin1String("secrets")], top.inlined)
                               || !json[QLatin1String("post_start")].toArray().isEmpty();
     return service;
 }

@@ -344,6 +344,7 @@ inline constexpr const char *knowledgeTexts[] = {
         "Nothing answered at ZooKeeper’s address for as long as Kafka waits (18 seconds). ZooKeeper is down, still starting, or the address is another one."),
     QT_TRANSLATE_NOOP("Knowledge", "Is ZooKeeper ready?"),
     QT_TRANSLATE_NOOP("Knowledge", "Start the stack in order; Kafka then waits for ZooKeeper."),
+    QT_TRANSLATE_NOOP("Knowledge", "Write the port into KAFKA_ZOOKEEPER_CONNECT that ZooKeeper listens on."),
     QT_TRANSLATE_NOOP(
         "Knowledge",
         "Let Kafka wait for it by itself (depends_on, service_healthy), and ZooKeeper have a health check."),

@@ -79,7 +79,7 @@ Leads leadsOf(const Told &told, const compose::Service &broker, const engine::Co
 const compose::Service *brokerNamed(const Told &told, const std::vector<compose::Service> &services)
 {
     const auto broker = std::ranges::find_if(services, [&](const compose::Service &one) {
-        return one.role == compose::Role::Broker && (one.name == told.host || one.containerName == told.host);
+        return one.role == compose::Role::Broker && one.isCalled(told.host);
     });
     return broker == services.end() ? nullptr : &*broker;
 }

@@ -173,6 +173,15 @@ def taken(*argv):
     return lambda stack: stack.product(*argv)
 
 
+def saved_before(make):
+    """As by somebody who takes a snapshot now and then."""
+    return lambda stack: (stack.product("snapshot", "save"), make(stack))
+
+
+def restored(stack):
+    stack.product("snapshot", "restore", "latest", "--confirm", stack.name)
+
+
 def kafka(**environment):
     lines = "".join(f"\n      {key}: '{value}'" for key, value in environment.items())
     return f"services:\n  kafka:\n    environment:{lines}\n"
@@ -185,16 +194,9 @@ def killed_and_started(stack):
 
 def zookeeper_forgot(stack):
     stack.stop("kafka", "zookeeper")
-    for what in "zookeeper_data", "zookeeper_logs":  # kept aside
-        stack.shell(stack.volume(what), "mkdir /v/.kept && mv /v/version-2 /v/.kept/")
-    stack.fail()
-
-
-def zookeeper_remembers(stack):
-    stack.stop("kafka", "zookeeper")
     for what in "zookeeper_data", "zookeeper_logs":
-        stack.shell(stack.volume(what), "rm -rf /v/version-2 && mv /v/.kept/version-2 /v/ && rmdir /v/.kept")
-    stack.healthy()
+        stack.shell(stack.volume(what), "rm -r /v/version-2")
+    stack.fail()
 
 
 def another_id(stack):
@@ -242,25 +244,15 @@ def writable(stack):
 
 def snapshots_gone(stack):
     stack.stop("kafka", "zookeeper")
-    stack.shell(stack.volume("zookeeper_data"), "mkdir /v/.kept && mv /v/version-2/snapshot.* /v/.kept/")
+    stack.shell(stack.volume("zookeeper_data"), "rm /v/version-2/snapshot.*")
     labproject.docker("start", stack.container("zookeeper"))
-
-
-def snapshots_back(stack):
-    stack.shell(stack.volume("zookeeper_data"), "mv /v/.kept/* /v/version-2/ && rmdir /v/.kept")
-    stack.healthy()
 
 
 def log_damaged(stack):
     stack.stop("kafka", "zookeeper")
-    stack.shell(stack.volume("zookeeper_logs"), "cp -a /v/version-2 /tmp/x && mkdir /v/.kept && cp -a /tmp/x /v/.kept/version-2 && "
+    stack.shell(stack.volume("zookeeper_logs"),
                 "for f in /v/version-2/log.*; do printf '\\177\\377\\377\\377' | dd of=$f bs=1 seek=24 conv=notrunc; done")
     labproject.docker("start", stack.container("zookeeper"))
-
-
-def log_whole(stack):
-    stack.shell(stack.volume("zookeeper_logs"), "rm -rf /v/version-2 && mv /v/.kept/version-2 /v/ && rmdir /v/.kept")
-    stack.healthy()
 
 
 def port_taken(stack):
@@ -312,14 +304,8 @@ TOPIC_ID = "/v/%s-0/partition.metadata" % TOPIC
 
 def another_topic_id(stack):
     stack.stop("kafka")
-    stack.shell(stack.volume("kafka_data"), f"cp -p {TOPIC_ID} /v/.kept && sed -i 's/topic_id: ./topic_id: Z/' {TOPIC_ID}")
+    stack.shell(stack.volume("kafka_data"), f"sed -i 's/topic_id: ./topic_id: Z/' {TOPIC_ID}")
     labproject.docker("start", stack.container())
-
-
-def own_topic_id(stack):
-    stack.stop("kafka")
-    stack.shell(stack.volume("kafka_data"), f"mv /v/.kept {TOPIC_ID}")
-    stack.healthy()
 
 
 def killed_and_slow(stack):
@@ -383,9 +369,6 @@ def second_killed_and_started(stack):
     labproject.docker("start", stack.container("second"))
 
 
-def second_waited_for(stack):
-    stack.wait(lambda: second_is_up(stack, 2), 60, "the controller having forgotten it")
-
 SECOND = """
 services:
   kafka:
@@ -398,13 +381,15 @@ services:
 
 ALL = {
     "stale-broker-znode": Fault(make=killed_and_started, click=taken("up", "kafka")),
-    "cluster-id-mismatch": Fault(make=zookeeper_forgot, mend=zookeeper_remembers),
+    "cluster-id-mismatch": Fault(make=saved_before(zookeeper_forgot), click=restored),
     "broker-id-mismatch": Fault(override=kafka(KAFKA_BROKER_ID=7), make=another_id,
                                 click=mended_file("kafka-fixed-broker-id")),
     "zookeeper-unknown-host": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT="zookeper:2181",
-                                                   KAFKA_ZOOKEEPER_CONNECTION_TIMEOUT_MS=6000)),
+                                                   KAFKA_ZOOKEEPER_CONNECTION_TIMEOUT_MS=6000),
+                                    click=mended_file("kafka-zk-connect")),
     "zookeeper-refused": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT="zookeeper:2182",
-                                              KAFKA_ZOOKEEPER_CONNECTION_TIMEOUT_MS=6000)),
+                                              KAFKA_ZOOKEEPER_CONNECTION_TIMEOUT_MS=6000),
+                               click=mended_file("kafka-zk-connect")),
     "invalid-config-value": Fault(override=kafka(KAFKA_LOG_RETENTION_HOURS="seven")),
     "listeners-same-port": Fault(override=kafka(KAFKA_LISTENERS="INSIDE://:9092,HOST://:9092"),
                                  click=mended_file("kafka-listeners")),
@@ -413,9 +398,9 @@ ALL = {
     "advertised-zero-address": Fault(override=kafka(
         KAFKA_ADVERTISED_LISTENERS="INSIDE://kafka:29092,HOST://0.0.0.0:9092"), click=mended_file("kafka-listeners")),
     "bind-failed": Fault(override=kafka(KAFKA_LISTENERS="INSIDE://:29092,HOST://192.0.2.1:9092")),
-    "java-heap-oom": Fault(override=kafka(KAFKA_HEAP_OPTS="-Xmx12m")),
+    "java-heap-oom": Fault(override=kafka(KAFKA_HEAP_OPTS="-Xmx12m"), click=mended_file("kafka-memory")),
     "container-oom-killed": Fault(override="services: {kafka: {mem_limit: 100m, environment: "
-                                           "{KAFKA_HEAP_OPTS: '-Xms512m -Xmx512m -XX:+AlwaysPreTouch'}}}\n"),
+                                           "{KAFKA_HEAP_OPTS: '-Xms512m -Xmx512m -XX:+AlwaysPreTouch'}}}\n", click=mended_file("kafka-memory")),
     "log-dir-foreign-entry": Fault(make=foreign_entry, mend=foreign_entry_away),
     "kraft-volume-under-zookeeper": Fault(make=other_form, mend=other_form_back),
     "volume-permission-denied": Fault(make=not_writable, mend=writable),
@@ -423,8 +408,8 @@ ALL = {
     "disk-full": Fault(override="services: {kafka: {environment: {KAFKA_LOG_DIRS: /small}, "
                                 "tmpfs: ['/small:size=6m,mode=1777']}}\n", make=filled,
                        mend=lambda stack: (time.sleep(22), stack.healthy())),  # it ended as if it was killed
-    "zookeeper-snapshot-missing": Fault(make=snapshots_gone, mend=snapshots_back, service="zookeeper"),
-    "zookeeper-database-corrupt": Fault(make=log_damaged, mend=log_whole, service="zookeeper"),
+    "zookeeper-snapshot-missing": Fault(make=saved_before(snapshots_gone), click=restored, service="zookeeper"),
+    "zookeeper-database-corrupt": Fault(make=saved_before(log_damaged), click=restored, service="zookeeper"),
     "zookeeper-myid": Fault(service="zookeeper", override="services: {zookeeper: {environment: {ZOOKEEPER_SERVERS: "
                             "'zookeeper:2888:3888;other:2888:3888;third:2888:3888', ZOOKEEPER_SERVER_ID: 9}}}\n"),
     "zookeeper-dirs-swapped": Fault(service="zookeeper", override="""
@@ -446,7 +431,8 @@ services:
                                  make=Stack.fail_alone),
     "port-taken": Fault(make=port_taken, mend=port_free),
     "http-to-kafka-port": Fault(make=spoken_to_in_http, click=taken("restart", "kafka")),
-    "kraft-voters": Fault(base=KRAFT, override=kafka(KAFKA_CONTROLLER_QUORUM_VOTERS="2@kafka:29093")),
+    "kraft-voters": Fault(base=KRAFT, override=kafka(KAFKA_CONTROLLER_QUORUM_VOTERS="2@kafka:29093"),
+                          click=mended_file("kraft-voters")),
     "replication-factor-too-large": Fault(mend=lambda stack: (stack.compose("restart", "kafka"), stack.healthy()), override="""
 services:
   maker:
@@ -482,7 +468,7 @@ services:
 """),
     "zookeeper-lost-while-running": Fault(make=lambda stack: stack.stop("zookeeper"), click=taken("up")),
     "log-dirs-inconsistent": Fault(override=TWO_DIRECTORIES, make=directories_of_two, mend=directories_of_one),
-    "topic-id-conflict": Fault(make=another_topic_id, mend=own_topic_id,
+    "topic-id-conflict": Fault(make=saved_before(another_topic_id), click=restored,
                                made_by=lambda version: version >= (3, 0)),  # 2.8 keeps no ids beside the data
     "kraft-cluster-id-invalid": Fault(base=KRAFT, kept=False, override=kafka(CLUSTER_ID="my-cluster"),
                                       made_by=lambda version: version < (3, 9)),  # which takes any text
@@ -490,10 +476,10 @@ services:
 services: {kafka: {entrypoint: [bash, -c, "sed 's/ || format_storage/ || true/' /etc/confluent/docker/run | bash"]}}
 """),
     "kraft-duplicate-registration": Fault(base=KRAFT, service="second", override=BROKER_BESIDE, make=second_killed_and_started,
-                                         mend=second_waited_for),
+                                         click=taken("up", "second")),
     "image-needs-kraft": Fault(override=lambda: "services: {kafka: {image: '%s'}}\n"
                                % labproject.lab_images("4.1.1")["BROKERDECK_KAFKA_IMAGE"]),
-    "image-needs-zookeeper": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT="")),
+    "image-needs-zookeeper": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT=""), click=mended_file("kafka-zk-connect")),
     "unclean-shutdown": Fault(make=killed_and_slow, mend=patience),
     "zookeeper-data-unwritable": Fault(service="zookeeper", override="""
 services: {zookeeper: {entrypoint: [bash, -c, "sed 's/^        writable .*/        true/' /etc/confluent/docker/run | bash"]}}

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void readsEveryPartOfAService();
     void readsGatesAndReplicas();
     void readsVolumes();
+    void readsNetworksAndMemory();
     void knowsTheStacks_data();
     void knowsTheStacks();
     void prefersTheTeamFile();
@@ -184,6 +185,29 @@ void TestConfig::readsVolumes()
     const std::vector<VolumeSpec> volumes{{QStringLiteral("named"), QStringLiteral("everything_named"), false},
                                           {QStringLiteral("outside"), QStringLiteral("really-outside"), true}};
     QCOMPARE(projectOf("everything").volumes, volumes);
+}
+
+// As Compose 2.26 prints them.
+void TestConfig::readsNetworksAndMemory()
+{
+    const QByteArray json = R"json({"name": "n", "services": {
+        "a": {"image": "x", "container_name": "the-a", "mem_limit": "104857600",
+              "networks": {"default": null, "back": {"aliases": ["kafka-1", "kafka-2"]}}},
+        "b": {"image": "x", "networks": {"theirs": null},
+              "deploy": {"resources": {"limits": {"memory": "1073741824"}}}}},
+        "networks": {"default": {"name": "n_default"}, "back": {"name": "n_back"},
+                     "theirs": {"name": "theirs", "external": true}}})json";
+    const auto project = parseConfig(json, {}, {});
+    QVERIFY(project);
+    const Service *a = project->service(u"a");
+    const Service *b = project->service(u"b");
+    QVERIFY(a && b);
+    for (const char *name : {"a", "the-a", "kafka-1", "kafka-2"})
+        QVERIFY2(a->isCalled(QString::fromLatin1(name)), name);
+    QVERIFY(!a->isCalled(QStringLiteral("kafka")) && !a->isCalled(QString()));
+    QVERIFY(!a->isOnOthersNetwork && b->isOnOthersNetwork);
+    QCOMPARE(a->memoryLimit, std::optional<qint64>(104'857'600));
+    QCOMPARE(b->memoryLimit, std::optional<qint64>(1'073'741'824));
 }
 
 void TestConfig::knowsTheStacks_data()

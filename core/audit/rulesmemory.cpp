@@ -1,0 +1,220 @@
+// kafka-memory, zk-memory: the JVM's heap beside the container's limit.
+#include <algorithm>
+
+#include <QRegularExpression>
+
+#include "audit/ruletools.h"
+#include "base/text.h"
+
+namespace bd::audit {
+
+namespace {
+
+using compose::Flavour;
+using compose::Role;
+using compose::Service;
+
+constexpr qint64 mebi = 1024 * 1024;
+constexpr qint64 besideHeap = 128 * mebi; // what a JVM needs beside its heap, at least
+
+struct Needs {
+    qint64 atLeast;    // of heap; with less it dies of it
+    qint64 goodEnough; // for development
+};
+constexpr Needs kafkaNeeds{128 * mebi, 512 * mebi};
+constexpr Needs zookeeperNeeds{32 * mebi, 256 * mebi};
+
+// Where an image takes its heap from, and what it has by itself.
+struct HeapWords {
+    QString variable; // options of a JVM; empty: none
+    QString inMebi;   // a number of MiB; empty: none
+    qint64 byItself = 0;
+};
+
+std::optional<HeapWords> heapWords(const Service &service)
+{
+    const QString options = QStringLiteral("KAFKA_HEAP_OPTS");
+    switch (service.flavour) {
+    case Flavour::ConfluentKafka:
+    case Flavour::ApacheKafka:
+    case Flavour::BitnamiKafka:
+    case Flavour::Wurstmeister: return HeapWords{options, {}, 1024 * mebi};
+    case Flavour::ConfluentZooKeeper: return HeapWords{options, {}, 512 * mebi};
+    case Flavour::ZooKeeper: return HeapWords{{}, QStringLiteral("ZK_SERVER_HEAP"), 1000 * mebi};
+    case Flavour::BitnamiZooKeeper: return HeapWords{{}, QStringLiteral("ZOO_HEAP_SIZE"), 1024 * mebi};
+    default: return {};
+    }
+}
+
+// «-Xmx512m», the last of them counts.
+const QRegularExpression &option(const char *name)
+{
+    static const QRegularExpression most(QStringLiteral("-Xmx(\\d{1,12})([kKmMgG]?)(?![\\w.])"));
+    static const QRegularExpression first(QStringLiteral("-Xms(\\d{1,12})([kKmMgG]?)(?![\\w.])"));
+    return name[3] == 'x' ? most : first;
+}
+
+qint64 bytesOf(const QRegularExpressionMatch &match)
+{
+    const QString unit = match.captured(2).toLower();
+    const qint64 factor = unit == QLatin1String("k")   ? 1024
+                          : unit == QLatin1String("m") ? mebi
+                          : unit == QLatin1String("g") ? 1024 * mebi
+                                                       : 1;
+    return match.captured(1).toLongLong() * factor;
+}
+
+std::optional<qint64> heapIn(const QString &options)
+{
+    std::optional<qint64> bytes;
+    for (auto it = option("-Xmx").globalMatch(options); it.hasNext();)
+        bytes = bytesOf(it.next());
+    return bytes;
+}
+
+// With this heap, and no more at the beginning.
+QString withHeap(const QString &options, qint64 bytes)
+{
+    const QString size = QStringLiteral("%1m").arg(bytes / mebi);
+    QString text = options;
+    text.replace(option("-Xmx"), QStringLiteral("-Xmx") + size);
+    const auto first = option("-Xms").match(text);
+    if (first.hasMatch() && bytesOf(first) > bytes)
+        text.replace(option("-Xms"), QStringLiteral("-Xms") + size);
+    return heapIn(text) ? text : (text + QStringLiteral(" -Xmx") + size).trimmed();
+}
+
+class Memory
+{
+public:
+    Memory(const Subject &subject, const Service &service, const Frame &frame, const Needs &needs)
+        : m_subject(subject), m_service(service), m_frame(frame), m_needs(needs)
+    {}
+
+    Finding finding()
+    {
+        if (m_service.flavour == Flavour::Redpanda || m_service.flavour == Flavour::ApacheKafkaNative)
+            return m_frame(m_service, Status::NotApplicable, Tr::tr("no JVM"), place(QStringLiteral("image")));
+        const auto words = heapWords(m_service);
+        if (!words)
+            return m_frame(m_service, Status::Unknown, Tr::tr("cannot be told"), place(QStringLiteral("image")));
+        m_words = *words;
+        readHeap();
+        if (!m_heap)
+            return m_frame(m_service, Status::Ok, Tr::tr("as much heap as the JVM takes by itself"), heapPlace());
+        const auto limit = m_service.memoryLimit;
+        const QString said =
+            limit ? Tr::tr("a heap of %1, a limit of %2").arg(dataSizeText(*m_heap), dataSizeText(*limit))
+                  : Tr::tr("a heap of %1, no limit").arg(dataSizeText(*m_heap));
+        if (*m_heap < m_needs.atLeast)
+            return m_frame(m_service, Status::Problem, said, heapPlace(), enlarged());
+        if (!limit || *limit >= *m_heap * 3 / 2)
+            return m_frame(m_service, Status::Ok, said, limit ? limitPlace() : heapPlace());
+        const bool isTooSmall = *limit < *m_heap + besideHeap;
+        return m_frame(m_service, isTooSmall ? Status::Problem : Status::Advice, said, limitPlace(), fitted());
+    }
+
+private:
+    Place place(const QString &key) const { return serviceKey(m_subject, m_service, key); }
+    Place heapPlace() const
+    {
+        const QString &name = m_words.variable.isEmpty() ? m_words.inMebi : m_words.variable;
+        return m_subject.sources.place(m_service.name, {QStringLiteral("environment"), name});
+    }
+    QStringList limitPath() const
+    {
+        const QStringList inDeploy{QStringLiteral("deploy"), QStringLiteral("resources"), QStringLiteral("limits"),
+                                   QStringLiteral("memory")};
+        return m_subject.sources.written(m_service.name, inDeploy) ? inDeploy
+                                                                   : QStringList{QStringLiteral("mem_limit")};
+    }
+    Place limitPlace() const { return m_subject.sources.place(m_service.name, limitPath()); }
+
+    void readHeap()
+    {
+        const QString own = m_service.environment.value(m_words.variable);
+        const QString general = m_service.environment.value(QStringLiteral("JVMFLAGS")); // of ZooKeeper's own scripts
+        const QString number = m_service.environment.value(m_words.inMebi);
+        if (!m_words.variable.isEmpty() && !own.trimmed().isEmpty())
+            m_heap = heapIn(own);
+        else if (!m_words.inMebi.isEmpty() && heapIn(general))
+            m_isGeneral = true, m_heap = heapIn(general);
+        else if (!m_words.inMebi.isEmpty() && number.toInt() > 0)
+            m_heap = number.toInt() * mebi;
+        else
+            m_heap = m_words.byItself;
+    }
+
+    std::vector<Change> heapOf(qint64 bytes) const
+    {
+        if (m_isGeneral) {
+            const QString name = QStringLiteral("JVMFLAGS");
+            return {setVariable(m_service, name, withHeap(m_service.environment.value(name), bytes))};
+        }
+        if (m_words.variable.isEmpty())
+            return {setVariable(m_service, m_words.inMebi, QString::number(bytes / mebi))};
+        return {
+            setVariable(m_service, m_words.variable, withHeap(m_service.environment.value(m_words.variable), bytes))};
+    }
+
+    Change limitOf(qint64 bytes) const
+    {
+        return setValue(m_service, limitPath(),
+                        yaml::Node::string(QStringLiteral("%1m").arg((bytes + mebi - 1) / mebi)));
+    }
+
+    std::vector<Change> enlarged() const
+    {
+        std::vector<Change> changes = heapOf(m_needs.goodEnough);
+        if (m_service.memoryLimit && *m_service.memoryLimit < m_needs.goodEnough * 3 / 2)
+            changes.push_back(limitOf(m_needs.goodEnough * 3 / 2));
+        return changes;
+    }
+
+    // The limit is the team's: the heap is made to fit into it, unless that leaves too little.
+    std::vector<Change> fitted() const
+    {
+        const qint64 fitting = *m_service.memoryLimit * 2 / 3;
+        if (fitting >= m_needs.goodEnough / 2)
+            return heapOf(fitting);
+        return {limitOf(std::max(*m_heap, m_needs.goodEnough / 2) * 3 / 2)};
+    }
+
+    const Subject &m_subject;
+    const Service &m_service;
+    const Frame &m_frame;
+    const Needs &m_needs;
+    HeapWords m_words;
+    bool m_isGeneral = false;
+    std::optional<qint64> m_heap; // nothing: as much as the JVM takes
+};
+
+QString wanted()
+{
+    return Tr::tr("enough heap, and a limit at least half as large again");
+}
+
+QString why()
+{
+    return Tr::tr(
+        "A JVM needs memory beside its heap. Above the container’s limit the kernel kills it without a word, and with too little "
+        "heap it dies of OutOfMemoryError.");
+}
+
+} // namespace
+
+void judgeKafkaMemory(const Subject &subject, Findings &findings)
+{
+    const Frame frame{QStringLiteral("kafka-memory"), wanted(), why()};
+    for (const Service *one : servicesOf(subject, Role::Broker))
+        findings.push_back(Memory(subject, *one, frame, kafkaNeeds).finding());
+}
+
+void judgeZooKeeperMemory(const Subject &subject, Findings &findings)
+{
+    const Frame frame{QStringLiteral("zk-memory"), wanted(), why()};
+    for (const Service *one : servicesOf(subject, Role::ZooKeeper))
+        findings.push_back(Memory(subject, *one, frame, zookeeperNeeds).finding());
+}
+
+} // namespace bd::audit
