@@ -3081,6 +3081,22 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <source>What was copied, and is not put anywhere, is in %1</source>
         <translation>Was kopiert wurde und nirgends hineinkommt, liegt in %1</translation>
     </message>
+    <message>
+        <source>%1 was started before its data was there</source>
+        <translation>%1 wurde gestartet, bevor seine Daten da waren</translation>
+    </message>
+    <message>
+        <source>It has begun with what its volume %1 had by then. «brokerdeckctl up --leave-data» goes on with that. Or remove its container and that volume (docker rm, docker volume rm), and start again: the data is put into a new one.</source>
+        <translation>Er hat mit dem begonnen, was sein Volume %1 bis dahin hatte. «brokerdeckctl up --leave-data» macht damit weiter. Oder entfernen Sie seinen Container und dieses Volume (docker rm, docker volume rm), und starten Sie noch einmal: Die Daten kommen in ein neues.</translation>
+    </message>
+    <message>
+        <source>%1 may hold half of its data</source>
+        <translation>%1 hat vielleicht nur die Hälfte seiner Daten</translation>
+    </message>
+    <message>
+        <source>Start without --leave-data: the data is put there whole. Or remove its container and that volume first (docker rm, docker volume rm); the copies are kept.</source>
+        <translation>Starten Sie ohne --leave-data: Die Daten kommen dann ganz hinein. Oder entfernen Sie zuerst seinen Container und dieses Volume (docker rm, docker volume rm); die Kopien bleiben.</translation>
+    </message>
 </context>
 <context>
     <name>Cells</name>

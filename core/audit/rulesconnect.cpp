@@ -1,5 +1,6 @@
 // kafka-zk-connect, kraft-voters: where a server is told to find the servers that it belongs to.
 #include <algorithm>
+#include <utility>
 
 #include "audit/ruletools.h"
 #include "base/text.h"
@@ -41,8 +42,10 @@ QStringList entriesIn(const QString &list)
 
 const Service *serviceCalled(const Subject &subject, const QString &host)
 {
-    const auto found = std::ranges::find_if(subject.project.services,
-                                            [&](const Service &one) { return one.isCalled(host); });
+    const auto isIt = [&](const Service &one) { // also by the name that Compose gives its first container
+        return one.isCalled(host) || host == QStringLiteral("%1-%2-1").arg(subject.project.name, one.name);
+    };
+    const auto found = std::ranges::find_if(subject.project.services, isIt);
     return found == subject.project.services.end() ? nullptr : &*found;
 }
 
@@ -58,9 +61,12 @@ bool isNobodys(const Subject &subject, const Service &service, const QString &ho
     return !isNamedIn("extra_hosts") && !isNamedIn("links") && !isNamedIn("external_links");
 }
 
-// Where its clients reach it; nothing: not known.
+// The one port where its clients reach it; nothing: not known, or there is one for TLS, too.
 std::optional<int> clientPortOf(const Subject &subject, const Service &zookeeper)
 {
+    if (zookeeperSetting(subject, zookeeper, QStringLiteral("secureClientPort")).isSet()
+        || zookeeper.environment.contains(QStringLiteral("ZOO_TLS_CLIENT_ENABLE")))
+        return {};
     const Setting port = zookeeperSetting(subject, zookeeper, QStringLiteral("clientPort"));
     if (port.isSet())
         return port.value.toInt() > 0 ? std::optional(port.value.toInt()) : std::nullopt;
@@ -74,46 +80,38 @@ std::optional<int> clientPortOf(const Subject &subject, const Service &zookeeper
     return isUsual ? std::optional(usualClientPort) : std::nullopt;
 }
 
-// What is told, what is wrong with each, and what it should be: where that cannot be told, `right` is empty.
+// What is wrong with each that is told, and what it should be: where that cannot be told, `right` is empty.
 struct Judged {
-    QStringList said;
     QStringList wrong;
     QStringList doubtful;
     QStringList right;
 };
 
-// Of the ZooKeepers of the file, those that no entry leads to, in order.
-QStringList otherZooKeepers(const Subject &subject, const QStringList &entries)
+// The one ZooKeeper of the file that no entry leads to; empty: there is none, or several, or its port is not known.
+QString otherZooKeeper(const Subject &subject, const QStringList &entries)
 {
-    QStringList others;
-    for (const Service *one : servicesOf(subject, Role::ZooKeeper)) {
-        const auto leadsToIt = [&](const QString &entry) { return one->isCalled(addressIn(entry).host); };
-        if (std::ranges::none_of(entries, leadsToIt))
-            others += QStringLiteral("%1:%2").arg(one->name).arg(clientPortOf(subject, *one).value_or(usualClientPort));
-    }
-    return others;
+    std::vector<const Service *> others = servicesOf(subject, Role::ZooKeeper);
+    std::erase_if(others, [&](const Service *one) {
+        return std::ranges::any_of(entries, [&](const QString &entry) {
+            return serviceCalled(subject, addressIn(entry).host) == one;
+        });
+    });
+    const auto port = others.size() == 1 ? clientPortOf(subject, *others.front()) : std::nullopt;
+    return port ? QStringLiteral("%1:%2").arg(others.front()->name).arg(*port) : QString();
 }
 
 Judged judgedConnect(const Subject &subject, const Service &broker, const QStringList &entries)
 {
-    Judged judged{entries, {}, {}, {}};
-    QStringList others = otherZooKeepers(subject, entries);
-    bool canBeRight = true;
-    const auto insteadOfIt = [&] {
-        canBeRight = canBeRight && !others.isEmpty();
-        if (canBeRight)
-            judged.right += others.takeFirst();
-    };
+    Judged judged;
+    QString other = otherZooKeeper(subject, entries);
     for (const QString &entry : entries) {
         const Address address = addressIn(entry);
         const Service *service = serviceCalled(subject, address.host);
         const bool isItself = engine::isLoopback(address.host) || (service && service->name == broker.name);
-        if (isItself) {
-            judged.wrong += Tr::tr("%1 is the broker’s own container").arg(entry);
-            insteadOfIt();
-        } else if (!service && isNobodys(subject, broker, address.host)) {
-            judged.wrong += Tr::tr("nobody in this file is called %1").arg(address.host);
-            insteadOfIt();
+        if (isItself || (!service && isNobodys(subject, broker, address.host))) {
+            judged.wrong += isItself ? Tr::tr("%1 is the broker’s own container").arg(entry)
+                                     : Tr::tr("nobody in this file is called %1").arg(address.host);
+            judged.right += std::exchange(other, QString()); // one takes it
         } else if (!service || service->role != Role::ZooKeeper) {
             judged.doubtful += entry;
             judged.right += entry;
@@ -125,7 +123,7 @@ Judged judgedConnect(const Subject &subject, const Service &broker, const QStrin
             judged.right += port && *port != told ? Address{address.host, *port}.text() : entry;
         }
     }
-    if (!canBeRight)
+    if (judged.right.contains(QString()))
         judged.right.clear();
     return judged;
 }
@@ -145,8 +143,7 @@ Finding connectOf(const Subject &subject, const Service &broker, const Frame &fr
     if (connect.isUnknown() || (!connect.isSet() && !isWanted) || isOnAnothersNetwork(subject, broker))
         return frame(broker, Status::Unknown, saidOf(connect), connect.place);
     if (!connect.isSet())
-        return frame(broker, Status::Problem, Tr::tr("not set"), connect.place,
-                     change(otherZooKeepers(subject, {}).join(QLatin1Char(','))));
+        return frame(broker, Status::Problem, Tr::tr("not set"), connect.place, change(otherZooKeeper(subject, {})));
     if (servicesOf(subject, Role::ZooKeeper).empty())
         return frame(broker, Status::NotApplicable, Tr::tr("its ZooKeeper is not in this file"), connect.place);
     const qsizetype slash = connect.value.indexOf(QLatin1Char('/'));
@@ -215,22 +212,31 @@ QString wrongWith(const Subject &subject, const Service &server, const Voter &vo
                : QString();
 }
 
-// All controllers of the file; empty: not everything of them is known.
-QString rightVoters(const Subject &subject, const std::vector<Voter> &told)
+// The same list, as it should be for this server; empty: that cannot be told.
+QString rightVoters(const Subject &subject, const Service &server, const std::vector<Voter> &told)
 {
-    QStringList right;
-    for (const Service *one : servicesOf(subject, Role::Broker)) {
-        if (!isController(subject, *one))
-            continue;
-        const auto known = std::ranges::find_if(told,
-                                                [&](const Voter &voter) { return one->isCalled(voter.address.host); });
-        const Setting id = brokerIdOf(subject, *one);
-        const auto port = controllerPortOf(subject, *one);
-        if (!id.isSet() || !port || one->replicas > 1)
+    std::vector<const Service *> voters;
+    QStringList right, ids;
+    const auto add = [&](const Service &one, const QString &host, std::optional<int> port) {
+        const QString id = brokerIdOf(subject, one).value;
+        const bool isKnown = isController(subject, one) && port && *port > 0 && !id.isEmpty() && one.replicas <= 1;
+        voters.push_back(&one);
+        ids += isKnown ? id : QString();
+        right += Voter{id, {host, port.value_or(0)}}.text();
+    };
+    for (const Voter &voter : told) {
+        const Service *named = serviceCalled(subject, voter.address.host);
+        const bool isOwn = engine::isLoopback(voter.address.host) && told.size() == 1;
+        if (!named && !isOwn)
             return {};
-        right += Voter{id.value, {known == told.end() ? one->name : known->address.host, *port}}.text();
+        const Service &meant = named ? *named : server;
+        const auto port = controllerPortOf(subject, meant);
+        add(meant, voter.address.host, port ? port : std::optional(voter.address.port));
     }
-    return right.join(QLatin1Char(','));
+    if (isController(subject, server) && std::ranges::find(voters, &server) == voters.end())
+        add(server, server.name, controllerPortOf(subject, server));
+    const bool isWhole = !ids.contains(QString()) && ids.removeDuplicates() == 0;
+    return isWhole ? right.join(QLatin1Char(',')) : QString();
 }
 
 Finding votersOf(const Subject &subject, const Service &server, const Frame &frame)
@@ -242,6 +248,8 @@ Finding votersOf(const Subject &subject, const Service &server, const Frame &fra
     if (!setting.isSet())
         return frame(server, setting.isUnknown() ? Status::Unknown : Status::NotApplicable, saidOf(setting),
                      setting.place);
+    if (isOnAnothersNetwork(subject, server)) // where names and «localhost» mean something else
+        return frame(server, Status::Unknown, saidOf(setting), setting.place);
     const auto voters = votersIn(setting.value);
     QStringList wrong;
     bool isElsewhere = false;
@@ -258,7 +266,7 @@ Finding votersOf(const Subject &subject, const Service &server, const Frame &fra
         wrong += Tr::tr("its own id %1 is not among %2").arg(id.value, setting.value);
     if (wrong.isEmpty())
         return frame(server, isElsewhere ? Status::Unknown : Status::Ok, plainText(setting.value, 300), setting.place);
-    const QString right = isElsewhere || setting.isFiles ? QString() : rightVoters(subject, voters);
+    const QString right = isElsewhere || setting.isFiles ? QString() : rightVoters(subject, server, voters);
     std::vector<Change> changes;
     if (!right.isEmpty() && right != setting.value)
         changes.push_back(setVariable(server, kafkaVariableFor(server, name), right));
@@ -285,8 +293,10 @@ void judgeVoters(const Subject &subject, Findings &findings)
         Tr::tr(
             "The controllers elect one among those that are listed. One that is not, or not under its own id and address, "
             "does not start, or waits for the others for ever.")};
-    for (const Service *server : servicesOf(subject, Role::Broker))
-        findings.push_back(votersOf(subject, *server, frame));
+    for (const Service &one : subject.project.services) { // a controller alone is no broker
+        if (one.role == Role::Broker || isController(subject, one))
+            findings.push_back(votersOf(subject, one, frame));
+    }
 }
 
 } // namespace bd::audit

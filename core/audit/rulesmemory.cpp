@@ -15,33 +15,34 @@ using compose::Role;
 using compose::Service;
 
 constexpr qint64 mebi = 1024 * 1024;
-constexpr qint64 besideHeap = 128 * mebi; // what a JVM needs beside its heap, at least
-
 struct Needs {
     qint64 atLeast;    // of heap; with less it dies of it
     qint64 goodEnough; // for development
+    qint64 beside;     // the heap, at least
 };
-constexpr Needs kafkaNeeds{128 * mebi, 512 * mebi};
-constexpr Needs zookeeperNeeds{32 * mebi, 256 * mebi};
+constexpr Needs kafkaNeeds{128 * mebi, 512 * mebi, 128 * mebi};
+constexpr Needs zookeeperNeeds{32 * mebi, 256 * mebi, 64 * mebi};
 
 // Where an image takes its heap from, and what it has by itself.
 struct HeapWords {
-    QString variable; // options of a JVM; empty: none
-    QString inMebi;   // a number of MiB; empty: none
+    QString variable;  // options of a JVM; empty: none
+    QString inMebi;    // a number of MiB; empty: none
+    QStringList later; // options of a JVM that come after: the last word is theirs
     qint64 byItself = 0;
 };
 
 std::optional<HeapWords> heapWords(const Service &service)
 {
     const QString options = QStringLiteral("KAFKA_HEAP_OPTS");
+    const QStringList flags{QStringLiteral("JVMFLAGS"), QStringLiteral("SERVER_JVMFLAGS")};
     switch (service.flavour) {
     case Flavour::ConfluentKafka:
     case Flavour::ApacheKafka:
     case Flavour::BitnamiKafka:
-    case Flavour::Wurstmeister: return HeapWords{options, {}, 1024 * mebi};
-    case Flavour::ConfluentZooKeeper: return HeapWords{options, {}, 512 * mebi};
-    case Flavour::ZooKeeper: return HeapWords{{}, QStringLiteral("ZK_SERVER_HEAP"), 1000 * mebi};
-    case Flavour::BitnamiZooKeeper: return HeapWords{{}, QStringLiteral("ZOO_HEAP_SIZE"), 1024 * mebi};
+    case Flavour::Wurstmeister: return HeapWords{options, {}, {QStringLiteral("KAFKA_OPTS")}, 1024 * mebi};
+    case Flavour::ConfluentZooKeeper: return HeapWords{options, {}, {QStringLiteral("KAFKA_OPTS")}, 512 * mebi};
+    case Flavour::ZooKeeper: return HeapWords{{}, QStringLiteral("ZK_SERVER_HEAP"), flags, 1000 * mebi};
+    case Flavour::BitnamiZooKeeper: return HeapWords{{}, QStringLiteral("ZOO_HEAP_SIZE"), flags, 1024 * mebi};
     default: return {};
     }
 }
@@ -108,9 +109,9 @@ public:
                   : Tr::tr("a heap of %1, no limit").arg(dataSizeText(*m_heap));
         if (*m_heap < m_needs.atLeast)
             return m_frame(m_service, Status::Problem, said, heapPlace(), enlarged());
-        if (!limit || *limit >= *m_heap * 3 / 2)
+        if (!limit || *limit >= enoughFor(*m_heap))
             return m_frame(m_service, Status::Ok, said, limit ? limitPlace() : heapPlace());
-        const bool isTooSmall = *limit < *m_heap + besideHeap;
+        const bool isTooSmall = *limit < *m_heap + m_needs.beside;
         return m_frame(m_service, isTooSmall ? Status::Problem : Status::Advice, said, limitPlace(), fitted());
     }
 
@@ -132,25 +133,27 @@ private:
 
     void readHeap()
     {
-        const QString own = m_service.environment.value(m_words.variable);
-        const QString general = m_service.environment.value(QStringLiteral("JVMFLAGS")); // of ZooKeeper's own scripts
-        const QString number = m_service.environment.value(m_words.inMebi);
-        if (!m_words.variable.isEmpty() && !own.trimmed().isEmpty())
+        for (const QString &name : m_words.later) {
+            if (const auto heap = heapIn(m_service.environment.value(name))) {
+                m_words.variable = name;
+                m_heap = heap;
+                return;
+            }
+        }
+        const QString own = m_service.environment.value(m_words.variable).trimmed();
+        const int number = m_service.environment.value(m_words.inMebi).toInt();
+        if (!m_words.variable.isEmpty() && !own.isEmpty())
             m_heap = heapIn(own);
-        else if (!m_words.inMebi.isEmpty() && heapIn(general))
-            m_isGeneral = true, m_heap = heapIn(general);
-        else if (!m_words.inMebi.isEmpty() && number.toInt() > 0)
-            m_heap = number.toInt() * mebi;
+        else if (!m_words.inMebi.isEmpty() && number > 0)
+            m_heap = number * mebi;
         else
             m_heap = m_words.byItself;
     }
 
+    qint64 enoughFor(qint64 heap) const { return std::max(heap * 3 / 2, heap + m_needs.beside); }
+
     std::vector<Change> heapOf(qint64 bytes) const
     {
-        if (m_isGeneral) {
-            const QString name = QStringLiteral("JVMFLAGS");
-            return {setVariable(m_service, name, withHeap(m_service.environment.value(name), bytes))};
-        }
         if (m_words.variable.isEmpty())
             return {setVariable(m_service, m_words.inMebi, QString::number(bytes / mebi))};
         return {
@@ -166,18 +169,20 @@ private:
     std::vector<Change> enlarged() const
     {
         std::vector<Change> changes = heapOf(m_needs.goodEnough);
-        if (m_service.memoryLimit && *m_service.memoryLimit < m_needs.goodEnough * 3 / 2)
-            changes.push_back(limitOf(m_needs.goodEnough * 3 / 2));
+        const qint64 enough = enoughFor(m_needs.goodEnough);
+        if (m_service.memoryLimit && *m_service.memoryLimit < enough)
+            changes.push_back(limitOf(enough));
         return changes;
     }
 
     // The limit is the team's: the heap is made to fit into it, unless that leaves too little.
     std::vector<Change> fitted() const
     {
-        const qint64 fitting = *m_service.memoryLimit * 2 / 3;
+        const qint64 limit = *m_service.memoryLimit;
+        const qint64 fitting = std::min(limit * 2 / 3, limit - m_needs.beside);
         if (fitting >= m_needs.goodEnough / 2)
             return heapOf(fitting);
-        return {limitOf(std::max(*m_heap, m_needs.goodEnough / 2) * 3 / 2)};
+        return {limitOf(enoughFor(std::max(*m_heap, m_needs.goodEnough / 2)))};
     }
 
     const Subject &m_subject;
@@ -185,7 +190,6 @@ private:
     const Frame &m_frame;
     const Needs &m_needs;
     HeapWords m_words;
-    bool m_isGeneral = false;
     std::optional<qint64> m_heap; // nothing: as much as the JVM takes
 };
 

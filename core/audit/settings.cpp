@@ -26,6 +26,7 @@ struct ZooKeeperNames {
 constexpr std::array zookeeperNames{
     ZooKeeperNames{"tickTime", "ZOOKEEPER_TICK_TIME", "ZOO_TICK_TIME", "ZOO_TICK_TIME"},
     ZooKeeperNames{"clientPort", "ZOOKEEPER_CLIENT_PORT", "", "ZOO_PORT_NUMBER"},
+    ZooKeeperNames{"secureClientPort", "ZOOKEEPER_SECURE_CLIENT_PORT", "", "ZOO_TLS_PORT_NUMBER"},
     ZooKeeperNames{"initLimit", "ZOOKEEPER_INIT_LIMIT", "ZOO_INIT_LIMIT", "ZOO_INIT_LIMIT"},
     ZooKeeperNames{"syncLimit", "ZOOKEEPER_SYNC_LIMIT", "ZOO_SYNC_LIMIT", "ZOO_SYNC_LIMIT"},
     ZooKeeperNames{"maxClientCnxns", "ZOOKEEPER_MAX_CLIENT_CNXNS", "ZOO_MAX_CLIENT_CNXNS", "ZOO_MAX_CLIENT_CNXNS"},

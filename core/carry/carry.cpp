@@ -180,6 +180,13 @@ public:
             });
             if (made == containers->end())
                 return fail(ErrorCode::NotFound, Tr::tr("%1 was not made anew").arg(one.service));
+            if (made->startedAt)
+                return fail(
+                    ErrorCode::Failed, Tr::tr("%1 was started before its data was there").arg(one.service),
+                    Tr::tr("It has begun with what its volume %1 had by then. «brokerdeckctl up --leave-data» goes on "
+                           "with that. Or remove its container and that volume (docker rm, docker volume rm), and "
+                           "start again: the data is put into a new one.")
+                        .arg(one.volume));
             const engine::Mount *mount = compose::mountAt(made->mounts, one.to);
             if (!mount || mount->name != one.volume)
                 return fail(
@@ -290,6 +297,28 @@ startup::StartOptions withMoved(const compose::Project &project, startup::StartO
     return options;
 }
 
+// What is half filled is not started on; what somebody has started on has become theirs.
+Result<> mayGiveUp(const engine::Engine &engine, const compose::Project &project, const Parcels &parcels,
+                   const std::stop_token &stop)
+{
+    const auto containers = engine.containers(project.name, stop);
+    const auto volumes = engine.everyVolume(stop);
+    if (!containers || !volumes)
+        return tl::unexpected(containers ? volumes.error() : containers.error());
+    for (const Parcel &one : parcels.all) {
+        const bool isThere = std::ranges::find(*volumes, one.volume, &engine::Volume::name) != volumes->end();
+        const bool isStarted = std::ranges::any_of(*containers, [&](const Container &container) {
+            return container.service() == one.service && container.startedAt.has_value();
+        });
+        if (isThere && !isStarted)
+            return fail(ErrorCode::InvalidUse, Tr::tr("%1 may hold half of its data").arg(one.volume),
+                        Tr::tr(
+                            "Start without --leave-data: the data is put there whole. Or remove its container and that "
+                            "volume first (docker rm, docker volume rm); the copies are kept."));
+    }
+    return {};
+}
+
 // What is still to be put into volumes: left from an earlier start, or taken out now. Nothing: there is nothing to carry.
 Result<std::optional<Parcels>> parcelsFor(const engine::Engine &engine, const compose::Project &project,
                                           const QStringList &services, const QString &lockKey, Data data,
@@ -297,7 +326,8 @@ Result<std::optional<Parcels>> parcelsFor(const engine::Engine &engine, const co
 {
     auto pending = startup::pendingParcels(lockKey);
     if (data == Data::StaysBehind && (!pending || *pending)) {
-        return startup::giveUpParcels(lockKey).map([&](const QString &where) {
+        const auto may = pending ? mayGiveUp(engine, project, **pending, stop) : Result<>();
+        return may.and_then([&] { return startup::giveUpParcels(lockKey); }).map([&](const QString &where) {
             log.add({}, EventKind::Note, Tr::tr("What was copied, and is not put anywhere, is in %1").arg(where));
             return std::optional<Parcels>();
         });

@@ -41,7 +41,7 @@ auto valueOf(const Names &names, QStringView text) -> std::optional<typename Nam
 
 bool Service::isCalled(const QString &host) const
 {
-    return !host.isEmpty() && (name == host || containerName == host || aliases.contains(host));
+    return !host.isEmpty() && (name == host || containerName == host || hostname == host || aliases.contains(host));
 }
 
 const Service *Project::service(QStringView serviceName) const

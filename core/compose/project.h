@@ -82,7 +82,7 @@ struct Service {
     std::optional<qint64> memoryLimit; // bytes
 
     bool operator==(const Service &) const = default;
-    bool isCalled(const QString &host) const; // by containers on its networks; not its own host name
+    bool isCalled(const QString &host) const; // by containers on its networks; its host name, too
 };
 
 struct ExpectedTopic {

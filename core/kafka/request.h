@@ -51,8 +51,8 @@ std::vector<T *> rawOf(const std::vector<Owned<T>> &owned)
 using Send = std::function<void(rd_kafka_AdminOptions_t *, rd_kafka_queue_t *)>;
 
 // An Error where the request as a whole went wrong; its items have errors of their own. Cancelled soon after `stop`,
-// though librdkafka goes on with the request until its time-out. Where that of another request ended it early, it is sent again,
-// unless it may have been done and would be done twice: then Timeout comes early, too. `refusal`: Kafka's code for it, where some are answers.
+// though librdkafka goes on with the request until its time-out. Where that of another request ended it early as a whole, it
+// is sent again, unless it may have been done and would be done twice: then Timeout comes early, too. `refusal`: Kafka's code for it, where some are answers.
 Result<Owned<rd_kafka_event_t>> ask(Handle &handle, rd_kafka_admin_op_t operation, Millis deadline,
                                     const std::stop_token &stop, const Send &send,
                                     rd_kafka_resp_err_t *refusal = nullptr);

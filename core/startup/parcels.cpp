@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -99,8 +100,8 @@ Result<QString> giveUpParcels(const QString &lockKey)
 {
     const QString path = pathFor(lockKey);
     const auto parcels = pendingParcels(lockKey);
-    const QString aside = path + QStringLiteral(".left"); // which archive is of what, for people
-    QFile::remove(aside);
+    const QString aside =
+        QStringLiteral("%1.%2.left").arg(path).arg(QDateTime::currentMSecsSinceEpoch()); // what is of what
     if (!QFile::rename(path, aside))
         return fail(ErrorCode::Io, Tr::tr("%1 could not be renamed").arg(path));
     return parcels && *parcels ? (*parcels)->folder : aside;

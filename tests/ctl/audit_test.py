@@ -275,7 +275,10 @@ class Stack(unittest.TestCase):
         self.addCleanup(lambda: docker("volume", "rm", *before))
         self.ctl("audit", "--fix", "kafka-data-volume", "zk-data-volume", "zk-log-volume", "--apply", code=1)
         notes = self.killed_while_it_carries()
-        self.compose("down", "--volumes")  # what was half filled
+        self.assertIn("may hold half of its data", self.refused("up", "--leave-data"))
+        self.compose("up", "-d")  # which knows nothing of it
+        self.assertIn("was started before its data was there", self.refused("up"))
+        self.compose("down", "--volumes")  # what was half filled, and what has begun on it
         self.assertIn("What was copied, and is not put anywhere, is in", self.up("--leave-data"))
         self.assertEqual([one.suffix for one in notes.iterdir() if one.is_file()], [".left"])
         self.assertEqual(len([one for one in notes.iterdir() if one.is_dir()]), 1)  # nothing is deleted

@@ -10,6 +10,7 @@
 
 #include "audit/diff.h"
 #include "audit/fixer.h"
+#include "audit/words.h"
 #include "compose/load.h"
 #include "process/process.h"
 
@@ -137,6 +138,8 @@ class TestAudit : public QObject
 private Q_SLOTS:
     void rules_data();
     void rules();
+    void mends_data();
+    void mends();
     void shapes_data() { addFolders("shapes"); }
     void shapes();
     void ways_data() { addFolders("ways"); }
@@ -187,6 +190,56 @@ void TestAudit::rules()
     }
     QVERIFY(judged > 0);
     QVERIFY2(wrong.isEmpty(), qPrintable(joined(wrong)));
+}
+
+// What is written for a finding of a rule's file; empty: nothing can be.
+void TestAudit::mends_data()
+{
+    QTest::addColumn<QString>("rule");
+    QTest::addColumn<QString>("service");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char *rule, const char *service, const char *text) {
+        QTest::addRow("%s, %s", rule, service)
+            << QString::fromLatin1(rule) << QString::fromLatin1(service) << QString::fromLatin1(text);
+    };
+    row("kafka-zk-connect.one", "misspelt-problem", "KAFKA_ZOOKEEPER_CONNECT=zookeeper:2181/shop");
+    row("kafka-zk-connect.one", "localhost-problem", "KAFKA_ZOOKEEPER_CONNECT=zookeeper:2181");
+    row("kafka-zk-connect.one", "not-set-problem", "KAFKA_ZOOKEEPER_CONNECT=zookeeper:2181");
+    row("kafka-zk-connect", "misspelt-problem", ""); // of four it may be any
+    row("kafka-zk-connect", "port-problem", "KAFKA_ZOOKEEPER_CONNECT=zookeeper:2181");
+    row("kafka-zk-connect", "bitnami-port-problem", "KAFKA_CFG_ZOOKEEPER_CONNECT=third:2281");
+    row("kraft-voters", "another-id-problem", "KAFKA_CONTROLLER_QUORUM_VOTERS=7@another-id-problem:29093");
+    row("kraft-voters", "not-among-problem", "KAFKA_CONTROLLER_QUORUM_VOTERS=1@one-ok:29093,9@not-among-problem:29093");
+    row("kraft-voters", "port-problem", "KAFKA_CONTROLLER_QUORUM_VOTERS=10@port-problem:29093");
+    row("kraft-voters", "nobody-problem", "");
+    row("kraft-voters", "same-id-problem", ""); // which of the two is wrong is not certain
+    row("kraft-voters", "controller-problem", "KAFKA_CONTROLLER_QUORUM_VOTERS=17@controller-problem:29093");
+    row("kafka-memory", "by-default-problem", "KAFKA_HEAP_OPTS=-Xmx682m");
+    row("kafka-memory", "deploy-problem", "KAFKA_HEAP_OPTS=-Xmx682m");
+    row("kafka-memory", "tiny-heap-problem", "KAFKA_HEAP_OPTS=-Xmx512m -Xmx512m");
+    row("kafka-memory", "tiny-limit-problem", "mem_limit: 768m");
+    row("kafka-memory", "later-problem", "KAFKA_OPTS=-Xmx682m -Dx=y");
+    row("zk-memory", "official-problem", "ZK_SERVER_HEAP=341");
+    row("zk-memory", "flags-problem", "JVMFLAGS=-Xmx341m -Dx=y");
+    row("zk-memory", "bitnami-problem", "mem_limit: 1536m");
+}
+
+void TestAudit::mends()
+{
+    QFETCH(const QString, rule);
+    QFETCH(const QString, service);
+    QFETCH(const QString, text);
+    const auto audit = lookAt(dataFolder("rules") + QLatin1Char('/') + rule + QStringLiteral(".yaml"));
+    QVERIFY2(audit, audit ? "" : qPrintable(audit.error().message + audit.error().detail));
+    const auto found = std::ranges::find_if(audit->findings, [&](const Finding &one) {
+        return one.rule == rule.section(QLatin1Char('.'), 0, 0) && one.service == service;
+    });
+    QVERIFY(found != audit->findings.end());
+    QVERIFY(found->status == Status::Problem);
+    QStringList texts;
+    for (const Change &one : found->changes)
+        texts += changeText(one);
+    QCOMPARE(texts.join(QStringLiteral("; ")), text);
 }
 
 void TestAudit::shapes()

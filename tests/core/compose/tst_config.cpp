@@ -191,7 +191,7 @@ void TestConfig::readsVolumes()
 void TestConfig::readsNetworksAndMemory()
 {
     const QByteArray json = R"json({"name": "n", "services": {
-        "a": {"image": "x", "container_name": "the-a", "mem_limit": "104857600",
+        "a": {"image": "x", "container_name": "the-a", "hostname": "a-host", "mem_limit": "104857600",
               "networks": {"default": null, "back": {"aliases": ["kafka-1", "kafka-2"]}}},
         "b": {"image": "x", "networks": {"theirs": null},
               "deploy": {"resources": {"limits": {"memory": "1073741824"}}}}},
@@ -202,7 +202,7 @@ void TestConfig::readsNetworksAndMemory()
     const Service *a = project->service(u"a");
     const Service *b = project->service(u"b");
     QVERIFY(a && b);
-    for (const char *name : {"a", "the-a", "kafka-1", "kafka-2"})
+    for (const char *name : {"a", "the-a", "a-host", "kafka-1", "kafka-2"})
         QVERIFY2(a->isCalled(QString::fromLatin1(name)), name);
     QVERIFY(!a->isCalled(QStringLiteral("kafka")) && !a->isCalled(QString()));
     QVERIFY(!a->isOnOthersNetwork && b->isOnOthersNetwork);
