@@ -4,7 +4,6 @@
 #include <QRegularExpression>
 
 #include "audit/ruletools.h"
-#include "base/text.h"
 
 namespace bd::audit {
 
@@ -22,6 +21,12 @@ struct Needs {
 };
 constexpr Needs kafkaNeeds{128 * mebi, 512 * mebi, 128 * mebi};
 constexpr Needs zookeeperNeeds{32 * mebi, 256 * mebi, 64 * mebi};
+
+// As both are written, «-Xmx512m» and «mem_limit: 512m».
+QString mebiText(qint64 bytes)
+{
+    return QStringLiteral("%1 MiB").arg(bytes / mebi);
+}
 
 // Where an image takes its heap from, and what it has by itself.
 struct HeapWords {
@@ -104,9 +109,8 @@ public:
         if (!m_heap)
             return m_frame(m_service, Status::Ok, Tr::tr("as much heap as the JVM takes by itself"), heapPlace());
         const auto limit = m_service.memoryLimit;
-        const QString said =
-            limit ? Tr::tr("a heap of %1, a limit of %2").arg(dataSizeText(*m_heap), dataSizeText(*limit))
-                  : Tr::tr("a heap of %1, no limit").arg(dataSizeText(*m_heap));
+        const QString said = limit ? Tr::tr("a heap of %1, a limit of %2").arg(mebiText(*m_heap), mebiText(*limit))
+                                   : Tr::tr("a heap of %1, no limit").arg(mebiText(*m_heap));
         if (*m_heap < m_needs.atLeast)
             return m_frame(m_service, Status::Problem, said, heapPlace(), enlarged());
         if (!limit || *limit >= enoughFor(*m_heap))
