@@ -1,16 +1,14 @@
 #include "audit/effect.h"
 
 #include <algorithm>
-#include <cmath>
-#include <optional>
 
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRegularExpression>
 
 #include "base/text.h"
 #include "compose/duration.h"
+#include "compose/size.h"
 
 namespace bd::audit {
 
@@ -75,17 +73,6 @@ QJsonValue valueAt(const QJsonObject &object, const QStringList &path)
     return value;
 }
 
-// «768m» and «805306368», as files and as Compose have it.
-std::optional<double> bytesFrom(const QString &text)
-{
-    static const QRegularExpression size(QStringLiteral("^(\\d{1,15})\\s*([bkmgBKMG]?)[bB]?$"));
-    const auto match = size.match(text.trimmed());
-    if (!match.hasMatch())
-        return {};
-    const qsizetype power = QStringLiteral("bkmg").indexOf(match.captured(2).toLower().left(1));
-    return match.captured(1).toDouble() * std::pow(1024.0, match.captured(2).isEmpty() ? 0 : double(power));
-}
-
 // Durations as milliseconds, sizes as bytes, and lists whose order means nothing in one order.
 QJsonValue canonical(const QString &key, const QJsonValue &value)
 {
@@ -97,8 +84,8 @@ QJsonValue canonical(const QString &key, const QJsonValue &value)
         return time ? QJsonValue(static_cast<double>(time->count())) : value;
     }
     if ((key == QLatin1String("mem_limit") || key == QLatin1String("memory")) && value.isString()) {
-        const auto bytes = bytesFrom(value.toString());
-        return bytes ? QJsonValue(*bytes) : value;
+        const auto bytes = compose::bytesFrom(value.toString());
+        return bytes ? QJsonValue(static_cast<double>(*bytes)) : value;
     }
     if (key == QLatin1String("test") && value.isString())
         return QJsonArray{QStringLiteral("CMD-SHELL"), value};

@@ -4,6 +4,7 @@
 #include <QRegularExpression>
 
 #include "audit/ruletools.h"
+#include "compose/size.h"
 
 namespace bd::audit {
 
@@ -52,29 +53,25 @@ std::optional<HeapWords> heapWords(const Service &service)
     }
 }
 
-// «-Xmx512m», the last of them counts.
-const QRegularExpression &option(const char *name)
+// «-Xmx512m»
+const QRegularExpression &mostHeap()
 {
-    static const QRegularExpression most(QStringLiteral("-Xmx(\\d{1,12})([kKmMgG]?)(?![\\w.])"));
-    static const QRegularExpression first(QStringLiteral("-Xms(\\d{1,12})([kKmMgG]?)(?![\\w.])"));
-    return name[3] == 'x' ? most : first;
+    static const QRegularExpression option(QStringLiteral("-Xmx(\\d{1,12}[kKmMgG]?)(?![\\w.])"));
+    return option;
 }
 
-qint64 bytesOf(const QRegularExpressionMatch &match)
+const QRegularExpression &firstHeap()
 {
-    const QString unit = match.captured(2).toLower();
-    const qint64 factor = unit == QLatin1String("k")   ? 1024
-                          : unit == QLatin1String("m") ? mebi
-                          : unit == QLatin1String("g") ? 1024 * mebi
-                                                       : 1;
-    return match.captured(1).toLongLong() * factor;
+    static const QRegularExpression option(QStringLiteral("-Xms(\\d{1,12}[kKmMgG]?)(?![\\w.])"));
+    return option;
 }
 
+// The last of them counts.
 std::optional<qint64> heapIn(const QString &options)
 {
     std::optional<qint64> bytes;
-    for (auto it = option("-Xmx").globalMatch(options); it.hasNext();)
-        bytes = bytesOf(it.next());
+    for (auto it = mostHeap().globalMatch(options); it.hasNext();)
+        bytes = compose::bytesFrom(it.next().captured(1));
     return bytes;
 }
 
@@ -83,10 +80,10 @@ QString withHeap(const QString &options, qint64 bytes)
 {
     const QString size = QStringLiteral("%1m").arg(bytes / mebi);
     QString text = options;
-    text.replace(option("-Xmx"), QStringLiteral("-Xmx") + size);
-    const auto first = option("-Xms").match(text);
-    if (first.hasMatch() && bytesOf(first) > bytes)
-        text.replace(option("-Xms"), QStringLiteral("-Xms") + size);
+    text.replace(mostHeap(), QStringLiteral("-Xmx") + size);
+    const auto first = firstHeap().match(text);
+    if (first.hasMatch() && compose::bytesFrom(first.captured(1)) > bytes)
+        text.replace(firstHeap(), QStringLiteral("-Xms") + size);
     return heapIn(text) ? text : (text + QStringLiteral(" -Xmx") + size).trimmed();
 }
 
