@@ -983,6 +983,78 @@
         <source>Memory</source>
         <translation>Speicher</translation>
     </message>
+    <message>
+        <source>asks at port %1, where nothing listens: %2</source>
+        <translation>fragt an Port %1, wo nichts lauscht: %2</translation>
+    </message>
+    <message>
+        <source>it is alone</source>
+        <translation>er ist allein</translation>
+    </message>
+    <message>
+        <source>nobody in this file is called %1: there is never a majority of its %2 servers</source>
+        <translation>niemand in dieser Datei heißt %1: eine Mehrheit der %2 Server gibt es nie</translation>
+    </message>
+    <message>
+        <source>%1, and in the list it is %2</source>
+        <translation>%1, und in der Liste hat er %2</translation>
+    </message>
+    <message>
+        <source>%1, which is not in the list</source>
+        <translation>%1, was in der Liste nicht vorkommt</translation>
+    </message>
+    <message>
+        <source>its own number in the list of servers, and a majority of them there</source>
+        <translation>seine eigene Nummer in der Liste der Server, und eine Mehrheit von ihnen ist da</translation>
+    </message>
+    <message>
+        <source>Each member of an ensemble has to know which one it is, and answers only while more than half of them run. A single ZooKeeper needs neither list nor number.</source>
+        <translation>Jedes Mitglied eines Ensembles muss wissen, welches es ist, und antwortet nur, solange mehr als die Hälfte läuft. Ein einzelner ZooKeeper braucht weder Liste noch Nummer.</translation>
+    </message>
+    <message>
+        <source>%1 would listen at %2, which is not this container</source>
+        <translation>%1 würde an %2 lauschen, und das ist nicht dieser Container</translation>
+    </message>
+    <message>
+        <source>%1:%2 is advertised by %3, too</source>
+        <translation>%1:%2 wird auch von %3 angekündigt</translation>
+    </message>
+    <message>
+        <source>Redpanda has settings of its own</source>
+        <translation>Redpanda hat eigene Einstellungen</translation>
+    </message>
+    <message>
+        <source>what is set can be read</source>
+        <translation>was gesetzt ist, lässt sich lesen</translation>
+    </message>
+    <message>
+        <source>values that Kafka understands: 7 days are 168, in hours</source>
+        <translation>Werte, die Kafka versteht: 7 Tage sind 168, in Stunden</translation>
+    </message>
+    <message>
+        <source>Kafka reads plain numbers, in the unit that the setting is named after, and «true» or «false». With anything else it ends right at its start.</source>
+        <translation>Kafka liest schlichte Zahlen in der Einheit, nach der die Einstellung heißt, und «true» oder «false». Mit allem anderen endet es gleich beim Start.</translation>
+    </message>
+    <message>
+        <source>%1 is mounted for the snapshots, and %2 for the log: the wrong way round, as they are called</source>
+        <translation>%1 ist für die Snapshots eingehängt und %2 für das Protokoll: ihren Namen nach vertauscht</translation>
+    </message>
+    <message>
+        <source>%1 instead of %2</source>
+        <translation>%1 statt %2</translation>
+    </message>
+    <message>
+        <source>Its number in the ensemble</source>
+        <translation>Seine Nummer im Ensemble</translation>
+    </message>
+    <message>
+        <source>Values that Kafka understands</source>
+        <translation>Werte, die Kafka versteht</translation>
+    </message>
+    <message>
+        <source>%1: another volume is mounted from the next start on; nothing is copied into it.</source>
+        <translation>%1: Ab dem nächsten Start ist ein anderes Volume eingehängt; hineinkopiert wird nichts.</translation>
+    </message>
 </context>
 <context>
     <name>AuditWords</name>
@@ -5559,10 +5631,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Vergleiche, was ZooKeeper, Kafka und die Engine von den Brokern sagen.</translation>
     </message>
     <message>
-        <source>Stop one of the two, or give it a broker.id of its own.</source>
-        <translation>Halte einen von beiden an, oder gib ihm eine eigene broker.id.</translation>
-    </message>
-    <message>
         <source>Another broker has registered the same address</source>
         <translation>Ein anderer Broker hat dieselbe Adresse angemeldet</translation>
     </message>
@@ -5621,10 +5689,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Read what the check says, and mend that.</source>
         <translation>Lies, was die Prüfung sagt, und bring das in Ordnung.</translation>
-    </message>
-    <message>
-        <source>Where the service is slow to start, give it a longer start_period.</source>
-        <translation>Startet der Dienst langsam, gib ihm eine längere start_period.</translation>
     </message>
     <message>
         <source>The health check of {service} calls a program that its image does not have</source>
@@ -5945,10 +6009,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Stop the other container, then start this one.</source>
         <translation>Halte den anderen Container an, dann starte diesen.</translation>
-    </message>
-    <message>
-        <source>Give each broker a volume of its own.</source>
-        <translation>Gib jedem Broker ein eigenes Volume.</translation>
     </message>
     <message>
         <source>Do not delete the file .lock. It does not hold the lock, the process does.</source>
@@ -6837,6 +6897,30 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Write the port into KAFKA_ZOOKEEPER_CONNECT that ZooKeeper listens on.</source>
         <translation>In KAFKA_ZOOKEEPER_CONNECT den Port schreiben, auf den ZooKeeper hört.</translation>
+    </message>
+    <message>
+        <source>Correct its health check, where that is what fails.</source>
+        <translation>Berichtige seine Prüfung, wenn sie es ist, die fehlschlägt.</translation>
+    </message>
+    <message>
+        <source>Stop one of the two.</source>
+        <translation>Halte einen der beiden an.</translation>
+    </message>
+    <message>
+        <source>Give it a broker.id of its own.</source>
+        <translation>Gib ihm eine eigene broker.id.</translation>
+    </message>
+    <message>
+        <source>Where it asks for the wrong thing, or the service is slow to start, correct the check.</source>
+        <translation>Wo sie nach dem Falschen fragt oder der Dienst langsam startet, berichtige die Prüfung.</translation>
+    </message>
+    <message>
+        <source>Give each broker a volume and an id of its own.</source>
+        <translation>Gib jedem Broker ein eigenes Volume und eine eigene broker.id.</translation>
+    </message>
+    <message>
+        <source>Or restore a snapshot; owners come back with it.</source>
+        <translation>Oder stelle einen Snapshot wieder her; mit ihm kommen die Eigentümer zurück.</translation>
     </message>
 </context>
 <context>
@@ -8270,6 +8354,14 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>%1 ended because ZooKeeper still holds the registration of broker %2 by a broker that was killed. It expires by itself; %1 starts then.</source>
         <translation>%1 endete, weil ZooKeeper noch die Registrierung von Broker %2 durch einen hart beendeten Broker hält. Sie läuft von selbst ab; %1 startet dann.</translation>
+    </message>
+    <message>
+        <source>%1 has the id %2, and %3 runs with it</source>
+        <translation>%1 hat die ID %2, und %3 läuft mit ihr</translation>
+    </message>
+    <message>
+        <source>Two brokers cannot have one id. Give one of them another; the audit can write it into the file.</source>
+        <translation>Zwei Broker können nicht dieselbe ID haben. Geben Sie einem eine andere; die Prüfung der Datei kann sie hineinschreiben.</translation>
     </message>
 </context>
 <context>

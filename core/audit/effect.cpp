@@ -166,17 +166,20 @@ struct Effect {
     {
         const QStringList path = below({QStringLiteral("volumes")});
         QJsonArray mounts;
+        QJsonObject its{{QStringLiteral("type"), QStringLiteral("volume")},
+                        {QStringLiteral("target"), change.target},
+                        {QStringLiteral("volume"), QJsonObject()}};
         for (const QJsonValue &one : valueAt(model, path).toArray()) {
             const QJsonObject mount = one.toObject();
             const bool givesWay = mount[QLatin1String("target")] == change.target
-                                  && !mount.contains(QLatin1String("source"));
+                                  && mount[QLatin1String("source")].toString() == change.instead;
             if (!givesWay)
                 mounts += one;
+            else if (!change.instead.isEmpty()) // which keeps how it is mounted
+                its = mount;
         }
-        mounts += QJsonObject{{QStringLiteral("type"), QStringLiteral("volume")},
-                              {QStringLiteral("source"), change.volume},
-                              {QStringLiteral("target"), change.target},
-                              {QStringLiteral("volume"), QJsonObject()}};
+        its.insert(QStringLiteral("source"), change.volume);
+        mounts += its;
         set(path, mounts);
         if (!at(model, QStringLiteral("volumes")).contains(change.volume))
             take({QStringLiteral("volumes"), change.volume});

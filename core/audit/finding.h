@@ -27,9 +27,10 @@ struct SetVariable { // of its environment
     QString value; // as a file has it: «$» begins a variable
     bool operator==(const SetVariable &) const = default;
 };
-struct MountVolume { // a named volume of the file, declared where it is not yet; an unnamed one there gives way
+struct MountVolume { // a named volume of the file, declared where it is not yet
     QString volume;
     QString target;
+    QString instead{}; // of this one, which is mounted there; empty: an unnamed one there gives way
     bool operator==(const MountVolume &) const = default;
 };
 struct WaitFor { // a gate; one that is weaker gives way

@@ -48,6 +48,9 @@ void judgeWorkerWaits(const Subject &subject, Findings &findings);
 void judgeKafkaMemory(const Subject &subject, Findings &findings);
 void judgeZooKeeperMemory(const Subject &subject, Findings &findings);
 
+void judgeServerId(const Subject &subject, Findings &findings);
+void judgeValues(const Subject &subject, Findings &findings);
+
 void judgeConnect(const Subject &subject, Findings &findings);
 void judgeVoters(const Subject &subject, Findings &findings);
 

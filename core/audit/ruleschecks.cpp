@@ -24,25 +24,26 @@ struct Wanted {
     int startPeriod = 0; // seconds
     int retries = 0;
     Status forJava = Status::Problem; // for a JVM too often
-    Node (*test)(const Service &);
+    Node (*test)(const Subject &, const Service &);
     // What is wrong with asking that; empty: nothing.
     QString (*wrong)(const Service &, const HealthTest &);
 };
 
-Node zooKeeperTest(const Service &service)
+Node zooKeeperTest(const Subject &, const Service &service)
 {
     const quint16 port = reach::zookeeperPort(service, {});
     return Node::string(QStringLiteral("echo srvr | nc localhost %1 | grep Mode").arg(port));
 }
 
-Node kafkaTest(const Service &service)
+Node kafkaTest(const Subject &subject, const Service &service)
 {
     if (service.flavour == Flavour::Redpanda)
         return Node::string(QStringLiteral("rpk cluster health | grep -E 'Healthy:.+true'"));
     const auto listeners = reach::clientListeners(service, {});
     const quint16 port = listeners.empty() ? usualPort : listeners.front().port;
-    const QString host = listeners.empty() || listeners.front().boundHost.isEmpty() ? QStringLiteral("localhost")
-                                                                                    : listeners.front().boundHost;
+    QString host = listeners.empty() ? QString() : listeners.front().boundHost;
+    if (host.isEmpty() || isElsewhere(subject, service, host))
+        host = QStringLiteral("localhost");
     return Node::string(QStringLiteral("bash -c ': < /dev/tcp/%1/%2'").arg(host).arg(port));
 }
 
@@ -60,12 +61,12 @@ QString wrongForKafka(const Service &service, const HealthTest &test)
     return {};
 }
 
-Node wholeCheck(const Service &service, const Wanted &wanted)
+Node wholeCheck(const Subject &subject, const Service &service, const Wanted &wanted)
 {
     const auto entry = [](const char *key, const Node &value) {
         return yaml::Entry{Node::string(QLatin1String(key)), value};
     };
-    return Node::mapping({entry("test", wanted.test(service)), entry("interval", duration(10)),
+    return Node::mapping({entry("test", wanted.test(subject, service)), entry("interval", duration(10)),
                           entry("timeout", duration(5)), entry("retries", Node::raw(QString::number(wanted.retries))),
                           entry("start_period", duration(wanted.startPeriod))});
 }
@@ -94,14 +95,46 @@ bool asksInHttp(const Service &service, const QString &words)
     return !named.hasMatch() || isPublished || number == (service.role == Role::ZooKeeper ? 2181 : 9092);
 }
 
+// Ports of its container; empty: they are not known.
+QList<quint16> portsOf(const Subject &subject, const Service &service)
+{
+    if (subject.sources.mounted.contains(service.name))
+        return {};
+    QList<quint16> ports;
+    if (service.role == Role::ZooKeeper) {
+        ports += reach::zookeeperPort(service, {});
+        const Setting port = zookeeperSetting(subject, service, QStringLiteral("clientPort"));
+        return port.isUnknown() && ports.first() == 2181 ? QList<quint16>() : ports;
+    }
+    for (const reach::Listener &one : reach::clientListeners(service, {}))
+        ports += one.port;
+    return kafkaSetting(subject, service, QStringLiteral("listeners")).isUnknown() ? QList<quint16>() : ports;
+}
+
+// A port that is certain, and is none of its own.
+bool asksAside(const Subject &subject, const Service &service, const HealthTest &test)
+{
+    static const QRegularExpression elsewhere(QStringLiteral("JMX|ADMIN|METRICS|SECURE|TLS|CONTROLLER"));
+    const bool isServers = service.role == Role::ZooKeeper ? test.asks == Asks::Word || test.asks == Asks::ZooKeeper
+                                                           : test.asks == Asks::Kafka;
+    const QStringList names = service.environment.keys();
+    const bool hasOthers = std::ranges::any_of(names, [&](const QString &name) {
+        return elsewhere.match(name).hasMatch() && service.environment[name].contains(QString::number(test.port));
+    });
+    const auto ports = portsOf(subject, service);
+    return (isServers || test.asks == Asks::Port) && test.port != 0 && !hasOthers && !ports.isEmpty()
+           && !ports.contains(test.port);
+}
+
 // One that is there, and on.
-Finding judged(const Service &service, const Wanted &wanted, const Frame &frame, const Place &place)
+Finding judged(const Subject &subject, const Service &service, const Wanted &wanted, const Frame &frame,
+               const Place &place)
 {
     const engine::HealthCheck &check = *service.healthCheck;
     const HealthTest test = compose::healthTestOf(check.test);
     const QString said = plainText(check.test.mid(1).join(QLatin1Char(' ')), 200);
     const QString key = QStringLiteral("healthcheck");
-    const std::vector<Change> another{setValue(service, {key, QStringLiteral("test")}, wanted.test(service))};
+    const std::vector<Change> another{setValue(service, {key, QStringLiteral("test")}, wanted.test(subject, service))};
     if (test.asks == Asks::Nothing)
         return frame(service, Status::Problem, Tr::tr("passes whatever happens: %1").arg(said), place, another);
     if (const QString wrong = wanted.wrong(service, test); !wrong.isEmpty())
@@ -109,6 +142,9 @@ Finding judged(const Service &service, const Wanted &wanted, const Frame &frame,
     if (test.asks == Asks::Other && asksInHttp(service, said))
         return frame(service, Status::Problem, Tr::tr("asks in HTTP, which nothing here speaks: %1").arg(said), place,
                      another);
+    if (asksAside(subject, service, test))
+        return frame(service, Status::Problem,
+                     Tr::tr("asks at port %1, where nothing listens: %2").arg(test.port).arg(said), place, another);
     const bool isOthers = test.asks == Asks::Kafka && service.role == Role::ZooKeeper;
     if (test.asks == Asks::Other || isOthers)
         return frame(service, Status::Unknown, Tr::tr("a check of its own: %1").arg(said), place);
@@ -129,7 +165,7 @@ void each(const Subject &subject, Findings &findings, Role role, const Wanted &w
     for (const Service *service : servicesOf(subject, role)) {
         const Place place = serviceKey(subject, *service, key);
         if (service->healthCheck && service->healthCheck->enabled()) {
-            findings.push_back(judged(*service, wanted, frame, place));
+            findings.push_back(judged(subject, *service, wanted, frame, place));
             continue;
         }
         const bool mayHaveOne = !service->healthCheck && service->flavour == Flavour::Unknown;
@@ -137,7 +173,7 @@ void each(const Subject &subject, Findings &findings, Role role, const Wanted &w
                                  mayHaveOne             ? Tr::tr("none in the file; the image may have one of its own")
                                  : service->healthCheck ? Tr::tr("switched off")
                                                         : Tr::tr("no health check"),
-                                 place, {setValue(*service, {key}, wholeCheck(*service, wanted))}));
+                                 place, {setValue(*service, {key}, wholeCheck(subject, *service, wanted))}));
     }
 }
 

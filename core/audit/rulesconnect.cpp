@@ -40,27 +40,6 @@ QStringList entriesIn(const QString &list)
     return entries;
 }
 
-const Service *serviceCalled(const Subject &subject, const QString &host)
-{
-    const auto isIt = [&](const Service &one) { // also by the name that Compose gives its first container
-        return one.isCalled(host) || host == QStringLiteral("%1-%2-1").arg(subject.project.name, one.name);
-    };
-    const auto found = std::ranges::find_if(subject.project.services, isIt);
-    return found == subject.project.services.end() ? nullptr : &*found;
-}
-
-// A name that this service could only have from the file, and has not: names with dots are of other networks, too.
-bool isNobodys(const Subject &subject, const Service &service, const QString &host)
-{
-    if (host.contains(QLatin1Char('.')) || host.contains(QLatin1Char(':')) || service.isOnOthersNetwork)
-        return false;
-    const auto isNamedIn = [&](const char *key) {
-        return subject.sources.written(service.name, {QLatin1String(key), host}).has_value()
-               || !subject.sources.scalarsBelow(service.name, {QLatin1String(key)}, host).empty();
-    };
-    return !isNamedIn("extra_hosts") && !isNamedIn("links") && !isNamedIn("external_links");
-}
-
 // The one port where its clients reach it; nothing: not known, or there is one for TLS, too.
 std::optional<int> clientPortOf(const Subject &subject, const Service &zookeeper)
 {

@@ -1,6 +1,7 @@
 // kafka-listeners.
 #include <algorithm>
 
+#include <QRegularExpression>
 #include <QSet>
 
 #include "audit/ruletools.h"
@@ -91,6 +92,36 @@ void addUnnamed(const Service &broker, const std::vector<Listener> &listeners, Q
             (QLatin1Char(',') + map.remove(QLatin1Char(' '))).contains(QLatin1Char(',') + one.name + QLatin1Char(':'));
         if (broker.flavour != Flavour::Redpanda && !protocols.contains(one.name) && !isMapped)
             wrong += Tr::tr("%1 has no protocol in listener.security.protocol.map").arg(one.name);
+    }
+}
+
+void addBound(const Subject &subject, const Service &broker, const std::vector<Listener> &listeners, QStringList &wrong)
+{
+    for (const Listener &one : listeners) {
+        if (isElsewhere(subject, broker, one.boundHost))
+            wrong += Tr::tr("%1 would listen at %2, which is not this container").arg(one.name, one.boundHost);
+    }
+}
+
+// Two brokers that advertise the same address: the second one is refused. That of the host's own network may be another host's.
+void addShared(const Subject &subject, const Service &broker, const std::vector<Listener> &listeners,
+               QStringList &wrong)
+{
+    for (const Service *other : servicesOf(subject, Role::Broker)) {
+        if (other->name == broker.name || isOwner(subject, broker, *other) || !isKnown(subject, *other)
+            || reach::clusterAddress(withFile(subject, *other), {}) != reach::clusterAddress(broker, {}))
+            continue;
+        for (const Listener &its : reach::clientListeners(withFile(subject, *other), {})) {
+            const bool isShared = std::ranges::any_of(listeners, [&its](const Listener &one) {
+                return !one.advertisedHost.isEmpty() && one.advertisedHost == its.advertisedHost
+                       && one.advertisedPort == its.advertisedPort;
+            });
+            if (isShared)
+                wrong += Tr::tr("%1:%2 is advertised by %3, too")
+                             .arg(its.advertisedHost)
+                             .arg(its.advertisedPort)
+                             .arg(other->name);
+        }
     }
 }
 
@@ -212,7 +243,7 @@ QStringList controllersOf(const QString &list, const QStringList &names, QLatin1
 
 struct Both {
     quint16 inside = 0;
-    quint16 host = 0;      // in the container
+    quint16 host = 0;      // in the container; 0: nothing is published, and there is no listener for it
     quint16 published = 0; // on this machine
 };
 
@@ -228,17 +259,21 @@ std::vector<Change> listeningAt(const Subject &subject, const Service &broker, c
     for (const QString &one : value("controller.listener.names").toUpper().split(QLatin1Char(','), Qt::SkipEmptyParts))
         names += one.trimmed();
     const QLatin1String scheme("://");
-    QStringList bound{QStringLiteral("INSIDE://:%1").arg(ports.inside), QStringLiteral("HOST://:%1").arg(ports.host)};
-    QStringList map{QStringLiteral("INSIDE:PLAINTEXT"), QStringLiteral("HOST:PLAINTEXT")};
+    QStringList bound{QStringLiteral("INSIDE://:%1").arg(ports.inside)};
+    QStringList advertised{QStringLiteral("INSIDE://%1:%2").arg(broker.name).arg(ports.inside)};
+    QStringList map{QStringLiteral("INSIDE:PLAINTEXT")};
+    if (ports.host != 0) {
+        bound += QStringLiteral("HOST://:%1").arg(ports.host);
+        advertised += QStringLiteral("HOST://localhost:%1").arg(ports.published);
+        map += QStringLiteral("HOST:PLAINTEXT");
+    }
     bound += controllersOf(value("listeners"), names, scheme);
     QStringList mapped = controllersOf(value("listener.security.protocol.map"), names, QLatin1String(":"));
     if (mapped.isEmpty()) {
         for (const QString &name : names)
             mapped += name + QStringLiteral(":PLAINTEXT");
     }
-    return {change("listeners", bound),
-            change("advertised.listeners", {QStringLiteral("INSIDE://%1:%2").arg(broker.name).arg(ports.inside),
-                                            QStringLiteral("HOST://localhost:%1").arg(ports.published)}),
+    return {change("listeners", bound), change("advertised.listeners", advertised),
             change("listener.security.protocol.map", map + mapped),
             change("inter.broker.listener.name", {QStringLiteral("INSIDE")})};
 }
@@ -257,6 +292,8 @@ std::vector<Change> working(const Subject &subject, const Service &broker, const
     Both ports{insidePort(subject, broker, listeners), 0, 0};
     if (published.size() > 1)
         std::erase_if(published, [&](const PortSpec &one) { return one.containerPort == ports.inside; });
+    if (broker.ports.empty() && !isOnAnothersNetwork(subject, broker))
+        return listeningAt(subject, broker, ports);
     if (published.size() != 1 || published.front().hostPort == 0)
         return {};
     const PortSpec &from = published.front();
@@ -287,6 +324,8 @@ Finding listenersOf(const Subject &subject, const Service &written, const Frame 
     const auto listeners = reach::clientListeners(broker, {});
     QStringList wrong, all;
     addBroken(listeners, wrong);
+    addBound(subject, broker, listeners, wrong);
+    addShared(subject, broker, listeners, wrong);
     addUnnamed(broker, listeners, wrong);
     addForServices(subject, broker, wrong);
     addForHost(subject, broker, listeners, wrong);
@@ -358,6 +397,16 @@ std::optional<Finding> toldOfItself(const Subject &subject, const Service &servi
 }
 
 } // namespace
+
+bool isElsewhere(const Subject &subject, const Service &broker, const QString &host)
+{
+    if (host.isEmpty() || engine::isLoopback(host) || broker.isCalled(host) || isOnAnothersNetwork(subject, broker))
+        return false;
+    static const QRegularExpression address(QStringLiteral("^[\\d.]+$|:"));
+    if (address.match(host).hasMatch()) // one that it has been given is fine
+        return subject.sources.scalarsBelow(broker.name, {QStringLiteral("networks")}, host).empty();
+    return isInside(subject, host); // another service's
+}
 
 std::vector<Change> workingListeners(const Subject &subject, const Service &broker)
 {

@@ -89,27 +89,41 @@ std::optional<int> idInCluster(const Subject &subject, const Service &service)
     return isKnown ? std::optional(subject.live->brokerIds.value(service.name)) : std::nullopt;
 }
 
+// Another broker of this file has it, too, and rather than this one.
+bool isAnothers(const Subject &subject, const Service &service, const QString &id)
+{
+    return std::ranges::any_of(servicesOf(subject, Role::Broker), [&](const Service *one) {
+        return one != &service && brokerIdOf(subject, *one).value == id && !isOwner(subject, service, *one);
+    });
+}
+
+bool needsAnother(const Subject &subject, const Service &service)
+{
+    const QString id = brokerIdOf(subject, service).value;
+    return !isFixed(id) || isAnothers(subject, service, id);
+}
+
 // The first that nobody has, and that no broker before this one is about to get.
 QString freeId(const Subject &subject, const Service &service)
 {
     if (const auto id = idInCluster(subject, service))
         return QString::number(*id); // which its data bears
     const QStringList ids = idsOf(subject);
-    int id = 1;
+    int free = 1;
     const auto next = [&] {
-        while (ids.contains(QString::number(id)))
-            ++id;
+        while (ids.contains(QString::number(free)))
+            ++free;
     };
     next();
     for (const Service *broker : servicesOf(subject, Role::Broker)) {
         if (broker->name == service.name)
             break;
-        if (!isFixed(brokerIdOf(subject, *broker).value)) {
-            ++id;
+        if (needsAnother(subject, *broker)) {
+            ++free;
             next();
         }
     }
-    return QString::number(id);
+    return QString::number(free);
 }
 
 Finding idFindingOf(const Subject &subject, const Service &service, const Frame &frame)
@@ -143,7 +157,10 @@ Finding idFindingOf(const Subject &subject, const Service &service, const Frame 
                      unlessInFile(id, changes));
     if (ids.count(id.value) > 1)
         return frame(service, Status::Problem, Tr::tr("%1, which another broker of this file has, too").arg(id.value),
-                     id.place);
+                     id.place,
+                     isAnothers(subject, service, id.value) && freeId(subject, service) != id.value
+                         ? unlessInFile(id, changes)
+                         : std::vector<Change>());
     if (const auto real = idInCluster(subject, service); real && *real != id.value.toInt())
         return frame(service, Status::Problem,
                      Tr::tr("%1, but its data bears %2: it would refuse to start").arg(id.value).arg(*real), id.place,

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include <QDir>
+#include <QRegularExpression>
 
 #include "audit/ruletools.h"
 #include "base/text.h"
@@ -126,14 +127,14 @@ bool areApart(const Service &one, const Service &other)
            && std::ranges::none_of(one.profiles, [&](const QString &name) { return other.profiles.contains(name); });
 }
 
-// Who else keeps its data right there; empty: nobody.
-QString sharerOf(const Subject &subject, const Service &service, DataPath::Kind kind, const QString &path)
+// Who else keeps its data right there; null: nobody. With several containers: it itself.
+const Service *sharerOf(const Subject &subject, const Service &service, DataPath::Kind kind, const QString &path)
 {
     const QString location = locationOf(service, path);
     if (location.isEmpty())
-        return {};
+        return nullptr;
     if (service.replicas > 1)
-        return Tr::tr("each of its %1 containers").arg(service.replicas);
+        return &service;
     for (const Service *other : servicesOf(subject, service.role)) {
         // They run never both; or each has a directory that is named after its host.
         const bool isApart = areApart(service, *other) || other->flavour == Flavour::Wurstmeister;
@@ -142,9 +143,58 @@ QString sharerOf(const Subject &subject, const Service &service, DataPath::Kind 
             return locationOf(*other, one) == location;
         });
         if (isThere)
-            return other->name;
+            return other;
     }
-    return {};
+    return nullptr;
+}
+
+// One that shares the other's volume gets its own, an empty one; who has the data, and a folder, is left as it is.
+std::vector<Change> ownVolume(const Subject &subject, const Service &service, const Service &sharer,
+                              const QString &path, const QString &suffix)
+{
+    const MountSpec *mount = compose::mountAt(service.mounts, path);
+    const bool isVolume = mount && mount->kind == MountKind::Volume && !mount->source.isEmpty();
+    if (!isVolume || &sharer == &service || isOwner(subject, service, sharer))
+        return {};
+    return {{service.name, MountVolume{volumeName(subject, service, suffix), mount->target, mount->source}}};
+}
+
+bool hasWord(const QString &name, const QStringList &words)
+{
+    static const QRegularExpression between(QStringLiteral("[^a-z]+"));
+    const QStringList parts = name.toLower().split(between, Qt::SkipEmptyParts);
+    return std::ranges::any_of(parts, [&words](const QString &one) { return words.contains(one); });
+}
+
+bool isNamedForLogs(const QString &volume)
+{
+    return hasWord(volume, {QStringLiteral("log"), QStringLiteral("logs"), QStringLiteral("datalog"),
+                            QStringLiteral("txn"), QStringLiteral("txlog"), QStringLiteral("txlogs")});
+}
+
+bool isNamedForData(const QString &volume)
+{
+    return !isNamedForLogs(volume)
+           && hasWord(volume, {QStringLiteral("data"), QStringLiteral("snapshot"), QStringLiteral("snapshots")});
+}
+
+// ZooKeeper's two volumes, where each is mounted as the other is called.
+std::optional<Finding> swappedOf(const Subject &subject, const Service &service, const Frame &frame)
+{
+    const auto mountOf = [&](DataPath::Kind kind) -> const MountSpec * {
+        const QStringList paths = pathsOf(subject, service, kind);
+        const MountSpec *mount = paths.size() == 1 ? compose::mountAt(service.mounts, paths.front()) : nullptr;
+        return mount && mount->kind == MountKind::Volume ? mount : nullptr;
+    };
+    const MountSpec *data = mountOf(DataPath::Kind::ZooKeeperData), *log = mountOf(DataPath::Kind::ZooKeeperLog);
+    if (!data || !log || !isNamedForLogs(data->source) || !isNamedForData(log->source))
+        return {};
+    return frame(service, Status::Problem,
+                 Tr::tr("%1 is mounted for the snapshots, and %2 for the log: the wrong way round, as they are called")
+                     .arg(plainText(data->source, 80), plainText(log->source, 80)),
+                 serviceKey(subject, service, QStringLiteral("volumes")),
+                 {{service.name, MountVolume{log->source, data->target, data->source}},
+                  {service.name, MountVolume{data->source, log->target, log->source}}});
 }
 
 // Where an image's own directory is a new one each time, or is one for what may go: another one is set along, unless somebody has put
@@ -202,14 +252,17 @@ Finding volumeOf(const Subject &subject, const Service &service, const Frame &fr
     std::vector<Change> changes;
     for (const QString &path : paths) {
         Kept kept = keptOf(service, path);
-        // Whose data it is can only be told by a person: nothing is written.
-        const QString sharer = kept.status == Status::Problem ? QString() : sharerOf(subject, service, kind, path);
-        if (!sharer.isEmpty())
-            kept = {Status::Problem, Tr::tr("%1, where %2 keeps its data, too").arg(kept.found, plainText(sharer, 80))};
+        const Service *sharer = kept.status == Status::Problem ? nullptr : sharerOf(subject, service, kind, path);
+        if (sharer) {
+            const QString who = sharer == &service ? Tr::tr("each of its %1 containers").arg(service.replicas)
+                                                   : plainText(sharer->name, 80);
+            kept = {Status::Problem, Tr::tr("%1, where %2 keeps its data, too").arg(kept.found, who)};
+            std::ranges::move(ownVolume(subject, service, *sharer, path, suffix), std::back_inserter(changes));
+        }
         if (worst.found.isEmpty() || (worst.status == Status::Ok && kept.status != Status::Ok)
             || kept.status == Status::Problem)
             worst = kept;
-        if (kept.status != Status::Problem || !sharer.isEmpty())
+        if (kept.status != Status::Problem || sharer)
             continue;
         const QString declared = declaredFor(service, path);
         const MountSpec *mount = compose::mountAt(service.mounts, path);
@@ -228,8 +281,10 @@ Finding volumeOf(const Subject &subject, const Service &service, const Frame &fr
 
 void each(const Subject &subject, Findings &findings, const Frame &frame, Role role, DataPath::Kind kind)
 {
-    for (const Service *service : servicesOf(subject, role))
-        findings.push_back(volumeOf(subject, *service, frame, kind));
+    for (const Service *service : servicesOf(subject, role)) {
+        const auto swapped = kind == DataPath::Kind::ZooKeeperData ? swappedOf(subject, *service, frame) : std::nullopt;
+        findings.push_back(swapped ? *swapped : volumeOf(subject, *service, frame, kind));
+    }
 }
 
 } // namespace

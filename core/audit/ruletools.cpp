@@ -59,6 +59,39 @@ int brokerCount(const Subject &subject)
     return count;
 }
 
+const Service *serviceCalled(const Subject &subject, const QString &host)
+{
+    const auto isIt = [&](const Service &one) { // also by the name that Compose gives its first container
+        return one.isCalled(host) || host == QStringLiteral("%1-%2-1").arg(subject.project.name, one.name);
+    };
+    const auto found = std::ranges::find_if(subject.project.services, isIt);
+    return found == subject.project.services.end() ? nullptr : &*found;
+}
+
+bool isNobodys(const Subject &subject, const Service &service, const QString &host)
+{
+    if (host.contains(QLatin1Char('.')) || host.contains(QLatin1Char(':')) || service.isOnOthersNetwork
+        || serviceCalled(subject, host))
+        return false;
+    const auto isNamedIn = [&](const char *key) {
+        return subject.sources.written(service.name, {QLatin1String(key), host}).has_value()
+               || !subject.sources.scalarsBelow(service.name, {QLatin1String(key)}, host).empty();
+    };
+    return !isNamedIn("extra_hosts") && !isNamedIn("links") && !isNamedIn("external_links");
+}
+
+bool isOwner(const Subject &subject, const Service &service, const Service &other)
+{
+    const auto runs = [&subject](const Service &one) {
+        const engine::Container *container = subject.live ? subject.live->container(one.name) : nullptr;
+        return container && container->isUp();
+    };
+    if (runs(service) != runs(other))
+        return runs(service);
+    const auto &all = subject.project.services;
+    return std::ranges::find(all, service.name, &Service::name) < std::ranges::find(all, other.name, &Service::name);
+}
+
 Place serviceKey(const Subject &subject, const Service &service, const QString &key)
 {
     return subject.sources.place(service.name, {key});

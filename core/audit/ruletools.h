@@ -21,6 +21,14 @@ Setting brokerIdOf(const Subject &subject,
                    const compose::Service &broker); // of the two properties: either may stand for the other
 int brokerCount(const Subject &subject);            // replicas counted
 
+// By a name that it has in the stack's network; null: nobody is called that.
+const compose::Service *serviceCalled(const Subject &subject, const QString &host);
+// A name that this service could only have from the file, and has not: names with dots are of other networks, too.
+bool isNobodys(const Subject &subject, const compose::Service &service, const QString &host);
+
+// Of two services that have what only one may have: whether it is this one's. That of the one that runs, else of the first.
+bool isOwner(const Subject &subject, const compose::Service &service, const compose::Service &other);
+
 Place serviceKey(const Subject &subject, const compose::Service &service, const QString &key);
 Change setValue(const compose::Service &service, const QStringList &path, const yaml::Node &value);
 Change setVariable(const compose::Service &service, const QString &name, const QString &value);
@@ -38,6 +46,9 @@ struct Frame {
         return {rule, service.name, status, found, expected, why, place, std::move(changes)};
     }
 };
+
+// An address or name that is none of this container's: a broker cannot listen there.
+bool isElsewhere(const Subject &subject, const compose::Service &broker, const QString &host);
 
 // Listener settings that work for containers and for this machine; nothing where none can be told, or written.
 std::vector<Change> workingListeners(const Subject &subject, const compose::Service &broker);

@@ -55,7 +55,10 @@ struct Say {
     }
     QString operator()(const MountVolume &mount) const
     {
-        return Tr::tr("volume %1 at %2").arg(plainText(mount.volume, mostShown), plainText(mount.target, mostShown));
+        const QString text =
+            Tr::tr("volume %1 at %2").arg(plainText(mount.volume, mostShown), plainText(mount.target, mostShown));
+        return mount.instead.isEmpty() ? text
+                                       : Tr::tr("%1 instead of %2").arg(text, plainText(mount.instead, mostShown));
     }
     QString operator()(const WaitFor &gate) const
     {
@@ -97,6 +100,7 @@ QString titleOf(const QString &rule)
         {QStringLiteral("zk-limits"), QT_TRANSLATE_NOOP("Audit", "Ticks and connections")},
         {QStringLiteral("zk-autopurge"), QT_TRANSLATE_NOOP("Audit", "Old snapshots are cleared away")},
         {QStringLiteral("zk-memory"), QT_TRANSLATE_NOOP("Audit", "Memory")},
+        {QStringLiteral("zk-server-id"), QT_TRANSLATE_NOOP("Audit", "Its number in the ensemble")},
         {QStringLiteral("kafka-data-volume"), QT_TRANSLATE_NOOP("Audit", "Volume of its data")},
         {QStringLiteral("kafka-waits-for-zk"), QT_TRANSLATE_NOOP("Audit", "Waits for ZooKeeper")},
         {QStringLiteral("kafka-zk-connect"), QT_TRANSLATE_NOOP("Audit", "Address of ZooKeeper")},
@@ -110,6 +114,7 @@ QString titleOf(const QString &rule)
         {QStringLiteral("kafka-restart"), QT_TRANSLATE_NOOP("Audit", "Restart after a crash")},
         {QStringLiteral("kafka-single-node-factors"), QT_TRANSLATE_NOOP("Audit", "Replication factors")},
         {QStringLiteral("kafka-listeners"), QT_TRANSLATE_NOOP("Audit", "Advertised addresses")},
+        {QStringLiteral("kafka-values"), QT_TRANSLATE_NOOP("Audit", "Values that Kafka understands")},
         {QStringLiteral("kafka-stop-grace"), QT_TRANSLATE_NOOP("Audit", "Time to stop")},
         {QStringLiteral("kafka-memory"), QT_TRANSLATE_NOOP("Audit", "Memory")},
         {QStringLiteral("init-waits-for-kafka"), QT_TRANSLATE_NOOP("Audit", "Makes topics once Kafka is ready")},
@@ -156,12 +161,12 @@ Consequences consequencesOf(const std::vector<Change> &changes)
             all.madeAnew += change.service;
         if (added)
             all.added += change.service;
-        if (std::holds_alternative<MountVolume>(change.what))
-            all.moved += change.service;
+        if (const auto *mounted = std::get_if<MountVolume>(&change.what))
+            (mounted->instead.isEmpty() ? all.moved : all.remounted) += change.service;
         else if (variable && variable->name.endsWith(QLatin1String("_ID")))
             all.renamed += change.service;
     }
-    for (QStringList *names : {&all.madeAnew, &all.added, &all.moved, &all.renamed})
+    for (QStringList *names : {&all.madeAnew, &all.added, &all.moved, &all.remounted, &all.renamed})
         names->removeDuplicates();
     return all;
 }
@@ -174,6 +179,9 @@ QStringList sentencesOf(const Consequences &consequences)
                          "%1: its data goes along into the new volume at the next start. Where it cannot, the start is "
                          "refused, and nothing has changed.")
                          .arg(consequences.moved.join(QLatin1String(", ")));
+    if (!consequences.remounted.isEmpty())
+        sentences += Tr::tr("%1: another volume is mounted from the next start on; nothing is copied into it.")
+                         .arg(consequences.remounted.join(QLatin1String(", ")));
     if (!consequences.renamed.isEmpty())
         sentences += Tr::tr("%1: where its data was made under another id, it refuses to start with this one.")
                          .arg(consequences.renamed.join(QLatin1String(", ")));

@@ -12,10 +12,11 @@ QString changeText(const Change &change); // one line, as an expert would say it
 
 // What comes of changes for what is there: a container that is made anew leaves some of it behind.
 struct Consequences {
-    QStringList madeAnew; // services: their containers are no longer what the file says
-    QStringList added;    // services that are new
-    QStringList moved;    // services that begin on an empty volume
-    QStringList renamed;  // services whose data may bear another id
+    QStringList madeAnew;  // services: their containers are no longer what the file says
+    QStringList added;     // services that are new
+    QStringList moved;     // services that begin on an empty volume
+    QStringList remounted; // services that mount another volume than before
+    QStringList renamed;   // services whose data may bear another id
     bool operator==(const Consequences &) const = default;
 };
 Consequences consequencesOf(const std::vector<Change> &changes);

@@ -112,8 +112,10 @@ struct Target {
     const Node *node() const { return nodeAt(root, path); }
     bool isOwn() const { return shared.isEmpty(); }
 
-    // Goes on to a key, through an anchor that is used but once; false: others would be touched.
-    bool enter(const QString &key)
+    // Goes on to a key, through an anchor that is used but once; false: others would be touched. A single value that comes by a
+    // merge is written beside it, where it counts.
+    enum class What { Value, More };
+    bool enter(const QString &key, What what = What::More)
     {
         const Node *here = node();
         if (!shared.isEmpty() && othersTake(root, shared, key))
@@ -127,16 +129,27 @@ struct Target {
             path += key;
             return arrive();
         }
-        for (const yaml::Entry &entry : here->entries) { // a merge that has it
-            if (isMerge(entry) && entry.value.find(key))
-                return !entry.value.alias.isEmpty() && goTo(entry.value.alias) && enter(key);
-            for (const Node &one : isMerge(entry) ? entry.value.items : std::vector<Node>()) {
-                if (one.find(key))
-                    return !one.alias.isEmpty() && goTo(one.alias) && enter(key);
-            }
-        }
+        const Node *merged = mergedWith(*here, key);
+        if (merged && !merged->alias.isEmpty() && goTo(merged->alias))
+            return enter(key);
+        if (merged && what == What::More)
+            return false;
         path += key; // it is to be made
         return true;
+    }
+
+    // What is merged here, and has the key.
+    static const Node *mergedWith(const Node &here, const QString &key)
+    {
+        for (const yaml::Entry &entry : here.entries) {
+            if (isMerge(entry) && entry.value.find(key))
+                return &entry.value;
+            for (const Node &one : entry.value.items) {
+                if (isMerge(entry) && one.find(key))
+                    return &one;
+            }
+        }
+        return nullptr;
     }
 
     // Notes who else uses what is here, or goes to where it stands.
@@ -155,7 +168,9 @@ struct Target {
     bool goTo(const QString &anchor)
     {
         const auto found = pathOf(root, anchor);
-        if (!found || usesOf(root, anchor) != 1)
+        // Where it stands it is in use itself, but for the x- keys, which Compose only lets others quote.
+        const bool isOnlyQuoted = found && !found->isEmpty() && found->front().startsWith(QLatin1String("x-"));
+        if (!isOnlyQuoted || usesOf(root, anchor) != 1)
             return false;
         path = *found;
         return true;
@@ -171,8 +186,9 @@ bool isThere(const Target &target)
 // Makes each step, as deep as the text has it.
 Result<QByteArray> setAt(Target target, const QStringList &steps, const Node &value)
 {
-    for (const QString &step : steps) {
-        if (!target.enter(step))
+    for (qsizetype i = 0; i < steps.size(); ++i) {
+        const bool isValue = i == steps.size() - 1 && value.isScalar();
+        if (!target.enter(steps[i], isValue ? Target::What::Value : Target::What::More))
             return notOwn(steps.first());
     }
     if (!target.isOwn())
@@ -218,19 +234,36 @@ Result<QByteArray> make(Target target, const SetVariable &change)
                  : yaml::appendItem(target.text, target.path, item);
 }
 
-bool isUnnamedAt(const Node &item, const QString &target)
+QString cleaned(QString path)
 {
-    const auto cleaned = [](QString path) {
-        while (path.size() > 1 && path.endsWith(QLatin1Char('/')))
-            path.chop(1);
-        return path;
-    };
-    if (item.isScalar())
-        return cleaned(item.text) == cleaned(target);
+    while (path.size() > 1 && path.endsWith(QLatin1Char('/')))
+        path.chop(1);
+    return path;
+}
+
+// What gives way: an unnamed volume, or the one that is named.
+bool givesWay(const Node &item, const MountVolume &change)
+{
+    if (item.isScalar()) {
+        const QStringList parts = item.text.split(QLatin1Char(':'));
+        return change.instead.isEmpty()
+                   ? cleaned(item.text) == cleaned(change.target)
+                   : parts.front() == change.instead && cleaned(parts.value(1)) == cleaned(change.target);
+    }
     const Node *at = item.find(QStringLiteral("target"));
     const Node *type = item.find(QStringLiteral("type"));
-    return at && cleaned(at->text) == cleaned(target) && !item.find(QStringLiteral("source"))
+    const Node *source = item.find(QStringLiteral("source"));
+    return at && cleaned(at->text) == cleaned(change.target) && (source ? source->text : QString()) == change.instead
            && (!type || type->text == QLatin1String("volume"));
+}
+
+// Only the name changes, where there was one: how it is mounted stays.
+Result<QByteArray> renamed(const Target &target, const Path &path, const Node &item, const MountVolume &change)
+{
+    if (item.isScalar())
+        return yaml::replaceItem(target.text, path,
+                                 Node::string(change.volume + item.text.sliced(change.instead.size())));
+    return yaml::replaceValue(target.text, path + Path{QStringLiteral("source")}, Node::string(change.volume));
 }
 
 Result<QByteArray> make(Target target, const MountVolume &change)
@@ -243,9 +276,12 @@ Result<QByteArray> make(Target target, const MountVolume &change)
     if (!isThere(target))
         return volumes ? yaml::appendItem(target.text, target.path, item)
                        : yaml::put(target.text, target.path, Node::sequence({item}));
-    const auto index = itemOf(*volumes, [&](const Node &one) { return isUnnamedAt(one, change.target); });
-    return index ? yaml::replaceItem(target.text, target.path + Path{QString::number(*index)}, item)
-                 : yaml::appendItem(target.text, target.path, item);
+    const auto index = itemOf(*volumes, [&](const Node &one) { return givesWay(one, change); });
+    if (!index)
+        return yaml::appendItem(target.text, target.path, item);
+    const Path path = target.path + Path{QString::number(*index)};
+    return change.instead.isEmpty() ? yaml::replaceItem(target.text, path, item)
+                                    : renamed(target, path, volumes->items[*index], change);
 }
 
 Node gate(Condition condition)

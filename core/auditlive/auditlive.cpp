@@ -68,6 +68,20 @@ void askBrokers(const engine::Engine &engine, const compose::Project &project, c
     }
 }
 
+// Whose data it is cannot be told where another broker has it mounted, too.
+bool isAnothersToo(const compose::Project &project, const std::vector<Container> &containers,
+                   const Container &container, const QString &path)
+{
+    const engine::Mount *mount = compose::mountAt(container.mounts, path);
+    return mount && std::ranges::any_of(containers, [&](const Container &other) {
+               const Service *service = project.service(other.service());
+               return other.id != container.id && service && service->role == Role::Broker
+                      && std::ranges::any_of(other.mounts, [&](const engine::Mount &one) {
+                             return one.kind == mount->kind && one.name == mount->name && one.source == mount->source;
+                         });
+           });
+}
+
 // Who does not answer is told by its data.
 void askData(const engine::Engine &engine, const compose::Project &project, audit::Live &live,
              const std::stop_token &stop)
@@ -78,7 +92,8 @@ void askData(const engine::Engine &engine, const compose::Project &project, audi
         if (!service || service->role != Role::Broker || live.brokerIds.contains(service->name))
             continue;
         for (const compose::DataPath &path : compose::dataPaths(compose::asItRuns(*service, container))) {
-            if (path.kind != compose::DataPath::Kind::KafkaData)
+            if (path.kind != compose::DataPath::Kind::KafkaData
+                || isAnothersToo(project, live.containers, container, path.path))
                 continue;
             const auto properties = snapshot::beginningOf(engine, {container.id, path.path},
                                                           QStringLiteral("meta.properties"), mostBytes, stop);

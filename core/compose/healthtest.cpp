@@ -42,6 +42,21 @@ HealthTest::Asks asksOf(const QString &text, const QString &java)
     return port.match(text).hasMatch() ? Asks::Port : Asks::Other;
 }
 
+// «localhost 2181», «localhost:9092», «/dev/tcp/127.0.0.1/9092»: the one that there is.
+quint16 portIn(const QString &text)
+{
+    static const QRegularExpression form(
+        QStringLiteral("(?:\\blocalhost|\\b127\\.0\\.0\\.1|\\[::1\\])(?::|/|\\s+)(\\d{2,5})(?=[\\s'\",;|&)]|$)"));
+    quint16 port = 0;
+    for (auto all = form.globalMatch(text); all.hasNext();) {
+        const quint16 one = all.next().captured(1).toUShort();
+        if (port != 0 && one != port)
+            return 0;
+        port = one;
+    }
+    return port;
+}
+
 } // namespace
 
 HealthTest healthTestOf(const QStringList &test)
@@ -49,16 +64,16 @@ HealthTest healthTestOf(const QStringList &test)
     using Asks = HealthTest::Asks;
     const QString text = test.mid(1).join(QLatin1Char(' ')).left(mostText);
     if (test.value(0) == QLatin1String("NONE") || text.trimmed().isEmpty() || passesAlways(text))
-        return {Asks::Nothing, {}, {}};
+        return {Asks::Nothing, {}, {}, 0};
     static const QRegularExpression word(
         QStringLiteral("(?:^|[\\s'\"])(conf|cons|dump|envi|isro|mntr|ruok|srvr|stat|wchs)(?=[\\s'\"|\\\\]|$)"));
     const QString java = javaIn(text);
     // Without a look at the answer nc alone decides: the port is open.
     static const QRegularExpression look(QStringLiteral("\\b(?:grep|awk|sed|case|test|imok|Mode)\\b|\\[|="));
     if (const auto found = word.match(text); found.hasMatch() && java.isEmpty())
-        return look.match(text).hasMatch() ? HealthTest{Asks::Word, found.captured(1), {}}
-                                           : HealthTest{Asks::Port, {}, {}};
-    return {asksOf(text, java), {}, java};
+        return look.match(text).hasMatch() ? HealthTest{Asks::Word, found.captured(1), {}, portIn(text)}
+                                           : HealthTest{Asks::Port, {}, {}, portIn(text)};
+    return {asksOf(text, java), {}, java, portIn(text)};
 }
 
 } // namespace bd::compose

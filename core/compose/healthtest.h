@@ -16,8 +16,9 @@ namespace bd::compose {
 struct HealthTest {
     enum class Asks { Nothing, Word, Port, Kafka, ZooKeeper, Other };
     Asks asks = Asks::Other;
-    QString word; // ruok, srvr, mntr …
-    QString java; // the program that starts a JVM for it each time; empty: none known
+    QString word;     // ruok, srvr, mntr …
+    QString java;     // the program that starts a JVM for it each time; empty: none known
+    quint16 port = 0; // of its own container that it asks at; 0: not plain
     bool operator==(const HealthTest &) const = default;
 };
 

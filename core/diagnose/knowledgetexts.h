@@ -69,6 +69,7 @@ inline constexpr const char *knowledgeTexts[] = {
         "A service waits for {container}, whose health check did not pass in time. Compose says no more; what the check wrote tells why."),
     QT_TRANSLATE_NOOP("Knowledge", "What did its check write?"),
     QT_TRANSLATE_NOOP("Knowledge", "Mend that service first."),
+    QT_TRANSLATE_NOOP("Knowledge", "Correct its health check, where that is what fails."),
     QT_TRANSLATE_NOOP("Knowledge", "Start in order from here, with patience."),
     QT_TRANSLATE_NOOP("Knowledge", "The disk of the engine is full"),
     QT_TRANSLATE_NOOP(
@@ -82,7 +83,8 @@ inline constexpr const char *knowledgeTexts[] = {
         "Knowledge",
         "Another broker that runs has registered with the same id. They push each other out, and clients are sent to whichever came last."),
     QT_TRANSLATE_NOOP("Knowledge", "Compare what ZooKeeper, Kafka and the engine say the brokers are."),
-    QT_TRANSLATE_NOOP("Knowledge", "Stop one of the two, or give it a broker.id of its own."),
+    QT_TRANSLATE_NOOP("Knowledge", "Stop one of the two."),
+    QT_TRANSLATE_NOOP("Knowledge", "Give it a broker.id of its own."),
     QT_TRANSLATE_NOOP("Knowledge", "Another broker has registered the same address"),
     QT_TRANSLATE_NOOP(
         "Knowledge",
@@ -105,7 +107,8 @@ inline constexpr const char *knowledgeTexts[] = {
         "The service runs, and its check says that it is not well. Whoever waits for it to be healthy does not start."),
     QT_TRANSLATE_NOOP("Knowledge", "What did the check write?"),
     QT_TRANSLATE_NOOP("Knowledge", "Read what the check says, and mend that."),
-    QT_TRANSLATE_NOOP("Knowledge", "Where the service is slow to start, give it a longer start_period."),
+    QT_TRANSLATE_NOOP("Knowledge",
+                      "Where it asks for the wrong thing, or the service is slow to start, correct the check."),
     QT_TRANSLATE_NOOP("Knowledge", "The health check of {service} calls a program that its image does not have"),
     QT_TRANSLATE_NOOP("Knowledge",
                       "The check can never pass: {program} is not in the image. nc and curl are missing in many."),
@@ -228,7 +231,7 @@ inline constexpr const char *knowledgeTexts[] = {
         "A Kafka broker locks its data directory. Another container that runs has the same volume, or the same folder of the host, mounted and locked."),
     QT_TRANSLATE_NOOP("Knowledge", "Who mounts this volume?"),
     QT_TRANSLATE_NOOP("Knowledge", "Stop the other container, then start this one."),
-    QT_TRANSLATE_NOOP("Knowledge", "Give each broker a volume of its own."),
+    QT_TRANSLATE_NOOP("Knowledge", "Give each broker a volume and an id of its own."),
     QT_TRANSLATE_NOOP("Knowledge", "Do not delete the file .lock. It does not hold the lock, the process does."),
     QT_TRANSLATE_NOOP("Knowledge", "Kafka’s data directories are of different brokers"),
     QT_TRANSLATE_NOOP(
@@ -297,6 +300,7 @@ inline constexpr const char *knowledgeTexts[] = {
     QT_TRANSLATE_NOOP("Knowledge",
                       "Use a named volume instead of a folder of the host; the engine gives it to the image’s user."),
     QT_TRANSLATE_NOOP("Knowledge", "Or give the folder to that user."),
+    QT_TRANSLATE_NOOP("Knowledge", "Or restore a snapshot; owners come back with it."),
     QT_TRANSLATE_NOOP("Knowledge", "{service} cannot connect to Kafka"),
     QT_TRANSLATE_NOOP(
         "Knowledge",

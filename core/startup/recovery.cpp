@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include "reach/listeners.h"
+
 namespace bd::startup {
 
 using timeline::Event;
@@ -46,11 +48,36 @@ std::optional<TimePoint> oldEnd(const StartContext &context, const QString &cont
                                              : std::optional(found->finishedAt.value_or(found->createdAt));
 }
 
+// Another broker of the cluster that runs, and has this id: the registration is its own, and never expires.
+const compose::Service *twinOf(const StartContext &context, const compose::Service &broker, int id,
+                               std::stop_token stop)
+{
+    const auto containers = context.engine.containers(context.project.name, std::move(stop));
+    if (!containers)
+        return nullptr;
+    const auto runsWithIt = [&](const compose::Service &other) {
+        return std::ranges::any_of(*containers, [&](const engine::Container &one) {
+            return one.service() == other.name && one.isUp() && reach::brokerId(other, one) == id
+                   && reach::clusterAddress(other, one) == reach::clusterAddress(broker, {});
+        });
+    };
+    const auto found = std::ranges::find_if(context.project.services, [&](const compose::Service &other) {
+        return other.role == compose::Role::Broker && other.name != broker.name && runsWithIt(other);
+    });
+    return found == context.project.services.end() ? nullptr : &*found;
+}
+
 } // namespace
 
 Result<> recoverFromStaleRegistration(const StaleRegistration &stale, const compose::Service &broker,
                                       const engine::Container &container, StartContext &context, std::stop_token stop)
 {
+    if (const compose::Service *twin = twinOf(context, broker, stale.brokerId, stop))
+        return fail(
+            ErrorCode::Failed,
+            Tr::tr("%1 has the id %2, and %3 runs with it").arg(broker.name).arg(stale.brokerId).arg(twin->name),
+            Tr::tr("Two brokers cannot have one id. Give one of them another; the audit can write it into the file."),
+            stale.line);
     const compose::Service *zooKeeper = zooKeeperOf(context.project);
     if (auto stopped = context.engine.stop(container.id, {}, stop); !stopped)
         return stopped;

@@ -5,8 +5,9 @@
 
 namespace bd::startup {
 
-// Stops the container first, so that no restart policy burns time on attempts that must fail; waits with a countdown on
-// the timeline; starts it. Afterwards the broker's process runs and can be probed.
+// Failed at once where another broker of the project runs with the same id: that registration never expires. Else stops the
+// container first, so that no restart policy burns time on attempts that must fail; waits with a countdown on the timeline;
+// starts it. Afterwards the broker's process runs and can be probed.
 Result<> recoverFromStaleRegistration(const StaleRegistration &stale, const compose::Service &broker,
                                       const engine::Container &container, StartContext &context, std::stop_token stop);
 

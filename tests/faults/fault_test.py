@@ -70,7 +70,7 @@ class Faults(unittest.TestCase):
         told = [datetime.datetime.fromisoformat(stamp[1] + "." + stamp[2] + "+00:00").timestamp() for stamp in stamps if stamp]
         return time.time() - (min(told) if told else asked)
 
-    def told(self, name, override, env):
+    def told(self, name, override, env, click):
         if not os.environ.get("BROKERDECK_ZOOKEEPER_IMAGE"):
             self.skipTest("this Kafka knows no ZooKeeper")
         stack = faults.Stack(faults.ZOOKEEPER, faults.QUIET, override)
@@ -87,10 +87,14 @@ class Faults(unittest.TestCase):
             self.assertEqual([one["id"] for one in json.loads(done.stdout)["diagnoses"]], [name], attempt + text)
         self.assertLess(seconds, 2)
         stack.answers()  # a Kafka that is stopped while it starts leaves its registration behind
-        stack.healthy()
-        stack.wait(lambda: self.diagnose(stack, stack.without()) == [], 30, "no diagnosis of a healthy stack")
+        if click:
+            click(stack)
+        else:
+            stack.healthy()
+        files = stack.files if click else stack.without()
+        stack.wait(lambda: self.diagnose(stack, files) == [], 30, "no diagnosis of a healthy stack")
         self.assertEqual(stack.records(), "a:1\n")
-        self.keep_row(name, seconds, True)
+        self.keep_row(name, seconds, True, "by Brokerdeck" if click else "yes")
 
     @staticmethod
     def keep_log(stack, name, fault):

@@ -3,6 +3,7 @@
 Every fault has a project of its own. The stack is made without restart policies, so that nothing heals by itself, and fails
 by what Compose is given over it or by what is done to its volumes.
 """
+import contextlib
 import os
 import pathlib
 import shutil
@@ -39,17 +40,25 @@ class Stack(labproject.LabProject):
         path.write_text(text, encoding="utf-8")
         return str(path)
 
+    def clean(self):
+        subprocess.run(["docker", "rm", "-f", f"{self.name}-other"], capture_output=True, check=False)  # port_taken's
+        super().clean()
+
     def compose(self, *argv, files=None, timeout=120, **env):
         # a project has one directory, wherever its files lie
         return subprocess.run(["docker", "compose", "--project-directory", str(self.base.parent), *(files or self.files),
                                "-p", self.name, *argv], capture_output=True, text=True, check=False, timeout=timeout,
                               stdin=subprocess.DEVNULL, env=self.env | env)
 
-    def product(self, *argv):
+    def product(self, *argv, files=None, project=None):
         """As somebody does it who has nothing but Brokerdeck."""
-        done = subprocess.run([PROGRAM, "--project-directory", str(self.base.parent), *self.files, "-p", self.name, *argv],
-                              capture_output=True, text=True, check=False, timeout=180, stdin=subprocess.DEVNULL, env=self.env)
+        done = self.tried(*argv, files=files, project=project)
         assert done.returncode in (0, 1), done.stdout + done.stderr  # what else there is to say of the stack is another matter
+
+    def tried(self, *argv, files=None, project=None):
+        where = [] if project else ["--project-directory", str(self.base.parent), *(files or self.files)]
+        return subprocess.run([PROGRAM, *where, "-p", project or self.name, *argv], capture_output=True, text=True,
+                              check=False, timeout=180, stdin=subprocess.DEVNULL, env=self.env)
 
     def without(self):
         """The same stack without what makes it fail."""
@@ -84,7 +93,7 @@ class Stack(labproject.LabProject):
 
     def kcat(self, *argv, **options):
         return subprocess.run(["kcat", "-b", f"127.0.0.1:{self.kafka_port}", "-m", "3", *argv], capture_output=True,
-                              text=True, check=False, timeout=60, **options)
+                              text=True, check=False, **{"timeout": 60} | options)
 
     def produce(self):
         """A record that has to be there at the end."""
@@ -175,7 +184,7 @@ def taken(*argv):
 
 def saved_before(make):
     """As by somebody who takes a snapshot now and then."""
-    return lambda stack: (stack.product("snapshot", "save"), make(stack))
+    return lambda stack: (stack.product("snapshot", "save", files=stack.without()), make(stack))
 
 
 def restored(stack):
@@ -211,12 +220,6 @@ def foreign_entry(stack):
     labproject.docker("start", stack.container())
 
 
-def foreign_entry_away(stack):
-    stack.shell(stack.volume("kafka_data"), "rmdir /v/holiday-pictures.d")
-    labproject.docker("start", stack.container())
-    stack.healthy()
-
-
 def other_form(stack):
     stack.stop("kafka")
     stack.shell(stack.volume("kafka_data"), "cp -p /v/meta.properties /v/.meta && "
@@ -224,22 +227,10 @@ def other_form(stack):
     labproject.docker("start", stack.container())
 
 
-def other_form_back(stack):
-    stack.shell(stack.volume("kafka_data"), "mv /v/.meta /v/meta.properties")
-    labproject.docker("start", stack.container())
-    stack.healthy()
-
-
 def not_writable(stack):
     stack.stop("kafka")
     stack.shell(stack.volume("kafka_data"), "chown 0:0 /v && chmod 755 /v")
     labproject.docker("start", stack.container())
-
-
-def writable(stack):
-    stack.shell(stack.volume("kafka_data"), "chown 1000:1000 /v")
-    labproject.docker("start", stack.container())
-    stack.healthy()
 
 
 def snapshots_gone(stack):
@@ -257,16 +248,17 @@ def log_damaged(stack):
 
 def port_taken(stack):
     stack.stop("kafka")
-    holder = f"{stack.name}-holder"
-    labproject.docker("run", "-d", "--name", holder, "--label", f"com.docker.compose.project={stack.name}", "--label",
+    holder = f"{stack.name}-other"
+    labproject.docker("run", "-d", "--name", holder, "--label", f"com.docker.compose.project={holder}", "--label",
                       "com.docker.compose.service=holder", "-p", f"127.0.0.1:{stack.kafka_port}:9092", "--entrypoint", "sleep",
                       os.environ["BROKERDECK_KAFKA_IMAGE"], "600")
     stack.fail()
 
 
-def port_free(stack):
-    labproject.docker("rm", "-f", f"{stack.name}-holder")
-    stack.healthy()
+def holder_stopped(stack):
+    """Who has it is another project."""
+    stack.product("stop", project=f"{stack.name}-other")
+    stack.product("up")
 
 
 def spoken_to_in_http(stack):
@@ -280,6 +272,23 @@ def filled(stack):
                    input="x" * 900_000)
 
 
+def told_and_taken_out(stack):
+    """It would be in vain to wait for a registration to expire that another one lives by."""
+    began = time.monotonic()
+    done = stack.tried("up")
+    assert done.returncode == 4 and "has the id 1, and kafka runs with it" in done.stderr, done.stdout + done.stderr
+    assert time.monotonic() - began < 15, "it waited"
+    stack.healthy()
+
+
+def asked_for_offsets(stack):
+    """A member of a group, which the broker finds no place for."""
+    stack.fail()
+    stack.answers()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        stack.kcat("-G", "mail", "-e", "-q", "-X", "session.timeout.ms=6000", TOPIC, timeout=10)
+
+
 def beside(stack):
     """The second broker, once the first is there."""
     stack.compose("up", "-d")
@@ -289,14 +298,10 @@ def directories_of_two(stack):
     stack.compose("create")
     stack.shell(stack.volume("second"), "chown 1000:1000 /v")
     stack.healthy(stack.files)
+    stack.product("snapshot", "save")
     stack.stop("kafka")
     stack.shell(stack.volume("second"), "sed -i s/broker.id=1/broker.id=2/ /v/meta.properties")
     labproject.docker("start", stack.container())
-
-
-def directories_of_one(stack):
-    stack.shell(stack.volume("second"), "sed -i s/broker.id=2/broker.id=1/ /v/meta.properties")
-    stack.healthy(stack.files)
 
 
 TOPIC_ID = "/v/%s-0/partition.metadata" % TOPIC
@@ -317,19 +322,14 @@ def killed_and_slow(stack):
 
 
 def patience(stack):
-    labproject.docker("update", "--cpus", "2", stack.container())
-    stack.healthy()
+    labproject.docker("update", "--cpus", "2", stack.container())  # only the test is in a hurry
+    stack.product("up")
 
 
 def nothing_to_write_into(stack):
     stack.stop("kafka", "zookeeper")
     stack.shell(stack.volume("zookeeper_data"), "mv /v/version-2 /v/.kept && chown 0:0 /v && chmod 755 /v")
     stack.compose("up", "-d", "zookeeper")
-
-
-def something_to_write_into(stack):
-    stack.shell(stack.volume("zookeeper_data"), "chown 1000:1000 /v && mv /v/.kept /v/version-2")
-    stack.healthy()
 
 
 TWO_DIRECTORIES = """
@@ -378,6 +378,10 @@ services:
     extends: {file: %s, service: kafka}
     ports: !override []
 """ % ZOOKEEPER
+INSIDE_ONLY = """    environment:
+      KAFKA_LISTENERS: INSIDE://:29092
+      KAFKA_ADVERTISED_LISTENERS: INSIDE://kafka2:29092
+"""
 
 ALL = {
     "stale-broker-znode": Fault(make=killed_and_started, click=taken("up", "kafka")),
@@ -390,20 +394,21 @@ ALL = {
     "zookeeper-refused": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT="zookeeper:2182",
                                               KAFKA_ZOOKEEPER_CONNECTION_TIMEOUT_MS=6000),
                                click=mended_file("kafka-zk-connect")),
-    "invalid-config-value": Fault(override=kafka(KAFKA_LOG_RETENTION_HOURS="seven")),
+    "invalid-config-value": Fault(override=kafka(KAFKA_LOG_RETENTION_HOURS="7d"), click=mended_file("kafka-values")),
     "listeners-same-port": Fault(override=kafka(KAFKA_LISTENERS="INSIDE://:9092,HOST://:9092"),
                                  click=mended_file("kafka-listeners")),
     "listener-without-protocol": Fault(override=kafka(KAFKA_LISTENER_SECURITY_PROTOCOL_MAP="HOST:PLAINTEXT"),
                                        click=mended_file("kafka-listeners")),
     "advertised-zero-address": Fault(override=kafka(
         KAFKA_ADVERTISED_LISTENERS="INSIDE://kafka:29092,HOST://0.0.0.0:9092"), click=mended_file("kafka-listeners")),
-    "bind-failed": Fault(override=kafka(KAFKA_LISTENERS="INSIDE://:29092,HOST://192.0.2.1:9092")),
+    "bind-failed": Fault(override=kafka(KAFKA_LISTENERS="INSIDE://:29092,HOST://192.0.2.1:9092"),
+                         click=mended_file("kafka-listeners")),
     "java-heap-oom": Fault(override=kafka(KAFKA_HEAP_OPTS="-Xmx12m"), click=mended_file("kafka-memory")),
     "container-oom-killed": Fault(override="services: {kafka: {mem_limit: 100m, environment: "
                                            "{KAFKA_HEAP_OPTS: '-Xms512m -Xmx512m -XX:+AlwaysPreTouch'}}}\n", click=mended_file("kafka-memory")),
-    "log-dir-foreign-entry": Fault(make=foreign_entry, mend=foreign_entry_away),
-    "kraft-volume-under-zookeeper": Fault(make=other_form, mend=other_form_back),
-    "volume-permission-denied": Fault(make=not_writable, mend=writable),
+    "log-dir-foreign-entry": Fault(make=saved_before(foreign_entry), click=restored),
+    "kraft-volume-under-zookeeper": Fault(make=saved_before(other_form), click=restored),
+    "volume-permission-denied": Fault(make=saved_before(not_writable), click=restored),
     # The disk that fills is another than the one that keeps the record: the small one is gone with its container.
     "disk-full": Fault(override="services: {kafka: {environment: {KAFKA_LOG_DIRS: /small}, "
                                 "tmpfs: ['/small:size=6m,mode=1777']}}\n", make=filled,
@@ -411,7 +416,8 @@ ALL = {
     "zookeeper-snapshot-missing": Fault(make=saved_before(snapshots_gone), click=restored, service="zookeeper"),
     "zookeeper-database-corrupt": Fault(make=saved_before(log_damaged), click=restored, service="zookeeper"),
     "zookeeper-myid": Fault(service="zookeeper", override="services: {zookeeper: {environment: {ZOOKEEPER_SERVERS: "
-                            "'zookeeper:2888:3888;other:2888:3888;third:2888:3888', ZOOKEEPER_SERVER_ID: 9}}}\n"),
+                            "'zookeeper:2888:3888;other:2888:3888;third:2888:3888', ZOOKEEPER_SERVER_ID: 9}}}\n",
+                            click=mended_file("zk-server-id")),
     "zookeeper-dirs-swapped": Fault(service="zookeeper", override="""
 services:
   zookeeper:
@@ -419,7 +425,7 @@ services:
       - zookeeper_logs:/var/lib/zookeeper/data
       - zookeeper_data:/var/lib/zookeeper/log
 """, make=lambda stack: (stack.stop("kafka", "zookeeper"), stack.remove("kafka", "zookeeper"),
-                         stack.compose("up", "-d", "zookeeper"))),
+                         stack.compose("up", "-d", "zookeeper")), click=mended_file("zk-data-volume")),
     "ruok-not-whitelisted": Fault(service="zookeeper", override="services: {zookeeper: {environment: {KAFKA_OPTS: "
                                   "'-Dzookeeper.4lw.commands.whitelist=srvr'}, healthcheck: {interval: 1s, start_period: 0s, retries: 2}}}\n",
                                   make=Stack.fail_alone, click=mended_file("zk-four-letter-words")),
@@ -427,30 +433,22 @@ services:
                                          "{test: [CMD, curl, -f, localhost], interval: 1s, start_period: 0s, retries: 2}}}\n",
                                          make=Stack.fail_alone, click=mended_file("zk-healthcheck")),
     "healthcheck-failing": Fault(service="zookeeper", override="services: {zookeeper: {healthcheck: "
-                                 "{test: [CMD-SHELL, 'echo nothing answers; exit 1'], interval: 1s, start_period: 0s, retries: 2}}}\n",
-                                 make=Stack.fail_alone),
-    "port-taken": Fault(make=port_taken, mend=port_free),
+                                 "{test: [CMD-SHELL, 'echo srvr | nc localhost 2182 | grep Mode'], interval: 1s, start_period: 0s, "
+                                 "retries: 2}}}\n", make=Stack.fail_alone, click=mended_file("zk-healthcheck")),
+    "port-taken": Fault(make=port_taken, click=holder_stopped),
     "http-to-kafka-port": Fault(make=spoken_to_in_http, click=taken("restart", "kafka")),
     "kraft-voters": Fault(base=KRAFT, override=kafka(KAFKA_CONTROLLER_QUORUM_VOTERS="2@kafka:29093"),
                           click=mended_file("kraft-voters")),
-    "replication-factor-too-large": Fault(mend=lambda stack: (stack.compose("restart", "kafka"), stack.healthy()), override="""
-services:
-  maker:
-    image: ${BROKERDECK_KAFKA_IMAGE}
-    restart: 'no'
-    depends_on: {kafka: {condition: service_healthy}}
-    command: [kafka-topics, --bootstrap-server, 'kafka:29092', --create, --topic, t, --partitions, '1', --replication-factor, '3']
-"""),
-    "log-dir-locked": Fault(service="kafka2", override=SECOND + """    environment:
-      KAFKA_ADVERTISED_LISTENERS: INSIDE://kafka2:29092,HOST://127.0.0.1:1
-""", make=beside),
+    # what somebody who groups brings about: the topic of offsets cannot be made
+    "replication-factor-too-large": Fault(click=mended_file("kafka-single-node-factors"), make=asked_for_offsets,
+                                          override=kafka(KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR=3)),
+    "log-dir-locked": Fault(service="kafka2", override=SECOND + INSIDE_ONLY, make=beside,
+                            click=mended_file("kafka-data-volume", "kafka-fixed-broker-id")),
     "endpoint-already-registered": Fault(service="kafka2", override=SECOND + """    environment: {KAFKA_BROKER_ID: 2}
     volumes: !override []
-""", make=beside),
-    "duplicate-broker-id": Fault(service="kafka2", override=SECOND + """    environment:
-      KAFKA_ADVERTISED_LISTENERS: INSIDE://kafka2:29092,HOST://127.0.0.1:1
-    volumes: !override []
-""", make=beside),
+""", make=beside, click=mended_file("kafka-listeners")),
+    "duplicate-broker-id": Fault(service="kafka2", override=SECOND + INSIDE_ONLY + "    volumes: !override []\n", make=beside,
+                                 mend=told_and_taken_out),
     "advertised-unknown-host": Fault(override=kafka(
         KAFKA_ADVERTISED_LISTENERS="INSIDE://kafka:29092,HOST://nowhere.invalid:9092"), make=Stack.answering,
         click=mended_file("kafka-listeners", "live-listeners")),
@@ -458,16 +456,17 @@ services:
         KAFKA_ADVERTISED_LISTENERS="INSIDE://kafka:29092,HOST://127.0.0.1:1"), make=Stack.answering,
         click=mended_file("kafka-listeners", "live-listeners")),
     "topics-missing": Fault(base=EXPECTING, make=Stack.answering, click=taken("topics", "create")),
-    "init-failed": Fault(service="maker", override="""
+    # it makes topics for the second time
+    "init-failed": Fault(service="maker", click=mended_file("init-waits-for-kafka"), override=f"""
 services:
   maker:
-    image: ${BROKERDECK_KAFKA_IMAGE}
+    image: ${{BROKERDECK_KAFKA_IMAGE}}
     restart: 'no'
-    depends_on: {kafka: {condition: service_healthy}}
-    command: [kafka-topics, --bootstrap-server, 'kafka:29092', --create, --topic, t, --partitions, '0']
+    depends_on: {{kafka: {{condition: service_healthy}}}}
+    command: [kafka-topics, --bootstrap-server, 'kafka:29092', --create, --topic, {TOPIC}, --partitions, '1']
 """),
     "zookeeper-lost-while-running": Fault(make=lambda stack: stack.stop("zookeeper"), click=taken("up")),
-    "log-dirs-inconsistent": Fault(override=TWO_DIRECTORIES, make=directories_of_two, mend=directories_of_one),
+    "log-dirs-inconsistent": Fault(override=TWO_DIRECTORIES, make=directories_of_two, click=restored),
     "topic-id-conflict": Fault(make=saved_before(another_topic_id), click=restored,
                                made_by=lambda version: version >= (3, 0)),  # 2.8 keeps no ids beside the data
     "kraft-cluster-id-invalid": Fault(base=KRAFT, kept=False, override=kafka(CLUSTER_ID="my-cluster"),
@@ -480,10 +479,10 @@ services: {kafka: {entrypoint: [bash, -c, "sed 's/ || format_storage/ || true/' 
     "image-needs-kraft": Fault(override=lambda: "services: {kafka: {image: '%s'}}\n"
                                % labproject.lab_images("4.1.1")["BROKERDECK_KAFKA_IMAGE"]),
     "image-needs-zookeeper": Fault(override=kafka(KAFKA_ZOOKEEPER_CONNECT=""), click=mended_file("kafka-zk-connect")),
-    "unclean-shutdown": Fault(make=killed_and_slow, mend=patience),
+    "unclean-shutdown": Fault(make=killed_and_slow, click=patience),
     "zookeeper-data-unwritable": Fault(service="zookeeper", override="""
 services: {zookeeper: {entrypoint: [bash, -c, "sed 's/^        writable .*/        true/' /etc/confluent/docker/run | bash"]}}
-""", make=nothing_to_write_into, mend=something_to_write_into),
+""", make=saved_before(nothing_to_write_into), click=restored),
     "worker-not-connected": Fault(service="mailer", override="""
 services:
   mailer:
@@ -494,13 +493,14 @@ services:
 """, click=mended_file("kafka-listeners")),
 }
 
-# What Compose itself prints when it gives up, and how to see that; diagnosed from that text.
+# What Compose itself prints when it gives up, and how to see that; diagnosed from that text. Then the safe step as Brokerdeck takes
+# it, or nothing where only a person can.
 TOLD = {
-    "image-gone": ("services: {kafka: {image: 'brokerdeck-lab/gone:1', pull_policy: never}}\n", {}),
+    "image-gone": ("services: {kafka: {image: 'brokerdeck-lab/gone:1', pull_policy: never}}\n", {}, None),
     "dependency-unhealthy": ("""
 services:
-  kafka: {healthcheck: {test: [CMD-SHELL, exit 1], interval: 1s, start_period: 0s, retries: 2}}
-  waiting: {image: '${BROKERDECK_KAFKA_IMAGE}', depends_on: {kafka: {condition: service_healthy}}}
-""", {}),
-    "engine-unreachable": ("", {"DOCKER_HOST": "unix:///nowhere.sock"}),
+  kafka: {healthcheck: {test: nc -z localhost 9999, interval: 1s, start_period: 0s, retries: 2}}
+  waiting: {image: '${BROKERDECK_KAFKA_IMAGE}', command: [sleep, infinity], depends_on: {kafka: {condition: service_healthy}}}
+""", {}, mended_file("kafka-healthcheck")),
+    "engine-unreachable": ("", {"DOCKER_HOST": "unix:///nowhere.sock"}, None),
 }

@@ -63,10 +63,11 @@ private Q_SLOTS:
              {worker, Remove{{QStringLiteral("depends_on")}}},
              {kafka, MountVolume{QStringLiteral("kafka_data"), QStringLiteral("/var/lib/kafka/data")}},
              {kafka, SetVariable{QStringLiteral("KAFKA_BROKER_ID"), QStringLiteral("1")}},
+             {worker, MountVolume{QStringLiteral("own"), QStringLiteral("/data"), QStringLiteral("shared")}},
              {{}, Remove{{QStringLiteral("version")}}},
              {QStringLiteral("kafka-init"), AddService{}}});
-        QCOMPARE(come, (Consequences{{kafka}, {QStringLiteral("kafka-init")}, {kafka}, {kafka}}));
-        QCOMPARE(sentencesOf(come).size(), 2);
+        QCOMPARE(come, (Consequences{{kafka, worker}, {QStringLiteral("kafka-init")}, {kafka}, {worker}, {kafka}}));
+        QCOMPARE(sentencesOf(come).size(), 3);
         QVERIFY(sentencesOf({}).isEmpty());
     }
 };
