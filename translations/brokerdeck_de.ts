@@ -992,24 +992,12 @@
         <translation>er ist allein</translation>
     </message>
     <message>
-        <source>nobody in this file is called %1: there is never a majority of its %2 servers</source>
-        <translation>niemand in dieser Datei heißt %1: eine Mehrheit der %2 Server gibt es nie</translation>
-    </message>
-    <message>
         <source>%1, and in the list it is %2</source>
         <translation>%1, und in der Liste hat er %2</translation>
     </message>
     <message>
         <source>%1, which is not in the list</source>
         <translation>%1, was in der Liste nicht vorkommt</translation>
-    </message>
-    <message>
-        <source>its own number in the list of servers, and a majority of them there</source>
-        <translation>seine eigene Nummer in der Liste der Server, und eine Mehrheit von ihnen ist da</translation>
-    </message>
-    <message>
-        <source>Each member of an ensemble has to know which one it is, and answers only while more than half of them run. A single ZooKeeper needs neither list nor number.</source>
-        <translation>Jedes Mitglied eines Ensembles muss wissen, welches es ist, und antwortet nur, solange mehr als die Hälfte läuft. Ein einzelner ZooKeeper braucht weder Liste noch Nummer.</translation>
     </message>
     <message>
         <source>%1 would listen at %2, which is not this container</source>
@@ -1054,6 +1042,18 @@
     <message>
         <source>%1: another volume is mounted from the next start on; nothing is copied into it.</source>
         <translation>%1: Ab dem nächsten Start ist ein anderes Volume eingehängt; hineinkopiert wird nichts.</translation>
+    </message>
+    <message>
+        <source>some of its servers are not in this file</source>
+        <translation>einige seiner Server stehen nicht in dieser Datei</translation>
+    </message>
+    <message>
+        <source>its own number in the list of servers</source>
+        <translation>seine eigene Nummer in der Liste der Server</translation>
+    </message>
+    <message>
+        <source>Each member of an ensemble has to know which one it is. A single ZooKeeper needs neither list nor number.</source>
+        <translation>Jedes Mitglied eines Ensembles muss wissen, welches es ist. Ein einzelner ZooKeeper braucht weder Liste noch Nummer.</translation>
     </message>
 </context>
 <context>
@@ -6495,10 +6495,6 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
         <translation>Ist jeder Broker unter seiner eigenen Id angemeldet?</translation>
     </message>
     <message>
-        <source>Is there another broker with this id? Stop it, or give it another one.</source>
-        <translation>Gibt es einen anderen Broker mit dieser Id? Halte ihn an, oder gib ihm eine andere.</translation>
-    </message>
-    <message>
         <source>Give Kafka 30 seconds to stop (stop_grace_period), and let it restart by itself.</source>
         <translation>Gib Kafka 30 Sekunden zum Anhalten (stop_grace_period), und lass es von selbst neu starten.</translation>
     </message>
@@ -6921,6 +6917,22 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     <message>
         <source>Or restore a snapshot; owners come back with it.</source>
         <translation>Oder stelle einen Snapshot wieder her; mit ihm kommen die Eigentümer zurück.</translation>
+    </message>
+    <message>
+        <source>Correct what the file says of its addresses, its ZooKeeper, its id and its values.</source>
+        <translation>Berichtige, was die Datei über seine Adressen, seinen ZooKeeper, seine ID und seine Werte sagt.</translation>
+    </message>
+    <message>
+        <source>Is there another broker with this id? Stop it.</source>
+        <translation>Gibt es einen anderen Broker mit dieser ID? Halte ihn an.</translation>
+    </message>
+    <message>
+        <source>Or give it an id, and a volume, of its own.</source>
+        <translation>Oder gib ihm eine eigene ID und ein eigenes Volume.</translation>
+    </message>
+    <message>
+        <source>Mount each where it belongs, and let ZooKeeper know its own number.</source>
+        <translation>Hänge jedes dort ein, wohin es gehört, und lass ZooKeeper seine eigene Nummer wissen.</translation>
     </message>
 </context>
 <context>

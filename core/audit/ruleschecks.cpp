@@ -95,35 +95,40 @@ bool asksInHttp(const Service &service, const QString &words)
     return !named.hasMatch() || isPublished || number == (service.role == Role::ZooKeeper ? 2181 : 9092);
 }
 
-// Ports of its container; empty: they are not known.
+// Where its clients come in; empty: that is not certain.
 QList<quint16> portsOf(const Subject &subject, const Service &service)
 {
-    if (subject.sources.mounted.contains(service.name))
+    if (service.role == Role::ZooKeeper) {
+        const auto port = service.flavour == Flavour::Unknown ? std::nullopt : clientPortOf(subject, service);
+        return port ? QList{static_cast<quint16>(*port)} : QList<quint16>();
+    }
+    const Setting listeners = kafkaSetting(subject, service, QStringLiteral("listeners"));
+    const Setting advertised = kafkaSetting(subject, service, QStringLiteral("advertised.listeners"));
+    const bool isTaken = service.flavour == Flavour::ConfluentKafka
+                         && advertised.isSet(); // in place of what is not set
+    if (subject.sources.mounted.contains(service.name) || (!listeners.isSet() && !isTaken))
         return {};
     QList<quint16> ports;
-    if (service.role == Role::ZooKeeper) {
-        ports += reach::zookeeperPort(service, {});
-        const Setting port = zookeeperSetting(subject, service, QStringLiteral("clientPort"));
-        return port.isUnknown() && ports.first() == 2181 ? QList<quint16>() : ports;
-    }
     for (const reach::Listener &one : reach::clientListeners(service, {}))
         ports += one.port;
-    return kafkaSetting(subject, service, QStringLiteral("listeners")).isUnknown() ? QList<quint16>() : ports;
+    return ports;
 }
 
-// A port that is certain, and is none of its own.
+// A port that is certain, is none of its own, and that no setting of something else mentions: JMX, an exporter, a controller.
 bool asksAside(const Subject &subject, const Service &service, const HealthTest &test)
 {
-    static const QRegularExpression elsewhere(QStringLiteral("JMX|ADMIN|METRICS|SECURE|TLS|CONTROLLER"));
     const bool isServers = service.role == Role::ZooKeeper ? test.asks == Asks::Word || test.asks == Asks::ZooKeeper
                                                            : test.asks == Asks::Kafka;
+    if ((!isServers && test.asks != Asks::Port) || test.port == 0)
+        return false;
+    const QRegularExpression number(QStringLiteral("\\b%1\\b").arg(test.port));
     const QStringList names = service.environment.keys();
-    const bool hasOthers = std::ranges::any_of(names, [&](const QString &name) {
-        return elsewhere.match(name).hasMatch() && service.environment[name].contains(QString::number(test.port));
+    const bool isMentioned = std::ranges::any_of(names, [&](const QString &name) {
+        return !name.endsWith(QLatin1String("ADVERTISED_LISTENERS"))
+               && number.match(service.environment[name]).hasMatch();
     });
     const auto ports = portsOf(subject, service);
-    return (isServers || test.asks == Asks::Port) && test.port != 0 && !hasOthers && !ports.isEmpty()
-           && !ports.contains(test.port);
+    return !isMentioned && !ports.isEmpty() && !ports.contains(test.port);
 }
 
 // One that is there, and on.

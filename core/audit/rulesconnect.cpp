@@ -13,8 +13,6 @@ using compose::Flavour;
 using compose::Role;
 using compose::Service;
 
-constexpr int usualClientPort = 2181;
-
 // «host:port», as both settings have it; without a port: 0.
 struct Address {
     QString host;
@@ -38,25 +36,6 @@ QStringList entriesIn(const QString &list)
         entries += one.trimmed();
     entries.removeAll(QString());
     return entries;
-}
-
-// The one port where its clients reach it; nothing: not known, or there is one for TLS, too.
-std::optional<int> clientPortOf(const Subject &subject, const Service &zookeeper)
-{
-    if (zookeeperSetting(subject, zookeeper, QStringLiteral("secureClientPort")).isSet()
-        || zookeeper.environment.contains(QStringLiteral("ZOO_TLS_CLIENT_ENABLE")))
-        return {};
-    const Setting port = zookeeperSetting(subject, zookeeper, QStringLiteral("clientPort"));
-    if (port.isSet())
-        return port.value.toInt() > 0 ? std::optional(port.value.toInt()) : std::nullopt;
-    // ZooKeeper's own image has no variable for it alone.
-    const bool isOwnDefault = zookeeper.flavour == Flavour::ZooKeeper
-                              && !subject.sources.mounted.contains(zookeeper.name)
-                              && !zookeeper.environment.contains(QStringLiteral("ZOO_PORT"))
-                              && !zookeeper.environment.contains(QStringLiteral("ZOO_CFG_EXTRA"))
-                              && !zookeeper.environment.contains(QStringLiteral("ZOO_SERVERS"));
-    const bool isUsual = isOwnDefault || (port.from == Setting::From::Nowhere && !port.isFiles);
-    return isUsual ? std::optional(usualClientPort) : std::nullopt;
 }
 
 // What is wrong with each that is told, and what it should be: where that cannot be told, `right` is empty.

@@ -84,23 +84,13 @@ Finding serverIdOf(const Subject &subject, const Service &service, const Frame &
     const auto members = membersIn(service.environment.value(servers).trimmed(), names->between);
     if (members.size() <= 1)
         return frame(service, Status::NotApplicable, Tr::tr("it is alone"), placeOf(servers));
-    QStringList nobodys;
-    for (const Member &one : members) {
-        if (!service.isCalled(one.host) && isNobodys(subject, service, one.host))
-            nobodys += one.host;
-    }
-    const auto size = static_cast<qsizetype>(members.size());
+    const bool isHere = std::ranges::all_of(members, [&](const Member &one) {
+        return serviceCalled(subject, one.host) || one.host == QLatin1String("0.0.0.0");
+    });
+    if (!isHere
+        || isOnAnothersNetwork(subject, service)) // the others are on other machines, or names mean something else
+        return frame(service, Status::Unknown, Tr::tr("some of its servers are not in this file"), placeOf(servers));
     const Member *own = ownOf(service, members);
-    if (size - nobodys.size() <= size / 2) {
-        const bool isAlone = size - nobodys.size() == 1 && own;
-        return frame(service, Status::Problem,
-                     Tr::tr("nobody in this file is called %1: there is never a majority of its %2 servers")
-                         .arg(plainText(nobodys.join(QStringLiteral(", ")), 200))
-                         .arg(size),
-                     placeOf(servers),
-                     isAlone ? std::vector<Change>{{service.name, Remove{{QStringLiteral("environment"), servers}}}}
-                             : std::vector<Change>());
-    }
     QString id = service.environment.value(idName).trimmed();
     if (id.isEmpty())
         id = QLatin1String(names->usual);
@@ -118,11 +108,9 @@ Finding serverIdOf(const Subject &subject, const Service &service, const Frame &
 
 void judgeServerId(const Subject &subject, Findings &findings)
 {
-    const Frame frame{
-        QStringLiteral("zk-server-id"), Tr::tr("its own number in the list of servers, and a majority of them there"),
-        Tr::tr(
-            "Each member of an ensemble has to know which one it is, and answers only while more than half of them run. "
-            "A single ZooKeeper needs neither list nor number.")};
+    const Frame frame{QStringLiteral("zk-server-id"), Tr::tr("its own number in the list of servers"),
+                      Tr::tr("Each member of an ensemble has to know which one it is. A single ZooKeeper needs neither "
+                             "list nor number.")};
     for (const Service *service : servicesOf(subject, Role::ZooKeeper))
         findings.push_back(serverIdOf(subject, *service, frame));
 }

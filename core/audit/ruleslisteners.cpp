@@ -103,16 +103,33 @@ void addBound(const Subject &subject, const Service &broker, const std::vector<L
     }
 }
 
-// Two brokers that advertise the same address: the second one is refused. That of the host's own network may be another host's.
-void addShared(const Subject &subject, const Service &broker, const std::vector<Listener> &listeners,
-               QStringList &wrong)
+// What a broker of the file advertises, and to whom.
+struct Advertised {
+    const Service *broker = nullptr;
+    QString cluster;
+    std::vector<Listener> listeners;
+};
+
+std::vector<Advertised> advertisedIn(const Subject &subject)
 {
-    for (const Service *other : servicesOf(subject, Role::Broker)) {
-        if (other->name == broker.name || isOwner(subject, broker, *other) || !isKnown(subject, *other)
-            || reach::clusterAddress(withFile(subject, *other), {}) != reach::clusterAddress(broker, {}))
+    std::vector<Advertised> all;
+    for (const Service *broker : servicesOf(subject, Role::Broker)) {
+        const Service service = withFile(subject, *broker);
+        if (isKnown(subject, *broker))
+            all.push_back({broker, clusterOf(subject, *broker), reach::clientListeners(service, {})});
+    }
+    return all;
+}
+
+// Two brokers that advertise the same address: the second one is refused. That of the host's own network may be another host's.
+void addShared(const Subject &subject, const Advertised &broker, const std::vector<Advertised> &all, QStringList &wrong)
+{
+    for (const Advertised &other : all) {
+        if (other.broker == broker.broker || other.cluster != broker.cluster || broker.cluster.isEmpty()
+            || areApart(*broker.broker, *other.broker) || isOwner(subject, *broker.broker, *other.broker))
             continue;
-        for (const Listener &its : reach::clientListeners(withFile(subject, *other), {})) {
-            const bool isShared = std::ranges::any_of(listeners, [&its](const Listener &one) {
+        for (const Listener &its : other.listeners) {
+            const bool isShared = std::ranges::any_of(broker.listeners, [&its](const Listener &one) {
                 return !one.advertisedHost.isEmpty() && one.advertisedHost == its.advertisedHost
                        && one.advertisedPort == its.advertisedPort;
             });
@@ -120,7 +137,7 @@ void addShared(const Subject &subject, const Service &broker, const std::vector<
                 wrong += Tr::tr("%1:%2 is advertised by %3, too")
                              .arg(its.advertisedHost)
                              .arg(its.advertisedPort)
-                             .arg(other->name);
+                             .arg(other.broker->name);
         }
     }
 }
@@ -247,6 +264,14 @@ struct Both {
     quint16 published = 0; // on this machine
 };
 
+bool isOneOfSeveral(const Subject &subject, const Service &broker)
+{
+    const QString cluster = clusterOf(subject, broker);
+    return !cluster.isEmpty() && std::ranges::count_if(servicesOf(subject, Role::Broker), [&](const Service *one) {
+                                     return clusterOf(subject, *one) == cluster;
+                                 }) > 1;
+}
+
 std::vector<Change> listeningAt(const Subject &subject, const Service &broker, const Both &ports)
 {
     const auto value = [&](const char *property) {
@@ -259,13 +284,19 @@ std::vector<Change> listeningAt(const Subject &subject, const Service &broker, c
     for (const QString &one : value("controller.listener.names").toUpper().split(QLatin1Char(','), Qt::SkipEmptyParts))
         names += one.trimmed();
     const QLatin1String scheme("://");
-    QStringList bound{QStringLiteral("INSIDE://:%1").arg(ports.inside)};
-    QStringList advertised{QStringLiteral("INSIDE://%1:%2").arg(broker.name).arg(ports.inside)};
-    QStringList map{QStringLiteral("INSIDE:PLAINTEXT")};
+    // The others of its cluster look for it under the name that they have themselves.
+    const QString inside = isOneOfSeveral(subject, broker) ? value("inter.broker.listener.name").trimmed().toUpper()
+                                                           : QStringLiteral("INSIDE");
+    if (inside.isEmpty())
+        return {};
+    const QString host = inside == QLatin1String("HOST") ? QStringLiteral("OUTSIDE") : QStringLiteral("HOST");
+    QStringList bound{QStringLiteral("%1://:%2").arg(inside).arg(ports.inside)};
+    QStringList advertised{QStringLiteral("%1://%2:%3").arg(inside, broker.name).arg(ports.inside)};
+    QStringList map{inside + QStringLiteral(":PLAINTEXT")};
     if (ports.host != 0) {
-        bound += QStringLiteral("HOST://:%1").arg(ports.host);
-        advertised += QStringLiteral("HOST://localhost:%1").arg(ports.published);
-        map += QStringLiteral("HOST:PLAINTEXT");
+        bound += QStringLiteral("%1://:%2").arg(host).arg(ports.host);
+        advertised += QStringLiteral("%1://localhost:%2").arg(host).arg(ports.published);
+        map += host + QStringLiteral(":PLAINTEXT");
     }
     bound += controllersOf(value("listeners"), names, scheme);
     QStringList mapped = controllersOf(value("listener.security.protocol.map"), names, QLatin1String(":"));
@@ -274,8 +305,7 @@ std::vector<Change> listeningAt(const Subject &subject, const Service &broker, c
             mapped += name + QStringLiteral(":PLAINTEXT");
     }
     return {change("listeners", bound), change("advertised.listeners", advertised),
-            change("listener.security.protocol.map", map + mapped),
-            change("inter.broker.listener.name", {QStringLiteral("INSIDE")})};
+            change("listener.security.protocol.map", map + mapped), change("inter.broker.listener.name", {inside})};
 }
 
 // Settings that work for containers and for programs on this machine; nothing where they are more than in clear text, or would
@@ -300,6 +330,8 @@ std::vector<Change> working(const Subject &subject, const Service &broker, const
     ports.host = from.containerPort == ports.inside ? freePort(listeners, ports.inside) : from.containerPort;
     ports.published = from.hostPort;
     std::vector<Change> changes = listeningAt(subject, broker, ports);
+    if (changes.empty())
+        return {};
     if (ports.host != from.containerPort) {
         PortSpec to = from;
         to.containerPort = ports.host;
@@ -313,7 +345,8 @@ std::vector<Change> working(const Subject &subject, const Service &broker, const
     return changes;
 }
 
-Finding listenersOf(const Subject &subject, const Service &written, const Frame &frame)
+Finding listenersOf(const Subject &subject, const Service &written, const std::vector<Advertised> &all,
+                    const Frame &frame)
 {
     const Place place = subject.sources.place(written.name,
                                               {QStringLiteral("environment"),
@@ -322,19 +355,19 @@ Finding listenersOf(const Subject &subject, const Service &written, const Frame 
         return frame(written, Status::Unknown, Tr::tr("what this image is told cannot be read"), place);
     const Service broker = withFile(subject, written);
     const auto listeners = reach::clientListeners(broker, {});
-    QStringList wrong, all;
+    QStringList wrong, said;
     addBroken(listeners, wrong);
     addBound(subject, broker, listeners, wrong);
-    addShared(subject, broker, listeners, wrong);
+    addShared(subject, {&written, clusterOf(subject, written), listeners}, all, wrong);
     addUnnamed(broker, listeners, wrong);
     addForServices(subject, broker, wrong);
     addForHost(subject, broker, listeners, wrong);
     for (const Listener &one : listeners)
-        all += shown(one);
+        said += shown(one);
     if (listeners.empty())
         return frame(written, Status::Unknown, Tr::tr("its listeners cannot be read"), place);
     if (wrong.isEmpty())
-        return frame(written, Status::Ok, plainText(all.join(QLatin1String(", ")), 300), place);
+        return frame(written, Status::Ok, plainText(said.join(QLatin1String(", ")), 300), place);
     return frame(written, Status::Problem, plainText(wrong.join(QLatin1String("; ")), 600), place,
                  working(subject, written, listeners));
 }
@@ -403,8 +436,10 @@ bool isElsewhere(const Subject &subject, const Service &broker, const QString &h
     if (host.isEmpty() || engine::isLoopback(host) || broker.isCalled(host) || isOnAnothersNetwork(subject, broker))
         return false;
     static const QRegularExpression address(QStringLiteral("^[\\d.]+$|:"));
-    if (address.match(host).hasMatch()) // one that it has been given is fine
-        return subject.sources.scalarsBelow(broker.name, {QStringLiteral("networks")}, host).empty();
+    if (address.match(host).hasMatch()) // one that it may have been given is fine
+        return std::ranges::none_of(subject.sources.files, [](const SourceFile &one) {
+            return one.text.contains("ipv4_address") || one.text.contains("ipv6_address");
+        });
     return isInside(subject, host); // another service's
 }
 
@@ -421,8 +456,9 @@ void judgeListeners(const Subject &subject, Findings &findings)
         Tr::tr(
             "A client connects to the address it knows, and is then told where to go on. Where that leads nowhere, it «connects, "
             "then fails».")};
+    const auto all = advertisedIn(subject);
     for (const Service *broker : servicesOf(subject, Role::Broker))
-        findings.push_back(listenersOf(subject, *broker, frame));
+        findings.push_back(listenersOf(subject, *broker, all, frame));
     for (const Service &service : subject.project.services) {
         const bool isServer = service.role == Role::Broker || service.role == Role::ZooKeeper;
         if (const auto found = isServer ? std::nullopt : toldOfItself(subject, service, frame))

@@ -65,17 +65,6 @@ Finding timeoutsOf(const Subject &subject, const Service &service, const Frame &
     return frame(service, Status::Problem, said, shorter.place, unlessInFile(shorter, changes));
 }
 
-// Ids of the project's brokers, one for each that says one.
-QStringList idsOf(const Subject &subject)
-{
-    QStringList ids;
-    for (const Service *broker : servicesOf(subject, Role::Broker)) {
-        if (const Setting id = brokerIdOf(subject, *broker); id.isSet())
-            ids += id.value;
-    }
-    return ids;
-}
-
 bool isFixed(const QString &id)
 {
     bool isNumber = false;
@@ -89,18 +78,34 @@ std::optional<int> idInCluster(const Subject &subject, const Service &service)
     return isKnown ? std::optional(subject.live->brokerIds.value(service.name)) : std::nullopt;
 }
 
-// Another broker of this file has it, too, and rather than this one.
-bool isAnothers(const Subject &subject, const Service &service, const QString &id)
+struct Identity {
+    const Service *broker = nullptr;
+    QString id;
+    QString cluster; // where it finds the others
+};
+
+// Of all brokers of the file, in its order.
+std::vector<Identity> identitiesOf(const Subject &subject)
 {
-    return std::ranges::any_of(servicesOf(subject, Role::Broker), [&](const Service *one) {
-        return one != &service && brokerIdOf(subject, *one).value == id && !isOwner(subject, service, *one);
-    });
+    std::vector<Identity> all;
+    for (const Service *broker : servicesOf(subject, Role::Broker))
+        all.push_back({broker, brokerIdOf(subject, *broker).value, clusterOf(subject, *broker)});
+    return all;
 }
 
-bool needsAnother(const Subject &subject, const Service &service)
+// Two of one cluster that may run at the same time.
+bool areAlike(const Identity &one, const Identity &other)
 {
-    const QString id = brokerIdOf(subject, service).value;
-    return !isFixed(id) || isAnothers(subject, service, id);
+    return one.broker != other.broker && one.id == other.id && one.cluster == other.cluster
+           && !areApart(*one.broker, *other.broker);
+}
+
+// Another broker of this file has it, too, and rather than this one.
+bool isAnothers(const Subject &subject, const std::vector<Identity> &all, const Identity &its)
+{
+    return std::ranges::any_of(all, [&](const Identity &one) {
+        return areAlike(one, its) && !isOwner(subject, *its.broker, *one.broker);
+    });
 }
 
 // The first that nobody has, and that no broker before this one is about to get.
@@ -108,22 +113,31 @@ QString freeId(const Subject &subject, const Service &service)
 {
     if (const auto id = idInCluster(subject, service))
         return QString::number(*id); // which its data bears
-    const QStringList ids = idsOf(subject);
+    const auto all = identitiesOf(subject);
     int free = 1;
     const auto next = [&] {
-        while (ids.contains(QString::number(free)))
+        while (std::ranges::find(all, QString::number(free), &Identity::id) != all.end())
             ++free;
     };
     next();
-    for (const Service *broker : servicesOf(subject, Role::Broker)) {
-        if (broker->name == service.name)
+    for (const Identity &one : all) {
+        if (one.broker == &service)
             break;
-        if (needsAnother(subject, *broker)) {
+        if (!isFixed(one.id) || isAnothers(subject, all, one)) {
             ++free;
             next();
         }
     }
     return QString::number(free);
+}
+
+std::vector<Change> anotherId(const Subject &subject, const Service &service)
+{
+    const bool kraft = isKRaft(subject, service);
+    std::vector<Change> changes{set(service, brokerIdProperty(kraft), freeId(subject, service))};
+    if (!kraft)
+        changes.push_back(set(service, QStringLiteral("broker.id.generation.enable"), QStringLiteral("false")));
+    return changes;
 }
 
 Finding idFindingOf(const Subject &subject, const Service &service, const Frame &frame)
@@ -138,10 +152,6 @@ Finding idFindingOf(const Subject &subject, const Service &service, const Frame 
                      serviceKey(subject, service, QStringLiteral("deploy")));
     if (id.isUnknown())
         return frame(service, Status::Unknown, Tr::tr("what this image is told cannot be read"), id.place);
-    const QStringList ids = idsOf(subject);
-    std::vector<Change> changes{set(service, brokerIdProperty(kraft), freeId(subject, service))};
-    if (!kraft)
-        changes.push_back(set(service, QStringLiteral("broker.id.generation.enable"), QStringLiteral("false")));
     if (!id.isSet()) {
         const bool hasOwn = kraft
                             && (service.flavour == Flavour::ApacheKafka
@@ -150,21 +160,23 @@ Finding idFindingOf(const Subject &subject, const Service &service, const Frame 
         if (hasOwn)
             return frame(service, Status::Ok, Tr::tr("1, which the image sets"), id.place);
         return frame(service, Status::Problem, Tr::tr("not set: Kafka gives itself another one for each empty volume"),
-                     id.place, changes);
+                     id.place, anotherId(subject, service));
     }
     if (!isFixed(id.value))
         return frame(service, Status::Problem, Tr::tr("%1, which is generated").arg(plainText(id.value, 40)), id.place,
-                     unlessInFile(id, changes));
-    if (ids.count(id.value) > 1)
+                     unlessInFile(id, anotherId(subject, service)));
+    const auto all = identitiesOf(subject);
+    const Identity its{&service, id.value, clusterOf(subject, service)};
+    if (std::ranges::any_of(all, [&its](const Identity &one) { return areAlike(one, its); })) {
+        // In a quorum the id stands in every member's list of voters, too.
+        const bool isWritten = !kraft && isAnothers(subject, all, its) && freeId(subject, service) != id.value;
         return frame(service, Status::Problem, Tr::tr("%1, which another broker of this file has, too").arg(id.value),
-                     id.place,
-                     isAnothers(subject, service, id.value) && freeId(subject, service) != id.value
-                         ? unlessInFile(id, changes)
-                         : std::vector<Change>());
+                     id.place, isWritten ? unlessInFile(id, anotherId(subject, service)) : std::vector<Change>());
+    }
     if (const auto real = idInCluster(subject, service); real && *real != id.value.toInt())
         return frame(service, Status::Problem,
                      Tr::tr("%1, but its data bears %2: it would refuse to start").arg(id.value).arg(*real), id.place,
-                     unlessInFile(id, changes));
+                     unlessInFile(id, anotherId(subject, service)));
     return frame(service, Status::Ok, id.value, id.place);
 }
 
@@ -184,7 +196,11 @@ Finding clusterIdOf(const Subject &subject, const Service &service, const Frame 
     const QString name = service.flavour == Flavour::BitnamiKafka ? QStringLiteral("KAFKA_KRAFT_CLUSTER_ID")
                                                                   : QStringLiteral("CLUSTER_ID");
     const Place place = subject.sources.place(service.name, {QStringLiteral("environment"), name});
-    const QString real = subject.live ? subject.live->clusterId : QString(); // of what runs
+    const auto all = identitiesOf(subject);
+    const bool isOneCluster = std::ranges::all_of(all, [&](const Identity &one) {
+        return one.cluster == all.front().cluster;
+    });
+    const QString real = subject.live && isOneCluster ? subject.live->clusterId : QString(); // of what runs
     for (const char *one : {"CLUSTER_ID", "KAFKA_CLUSTER_ID", "KAFKA_KRAFT_CLUSTER_ID"}) {
         const QString value = service.environment.value(QLatin1String(one));
         if (value.isEmpty())

@@ -29,7 +29,8 @@ constexpr qint64 anyNumber = std::numeric_limits<qint64>::min();
 struct Known {
     const char *property;
     Kind kind;
-    const char *usual; // Kafka's default; where that wants three brokers, what one can do
+    const char *
+        usual; // Kafka's default; where that wants three brokers, what one can do; empty: a guess would cost records, or hide them
     qint64 least = anyNumber;
     const char *words = "";
 };
@@ -50,14 +51,14 @@ constexpr std::array known{
     Known{"group.max.session.timeout.ms", Kind::Int, "1800000"},
     Known{"group.min.session.timeout.ms", Kind::Int, "6000"},
     Known{"log.cleaner.enable", Kind::Bool, "true"},
-    Known{"log.cleanup.policy", Kind::List, "delete", anyNumber, "delete compact"},
+    Known{"log.cleanup.policy", Kind::List, "", anyNumber, "delete compact"},
     Known{"log.flush.interval.messages", Kind::Long, "9223372036854775807", 1},
     Known{"log.message.timestamp.type", Kind::Word, "CreateTime", anyNumber, "CreateTime LogAppendTime"},
-    Known{"log.retention.bytes", Kind::Long, "-1"},
+    Known{"log.retention.bytes", Kind::Long, ""},
     Known{"log.retention.check.interval.ms", Kind::Long, "300000", 1},
-    Known{"log.retention.hours", Kind::Int, "168"},
-    Known{"log.retention.minutes", Kind::Int, "10080"},
-    Known{"log.retention.ms", Kind::Long, "604800000"},
+    Known{"log.retention.hours", Kind::Int, ""},
+    Known{"log.retention.minutes", Kind::Int, ""},
+    Known{"log.retention.ms", Kind::Long, ""},
     Known{"log.roll.hours", Kind::Int, "168", 1},
     Known{"log.segment.bytes", Kind::Int, "1073741824", 14},
     Known{"log.segment.delete.delay.ms", Kind::Long, "60000", 0},
@@ -68,15 +69,14 @@ constexpr std::array known{
     Known{"num.partitions", Kind::Int, "1", 1},
     Known{"num.recovery.threads.per.data.dir", Kind::Int, "1", 1},
     Known{"num.replica.fetchers", Kind::Int, "1"},
-    Known{"offsets.retention.minutes", Kind::Int, "10080", 1},
+    Known{"offsets.retention.minutes", Kind::Int, "", 1},
     Known{"offsets.topic.num.partitions", Kind::Int, "50", 1},
     Known{"offsets.topic.replication.factor", Kind::Int, "1", 1},
     Known{"queued.max.requests", Kind::Int, "500", 1},
     Known{"replica.fetch.max.bytes", Kind::Int, "1048576", 0},
     Known{"replica.lag.time.max.ms", Kind::Long, "30000"},
     Known{"request.timeout.ms", Kind::Int, "30000"},
-    Known{"security.inter.broker.protocol", Kind::Word, "PLAINTEXT", anyNumber,
-          "PLAINTEXT SSL SASL_PLAINTEXT SASL_SSL"},
+    Known{"security.inter.broker.protocol", Kind::Word, "", anyNumber, "PLAINTEXT SSL SASL_PLAINTEXT SASL_SSL"},
     Known{"socket.receive.buffer.bytes", Kind::Int, "102400"},
     Known{"socket.request.max.bytes", Kind::Int, "104857600", 1},
     Known{"socket.send.buffer.bytes", Kind::Int, "102400"},
@@ -187,19 +187,22 @@ Finding valuesOf(const Subject &subject, const Service &broker, const Frame &fra
     QStringList wrong;
     std::vector<Change> changes;
     Place first;
+    const bool hasFile = subject.sources.mounted.contains(broker.name);
+    if (kafkaSetting(subject, broker, QLatin1String(known.front().property)).isUnknown())
+        return frame(broker, Status::Unknown, Tr::tr("what this image is told cannot be read"), place);
     for (const Known &one : known) {
         const QString property = QLatin1String(one.property);
+        if (!hasFile && !broker.environment.contains(kafkaVariableFor(broker, property)))
+            continue; // the most of them: where each would stand need not be looked for
         const Setting setting = kafkaSetting(subject, broker, property);
-        if (setting.isUnknown())
-            return frame(broker, Status::Unknown, Tr::tr("what this image is told cannot be read"), place);
         if (!setting.isSet() || canRead(one, setting.value))
             continue;
         if (wrong.isEmpty())
             first = setting.place;
         wrong += QStringLiteral("%1=%2").arg(property, plainText(setting.value, 60));
-        if (!setting.isFiles)
-            changes.push_back(setVariable(broker, kafkaVariableFor(broker, property),
-                                          meant(one, setting.value).value_or(QLatin1String(one.usual))));
+        const QString right = meant(one, setting.value).value_or(QLatin1String(one.usual));
+        if (!setting.isFiles && !right.isEmpty())
+            changes.push_back(setVariable(broker, kafkaVariableFor(broker, property), right));
     }
     if (wrong.isEmpty())
         return frame(broker, Status::Ok, Tr::tr("what is set can be read"), place);

@@ -1,5 +1,6 @@
 // zk-data-volume, zk-log-volume, kafka-data-volume.
 #include <algorithm>
+#include <array>
 
 #include <QDir>
 #include <QRegularExpression>
@@ -120,18 +121,14 @@ QString locationOf(const Service &service, const QString &path)
     return QDir::cleanPath(mount->source + QLatin1Char('/') + below);
 }
 
-// By their profiles.
-bool areApart(const Service &one, const Service &other)
-{
-    return !one.profiles.isEmpty() && !other.profiles.isEmpty()
-           && std::ranges::none_of(one.profiles, [&](const QString &name) { return other.profiles.contains(name); });
-}
-
 // Who else keeps its data right there; null: nobody. With several containers: it itself.
 const Service *sharerOf(const Subject &subject, const Service &service, DataPath::Kind kind, const QString &path)
 {
     const QString location = locationOf(service, path);
-    if (location.isEmpty())
+    const bool isCut = std::ranges::any_of(subject.sources.files, [](const SourceFile &one) {
+        return one.text.contains("subpath"); // each may have its own part of the volume
+    });
+    if (location.isEmpty() || isCut)
         return nullptr;
     if (service.replicas > 1)
         return &service;
@@ -148,13 +145,13 @@ const Service *sharerOf(const Subject &subject, const Service &service, DataPath
     return nullptr;
 }
 
-// One that shares the other's volume gets its own, an empty one; who has the data, and a folder, is left as it is.
+// One that shares the other's volume gets its own, an empty one: where it is certain that the data is the other's, which runs on it.
 std::vector<Change> ownVolume(const Subject &subject, const Service &service, const Service &sharer,
                               const QString &path, const QString &suffix)
 {
     const MountSpec *mount = compose::mountAt(service.mounts, path);
     const bool isVolume = mount && mount->kind == MountKind::Volume && !mount->source.isEmpty();
-    if (!isVolume || &sharer == &service || isOwner(subject, service, sharer))
+    if (!isVolume || isUp(subject, service) || !isUp(subject, sharer))
         return {};
     return {{service.name, MountVolume{volumeName(subject, service, suffix), mount->target, mount->source}}};
 }
@@ -178,7 +175,17 @@ bool isNamedForData(const QString &volume)
            && hasWord(volume, {QStringLiteral("data"), QStringLiteral("snapshot"), QStringLiteral("snapshots")});
 }
 
-// ZooKeeper's two volumes, where each is mounted as the other is called.
+// It ended by itself, and not as one that is stopped.
+bool hasFailed(const Subject &subject, const Service &service)
+{
+    const engine::Container *container = subject.live ? subject.live->container(service.name) : nullptr;
+    constexpr std::array stopped{0, 130, 137, 143};
+    return container && container->state == engine::ContainerState::Exited
+           && std::ranges::find(stopped, container->exitCode) == stopped.end();
+}
+
+// ZooKeeper's two volumes, where each is mounted as the other is called. One that was so from its first day runs well: only where it
+// does not start are they swapped.
 std::optional<Finding> swappedOf(const Subject &subject, const Service &service, const Frame &frame)
 {
     const auto mountOf = [&](DataPath::Kind kind) -> const MountSpec * {
@@ -189,12 +196,14 @@ std::optional<Finding> swappedOf(const Subject &subject, const Service &service,
     const MountSpec *data = mountOf(DataPath::Kind::ZooKeeperData), *log = mountOf(DataPath::Kind::ZooKeeperLog);
     if (!data || !log || !isNamedForLogs(data->source) || !isNamedForData(log->source))
         return {};
-    return frame(service, Status::Problem,
+    const bool isWrong = hasFailed(subject, service);
+    std::vector<Change> changes{{service.name, MountVolume{log->source, data->target, data->source}},
+                                {service.name, MountVolume{data->source, log->target, log->source}}};
+    return frame(service, isWrong ? Status::Problem : Status::Advice,
                  Tr::tr("%1 is mounted for the snapshots, and %2 for the log: the wrong way round, as they are called")
                      .arg(plainText(data->source, 80), plainText(log->source, 80)),
                  serviceKey(subject, service, QStringLiteral("volumes")),
-                 {{service.name, MountVolume{log->source, data->target, data->source}},
-                  {service.name, MountVolume{data->source, log->target, log->source}}});
+                 isWrong ? std::move(changes) : std::vector<Change>());
 }
 
 // Where an image's own directory is a new one each time, or is one for what may go: another one is set along, unless somebody has put
@@ -257,7 +266,8 @@ Finding volumeOf(const Subject &subject, const Service &service, const Frame &fr
             const QString who = sharer == &service ? Tr::tr("each of its %1 containers").arg(service.replicas)
                                                    : plainText(sharer->name, 80);
             kept = {Status::Problem, Tr::tr("%1, where %2 keeps its data, too").arg(kept.found, who)};
-            std::ranges::move(ownVolume(subject, service, *sharer, path, suffix), std::back_inserter(changes));
+            if (paths.size() == 1)
+                changes = ownVolume(subject, service, *sharer, path, suffix);
         }
         if (worst.found.isEmpty() || (worst.status == Status::Ok && kept.status != Status::Ok)
             || kept.status == Status::Problem)

@@ -80,14 +80,50 @@ bool isNobodys(const Subject &subject, const Service &service, const QString &ho
     return !isNamedIn("extra_hosts") && !isNamedIn("links") && !isNamedIn("external_links");
 }
 
+bool areApart(const Service &one, const Service &other)
+{
+    return !one.profiles.isEmpty() && !other.profiles.isEmpty()
+           && std::ranges::none_of(one.profiles, [&](const QString &name) { return other.profiles.contains(name); });
+}
+
+std::optional<int> clientPortOf(const Subject &subject, const Service &zookeeper)
+{
+    if (zookeeperSetting(subject, zookeeper, QStringLiteral("secureClientPort")).isSet()
+        || zookeeper.environment.contains(QStringLiteral("ZOO_TLS_CLIENT_ENABLE")))
+        return {};
+    const Setting port = zookeeperSetting(subject, zookeeper, QStringLiteral("clientPort"));
+    if (port.isSet())
+        return port.value.toInt() > 0 ? std::optional(port.value.toInt()) : std::nullopt;
+    // ZooKeeper's own image has no variable for it alone.
+    const bool isOwnDefault = zookeeper.flavour == Flavour::ZooKeeper
+                              && !subject.sources.mounted.contains(zookeeper.name)
+                              && !zookeeper.environment.contains(QStringLiteral("ZOO_PORT"))
+                              && !zookeeper.environment.contains(QStringLiteral("ZOO_CFG_EXTRA"))
+                              && !zookeeper.environment.contains(QStringLiteral("ZOO_SERVERS"));
+    const bool isUsual = isOwnDefault || (port.from == Setting::From::Nowhere && !port.isFiles);
+    return isUsual ? std::optional(usualClientPort) : std::nullopt;
+}
+
+QString clusterOf(const Subject &subject, const Service &broker)
+{
+    for (const char *property :
+         {"controller.quorum.voters", "controller.quorum.bootstrap.servers", "zookeeper.connect"}) {
+        if (const Setting setting = kafkaSetting(subject, broker, QLatin1String(property)); setting.isSet())
+            return setting.value;
+    }
+    return {};
+}
+
+bool isUp(const Subject &subject, const Service &service)
+{
+    const engine::Container *container = subject.live ? subject.live->container(service.name) : nullptr;
+    return container && container->isUp();
+}
+
 bool isOwner(const Subject &subject, const Service &service, const Service &other)
 {
-    const auto runs = [&subject](const Service &one) {
-        const engine::Container *container = subject.live ? subject.live->container(one.name) : nullptr;
-        return container && container->isUp();
-    };
-    if (runs(service) != runs(other))
-        return runs(service);
+    if (isUp(subject, service) != isUp(subject, other))
+        return isUp(subject, service);
     const auto &all = subject.project.services;
     return std::ranges::find(all, service.name, &Service::name) < std::ranges::find(all, other.name, &Service::name);
 }

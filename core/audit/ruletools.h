@@ -26,8 +26,18 @@ const compose::Service *serviceCalled(const Subject &subject, const QString &hos
 // A name that this service could only have from the file, and has not: names with dots are of other networks, too.
 bool isNobodys(const Subject &subject, const compose::Service &service, const QString &host);
 
+bool areApart(const compose::Service &one, const compose::Service &other); // by their profiles: they run never both
+
+inline constexpr int usualClientPort = 2181;
+// The one port where a ZooKeeper's clients reach it; nothing: not known, or there is one for TLS, too.
+std::optional<int> clientPortOf(const Subject &subject, const compose::Service &zookeeper);
+
+bool isUp(const Subject &subject, const compose::Service &service); // as far as is known
 // Of two services that have what only one may have: whether it is this one's. That of the one that runs, else of the first.
 bool isOwner(const Subject &subject, const compose::Service &service, const compose::Service &other);
+
+// What brokers of one cluster have in common: zookeeper.connect, or the voters of its quorum; empty: not known.
+QString clusterOf(const Subject &subject, const compose::Service &broker);
 
 Place serviceKey(const Subject &subject, const compose::Service &service, const QString &key);
 Change setValue(const compose::Service &service, const QStringList &path, const yaml::Node &value);

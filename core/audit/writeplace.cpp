@@ -138,14 +138,19 @@ struct Target {
         return true;
     }
 
+    // Itself, or by what is merged into it.
+    static bool has(const Node &node, const QString &key) { return node.find(key) || mergedWith(node, key); }
+
     // What is merged here, and has the key.
     static const Node *mergedWith(const Node &here, const QString &key)
     {
         for (const yaml::Entry &entry : here.entries) {
-            if (isMerge(entry) && entry.value.find(key))
+            if (!isMerge(entry))
+                continue;
+            if (has(entry.value, key))
                 return &entry.value;
             for (const Node &one : entry.value.items) {
-                if (isMerge(entry) && one.find(key))
+                if (has(one, key))
                     return &one;
             }
         }

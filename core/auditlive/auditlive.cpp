@@ -136,11 +136,12 @@ QMap<QString, int> brokerIds(const compose::Project &project, const std::vector<
             continue;
         brokers.push_back(&container);
         for (const reach::Listener &listener : reach::clientListeners(*service, container)) {
-            const auto broker = std::ranges::find_if(metadata.brokers, [&](const kafka::Broker &one) {
+            const auto isAt = [&](const kafka::Broker &one) {
                 return one.host == listener.advertisedHost && one.port == listener.advertisedPort;
-            });
-            if (broker != metadata.brokers.end())
-                ids[service->name] = broker->id;
+            };
+            // An address that several advertise tells of none of them.
+            if (std::ranges::count_if(metadata.brokers, isAt) == 1)
+                ids[service->name] = std::ranges::find_if(metadata.brokers, isAt)->id;
         }
     }
     if (ids.isEmpty() && brokers.size() == 1 && metadata.brokers.size() == 1)

@@ -4,8 +4,8 @@
 #include <array>
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 
+#include "store/projectlock.h"
 #include "store/store.h"
 
 namespace bd::reset {
@@ -124,9 +124,8 @@ bool isHarmedBefore(const Progress &progress)
 
 QString journalPath(const QString &lockKey, const QString &folder)
 {
-    const QByteArray hash = QCryptographicHash::hash(lockKey.toUtf8(), QCryptographicHash::Sha256).toHex().first(32);
     return (folder.isEmpty() ? store::dataDirectory() + QStringLiteral("/resets") : folder) + QLatin1Char('/')
-           + QString::fromLatin1(hash) + QStringLiteral(".jsonl");
+           + store::fileStem(lockKey) + QStringLiteral(".jsonl");
 }
 
 Result<std::optional<Progress>> pendingJournal(const QString &path)

@@ -1,7 +1,6 @@
 #include "startup/parcels.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -10,6 +9,7 @@
 #include <QJsonObject>
 
 #include "stack/lockkey.h"
+#include "store/projectlock.h"
 #include "store/store.h"
 
 namespace bd::startup {
@@ -27,8 +27,7 @@ QString ownFolder()
 
 QString pathFor(const QString &lockKey)
 {
-    const QByteArray hash = QCryptographicHash::hash(lockKey.toUtf8(), QCryptographicHash::Sha256).toHex();
-    return QStringLiteral("%1/%2.json").arg(ownFolder(), QString::fromLatin1(hash.first(32)));
+    return QStringLiteral("%1/%2.json").arg(ownFolder(), store::fileStem(lockKey));
 }
 
 } // namespace

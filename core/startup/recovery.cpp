@@ -57,7 +57,7 @@ const compose::Service *twinOf(const StartContext &context, const compose::Servi
         return nullptr;
     const auto runsWithIt = [&](const compose::Service &other) {
         return std::ranges::any_of(*containers, [&](const engine::Container &one) {
-            return one.service() == other.name && one.isUp() && reach::brokerId(other, one) == id
+            return one.service() == other.name && !one.oneOff() && one.isUp() && reach::brokerId(other, one) == id
                    && reach::clusterAddress(other, one) == reach::clusterAddress(broker, {});
         });
     };

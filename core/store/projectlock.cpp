@@ -44,8 +44,7 @@ struct Tr {
 
 QString lockFile(const QString &directory, const QString &key)
 {
-    const QByteArray hash = QCryptographicHash::hash(key.toUtf8(), QCryptographicHash::Sha256).toHex().left(32);
-    return QStringLiteral("%1/project-%2.lock").arg(directory, QString::fromLatin1(hash));
+    return QStringLiteral("%1/project-%2.lock").arg(directory, fileStem(key));
 }
 
 void writeHolder(int fd, const QString &program, const QString &what)
@@ -113,6 +112,12 @@ int lockNow(int fd)
 }
 
 } // namespace
+
+QString fileStem(const QString &key)
+{
+    const QByteArray hash = QCryptographicHash::hash(key.toUtf8(), QCryptographicHash::Sha256).toHex();
+    return QString::fromLatin1(hash.first(32));
+}
 
 ProjectLock::ProjectLock(std::unique_ptr<Private> p) : d(std::move(p)) {}
 ProjectLock::ProjectLock(ProjectLock &&) noexcept = default;

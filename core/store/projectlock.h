@@ -9,6 +9,9 @@
 
 namespace bd::store {
 
+// The part of a file's name for what is kept of a project of an engine, by the key that locks it.
+QString fileStem(const QString &key);
+
 class ProjectLock
 {
 public:

@@ -416,8 +416,7 @@ ALL = {
     "zookeeper-snapshot-missing": Fault(make=saved_before(snapshots_gone), click=restored, service="zookeeper"),
     "zookeeper-database-corrupt": Fault(make=saved_before(log_damaged), click=restored, service="zookeeper"),
     "zookeeper-myid": Fault(service="zookeeper", override="services: {zookeeper: {environment: {ZOOKEEPER_SERVERS: "
-                            "'zookeeper:2888:3888;other:2888:3888;third:2888:3888', ZOOKEEPER_SERVER_ID: 9}}}\n",
-                            click=mended_file("zk-server-id")),
+                            "'zookeeper:2888:3888;other:2888:3888;third:2888:3888', ZOOKEEPER_SERVER_ID: 9}}}\n"),
     "zookeeper-dirs-swapped": Fault(service="zookeeper", override="""
 services:
   zookeeper:

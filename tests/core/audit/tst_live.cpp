@@ -49,17 +49,51 @@ const QByteArray config =
     "LAINTEXT://kafka:9092\"},\"volumes\":[{\"type\":\"volume\",\"source\":\"kafka_data\",\"target\":\"/var/l"
     "ib/kafka\"}]}},\"volumes\":{\"kafka_data\":{\"name\":\"kc_kafka_data\"}}}";
 
+const QByteArray alikeText =
+    "services:\n"
+    "  zookeeper:\n"
+    "    image: confluentinc/cp-zookeeper:7.5.0\n"
+    "    volumes: [\"zk_logs:/var/lib/zookeeper/data\", \"zk_data:/var/lib/zookeeper/log\"]\n"
+    "  kafka: {image: 'confluentinc/cp-kafka:7.5.0', volumes: ['data:/var/lib/kafka/data']}\n"
+    "  kafka-b: {image: 'confluentinc/cp-kafka:7.5.0', volumes: ['data:/var/lib/kafka/data']}\n"
+    "volumes: {data: , zk_data: , zk_logs: }\n";
+const QByteArray alikeConfig =
+    R"({"name":"kc","services":{
+"kafka":{"image":"confluentinc/cp-kafka:7.5.0","volumes":[{"type":"volume","source":"data","target":"/var/lib/kafka/data"}]},
+"kafka-b":{"image":"confluentinc/cp-kafka:7.5.0","volumes":[{"type":"volume","source":"data","target":"/var/lib/kafka/data"}]},
+"zookeeper":{"image":"confluentinc/cp-zookeeper:7.5.0","volumes":[
+{"type":"volume","source":"zk_logs","target":"/var/lib/zookeeper/data"},
+{"type":"volume","source":"zk_data","target":"/var/lib/zookeeper/log"}]}},
+"volumes":{"data":{"name":"kc_data"},"zk_data":{"name":"kc_zk_data"},"zk_logs":{"name":"kc_zk_logs"}}})";
+
+engine::Container ended(const char *service, int exitCode)
+{
+    engine::Container container = containerOf(service, {});
+    container.state = engine::ContainerState::Exited;
+    container.exitCode = exitCode;
+    return container;
+}
+
 struct Case {
     compose::Project project;
     Sources sources;
     Live live;
 
-    Case()
+    explicit Case(const QByteArray &written = text, const QByteArray &resolved = config)
     {
         engine::ComposeCall call;
         call.files = {s("/x/compose.yaml")};
-        project = *compose::parseConfig(config, call, {});
-        sources.files = *documentsOf(call.files.front(), text, true);
+        project = *compose::parseConfig(resolved, call, {});
+        sources.files = *documentsOf(call.files.front(), written, true);
+    }
+
+    Finding of(const char *rule, const char *service) const
+    {
+        for (const Finding &one : audit::audit({project, sources, &live})) {
+            if (one.rule == s(rule) && one.service == s(service))
+                return one;
+        }
+        return {};
     }
 
     Finding find(const char *rule, bool withLive = true) const
@@ -86,6 +120,36 @@ private Q_SLOTS:
             QVERIFY(one.find(rule).rule.isEmpty());
             QVERIFY(one.find(rule, false).rule.isEmpty());
         }
+    }
+
+    // Whose data it is, is certain only while one of them runs on it.
+    void aVolumeOfItsOwn()
+    {
+        Case one(alikeText, alikeConfig);
+        QVERIFY(!one.of("kafka-data-volume", "kafka-b").isFixable());
+        one.live.containers = {ended("kafka", 1), ended("kafka-b", 1)};
+        QVERIFY(!one.of("kafka-data-volume", "kafka-b").isFixable());
+        one.live.containers = {ended("kafka", 1), containerOf("kafka-b", {})};
+        QVERIFY(!one.of("kafka-data-volume", "kafka-b").isFixable());
+        const std::vector<Change> expected{
+            {s("kafka"), MountVolume{s("kafka_data"), s("/var/lib/kafka/data"), s("data")}}};
+        QVERIFY(one.of("kafka-data-volume", "kafka").changes == expected);
+    }
+
+    // A ZooKeeper that runs, or was stopped, has them so for good.
+    void swappedOnlyWhereItFailed()
+    {
+        Case one(alikeText, alikeConfig);
+        for (const int code : {0, 143}) {
+            one.live.containers = {ended("zookeeper", code)};
+            QVERIFY(one.of("zk-data-volume", "zookeeper").status == Status::Advice);
+            QVERIFY(!one.of("zk-data-volume", "zookeeper").isFixable());
+        }
+        one.live.containers = {containerOf("zookeeper", {})};
+        QVERIFY(one.of("zk-data-volume", "zookeeper").status == Status::Advice);
+        one.live.containers = {ended("zookeeper", 10)};
+        QVERIFY(one.of("zk-data-volume", "zookeeper").status == Status::Problem);
+        QCOMPARE(one.of("zk-data-volume", "zookeeper").changes.size(), size_t(2));
     }
 
     void dataWhereTheVolumeIsNot()
