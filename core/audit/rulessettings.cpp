@@ -96,7 +96,7 @@ std::vector<Identity> identitiesOf(const Subject &subject)
 // Two of one cluster that may run at the same time.
 bool areAlike(const Identity &one, const Identity &other)
 {
-    return one.broker != other.broker && one.id == other.id && one.cluster == other.cluster
+    return one.broker != other.broker && one.id == other.id && !one.cluster.isEmpty() && one.cluster == other.cluster
            && !areApart(*one.broker, *other.broker);
 }
 

@@ -87,6 +87,12 @@ constexpr std::array known{
     Known{"zookeeper.max.in.flight.requests", Kind::Int, "10", 1},
 };
 
+// Decides what is kept: minutes for months, or one for none, would cost it.
+bool isKept(const Known &one)
+{
+    return *one.usual == '\0';
+}
+
 bool isInRange(const Known &one, qint64 number)
 {
     const bool fits = one.kind == Kind::Long || number == static_cast<qint32>(number);
@@ -171,8 +177,9 @@ std::optional<QString> meant(const Known &one, const QString &value)
     std::optional<qint64> number;
     if (const qint64 plain = QString(value).remove(QLatin1Char('_')).remove(QLatin1Char(',')).toLongLong(&isNumber);
         isNumber)
-        number = std::max(plain, one.least);
-    else if (isTime(property))
+        number = isKept(one) ? plain : std::max(plain, one.least);
+    else if (isTime(property)
+             && !(isKept(one) && (value.endsWith(QLatin1Char('m')) || value.endsWith(QLatin1Char('M')))))
         number = timeIn(value, property);
     else if (property.endsWith(QLatin1String(".bytes")))
         number = compose::bytesFrom(value);

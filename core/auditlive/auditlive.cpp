@@ -140,7 +140,14 @@ QMap<QString, int> brokerIds(const compose::Project &project, const std::vector<
                 return one.host == listener.advertisedHost && one.port == listener.advertisedPort;
             };
             // An address that several advertise tells of none of them.
-            if (std::ranges::count_if(metadata.brokers, isAt) == 1)
+            const bool isIts = std::ranges::none_of(project.services, [&](const Service &other) {
+                return other.role == Role::Broker && other.name != service->name
+                       && std::ranges::any_of(reach::clientListeners(other, {}), [&](const reach::Listener &one) {
+                              return one.advertisedHost == listener.advertisedHost
+                                     && one.advertisedPort == listener.advertisedPort;
+                          });
+            });
+            if (isIts && std::ranges::count_if(metadata.brokers, isAt) == 1)
                 ids[service->name] = std::ranges::find_if(metadata.brokers, isAt)->id;
         }
     }

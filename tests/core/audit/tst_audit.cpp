@@ -221,6 +221,7 @@ void TestAudit::mends_data()
     row("kafka-memory", "later-problem", "KAFKA_OPTS=-Xmx682m -Dx=y");
     row("kafka-values", "word-problem", ""); // a guess would cost records
     row("kafka-values", "forever-problem", "KAFKA_NUM_PARTITIONS=1");
+    row("kafka-values", "kept-problem", "");
     row("kafka-values", "days-problem",
         "KAFKA_LOG_RETENTION_HOURS=168; KAFKA_LOG_RETENTION_MS=7200000; KAFKA_REQUEST_TIMEOUT_MS=45000");
     row("kafka-values", "size-problem",
