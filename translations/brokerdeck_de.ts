@@ -937,7 +937,7 @@
     </message>
     <message>
         <source>A broker that does not find its ZooKeeper waits for 18 s and gives up. In the stack’s network a service is reached by its name, and «localhost» is the container itself.</source>
-        <translation>Ein Broker, der seinen ZooKeeper nicht findet, wartet 18 s und gibt auf. Im Netz des Stacks erreicht man einen Dienst unter seinem Namen, und «localhost» ist der Container selbst.</translation>
+        <translation>Ein Broker, der sein ZooKeeper nicht findet, wartet 18 s und gibt auf. Im Netz des Stacks erreicht man einen Dienst unter seinem Namen, und «localhost» ist der Container selbst.</translation>
     </message>
     <message>
         <source>every controller, as id@host:port</source>
@@ -989,11 +989,11 @@
     </message>
     <message>
         <source>it is alone</source>
-        <translation>er ist allein</translation>
+        <translation>es ist allein</translation>
     </message>
     <message>
         <source>%1, and in the list it is %2</source>
-        <translation>%1, und in der Liste hat er %2</translation>
+        <translation>%1, und in der Liste hat es %2</translation>
     </message>
     <message>
         <source>%1, which is not in the list</source>
@@ -1053,7 +1053,7 @@
     </message>
     <message>
         <source>Each member of an ensemble has to know which one it is. A single ZooKeeper needs neither list nor number.</source>
-        <translation>Jedes Mitglied eines Ensembles muss wissen, welches es ist. Ein einzelner ZooKeeper braucht weder Liste noch Nummer.</translation>
+        <translation>Jedes Mitglied eines Ensembles muss wissen, welches es ist. Ein einzelnes ZooKeeper braucht weder Liste noch Nummer.</translation>
     </message>
 </context>
 <context>
@@ -6296,7 +6296,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Set the number to one that the list has. A single ZooKeeper needs neither.</source>
-        <translation>Setze die Nummer auf eine, die in der Liste steht. Ein einzelner ZooKeeper braucht beides nicht.</translation>
+        <translation>Setze die Nummer auf eine, die in der Liste steht. Ein einzelnes ZooKeeper braucht beides nicht.</translation>
     </message>
     <message>
         <source>Kafka cannot reach ZooKeeper</source>
@@ -6920,7 +6920,7 @@ Exit-Code: 0 getan und gut, 1 ein Problem gefunden, 2 falsche Benutzung, 3 keine
     </message>
     <message>
         <source>Correct what the file says of its addresses, its ZooKeeper, its id and its values.</source>
-        <translation>Berichtige, was die Datei über seine Adressen, seinen ZooKeeper, seine ID und seine Werte sagt.</translation>
+        <translation>Berichtige, was die Datei über seine Adressen, sein ZooKeeper, seine ID und seine Werte sagt.</translation>
     </message>
     <message>
         <source>Is there another broker with this id? Stop it.</source>

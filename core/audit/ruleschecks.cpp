@@ -121,14 +121,15 @@ bool asksAside(const Subject &subject, const Service &service, const HealthTest 
                                                            : test.asks == Asks::Kafka;
     if ((!isServers && test.asks != Asks::Port) || test.port == 0)
         return false;
+    const auto ports = portsOf(subject, service);
+    if (ports.isEmpty() || ports.contains(test.port))
+        return false;
     const QRegularExpression number(QStringLiteral("\\b%1\\b").arg(test.port));
     const QStringList names = service.environment.keys();
-    const bool isMentioned = std::ranges::any_of(names, [&](const QString &name) {
+    return std::ranges::none_of(names, [&](const QString &name) {
         return !name.endsWith(QLatin1String("ADVERTISED_LISTENERS"))
                && number.match(service.environment[name]).hasMatch();
     });
-    const auto ports = portsOf(subject, service);
-    return !isMentioned && !ports.isEmpty() && !ports.contains(test.port);
 }
 
 // One that is there, and on.

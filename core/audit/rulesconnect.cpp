@@ -38,6 +38,18 @@ QStringList entriesIn(const QString &list)
     return entries;
 }
 
+// A name that this service could only have from the file, and has not: names with dots are of other networks, too.
+bool isNobodys(const Subject &subject, const Service &service, const QString &host)
+{
+    if (host.contains(QLatin1Char('.')) || host.contains(QLatin1Char(':')) || service.isOnOthersNetwork)
+        return false;
+    const auto isNamedIn = [&](const char *key) {
+        return subject.sources.written(service.name, {QLatin1String(key), host}).has_value()
+               || !subject.sources.scalarsBelow(service.name, {QLatin1String(key)}, host).empty();
+    };
+    return !isNamedIn("extra_hosts") && !isNamedIn("links") && !isNamedIn("external_links");
+}
+
 // What is wrong with each that is told, and what it should be: where that cannot be told, `right` is empty.
 struct Judged {
     QStringList wrong;

@@ -103,41 +103,42 @@ void addBound(const Subject &subject, const Service &broker, const std::vector<L
     }
 }
 
-// What a broker of the file advertises, and to whom.
+// A broker of the file, and what it advertises to whom.
 struct Advertised {
-    const Service *broker = nullptr;
+    const Service *written = nullptr;
+    Service broker; // with what a mounted file says
     QString cluster;
-    std::vector<Listener> listeners;
+    std::vector<Listener> listeners; // empty: not known
 };
 
 std::vector<Advertised> advertisedIn(const Subject &subject)
 {
     std::vector<Advertised> all;
-    for (const Service *broker : servicesOf(subject, Role::Broker)) {
-        const Service service = withFile(subject, *broker);
-        if (isKnown(subject, *broker))
-            all.push_back({broker, clusterOf(subject, *broker), reach::clientListeners(service, {})});
+    for (const Service *written : servicesOf(subject, Role::Broker)) {
+        Service broker = withFile(subject, *written);
+        auto listeners = isKnown(subject, *written) ? reach::clientListeners(broker, {}) : std::vector<Listener>();
+        all.push_back({written, std::move(broker), clusterOf(subject, *written), std::move(listeners)});
     }
     return all;
 }
 
 // Two brokers that advertise the same address: the second one is refused. That of the host's own network may be another host's.
-void addShared(const Subject &subject, const Advertised &broker, const std::vector<Advertised> &all, QStringList &wrong)
+void addShared(const Subject &subject, const Advertised &one, const std::vector<Advertised> &all, QStringList &wrong)
 {
     for (const Advertised &other : all) {
-        if (other.broker == broker.broker || other.cluster != broker.cluster || broker.cluster.isEmpty()
-            || areApart(*broker.broker, *other.broker) || isOwner(subject, *broker.broker, *other.broker))
+        if (other.written == one.written || other.cluster != one.cluster || one.cluster.isEmpty()
+            || areApart(*one.written, *other.written) || isOwner(subject, *one.written, *other.written))
             continue;
         for (const Listener &its : other.listeners) {
-            const bool isShared = std::ranges::any_of(broker.listeners, [&its](const Listener &one) {
-                return !one.advertisedHost.isEmpty() && one.advertisedHost == its.advertisedHost
-                       && one.advertisedPort == its.advertisedPort;
+            const bool isShared = std::ranges::any_of(one.listeners, [&its](const Listener &own) {
+                return !own.advertisedHost.isEmpty() && own.advertisedHost == its.advertisedHost
+                       && own.advertisedPort == its.advertisedPort;
             });
             if (isShared)
                 wrong += Tr::tr("%1:%2 is advertised by %3, too")
                              .arg(its.advertisedHost)
                              .arg(its.advertisedPort)
-                             .arg(other.broker->name);
+                             .arg(other.written->name);
         }
     }
 }
@@ -345,25 +346,25 @@ std::vector<Change> working(const Subject &subject, const Service &broker, const
     return changes;
 }
 
-Finding listenersOf(const Subject &subject, const Service &written, const std::vector<Advertised> &all,
+Finding listenersOf(const Subject &subject, const Advertised &one, const std::vector<Advertised> &all,
                     const Frame &frame)
 {
+    const auto &[writtenAt, broker, cluster, listeners] = one;
+    const Service &written = *writtenAt;
     const Place place = subject.sources.place(written.name,
                                               {QStringLiteral("environment"),
                                                kafkaVariableFor(written, QStringLiteral("advertised.listeners"))});
     if (!isKnown(subject, written))
         return frame(written, Status::Unknown, Tr::tr("what this image is told cannot be read"), place);
-    const Service broker = withFile(subject, written);
-    const auto listeners = reach::clientListeners(broker, {});
     QStringList wrong, said;
     addBroken(listeners, wrong);
     addBound(subject, broker, listeners, wrong);
-    addShared(subject, {&written, clusterOf(subject, written), listeners}, all, wrong);
+    addShared(subject, one, all, wrong);
     addUnnamed(broker, listeners, wrong);
     addForServices(subject, broker, wrong);
     addForHost(subject, broker, listeners, wrong);
-    for (const Listener &one : listeners)
-        said += shown(one);
+    for (const Listener &listener : listeners)
+        said += shown(listener);
     if (listeners.empty())
         return frame(written, Status::Unknown, Tr::tr("its listeners cannot be read"), place);
     if (wrong.isEmpty())
@@ -437,9 +438,7 @@ bool isElsewhere(const Subject &subject, const Service &broker, const QString &h
         return false;
     static const QRegularExpression address(QStringLiteral("^[\\d.]+$|:"));
     if (address.match(host).hasMatch()) // one that it may have been given is fine
-        return std::ranges::none_of(subject.sources.files, [](const SourceFile &one) {
-            return one.text.contains("ipv4_address") || one.text.contains("ipv6_address");
-        });
+        return !isWrittenAnywhere(subject, "ipv4_address") && !isWrittenAnywhere(subject, "ipv6_address");
     return isInside(subject, host); // another service's
 }
 
@@ -457,8 +456,8 @@ void judgeListeners(const Subject &subject, Findings &findings)
             "A client connects to the address it knows, and is then told where to go on. Where that leads nowhere, it «connects, "
             "then fails».")};
     const auto all = advertisedIn(subject);
-    for (const Service *broker : servicesOf(subject, Role::Broker))
-        findings.push_back(listenersOf(subject, *broker, all, frame));
+    for (const Advertised &one : all)
+        findings.push_back(listenersOf(subject, one, all, frame));
     for (const Service &service : subject.project.services) {
         const bool isServer = service.role == Role::Broker || service.role == Role::ZooKeeper;
         if (const auto found = isServer ? std::nullopt : toldOfItself(subject, service, frame))

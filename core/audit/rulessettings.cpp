@@ -109,11 +109,10 @@ bool isAnothers(const Subject &subject, const std::vector<Identity> &all, const 
 }
 
 // The first that nobody has, and that no broker before this one is about to get.
-QString freeId(const Subject &subject, const Service &service)
+QString freeId(const Subject &subject, const std::vector<Identity> &all, const Service &service)
 {
     if (const auto id = idInCluster(subject, service))
         return QString::number(*id); // which its data bears
-    const auto all = identitiesOf(subject);
     int free = 1;
     const auto next = [&] {
         while (std::ranges::find(all, QString::number(free), &Identity::id) != all.end())
@@ -131,16 +130,17 @@ QString freeId(const Subject &subject, const Service &service)
     return QString::number(free);
 }
 
-std::vector<Change> anotherId(const Subject &subject, const Service &service)
+std::vector<Change> anotherId(const Subject &subject, const Service &service, const QString &id)
 {
     const bool kraft = isKRaft(subject, service);
-    std::vector<Change> changes{set(service, brokerIdProperty(kraft), freeId(subject, service))};
+    std::vector<Change> changes{set(service, brokerIdProperty(kraft), id)};
     if (!kraft)
         changes.push_back(set(service, QStringLiteral("broker.id.generation.enable"), QStringLiteral("false")));
     return changes;
 }
 
-Finding idFindingOf(const Subject &subject, const Service &service, const Frame &frame)
+Finding idFindingOf(const Subject &subject, const std::vector<Identity> &all, const Service &service,
+                    const Frame &frame)
 {
     const bool kraft = isKRaft(subject, service);
     const Setting id = brokerIdOf(subject, service);
@@ -160,23 +160,24 @@ Finding idFindingOf(const Subject &subject, const Service &service, const Frame 
         if (hasOwn)
             return frame(service, Status::Ok, Tr::tr("1, which the image sets"), id.place);
         return frame(service, Status::Problem, Tr::tr("not set: Kafka gives itself another one for each empty volume"),
-                     id.place, anotherId(subject, service));
+                     id.place, anotherId(subject, service, freeId(subject, all, service)));
     }
     if (!isFixed(id.value))
         return frame(service, Status::Problem, Tr::tr("%1, which is generated").arg(plainText(id.value, 40)), id.place,
-                     unlessInFile(id, anotherId(subject, service)));
-    const auto all = identitiesOf(subject);
-    const Identity its{&service, id.value, clusterOf(subject, service)};
+                     unlessInFile(id, anotherId(subject, service, freeId(subject, all, service))));
+    const Identity &its = *std::ranges::find(all, &service, &Identity::broker);
     if (std::ranges::any_of(all, [&its](const Identity &one) { return areAlike(one, its); })) {
         // In a quorum the id stands in every member's list of voters, too.
-        const bool isWritten = !kraft && isAnothers(subject, all, its) && freeId(subject, service) != id.value;
+        const bool isWritten = !kraft && isAnothers(subject, all, its) && freeId(subject, all, service) != id.value;
         return frame(service, Status::Problem, Tr::tr("%1, which another broker of this file has, too").arg(id.value),
-                     id.place, isWritten ? unlessInFile(id, anotherId(subject, service)) : std::vector<Change>());
+                     id.place,
+                     isWritten ? unlessInFile(id, anotherId(subject, service, freeId(subject, all, service)))
+                               : std::vector<Change>());
     }
     if (const auto real = idInCluster(subject, service); real && *real != id.value.toInt())
         return frame(service, Status::Problem,
                      Tr::tr("%1, but its data bears %2: it would refuse to start").arg(id.value).arg(*real), id.place,
-                     unlessInFile(id, anotherId(subject, service)));
+                     unlessInFile(id, anotherId(subject, service, freeId(subject, all, service))));
     return frame(service, Status::Ok, id.value, id.place);
 }
 
@@ -191,16 +192,12 @@ QString clusterIdFor(const QString &project)
     return QString::fromLatin1(id);
 }
 
-Finding clusterIdOf(const Subject &subject, const Service &service, const Frame &frame)
+// `real`: the one of what runs; empty: not known.
+Finding clusterIdOf(const Subject &subject, const Service &service, const QString &real, const Frame &frame)
 {
     const QString name = service.flavour == Flavour::BitnamiKafka ? QStringLiteral("KAFKA_KRAFT_CLUSTER_ID")
                                                                   : QStringLiteral("CLUSTER_ID");
     const Place place = subject.sources.place(service.name, {QStringLiteral("environment"), name});
-    const auto all = identitiesOf(subject);
-    const bool isOneCluster = std::ranges::all_of(all, [&](const Identity &one) {
-        return one.cluster == all.front().cluster;
-    });
-    const QString real = subject.live && isOneCluster ? subject.live->clusterId : QString(); // of what runs
     for (const char *one : {"CLUSTER_ID", "KAFKA_CLUSTER_ID", "KAFKA_KRAFT_CLUSTER_ID"}) {
         const QString value = service.environment.value(QLatin1String(one));
         if (value.isEmpty())
@@ -386,13 +383,16 @@ void judgeTimeouts(const Subject &subject, Findings &findings)
 
 void judgeBrokerId(const Subject &subject, Findings &findings)
 {
+    const auto all = identitiesOf(subject);
     each(
         subject, findings,
         {QStringLiteral("kafka-fixed-broker-id"), Tr::tr("an id that is fixed, and no other broker’s"),
          Tr::tr(
              "The id is written into the broker’s data, and every partition names the brokers that hold it. A broker that comes back "
              "under another id is another broker, without the records.")},
-        idFindingOf);
+        [&all](const Subject &one, const Service &service, const Frame &frame) {
+            return idFindingOf(one, all, service, frame);
+        });
 }
 
 void judgeClusterId(const Subject &subject, Findings &findings)
@@ -402,9 +402,14 @@ void judgeClusterId(const Subject &subject, Findings &findings)
         Tr::tr(
             "The data directory is formatted with this id at the first start, and belongs to no other cluster ever after. An "
             "id that is generated differs from volume to volume, and brokers with different ones do not find together.")};
+    const auto all = identitiesOf(subject);
+    const bool isOneCluster = std::ranges::all_of(all, [&all](const Identity &one) {
+        return one.cluster == all.front().cluster;
+    });
+    const QString real = subject.live && isOneCluster ? subject.live->clusterId : QString();
     for (const Service *service : servicesOf(subject, Role::Broker)) {
         if (isKRaft(subject, *service))
-            findings.push_back(clusterIdOf(subject, *service, frame));
+            findings.push_back(clusterIdOf(subject, *service, real, frame));
     }
 }
 

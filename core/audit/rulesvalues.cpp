@@ -29,8 +29,8 @@ constexpr qint64 anyNumber = std::numeric_limits<qint64>::min();
 struct Known {
     const char *property;
     Kind kind;
-    const char *
-        usual; // Kafka's default; where that wants three brokers, what one can do; empty: a guess would cost records, or hide them
+    // Kafka's default; where that wants three brokers, what one can do; empty: a guess would cost records, or hide them
+    const char *usual;
     qint64 least = anyNumber;
     const char *words = "";
 };

@@ -125,10 +125,7 @@ QString locationOf(const Service &service, const QString &path)
 const Service *sharerOf(const Subject &subject, const Service &service, DataPath::Kind kind, const QString &path)
 {
     const QString location = locationOf(service, path);
-    const bool isCut = std::ranges::any_of(subject.sources.files, [](const SourceFile &one) {
-        return one.text.contains("subpath"); // each may have its own part of the volume
-    });
-    if (location.isEmpty() || isCut)
+    if (location.isEmpty() || isWrittenAnywhere(subject, "subpath")) // each may have its own part of the volume
         return nullptr;
     if (service.replicas > 1)
         return &service;

@@ -68,18 +68,6 @@ const Service *serviceCalled(const Subject &subject, const QString &host)
     return found == subject.project.services.end() ? nullptr : &*found;
 }
 
-bool isNobodys(const Subject &subject, const Service &service, const QString &host)
-{
-    if (host.contains(QLatin1Char('.')) || host.contains(QLatin1Char(':')) || service.isOnOthersNetwork
-        || serviceCalled(subject, host))
-        return false;
-    const auto isNamedIn = [&](const char *key) {
-        return subject.sources.written(service.name, {QLatin1String(key), host}).has_value()
-               || !subject.sources.scalarsBelow(service.name, {QLatin1String(key)}, host).empty();
-    };
-    return !isNamedIn("extra_hosts") && !isNamedIn("links") && !isNamedIn("external_links");
-}
-
 bool areApart(const Service &one, const Service &other)
 {
     return !one.profiles.isEmpty() && !other.profiles.isEmpty()
@@ -126,6 +114,12 @@ bool isOwner(const Subject &subject, const Service &service, const Service &othe
         return isUp(subject, service);
     const auto &all = subject.project.services;
     return std::ranges::find(all, service.name, &Service::name) < std::ranges::find(all, other.name, &Service::name);
+}
+
+bool isWrittenAnywhere(const Subject &subject, const char *word)
+{
+    return std::ranges::any_of(subject.sources.files,
+                               [word](const SourceFile &one) { return one.text.contains(word); });
 }
 
 Place serviceKey(const Subject &subject, const Service &service, const QString &key)

@@ -23,9 +23,6 @@ int brokerCount(const Subject &subject);            // replicas counted
 
 // By a name that it has in the stack's network; null: nobody is called that.
 const compose::Service *serviceCalled(const Subject &subject, const QString &host);
-// A name that this service could only have from the file, and has not: names with dots are of other networks, too.
-bool isNobodys(const Subject &subject, const compose::Service &service, const QString &host);
-
 bool areApart(const compose::Service &one, const compose::Service &other); // by their profiles: they run never both
 
 inline constexpr int usualClientPort = 2181;
@@ -38,6 +35,9 @@ bool isOwner(const Subject &subject, const compose::Service &service, const comp
 
 // What brokers of one cluster have in common: zookeeper.connect, or the voters of its quorum; empty: not known.
 QString clusterOf(const Subject &subject, const compose::Service &broker);
+
+// Whether any of the files has this word at all: something may be told by it that the model does not have.
+bool isWrittenAnywhere(const Subject &subject, const char *word);
 
 Place serviceKey(const Subject &subject, const compose::Service &service, const QString &key);
 Change setValue(const compose::Service &service, const QStringList &path, const yaml::Node &value);

@@ -8,6 +8,7 @@
 #include "compose/datapaths.h"
 #include "compose/running.h"
 #include "reach/listeners.h"
+#include "reach/places.h"
 #include "reach/reach.h"
 #include "snapshot/browse.h"
 #include "startup/preflight.h"
@@ -68,18 +69,23 @@ void askBrokers(const engine::Engine &engine, const compose::Project &project, c
     }
 }
 
+QString addressOf(const reach::Listener &listener)
+{
+    return QStringLiteral("%1:%2").arg(listener.advertisedHost).arg(listener.advertisedPort);
+}
+
 // Whose data it is cannot be told where another broker has it mounted, too.
 bool isAnothersToo(const compose::Project &project, const std::vector<Container> &containers,
                    const Container &container, const QString &path)
 {
     const engine::Mount *mount = compose::mountAt(container.mounts, path);
-    return mount && std::ranges::any_of(containers, [&](const Container &other) {
-               const Service *service = project.service(other.service());
-               return other.id != container.id && service && service->role == Role::Broker
-                      && std::ranges::any_of(other.mounts, [&](const engine::Mount &one) {
-                             return one.kind == mount->kind && one.name == mount->name && one.source == mount->source;
-                         });
-           });
+    const auto isSame = [mount](const engine::Mount &one) {
+        return one.kind == mount->kind && one.name == mount->name && one.source == mount->source;
+    };
+    return mount
+           && std::ranges::any_of(reach::placesOf(project, containers, Role::Broker), [&](const reach::Place &other) {
+                  return other.container->id != container.id && std::ranges::any_of(other.container->mounts, isSame);
+              });
 }
 
 // Who does not answer is told by its data.
@@ -130,24 +136,26 @@ QMap<QString, int> brokerIds(const compose::Project &project, const std::vector<
 {
     QMap<QString, int> ids;
     std::vector<const Container *> brokers;
+    QMap<QString, QStringList> claimants; // address -> the brokers' services that advertise it
+    for (const Service &service : project.services) {
+        for (const reach::Listener &one : reach::clientListeners(service, {})) {
+            if (service.role == Role::Broker)
+                claimants[addressOf(one)] += service.name;
+        }
+    }
     for (const Container &container : containers) {
         const Service *service = project.service(container.service());
         if (!service || service->role != Role::Broker || !container.isUp())
             continue;
         brokers.push_back(&container);
         for (const reach::Listener &listener : reach::clientListeners(*service, container)) {
+            QStringList others = claimants.value(addressOf(listener));
+            others.removeAll(service->name);
             const auto isAt = [&](const kafka::Broker &one) {
                 return one.host == listener.advertisedHost && one.port == listener.advertisedPort;
             };
             // An address that several advertise tells of none of them.
-            const bool isIts = std::ranges::none_of(project.services, [&](const Service &other) {
-                return other.role == Role::Broker && other.name != service->name
-                       && std::ranges::any_of(reach::clientListeners(other, {}), [&](const reach::Listener &one) {
-                              return one.advertisedHost == listener.advertisedHost
-                                     && one.advertisedPort == listener.advertisedPort;
-                          });
-            });
-            if (isIts && std::ranges::count_if(metadata.brokers, isAt) == 1)
+            if (others.isEmpty() && std::ranges::count_if(metadata.brokers, isAt) == 1)
                 ids[service->name] = std::ranges::find_if(metadata.brokers, isAt)->id;
         }
     }

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include "reach/listeners.h"
+#include "reach/places.h"
 
 namespace bd::startup {
 
@@ -55,16 +56,13 @@ const compose::Service *twinOf(const StartContext &context, const compose::Servi
     const auto containers = context.engine.containers(context.project.name, std::move(stop));
     if (!containers)
         return nullptr;
-    const auto runsWithIt = [&](const compose::Service &other) {
-        return std::ranges::any_of(*containers, [&](const engine::Container &one) {
-            return one.service() == other.name && !one.oneOff() && one.isUp() && reach::brokerId(other, one) == id
-                   && reach::clusterAddress(other, one) == reach::clusterAddress(broker, {});
-        });
-    };
-    const auto found = std::ranges::find_if(context.project.services, [&](const compose::Service &other) {
-        return other.role == compose::Role::Broker && other.name != broker.name && runsWithIt(other);
-    });
-    return found == context.project.services.end() ? nullptr : &*found;
+    const QString cluster = reach::clusterAddress(broker, {});
+    for (const auto &[service, container] : reach::placesOf(context.project, *containers, compose::Role::Broker)) {
+        if (service->name != broker.name && container->isUp() && reach::brokerId(*service, *container) == id
+            && reach::clusterAddress(*service, *container) == cluster)
+            return service;
+    }
+    return nullptr;
 }
 
 } // namespace

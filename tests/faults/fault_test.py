@@ -25,9 +25,7 @@ VERSION = os.environ.get("BROKERDECK_KAFKA_VERSION", "3.9.1")
 
 class Faults(unittest.TestCase):
     def diagnose(self, stack, files):
-        done = subprocess.run([PROGRAM, "--project-directory", str(stack.base.parent), *files, "-p", stack.name, "--json",
-                               "diagnose"], capture_output=True, text=True, check=False, timeout=60,
-                              stdin=subprocess.DEVNULL, env=stack.env)
+        done = stack.tried("--json", "diagnose", files=files, timeout=60)
         self.assertIn(done.returncode, (0, 1), done.stdout + done.stderr)
         return json.loads(done.stdout)["diagnoses"]
 

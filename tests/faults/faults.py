@@ -55,10 +55,10 @@ class Stack(labproject.LabProject):
         done = self.tried(*argv, files=files, project=project)
         assert done.returncode in (0, 1), done.stdout + done.stderr  # what else there is to say of the stack is another matter
 
-    def tried(self, *argv, files=None, project=None):
+    def tried(self, *argv, files=None, project=None, timeout=180):
         where = [] if project else ["--project-directory", str(self.base.parent), *(files or self.files)]
         return subprocess.run([PROGRAM, *where, "-p", project or self.name, *argv], capture_output=True, text=True,
-                              check=False, timeout=180, stdin=subprocess.DEVNULL, env=self.env)
+                              check=False, timeout=timeout, stdin=subprocess.DEVNULL, env=self.env)
 
     def without(self):
         """The same stack without what makes it fail."""
